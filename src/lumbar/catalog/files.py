@@ -1,0 +1,278 @@
+"""The shape of the catalogue's files, checked at the rim; inside, only core's own values are known.
+
+Every field of a file is named here, and an unknown one is a mistake. Mistakes are collected, each with its place.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from lumbar.core import exercise as core
+from lumbar.core.body import Side
+from lumbar.core.errors import BadCatalog
+
+
+def _band(value: object) -> core.Band:
+    if isinstance(value, core.Band):
+        return value
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(v, int | float) for v in value):
+        raise ValueError("a band is two numbers, [low, high]")
+    low, high = float(value[0]), float(value[1])
+    if not low <= high:
+        raise ValueError("the low end of a band lies above its high end")
+    return core.Band(low, high)
+
+
+BandField = Annotated[core.Band, BeforeValidator(_band)]
+Number = int | float
+Three = tuple[Number, Number, Number]
+Two = tuple[Number, Number]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
+
+
+class SpoilFile(_File):
+    """The change of pose that commits a fault."""
+
+    turn: dict[str, Number] = {}
+    bend_hips_ratio: Number = 0.0
+    rung: Id | None = None
+
+
+class CheckFile(_File):
+    """One [[check]]."""
+
+    id: Id
+    measure: str
+    good: BandField
+    acceptable: BandField
+    after_s: Number
+    hysteresis: Number
+    priority: int
+    cues: list[str]
+    source: str
+    spoil: SpoilFile
+    required: bool = False
+
+
+class ConditionFile(_File):
+    """One [[presence]]."""
+
+    id: Id
+    measure: str
+    within: BandField
+    source: str
+    required: bool = False
+
+
+class FinderFile(_File):
+    """[side_by]."""
+
+    measure: str
+    margin: Number
+    source: str
+    both: bool = False
+
+
+class SteadinessFile(_File):
+    """[steadiness]."""
+
+    measure: str
+    window_s: Number
+    limit: Number
+    cue: str
+    source: str
+
+
+class KeyframeFile(_File):
+    """One [[rung.keyframe]]. What is left out is as in the keyframe before."""
+
+    at_s: Number
+    phase: Literal["start", "hold", "between"]
+    trunk: Number | None = None
+    neck: Number | None = None
+    face: Number | None = None
+    arm: Three | None = None
+    leg: Three | None = None
+    left_arm: Three | None = None
+    right_arm: Three | None = None
+    left_leg: Three | None = None
+    right_leg: Three | None = None
+    shoulders: Two | None = None
+    hips: Two | None = None
+    lengths: dict[str, Number] | None = None
+    pin: str | None = None
+    pin_at: Two | None = None
+
+
+class PropFile(_File):
+    """One [[rung.prop]]."""
+
+    id: Id
+    line: list[Two]
+
+
+class RungFile(_File):
+    """One [[rung]]."""
+
+    id: Id
+    source: str
+    goal_form: bool = False
+    first: bool = False
+    position: core.Position | None = None
+    modifications: list[str] = []
+    without: list[str] = []
+    measures: dict[str, str] = {}
+    presence: list[ConditionFile] | None = None
+    camera_sees: bool = True
+    near: Side | Literal["none"] = Side.LEFT
+    prop: list[PropFile] = []
+    keyframe: list[KeyframeFile] = []
+
+
+class DoseFile(_File):
+    """[dose]."""
+
+    target_s: int
+    sets: int
+    source: str
+    every_days: int = 1
+    times_per_day: tuple[int, int] = (1, 1)
+    gap_h: Number = 0
+    gap_source: str = ""
+
+
+class LoadFile(_File):
+    """One [[load]]."""
+
+    id: Id
+    source: str
+    first_lb: Number | None = None
+
+
+class CameraFile(_File):
+    """[camera]."""
+
+    view: Literal["side", "front", "any"]
+    height_m: BandField
+    distance_m: BandField
+    source: str
+    whole_body: bool = True
+
+
+class PromptFile(_File):
+    """One [[prompt]]."""
+
+    message: str
+    at_s: Number
+
+
+class ExerciseFile(_File):
+    """A whole exercise file."""
+
+    id: Id
+    step: core.Step
+    position: core.Position
+    sides: Literal["none", "each"]
+    judged: bool = True
+    equipment: list[str] = []
+    avoid: list[str] = []
+    body_line: list[str] = []
+    camera: CameraFile
+    dose: DoseFile
+    side_by: FinderFile | None = None
+    steadiness: SteadinessFile | None = None
+    load: list[LoadFile] = []
+    rung: list[RungFile]
+    presence: list[ConditionFile]
+    check: list[CheckFile] = []
+    prompt: list[PromptFile] = []
+
+    def to_core(self, settings: core.CoachSettings) -> core.Exercise:
+        """Core's own value. Raises BadCatalog with every mistake."""
+        return core.Exercise(
+            id=self.id,
+            step=self.step,
+            position=self.position,
+            two_sided=self.sides == "each",
+            judged=self.judged,
+            equipment=tuple(self.equipment),
+            avoid=frozenset(self.avoid),
+            camera=core.Camera(**_fields(self.camera)),
+            dose=core.Dose(**_fields(self.dose)),
+            loads=tuple(core.Load(**_fields(load)) for load in self.load),
+            rungs=tuple(_rung(rung) for rung in self.rung),
+            presence=_conditions(self.presence),
+            checks=tuple(_check(check) for check in sorted(self.check, key=lambda c: c.priority)),
+            prompts=tuple(core.Prompt(**_fields(prompt)) for prompt in self.prompt),
+            side_by=core.SideFinder(**_fields(self.side_by)) if self.side_by else None,
+            settings=settings,
+            steadiness=core.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
+            body_line=tuple(self.body_line),
+        )
+
+
+def _fields(model: BaseModel) -> dict[str, Any]:
+    return {name: getattr(model, name) for name in type(model).model_fields}
+
+
+def _conditions(files: list[ConditionFile]) -> tuple[core.Condition, ...]:
+    return tuple(core.Condition(**_fields(file)) for file in files)
+
+
+def _check(file: CheckFile) -> core.Check:
+    fields = _fields(file)
+    fields["cues"] = tuple(file.cues)
+    fields["spoil"] = core.Spoil(dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung)
+    return core.Check(**fields)
+
+
+def _rung(file: RungFile) -> core.Rung:
+    return core.Rung(
+        id=file.id,
+        source=file.source,
+        keyframes=tuple(_keyframes(file)),
+        props=tuple(core.Prop(prop.id, tuple((float(x), float(y)) for x, y in prop.line)) for prop in file.prop),
+        goal_form=file.goal_form,
+        first=file.first,
+        position=file.position,
+        modifications=frozenset(file.modifications),
+        without=frozenset(file.without),
+        measures=dict(file.measures),
+        presence=None if file.presence is None else _conditions(file.presence),
+        camera_sees=file.camera_sees,
+        near=None if file.near == "none" else file.near,
+    )
+
+
+_POSE = ("trunk", "neck", "face", "left_arm", "right_arm", "left_leg", "right_leg", "shoulders", "hips")
+
+
+def _keyframes(rung: RungFile) -> list[core.Keyframe]:
+    """Keyframes with what they left out taken from the one before."""
+    known: dict[str, Any] = {"shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {}}
+    frames = []
+    for number, file in enumerate(rung.keyframe):
+        for both, left, right in (("arm", "left_arm", "right_arm"), ("leg", "left_leg", "right_leg")):
+            if (value := getattr(file, both)) is not None:
+                known[left] = known[right] = value
+        for name in (*_POSE, "lengths", "pin", "pin_at"):
+            if (value := getattr(file, name)) is not None:
+                known[name] = value
+        missing = [name for name in (*_POSE, "pin", "pin_at") if name not in known]
+        if missing:
+            raise BadCatalog(f"rung {rung.id}, keyframe {number + 1}", (f"it lacks {', '.join(missing)}",))
+        pose = core.Pose(**{name: known[name] for name in _POSE}, lengths=dict(known["lengths"]))
+        frames.append(core.Keyframe(float(file.at_s), file.phase, pose, known["pin"], known["pin_at"]))
+    return frames
+
+
+def mistakes(error: ValidationError) -> tuple[str, ...]:
+    """Each mistake of a file with its place, in words for people."""
+    return tuple(
+        f"{'.'.join(str(part) for part in detail['loc']) or 'the file'}: {detail['msg'].removeprefix('Value error, ')}"
+        for detail in error.errors()
+    )

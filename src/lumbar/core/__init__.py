@@ -1,0 +1,1 @@
+"""The mind: pure values and functions. It is given time, randomness and input; it touches nothing."""

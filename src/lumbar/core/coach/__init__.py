@@ -1,0 +1,40 @@
+"""The coach of one exercise: feed it frames, drain its events."""
+
+from lumbar.core.coach.coach import Coach, Progress
+from lumbar.core.coach.events import (
+    Credited,
+    Cue,
+    Done,
+    Event,
+    FaultBegan,
+    FaultEnded,
+    InPosition,
+    LeftPosition,
+    OfferEasier,
+    Praise,
+    Tiring,
+    TrackingBack,
+    TrackingLost,
+)
+from lumbar.core.coach.states import TRANSITIONS, Look, Phase
+
+__all__ = [
+    "TRANSITIONS",
+    "Coach",
+    "Credited",
+    "Cue",
+    "Done",
+    "Event",
+    "FaultBegan",
+    "FaultEnded",
+    "InPosition",
+    "LeftPosition",
+    "Look",
+    "OfferEasier",
+    "Phase",
+    "Praise",
+    "Progress",
+    "Tiring",
+    "TrackingBack",
+    "TrackingLost",
+]

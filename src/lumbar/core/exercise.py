@@ -1,0 +1,344 @@
+"""What an exercise is: one frozen description, read from one file, that checks itself.
+
+The plan reads its ladder and dose, the figure its keyframes, the judge its presence and checks, the page its words'
+ids. A description with mistakes is never built: `BadCatalog` lists all of them at once.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lumbar.core.body import Side
+from lumbar.core.errors import BadCatalog, Misuse, NotFound
+from lumbar.core.message import Message, say
+
+
+class Step(StrEnum):
+    """The brief's steps that hold exercises."""
+
+    HIPS = "hips"
+    CORE = "core"
+    POSTURE = "posture"
+
+
+class Position(StrEnum):
+    """Where the body is; it orders a session so that it goes down to the floor once."""
+
+    STANDING = "standing"
+    HALF_KNEELING = "half-kneeling"
+    PRONE = "prone"
+    SIDE_LYING = "side-lying"
+    SUPINE = "supine"
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether a person lies down for it."""
+        return self in (Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A closed interval of a measure, in the measure's own unit."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float, slack: float = 0.0) -> bool:
+        """Whether the value lies within, or no further out than `slack`."""
+        return self.low - slack <= value <= self.high + slack
+
+    def within(self, other: "Band") -> bool:
+        """Whether this band lies inside the other."""
+        return other.low <= self.low and self.high <= other.high
+
+
+@dataclass(frozen=True, slots=True)
+class Spoil:
+    """The change of the hold pose that commits a check's fault.
+
+    `turn` adds degrees to segments of the figure; `bend_hips_ratio` moves the hips off the line by a share of its length.
+    `rung`: the only rung whose form can commit it, when not all can.
+    """
+
+    turn: Mapping[str, float]
+    bend_hips_ratio: float = 0.0
+    rung: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a camera can see and a person can mend.
+
+    measure: id of a measure. good and acceptable: bands in its unit, good inside acceptable. after_s: how long the fault
+    must stand before it is said. hysteresis: how far back inside the band, in the measure's unit, ends a standing fault.
+    priority: the lowest is said first. cues: message ids, the first words and the second.
+    """
+
+    id: str
+    measure: str
+    good: Band
+    acceptable: Band
+    after_s: float
+    hysteresis: float
+    priority: int
+    cues: tuple[str, ...]
+    source: str
+    spoil: Spoil
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Part of a posture's family. Without its points a `required` one makes a frame unjudgeable; another is left out."""
+
+    id: str
+    measure: str
+    within: Band
+    source: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SideFinder:
+    """How a pose shows which side works: the side on which the measure is larger by at least `margin`.
+
+    both: both sides may work at once, and then no side is named.
+    """
+
+    measure: str
+    margin: float
+    source: str
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """A sign of tiring, which is no fault: the measure's standard deviation over a while passes `limit`."""
+
+    measure: str
+    window_s: float
+    limit: float
+    cue: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A figure's pose: directions of its segments in degrees, counter-clockwise from right, y up, in the named view.
+
+    trunk points from hips to shoulders, neck from shoulders to head, face from the head to the nose. arms: upper arm,
+    forearm and hand; legs: thigh, shank and foot; each left then right. shoulders and hips: half-widths as a share of
+    height and the direction from right to left. lengths: foreshortening of a segment by name, 1 when seen side-on.
+    """
+
+    trunk: float
+    neck: float
+    face: float
+    left_arm: tuple[float, float, float]
+    right_arm: tuple[float, float, float]
+    left_leg: tuple[float, float, float]
+    right_leg: tuple[float, float, float]
+    shoulders: tuple[float, float]
+    hips: tuple[float, float]
+    lengths: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """A pose at a moment. `pin` names the landmark that rests at `pin_at` (x, y up, in shares of body height)."""
+
+    at_s: float
+    phase: str
+    pose: Pose
+    pin: str
+    pin_at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """A thing in the room, as a polyline in shares of body height, y up."""
+
+    id: str
+    line: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step on the exercise's ladder, easiest first.
+
+    goal_form: counts as the form that the brief asks for. first: where everybody starts. modifications: the screening
+    flags that choose this rung instead. without: checks it leaves out; measures: checks it measures otherwise.
+    presence: its own family of posture, when it is not the exercise's.
+    """
+
+    id: str
+    source: str
+    keyframes: tuple[Keyframe, ...]
+    props: tuple[Prop, ...] = ()
+    goal_form: bool = False
+    first: bool = False
+    position: Position | None = None
+    modifications: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    measures: Mapping[str, str] = field(default_factory=dict)
+    presence: tuple[Condition, ...] | None = None
+    camera_sees: bool = True
+    near: Side | None = Side.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """The goal of the brief: seconds, sets, and how often."""
+
+    target_s: int
+    sets: int
+    source: str
+    every_days: int = 1
+    times_per_day: tuple[int, int] = (1, 1)
+    gap_h: float = 0.0
+    gap_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A loaded stage. It is described, and shut until an expert's review opens it."""
+
+    id: str
+    source: str
+    first_lb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Where the camera belongs: the view, the lens's height above the floor and its distance in metres."""
+
+    view: str
+    height_m: Band
+    distance_m: Band
+    source: str
+    whole_body: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to say in a hold that no camera can see, and when."""
+
+    message: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise, whole."""
+
+    id: str
+    step: Step
+    position: Position
+    two_sided: bool
+    judged: bool
+    equipment: tuple[str, ...]
+    avoid: frozenset[str]
+    camera: Camera
+    dose: Dose
+    loads: tuple[Load, ...]
+    rungs: tuple[Rung, ...]
+    presence: tuple[Condition, ...]
+    checks: tuple[Check, ...]
+    prompts: tuple[Prompt, ...]
+    side_by: SideFinder | None
+    settings: "CoachSettings"
+    steadiness: Steadiness | None = None
+    body_line: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        mistakes = tuple(_mistakes(self))
+        if mistakes:
+            raise BadCatalog(self.id, mistakes)
+
+    @property
+    def first_rung(self) -> Rung:
+        """Where everybody starts who has no reason to start elsewhere."""
+        return next(rung for rung in self.rungs if rung.first)
+
+    def rung(self, rung_id: str | None) -> Rung:
+        """A rung by id; the first rung for None. Raises NotFound."""
+        if rung_id is None:
+            return self.first_rung
+        for rung in self.rungs:
+            if rung.id == rung_id:
+                return rung
+        raise NotFound("error.no-rung", exercise=self.id, rung=rung_id, known=", ".join(r.id for r in self.rungs))
+
+    def checks_of(self, rung: Rung) -> tuple[Check, ...]:
+        """The checks that hold on a rung, by priority."""
+        return tuple(check for check in self.checks if check.id not in rung.without)
+
+    def presence_of(self, rung: Rung) -> tuple[Condition, ...]:
+        """The posture's family on a rung."""
+        return self.presence if rung.presence is None else rung.presence
+
+    def allow_side(self, side: Side | None) -> None:
+        """Raises Misuse for a side where the exercise has none."""
+        if side is not None and not self.two_sided:
+            raise Misuse("error.no-sides", exercise=self.id)
+
+    @property
+    def name(self) -> Message:
+        """Its name, as a message."""
+        return say(f"{self.id}.name")
+
+
+@dataclass(frozen=True, slots=True)
+class CoachSettings:
+    """How the coach treats time and doubt, the same for all exercises. Seconds, unless a name says otherwise."""
+
+    min_visibility: float
+    entry_s: float
+    max_gap_s: float
+    grace_s: float
+    lost_s: float
+    smoothing_s: float
+    cue_gap_s: float
+    cue_patience: int
+    praise_gap_s: float
+    presence_slack: float
+    source: str
+
+
+def _mistakes(exercise: Exercise) -> Iterable[str]:
+    rungs = [rung.id for rung in exercise.rungs]
+    if not rungs:
+        yield "it has no rung"
+    if len(set(rungs)) != len(rungs):
+        yield "two rungs share an id"
+    if sum(rung.first for rung in exercise.rungs) != 1:
+        yield "exactly one rung must be the first"
+    if not any(rung.goal_form for rung in exercise.rungs):
+        yield "no rung is in the form of the goal"
+    if exercise.two_sided and exercise.side_by is None:
+        yield "it has sides, and no rule that tells which side a pose shows"
+    if exercise.dose.target_s <= 0 or exercise.dose.sets <= 0:
+        yield "the dose must be positive"
+    yield from _check_mistakes(exercise.checks)
+    known = {check.id for check in exercise.checks}
+    for rung in exercise.rungs:
+        yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
+        yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - known))
+        if len(rung.keyframes) < 2:
+            yield f"rung {rung.id} needs a start and a hold to be drawn"
+
+
+def _check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
+    ids = [check.id for check in checks]
+    if len(set(ids)) != len(ids):
+        yield "two checks share an id"
+    for check in checks:
+        if not check.good.within(check.acceptable):
+            yield f"check {check.id}: the good band must lie inside the acceptable one"
+        if check.after_s < 0 or check.hysteresis < 0:
+            yield f"check {check.id}: dwell and hysteresis cannot be negative"
+        if not check.cues:
+            yield f"check {check.id}: there is nothing to say"
+        if math.isinf(check.acceptable.low) and math.isinf(check.acceptable.high):
+            yield f"check {check.id}: it can never fail"
