@@ -219,6 +219,17 @@ def _crossed_ankle(seen: Seen, side: Side) -> float | None:
     return None if gap is None or thigh is None else gap / thigh
 
 
+def _bent_hip(seen: Seen, side: Side) -> float | None:
+    """The smaller of the two hip angles: in a figure-4 the camera often loses one leg behind the other."""
+    angles = [angle for angle in (_hip(seen, side), _hip(seen, side.other)) if angle is not None]
+    return min(angles, default=None)
+
+
+def _knee_out(seen: Seen, side: Side) -> float | None:
+    """How far this knee lies nearer to the floor than the other, in lengths of the torso."""
+    return _rise(seen.part(Part.KNEE, side.other), seen.part(Part.KNEE, side), _torso(seen, seen.near))
+
+
 def _other_hip(seen: Seen, side: Side) -> float | None:
     return _hip(seen, side.other)
 
@@ -288,6 +299,8 @@ _ALL = (
     Measure("ankle-rise-ratio", "How far this side's ankle lies above its hip, in lengths of the torso.", _ankle_rise),
     Measure("knee-rise-ratio", "How far this side's knee lies above its ankle, in lengths of the torso.", _knee_rise),
     Measure("crossed-ankle-ratio", "Distance of this side's ankle from the other knee, in lengths of the other thigh.", _crossed_ankle),
+    Measure("bent-hip-deg", "The smaller of the two angles of shoulder, hip and knee.", _bent_hip),
+    Measure("knee-out-ratio", "How far this side's knee lies below the other, in lengths of the torso.", _knee_out),
     Measure("other-hip-deg", "Angle of shoulder, hip and knee on the other side.", _other_hip),
     Measure("other-knee-deg", "Angle of hip, knee and ankle on the other side.", _other_knee),
     Measure("arm-elevation-deg", "Angle of hip, shoulder and elbow: 0 hanging, 90 level.", _arm_elevation),
