@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const SERVER = "http://127.0.0.1:8787";
+
+export default defineConfig({
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0, // the content security policy allows no data: scripts, styles or fonts
+    chunkSizeWarningLimit: 800,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: "es" },
+  server: {
+    proxy: {
+      "/api": { target: SERVER, ws: true },
+      "/models": SERVER,
+      "/wasm": SERVER,
+    },
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+});
