@@ -1,21 +1,27 @@
-"""Words: the one place where message ids become sentences.
+"""Turns messages into words.
 
-A language is a folder of TOML files with two tables, `[written]` and `[spoken]`. What has no spoken words is spoken as
-written. A message with a `count` finds `<id>.one` or `<id>.other`; a parameter that begins with `@` is a message id itself.
+The words of a language live in ``texts/<language>/*.toml``, flat, by message id, in two tables: ``[written]`` for the
+page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as it is written.
+
+- ``{name}`` is replaced by the parameter of that name.
+- A parameter that begins with ``@`` is itself a message id; it is put into words first, without parameters.
+- An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from lumbar.catalog.load import HERE, read_toml
-from lumbar.core.errors import BadCatalog, LumbarError, NotFound
-from lumbar.core.message import Message, Param, say
+from lumbar.core.errors import BadCatalog, NotFound
+from lumbar.core.message import Message, Param
 
-_HOLE = re.compile(r"\{([a-z_]+)\}")
-_DEEPEST = 4
+TABLES = ("written", "spoken")
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,83 +29,106 @@ class Words:
     """All words of one language."""
 
     language: str
-    table: Mapping[str, str]
-    voice: Mapping[str, str]
+    table: Mapping[str, Mapping[str, str]]
 
     def written(self, message: Message) -> str:
-        """What is read on a page. Raises NotFound for an id without words."""
-        return self._fill(message, self.table, _DEEPEST)
+        """The words to read. Raises NotFound for an id or a parameter that is missing."""
+        return self._render(message, ("written",))
 
     def spoken(self, message: Message) -> str:
-        """What is said aloud. Raises NotFound for an id without words."""
-        return self._fill(message, {**self.table, **self.voice}, _DEEPEST)
+        """The words to hear; those to read where there are no others. Raises NotFound."""
+        return self._render(message, ("spoken", "written"))
 
-    def has(self, message_id: str) -> bool:
-        """Whether there are words for an id, or for both of its plural forms."""
-        return message_id in self.table or message_id in self.voice or f"{message_id}.other" in self.table
+    def has(self, message_id: str, *, spoken: bool = False) -> bool:
+        """Whether there are words for the id, or a singular and a plural of it."""
+        tables = [self.table[name] for name in (TABLES if spoken else TABLES[:1])]
+        return any(
+            message_id in table or (f"{message_id}.one" in table and f"{message_id}.other" in table) for table in tables
+        )
 
-    def of_error(self, error: LumbarError) -> str:
-        """One sentence for an error."""
-        return self.written(error.message) if self.has(error.message.id) else str(error)
+    def flat(self) -> dict[str, dict[str, str]]:
+        """All of them as plain values, for the page."""
+        return {name: dict(self.table[name]) for name in TABLES}
 
-    def as_json(self) -> dict[str, object]:
-        """Everything, for the page."""
-        return {"language": self.language, "written": dict(self.table), "spoken": dict(self.voice)}
+    def _render(self, message: Message, names: tuple[str, ...]) -> str:
+        text = self._text(message, names)
 
-    def _fill(self, message: Message, table: Mapping[str, str], depth: int) -> str:
-        text = table.get(_form(message, table))
-        if text is None:
-            raise NotFound("error.no-words", id=message.id, language=self.language)
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name not in message.params:
+                raise NotFound("error.no-parameter", message=message.id, parameter=name)
+            return self._value(message.params[name], names)
 
-        def value(hole: re.Match[str]) -> str:
-            param = message.params.get(hole[1])
-            if param is None:
-                return hole[0]
-            if isinstance(param, str) and param.startswith("@") and depth > 0:
-                return self._fill(say(param[1:]), table, depth - 1)
-            return _plain(param)
+        return _PLACE.sub(value, text)
 
-        return _HOLE.sub(value, text)
+    def _text(self, message: Message, names: tuple[str, ...]) -> str:
+        ids = [message.id]
+        if "count" in message.params:
+            ids.append(f"{message.id}.{'one' if message.params['count'] == 1 else 'other'}")
+        for name in names:
+            for message_id in ids:
+                if message_id in self.table[name]:
+                    return self.table[name][message_id]
+        raise NotFound("error.no-words", message=message.id, language=self.language)
+
+    def _value(self, value: Param, names: tuple[str, ...]) -> str:
+        if isinstance(value, str):
+            return self._render(Message(value[1:]), names) if value.startswith("@") else value
+        return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _form(message: Message, table: Mapping[str, str]) -> str:
-    count = message.params.get("count")
-    if message.id in table or not isinstance(count, int | float):
-        return message.id
-    return f"{message.id}.{'one' if count == 1 else 'other'}"
-
-
-def _plain(param: Param) -> str:
-    return f"{param:g}" if isinstance(param, float) else str(param)
+def load_words(language: str = "en", extra: Path | None = None) -> Words:
+    """A language's words, and those of an own catalogue on top. Raises NotFound and BadCatalog."""
+    roots = [HERE] + ([extra] if extra is not None and extra.is_dir() else [])
+    if language not in languages():
+        raise NotFound("error.no-language", language=language, known=", ".join(languages()))
+    table: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    for root in roots:
+        for name, words in _read_root(root / "texts" / language).items():
+            table[name].update(words)
+    return Words(language, MappingProxyType({name: MappingProxyType(words) for name, words in table.items()}))
 
 
 @cache
-def load_words(language: str = "en") -> Words:
-    """A language's words. Raises NotFound for a language there is not, BadCatalog for a broken or doubled entry."""
-    folder = HERE / "texts" / language
-    if not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", language) or not folder.is_dir():
-        known = ", ".join(sorted(path.name for path in (HERE / "texts").iterdir()))
-        raise NotFound("error.no-language", language=language, known=known)
-    table: dict[str, str] = {}
-    voice: dict[str, str] = {}
+def shipped_words(language: str = "en") -> Words:
+    """The words that come with the package, read once."""
+    return load_words(language)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are words in."""
+    return tuple(sorted(path.name for path in (HERE / "texts").iterdir() if path.is_dir()))
+
+
+def _read_root(folder: Path) -> dict[str, dict[str, str]]:
+    """The words of one folder; the same id twice, in any of its files, is a mistake."""
+    table: dict[str, dict[str, str]] = {name: {} for name in TABLES}
     for path in sorted(folder.glob("*.toml")):
-        _read(path, table, voice)
-    return Words(language, table, voice)
+        file = read_toml(path)
+        wrong = [*_mistakes(file), *_twice(file, table)]
+        if wrong:
+            raise BadCatalog(path.name, tuple(wrong))
+        for name in TABLES:
+            table[name].update(file.get(name, {}))
+    return table
 
 
-def _read(path: Path, table: dict[str, str], voice: dict[str, str]) -> None:
-    wrong = []
-    for kind, entries in read_toml(path).items():
-        into = {"written": table, "spoken": voice}.get(kind)
-        if into is None or not isinstance(entries, dict):
-            wrong.append(f"{kind}: a words file has the tables [written] and [spoken] alone")
+def _mistakes(file: Mapping[str, object]) -> Iterable[str]:
+    for name, words in file.items():
+        if name not in TABLES or not isinstance(words, dict):
+            yield f"{name}: there are two tables, [written] and [spoken]"
             continue
-        for key, text in entries.items():
-            if not isinstance(text, str):
-                wrong.append(f"{kind}.{key}: not a text; put the id in quotes")
-            elif key in into:
-                wrong.append(f"{kind}.{key}: it has words already")
-            else:
-                into[key] = text
-    if wrong:
-        raise BadCatalog(path.name, tuple(wrong))
+        for message_id, text in words.items():
+            if not isinstance(text, str) or not text.strip():
+                yield f'{name}.{message_id}: words are text (write the id in quotes, "a.b" = "...")'
+            elif not _ID.match(message_id):
+                yield f"{name}.{message_id}: an id is words joined by hyphens and dots"
+
+
+def _twice(file: Mapping[str, object], table: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+    for name in TABLES:
+        words = file.get(name, {})
+        if isinstance(words, dict):
+            yield from (
+                f"{name}.{message_id}: another file has it already" for message_id in words if message_id in table[name]
+            )
