@@ -1,0 +1,144 @@
+"""Pictures out of files: videos upright and with their own times, and single pictures."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from lumbar.core.errors import BadMedia
+from lumbar.pose.detector import Image
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
+TRACES = (".jsonl", ".jsonl.gz")
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+_SMALLEST_PX = 16
+
+Told = Callable[[int, int | None], None]
+"""Progress: frames done, and how many there are when that is known."""
+
+
+class Kind(StrEnum):
+    """What a file is, by its name."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+    TRACE = "trace"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture, RGB and upright, at t_s seconds from the recording's start."""
+
+    t_s: float
+    rgb: Image
+
+
+def kind_of(path: Path) -> Kind:
+    """Picture, trace, or else a video. Raises BadMedia when there is no such file, or nothing in it."""
+    if not path.exists():
+        raise BadMedia("error.media-missing", file=path.name)
+    if path.is_dir():
+        raise BadMedia("error.media-folder", file=path.name)
+    try:
+        empty = path.stat().st_size == 0
+    except OSError:
+        raise BadMedia("error.media-unreadable", file=path.name) from None
+    if empty:
+        raise BadMedia("error.media-empty", file=path.name)
+    if path.name.lower().endswith(TRACES):
+        return Kind.TRACE
+    return Kind.PICTURE if path.suffix.lower() in PICTURES else Kind.VIDEO
+
+
+def picture(path: Path) -> Shot:
+    """A single picture, upright. Raises BadMedia when it cannot be decoded."""
+    try:
+        bgr = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    except (OSError, cv2.error):
+        bgr = None
+    if bgr is None:
+        raise BadMedia("error.media-no-picture", file=path.name)
+    return Shot(0.0, _rgb(np.asarray(bgr, dtype=np.uint8), path))
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a video says of itself: upright size in pixels, nominal frames a second, and how many frames it claims."""
+
+    width: int
+    height: int
+    fps: float
+    frames: int | None
+
+
+class Video:
+    """A video file, read once from start to end."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises BadMedia when it is no video."""
+        self._path = path
+        cv2.setLogLevel(0)
+        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        # Turned by hand: builds differ in whether they turn by themselves.
+        self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
+        if not self._capture.isOpened():
+            raise BadMedia("error.media-no-video", file=path.name)
+        self._turn = round(self._capture.get(cv2.CAP_PROP_ORIENTATION_META)) % 360
+
+    @property
+    def facts(self) -> VideoFacts:
+        """Its size, rate and length."""
+        width, height = (int(self._capture.get(p)) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
+        if self._turn in (90, 270):
+            width, height = height, width
+        fps = float(self._capture.get(cv2.CAP_PROP_FPS))
+        claimed = int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
+        return VideoFacts(width, height, fps if 0 < fps < 1000 else 0.0, claimed if claimed > 0 else None)
+
+    def shots(self, told: Told | None = None) -> Iterator[Shot]:
+        """Every picture with the container's own time. Raises BadMedia when it is cut short or empty."""
+        facts = self.facts
+        step_s = 1 / facts.fps if facts.fps else 1 / 30
+        last_s, done = -step_s, 0
+        while True:
+            ok, bgr = self._capture.read()
+            if not ok:
+                break
+            t_s = float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000.0
+            last_s = t_s if t_s > last_s else last_s + step_s
+            done += 1
+            if told is not None:
+                told(done, facts.frames)
+            yield Shot(last_s, _rgb(self._upright(np.asarray(bgr, dtype=np.uint8)), self._path))
+        self._check_end(done, facts)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._capture.release()
+
+    def _upright(self, bgr: Image) -> Image:
+        code = _TURNS.get(self._turn)
+        return bgr if code is None else np.asarray(cv2.rotate(bgr, code), dtype=np.uint8)
+
+    def _check_end(self, done: int, facts: VideoFacts) -> None:
+        if done == 0:
+            raise BadMedia("error.media-no-frames", file=self._path.name)
+        # Containers often claim a frame or two more than they hold; much more means that the end is missing.
+        if facts.frames is not None and done < facts.frames * 0.9 - 2:
+            raise BadMedia("error.media-truncated", file=self._path.name, frames=done, claimed=facts.frames)
+
+
+def video_shots(path: Path, told: Told | None = None) -> Iterator[Shot]:
+    """Every picture of a video file, and the file closed at the end."""
+    with closing(Video(path)) as video:
+        yield from video.shots(told)
+
+
+def _rgb(bgr: Image, path: Path) -> Image:
+    if min(bgr.shape[:2]) < _SMALLEST_PX:
+        raise BadMedia("error.media-too-small", file=path.name)
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), dtype=np.uint8)
