@@ -1,0 +1,91 @@
+"""What the use cases need from the world, as protocols. Rooms above fill them; wiring chooses which."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from lumbar.core.body import Frame
+from lumbar.core.record import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose record it is."""
+
+    id: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Which facts are new to the record, and which it knew already; ids, in the order they came."""
+
+    accepted: tuple[str, ...]
+    duplicates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The device that runs a person's session, and when it last gave a sign of life."""
+
+    person: str
+    session: str
+    device: str
+    at: datetime
+
+
+class Store(Protocol):
+    """Keeps the record. Every method is one transaction; what it returns from has happened durably.
+
+    All methods raise StoreUnavailable when the data cannot be reached.
+    """
+
+    def ensure_person(self, newcomer: Person) -> Person:
+        """The one person of this household; `newcomer` becomes it when there is none yet."""
+
+    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
+        """Add facts, all or none. One whose id is known changes nothing."""
+
+    def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
+        """A person's facts by `(at, id)`, each with the offset it came with; those at or after `since` only."""
+
+    def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
+        """The lease that holds after the wish: `wanted`, or another device's that is neither stale nor forced away."""
+
+    def renew_lease(self, lease: Lease) -> None:
+        """A sign of life from the device that holds the lease; from any other, nothing."""
+
+    def release_lease(self, person: str, session: str) -> None:
+        """The session is over."""
+
+    def ping(self) -> None:
+        """Whether the data can be reached."""
+
+
+class Clock(Protocol):
+    """The moment."""
+
+    def now(self) -> datetime:
+        """The moment, with the local offset."""
+
+    def monotonic_s(self) -> float:
+        """Seconds on a clock that only moves forward."""
+
+
+class Access(Protocol):
+    """Who is asking, and what lets a browser ask again."""
+
+    def who(self, credential: str | None) -> Person | None:
+        """The person whom a credential speaks for; None when it speaks for nobody."""
+
+    def admit(self) -> str:
+        """The credential for a page that was loaded from this server."""
+
+
+class Landmarker(Protocol):
+    """Finds a body's points in pictures. Closed by its context."""
+
+    def frames(self, path: Path) -> Iterable[Frame]:
+        """The frames of a video or picture. Raises BadMedia."""

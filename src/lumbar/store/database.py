@@ -1,0 +1,180 @@
+"""Opens a database, says what is wrong with it, and brings it to this version.
+
+A database that a newer lumbar has written is found out before anything is changed in it.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from lumbar.core.errors import Misuse, NewerDatabase, StoreUnavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+WRITING: Mapping[str, Any] = {"lumbar_writes": True}
+"""Marks a connection that is about to write, so that SQLite takes its one write lock at once and not half-way."""
+
+_BUSY_TIMEOUT_MS = 5_000
+_MIGRATION_LOCK = 0x6C756D02
+"""Any number that no other program uses as an advisory lock in the same database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a database was found. version and newest: migration ids; None stands for an empty or absent database."""
+
+    place: str
+    version: str | None
+    newest: str
+
+    @property
+    def current(self) -> bool:
+        """Whether there is nothing to migrate."""
+        return self.version == self.newest
+
+
+def open_engine(url_text: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`; nothing is read or written yet. Raises Misuse for other URLs."""
+    url = _parse(url_text)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql")
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def inspect_database(engine: Engine) -> Condition:
+    """Look, and touch nothing.
+
+    Raises NewerDatabase for one that a newer lumbar wrote, StoreUnavailable for one that cannot be read or is not ours.
+    """
+    script = ScriptDirectory.from_config(_alembic())
+    newest = script.get_current_head() or ""
+    version = _version(engine)
+    if version is not None and version not in {revision.revision for revision in script.walk_revisions()}:
+        raise NewerDatabase("error.newer-database", place=place_of(engine.url))
+    return Condition(place_of(engine.url), version, newest)
+
+
+def migrate(engine: Engine) -> Condition:
+    """Bring the database to this version, one process at a time and all or nothing.
+
+    Raises NewerDatabase, and leaves it untouched; StoreUnavailable when it cannot be opened or written.
+    """
+    found = inspect_database(engine)
+    if found.current:
+        return found
+    _make_folder(engine.url)
+    with _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
+        if db.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        config = _alembic()
+        config.attributes["connection"] = db
+        command.upgrade(config, "head")
+    return Condition(found.place, found.newest, found.newest)
+
+
+def place_of(url: URL) -> str:
+    """Where a database is, without its password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.render_as_string(hide_password=True)
+
+
+def unavailable(url: URL, cause: Exception) -> StoreUnavailable:
+    """The one sentence for a database that does not do what it should."""
+    reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
+    if "not a database" in reason or "malformed" in reason:
+        return StoreUnavailable("error.store-corrupt", place=place_of(url))
+    return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason[:300])
+
+
+def _parse(url_text: str) -> URL:
+    try:
+        url = make_url(url_text)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise Misuse("error.database-url") from None
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite" or url.drivername not in ("sqlite", "sqlite+pysqlite") or not url.database:
+        raise Misuse("error.database-url")
+    return url
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own idea of when to BEGIN leaves DDL outside of transactions; _begin_sqlite says it instead.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged fact survives a power cut
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(db: Connection) -> None:
+    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("lumbar_writes") else "BEGIN")
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _version(engine: Engine) -> str | None:
+    """The migration that a database stands at. An SQLite file is opened read-only, since opening it with our settings
+    would already change it."""
+    with _translated(engine.url):
+        if engine.dialect.name == "sqlite":
+            return _sqlite_version(engine.url)
+        with engine.connect() as db:
+            if not inspect(db).has_table("alembic_version"):
+                if inspect(db).has_table("fact"):
+                    raise StoreUnavailable("error.store-foreign", place=place_of(engine.url))
+                return None
+            return MigrationContext.configure(db).get_current_revision()
+
+
+def _sqlite_version(url: URL) -> str | None:
+    path = Path(url.database or "")
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" not in names:
+            if names:
+                raise StoreUnavailable("error.store-foreign", place=place_of(url))
+            return None
+        row = db.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() != "sqlite":
+        return
+    folder = Path(url.database or "").resolve().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise StoreUnavailable("error.folder", folder=str(folder), reason=cause.strerror or "") from cause
+
+
+@contextmanager
+def _translated(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as cause:
+        raise unavailable(url, cause) from cause

@@ -1,0 +1,82 @@
+"""The tables. A fact's envelope is columns, its body is JSON; facts are only ever added."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC. SQLite would hand it back without a zone; a moment without one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its offset")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("person", String(36), ForeignKey("person.id"), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("v", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("at_offset_s", Integer, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("device", String(100), nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("body", JSON, nullable=False),
+    Index(None, "person", "at", "id"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("person", String(36), ForeignKey("person.id"), primary_key=True),
+    Column("session", String(64), nullable=False),
+    Column("device", String(100), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
