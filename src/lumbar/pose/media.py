@@ -81,7 +81,6 @@ class Video:
     def __init__(self, path: Path) -> None:
         """Raises BadMedia when it is no video."""
         self._path = path
-        cv2.setLogLevel(0)
         self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         # Turned by hand: builds differ in whether they turn by themselves.
         self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
