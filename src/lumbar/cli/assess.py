@@ -1,0 +1,135 @@
+"""`lumbar assess`: what the coach makes of recordings."""
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import lumbar
+from lumbar.catalog.words import load_words
+from lumbar.cli.console import EXIT_FAILED, complain, following, out, plain, rooms_for_recordings
+from lumbar.core.assess import Assessment, assess
+from lumbar.core.body import Side
+from lumbar.core.coach import Event
+from lumbar.core.errors import BadMedia, LumbarError
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import Message, say
+
+
+class Format(StrEnum):
+    """How to print."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("assess")
+    def assess_command(
+        files: Annotated[list[Path], typer.Argument(help="Videos, pictures or traces.", show_default=False)],
+        exercise: Annotated[str, typer.Option(help="The exercise's id, such as plank.", show_default=False)],
+        side: Annotated[Side | None, typer.Option(help="The side that works; else the one that is shown.")] = None,
+        rung: Annotated[str | None, typer.Option(help="The rung's id; else the widest that the goal allows.")] = None,
+        form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
+        frames: Annotated[bool, typer.Option("--frames", help="Add each frame's own judgement.")] = False,
+        events: Annotated[bool, typer.Option("--events", help="Add the coach's events.")] = False,
+    ) -> None:
+        """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
+        chosen = lumbar.exercise(exercise)
+        chosen.allow_side(side)
+        rung_id = _rung(chosen, rung)
+        done: list[dict[str, object]] = []
+        failed = False
+        for path in files:
+            try:
+                model, assessed = _run(path, chosen, side, rung_id)
+            except LumbarError as error:
+                complain(error)
+                failed = True
+                continue
+            if form is Format.TEXT:
+                _tell(path, assessed)
+                continue
+            result = _as_json(path, assessed, model, frames=frames, events=events)
+            if form is Format.JSONL:
+                plain(json.dumps(result, allow_nan=False))
+            done.append(result)
+        if form is Format.JSON:
+            plain(json.dumps(done, allow_nan=False, indent=1))
+        if failed:
+            raise typer.Exit(EXIT_FAILED)
+
+
+def _rung(exercise: Exercise, wanted: str | None) -> str:
+    """The rung asked for, else the first one in the form of the goal: recordings show exercises in their full form."""
+    if wanted is not None:
+        return exercise.rung(wanted).id
+    return exercise.first_rung.id if exercise.first_rung.goal_form else next(r.id for r in exercise.rungs if r.goal_form)
+
+
+def _run(path: Path, exercise: Exercise, side: Side | None, rung: str) -> tuple[dict[str, str], Assessment]:
+    recordings = rooms_for_recordings()
+    with following(path.name) as told:
+        assessed = assess(recordings.frames_of(path, told), exercise, side=side, rung=rung)
+    if assessed.seen == 0:
+        raise BadMedia("error.media-nobody", file=path.name)
+    return recordings.model_of(path), assessed
+
+
+def _as_json(
+    path: Path, assessed: Assessment, model: dict[str, str], *, frames: bool, events: bool
+) -> dict[str, object]:
+    result: dict[str, object] = {"file": str(path), **assessed.as_json(), "model": model, "version": lumbar.__version__}
+    if frames:
+        result["judgements"] = [
+            {
+                "t_s": round(t_s, 6),
+                "state": judgement.state.value,
+                "faults": list(judgement.faults),
+                "measures": {k: None if v is None else round(v, 4) for k, v in judgement.measures.items()},
+            }
+            for t_s, judgement in assessed.judgements
+        ]
+    if events:
+        result["events"] = [event_json(event) for event in assessed.events]
+    return result
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """An event as plain values, its name first."""
+    fields: dict[str, object] = {"event": _kebab(type(event).__name__)}
+    for name, value in asdict(event).items():
+        fields[name] = round(value, 4) if isinstance(value, float) else value
+    message = getattr(event, "message", None)
+    if isinstance(message, Message):
+        fields["message"] = message.as_json()
+    return fields
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def _tell(path: Path, assessed: Assessment) -> None:
+    words = load_words()
+    exercise = lumbar.exercise(assessed.exercise)
+    out(say("cli.assess.seen", file=path.name, exercise=f"@{exercise.id}.name", duration_s=_one(assessed.duration_s)))
+    if assessed.side is not None:
+        out(say("cli.assess.side", side=f"@side.{assessed.side.value}"))
+    for name in ("credited", "longest", "in-position", "unjudged"):
+        field = {"longest": "longest_hold_s"}.get(name, f"{name.replace('-', '_')}_s")
+        out(say(f"cli.assess.{name}", seconds=_one(getattr(assessed, field))))
+    cues = {check.id: check.cues[0] for check in exercise.checks}
+    for spell in assessed.faults:
+        cue = words.written(say(cues[spell.id]))
+        out(say("cli.assess.fault", from_s=_one(spell.from_s), to_s=_one(spell.to_s), cue=cue))
+
+
+def _one(seconds: float) -> str:
+    return f"{seconds:.1f}"
