@@ -5,7 +5,7 @@ from types import MappingProxyType
 import pytest
 
 from lumbar.catalog.words import Words, load_words, shipped_words
-from lumbar.core.errors import BadCatalog, NotFound
+from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 
 
@@ -97,3 +97,9 @@ def test_the_page_gets_all_of_them() -> None:
     flat = shipped_words("en").flat()
     assert set(flat) == {"written", "spoken"}
     assert all(text.strip() for table in flat.values() for text in table.values())
+
+
+def test_an_error_without_words_is_told_plainly() -> None:
+    table = words({"error.known": "There is no {exercise}."})
+    assert table.of_error(NotFound("error.known", exercise="plonk")) == "There is no plonk."
+    assert table.of_error(Misuse("error.unknown", side="up")) == "error.unknown: side=up"

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lumbar.catalog.load import HERE, read_toml
-from lumbar.core.errors import BadCatalog, NotFound
+from lumbar.core.errors import BadCatalog, LumbarError, NotFound
 from lumbar.core.message import Message, Param
 
 TABLES = ("written", "spoken")
@@ -49,6 +49,14 @@ class Words:
     def flat(self) -> dict[str, dict[str, str]]:
         """All of them as plain values, for the page."""
         return {name: dict(self.table[name]) for name in TABLES}
+
+    def as_json(self) -> dict[str, object]:
+        """`flat` with the language's name."""
+        return {"language": self.language, **self.flat()}
+
+    def of_error(self, error: LumbarError) -> str:
+        """One sentence for an error; its plain form where nobody has given it words."""
+        return self.written(error.message) if self.has(error.message.id) else str(error)
 
     def _render(self, message: Message, names: tuple[str, ...]) -> str:
         text = self._text(message, names)

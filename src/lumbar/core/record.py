@@ -1,13 +1,13 @@
 """The record: a set of facts that only grows.
 
 A fact is what a person did, answered or was shown, at a moment, on a local day. Facts are merged by id and ordered by
-`(at, id)`, so that devices and imports come together in any order. A correction is a fact too. Facts of unknown types are
-kept, for a newer lumbar may have written them.
+`(at, id)`, so that devices and imports come together in any order. A correction is a fact too. Facts of unknown types
+are kept, for a newer lumbar may have written them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,9 @@ from lumbar.core.errors import BadFact
 
 DAY_BEGINS_H = 3
 """A day begins at 03:00 local time, so that a late session belongs to its evening (design)."""
+
+VERSION = 1
+"""The version of all bodies that this lumbar writes. A newer one is kept and left alone."""
 
 ANSWERS = ("yes", "no", "not-sure", "rather-not-say")
 OUTCOMES = ("done", "skipped", "stopped", "hurt")
@@ -43,6 +46,18 @@ class Fact:
     device: str
     source: str
     body: Body
+
+    @property
+    def happened_at(self) -> datetime:
+        """When it happened, by the better of two clocks: nothing happens after it was recorded."""
+        return min(self.at, self.recorded_at, key=lambda moment: moment.astimezone(UTC))
+
+    @property
+    def happened_on(self) -> date:
+        """The local day that it belongs to, mended like `happened_at`."""
+        if self.at.astimezone(UTC) <= self.recorded_at.astimezone(UTC):
+            return self.on
+        return min(self.on, day_of(self.recorded_at.astimezone(self.at.tzinfo)))
 
     def as_json(self) -> dict[str, object]:
         """The fact as plain values."""
@@ -92,23 +107,24 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
 class Record:
     """Facts in their order, each once, with corrections applied."""
 
-    __slots__ = ("_all", "facts")
+    __slots__ = ("_all", "facts", "uncorrected")
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
-        self._all: Mapping[str, Fact] = MappingProxyType({fact.id: fact for fact in facts})
-        self.facts = _corrected(sorted(self._all.values(), key=lambda fact: (fact.at, fact.id)))
+        self._all: Mapping[str, Fact] = MappingProxyType(_each_once(facts))
+        self.uncorrected = tuple(sorted(self._all.values(), key=_order))
+        self.facts = _corrected(self.uncorrected)
 
     def merge(self, facts: Iterable[Fact]) -> "Record":
         """This record and more facts; one that is known already changes nothing."""
         return Record([*facts, *self._all.values()])
 
     def of(self, *types: str) -> list[Fact]:
-        """The facts of these types, in order."""
-        return [fact for fact in self.facts if fact.type in types]
+        """The facts of these types, in order, corrected. Those of a newer version than ours are left out."""
+        return [fact for fact in self.facts if fact.type in types and fact.v <= VERSION]
 
     def until(self, at: datetime) -> "Record":
-        """What had happened by then. A fact from a clock that runs ahead waits until its time has come."""
-        return Record(fact for fact in self._all.values() if fact.at <= at)
+        """What had happened by then: the record as it stood, to replay a day that is past."""
+        return Record(fact for fact in self._all.values() if fact.happened_at <= at)
 
     def __len__(self) -> int:
         return len(self._all)
@@ -120,11 +136,65 @@ class Record:
         return hash(frozenset(self._all))
 
 
-def _corrected(facts: list[Fact]) -> tuple[Fact, ...]:
-    retracted = {fact.body["fact"] for fact in facts if fact.type == "retracted"}
-    amended = {fact.body["fact"]: fact.body["body"] for fact in facts if fact.type == "amended"}
-    kept = (fact for fact in facts if fact.id not in retracted)
-    return tuple(replace(fact, body={**fact.body, **amended[fact.id]}) if fact.id in amended else fact for fact in kept)
+def _order(fact: Fact) -> tuple[datetime, str]:
+    return (fact.at, fact.id)
+
+
+def _each_once(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts by id. Should two differ under one id, the one recorded first stands, whichever came in first."""
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        known = found.get(fact.id)
+        if known is None or (fact.recorded_at, repr(fact)) < (known.recorded_at, repr(known)):
+            found[fact.id] = fact
+    return found
+
+
+def _corrected(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What remains after retractions and amendments. A later correction may itself take back an earlier one."""
+    retracted: set[str] = set()
+    amended: dict[str, Body] = {}
+    for fact in reversed(facts):
+        if fact.v > VERSION or fact.id in retracted:
+            continue
+        if fact.type == "retracted":
+            retracted.add(fact.body["fact"])
+        elif fact.type == "amended":
+            amended.setdefault(fact.body["fact"], fact.body["body"])
+    return tuple(_amended_fact(fact, amended.get(fact.id)) for fact in facts if fact.id not in retracted)
+
+
+def _amended_fact(fact: Fact, change: Body | None) -> Fact:
+    """The fact with some fields of its body replaced; as it was, when that would not make a fact of its type."""
+    if change is None or fact.v > VERSION:
+        return fact
+    try:
+        return replace(fact, body=parse_body(fact.type, fact.v, {**fact.body, **change}))
+    except BadFact:
+        return fact
+
+
+def new_fact(fact_type: str, body: Body, *, fact_id: str, person: str, at: datetime, **envelope: Any) -> Fact:
+    """A fact of this version, checked, on the day that `at` belongs to.
+
+    envelope: zone, recorded_at (else `at`), device and source. Raises BadFact naming the field.
+    """
+    known = {"zone", "recorded_at", "device", "source"}
+    if unknown := sorted(set(envelope) - known):
+        raise BadFact("error.fact-field", field=unknown[0], wanted=f"one of {', '.join(sorted(known))}")
+    return Fact(
+        id=fact_id,
+        person=person,
+        type=fact_type,
+        v=VERSION,
+        at=at,
+        zone=envelope.get("zone", "UTC"),
+        on=day_of(at),
+        recorded_at=envelope.get("recorded_at", at),
+        device=envelope.get("device", "unknown"),
+        source=envelope.get("source", "page"),
+        body=parse_body(fact_type, VERSION, body),
+    )
 
 
 def parse_body(fact_type: str, v: int, body: Body) -> Body:
@@ -133,7 +203,7 @@ def parse_body(fact_type: str, v: int, body: Body) -> Body:
     Raises BadFact naming the field.
     """
     parser = _PARSERS.get(fact_type)
-    if parser is None or v > 1:
+    if parser is None or v > VERSION:
         return body
     try:
         return parser(body)
@@ -235,6 +305,20 @@ def _answers(body: Body, field: str = "answers") -> dict[str, str]:
     return answers
 
 
+def _ids(body: Body, field: str) -> dict[str, str]:
+    """Ids by id; none when the field is missing."""
+    table = {} if body.get(field) is None else _table(body, field)
+    for key in table:
+        _text(table, key)
+    return table
+
+
+def _details(body: Body) -> dict[str, dict[str, str]]:
+    """What was asked behind an item: its details' answers by id, by item."""
+    table = {} if body.get("details") is None else _table(body, "details")
+    return {item: _ids(table, item) for item in table}
+
+
 def _programme_chosen(body: Body) -> Body:
     return {"programme": _text(body, "programme")}
 
@@ -247,7 +331,8 @@ def _screen_answered(body: Body) -> Body:
     return {
         "kind": _choice(body, "kind", ("full",)),
         "answers": _answers(body),
-        "details": {} if body.get("details") is None else _table(body, "details"),
+        "details": _details(body),
+        "since": _ids(body, "since"),
         "nprs": _maybe_whole(body, "nprs", 0, 10),
         "pain_now": _maybe_whole(body, "pain_now", 0, 10),
     }
@@ -257,8 +342,7 @@ def _daily_check(body: Body) -> Body:
     ticks = _list(body, "ticks", 50)
     if not all(isinstance(tick, str) for tick in ticks):
         raise _wrong("ticks", "a list of ids")
-    details = {} if body.get("details") is None else _table(body, "details")
-    return {"ticks": ticks, "answers": _answers(body), "details": details}
+    return {"ticks": ticks, "answers": _answers(body), "details": _details(body)}
 
 
 def _clearance(body: Body) -> Body:
