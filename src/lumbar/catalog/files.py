@@ -74,7 +74,7 @@ class FinderFile(_File):
     measure: str
     margin: Number
     source: str
-    both: bool = False
+    unsure: core.Unsure = core.Unsure.REFUSE
 
 
 class SteadinessFile(_File):
@@ -187,6 +187,7 @@ class ExerciseFile(_File):
     steadiness: SteadinessFile | None = None
     load: list[LoadFile] = []
     rung: list[RungFile]
+    sight: list[ConditionFile] = []
     presence: list[ConditionFile]
     check: list[CheckFile] = []
     prompt: list[PromptFile] = []
@@ -210,6 +211,7 @@ class ExerciseFile(_File):
             prompts=tuple(core.Prompt(**_fields(prompt)) for prompt in self.prompt),
             side_by=core.SideFinder(**_fields(self.side_by)) if self.side_by else None,
             settings=settings,
+            sight=_conditions(self.sight),
             steadiness=core.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
             body_line=tuple(self.body_line),
         )

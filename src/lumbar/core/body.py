@@ -108,6 +108,7 @@ class Frame:
 
     t_s: seconds on a clock that only moves forward. aspect: width / height of the picture.
     points: 33 landmarks; a missing one is NaN or has visibility 0.
+    Raises BadFrame for another number of points, a time that is no number, or an aspect that is not positive.
     """
 
     t_s: float
@@ -118,19 +119,22 @@ class Frame:
     def from_landmarks(cls, points: Iterable[Sequence[float]] | None, *, aspect: float, t_s: float) -> "Frame":
         """A frame from 33 rows of (x, y, z, visibility): lists, tuples or an array. None is a picture of nobody.
 
-        Raises BadFrame when there are not 33 rows of four numbers, or when the aspect is not a positive number.
+        Raises BadFrame when there are not 33 rows of four numbers.
         """
-        if not (isinstance(aspect, int | float) and 0 < aspect < math.inf):
-            raise BadFrame("error.frame-aspect", aspect=str(aspect))
-        if points is None:
-            return cls(t_s, aspect, (_MISSING,) * POINTS)
         try:
-            rows = tuple([_landmark(*row) for row in points])
-        except (TypeError, ValueError) as cause:
+            rows = (_MISSING,) * POINTS if points is None else tuple([_landmark(*row) for row in points])
+            t_s, aspect = float(t_s), float(aspect)
+        except (TypeError, ValueError, OverflowError) as cause:
             raise BadFrame("error.frame-shape") from cause
-        if len(rows) != POINTS:
-            raise BadFrame("error.frame-points", count=len(rows))
         return cls(t_s, aspect, rows)
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.aspect, int | float) and 0 < self.aspect < math.inf):
+            raise BadFrame("error.frame-aspect", aspect=str(self.aspect))
+        if not isinstance(self.t_s, int | float):
+            raise BadFrame("error.frame-time", t_s=str(self.t_s), last_s="")
+        if len(self.points) != POINTS:
+            raise BadFrame("error.frame-points", count=len(self.points))
 
     @property
     def nobody(self) -> bool:
@@ -140,9 +144,7 @@ class Frame:
     def mirrored(self) -> "Frame":
         """The same moment in a mirror: x is flipped and left and right change names."""
         points = self.points
-        flipped = tuple(
-            [Landmark(1.0 - points[i].x, points[i].y, points[i].z, points[i].visibility) for i in _SWAPPED]
-        )
+        flipped = tuple([Landmark(1.0 - points[i].x, points[i].y, points[i].z, points[i].visibility) for i in _SWAPPED])
         return Frame(self.t_s, self.aspect, flipped)
 
 

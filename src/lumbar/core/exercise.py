@@ -99,17 +99,26 @@ class Condition:
     required: bool = False
 
 
+class Unsure(StrEnum):
+    """What a pose is whose sides do not differ enough to tell which one works.
+
+    REFUSE: not the posture at all. BOTH: both sides work, and the lesser reading of the two counts. LEAN: the posture, read
+    on the side that leads by however little.
+    """
+
+    REFUSE = "refuse"
+    BOTH = "both"
+    LEAN = "lean"
+
+
 @dataclass(frozen=True, slots=True)
 class SideFinder:
-    """How a pose shows which side works: the side on which the measure is larger by at least `margin`.
-
-    both: both sides may work at once, and then no side is named.
-    """
+    """How a pose shows which side works: the side on which the measure is larger by at least `margin`."""
 
     measure: str
     margin: float
     source: str
-    both: bool = False
+    unsure: Unsure = Unsure.REFUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +239,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise, whole."""
+    """One exercise, whole.
+
+    presence: the posture's family; outside of it a frame is not in position. sight: what a picture must be like to be
+    judged at all, such as a face turned to the camera; outside of it a frame cannot be judged.
+    """
 
     id: str
     step: Step
@@ -248,6 +261,7 @@ class Exercise:
     prompts: tuple[Prompt, ...]
     side_by: SideFinder | None
     settings: "CoachSettings"
+    sight: tuple[Condition, ...] = ()
     steadiness: Steadiness | None = None
     body_line: tuple[str, ...] = ()
 
@@ -278,10 +292,16 @@ class Exercise:
         """The posture's family on a rung."""
         return self.presence if rung.presence is None else rung.presence
 
-    def allow_side(self, side: Side | None) -> None:
-        """Raises Misuse for a side where the exercise has none."""
-        if side is not None and not self.two_sided:
+    def working_side(self, side: Side | str | None) -> Side | None:
+        """The side asked for. Raises Misuse for a side where the exercise has none, and for what is no side."""
+        if side is None:
+            return None
+        if not self.two_sided:
             raise Misuse("error.no-sides", exercise=self.id)
+        try:
+            return Side(side)
+        except ValueError:
+            raise Misuse("error.no-such-side", side=str(side)) from None
 
     @property
     def name(self) -> Message:
@@ -291,10 +311,19 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class CoachSettings:
-    """How the coach treats time and doubt, the same for all exercises. Seconds, unless a name says otherwise."""
+    """How the coach treats time and doubt, the same for all exercises. Seconds, unless a name says otherwise.
+
+    min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: after coming
+    into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two frames no
+    further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it is told.
+    smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same words may not
+    help. praise_gap_s: between two praises. presence_slack: share of a condition's band by which somebody in a hold may
+    leave it.
+    """
 
     min_visibility: float
     entry_s: float
+    settle_s: float
     max_gap_s: float
     grace_s: float
     lost_s: float

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lumbar.core.body import Frame, Side
-from lumbar.core.exercise import Band, Check, Condition, Exercise, Rung, SideFinder
-from lumbar.core.measure import MEASURES, Seen
+from lumbar.core.exercise import Band, Check, Condition, Exercise, Rung, SideFinder, Unsure
+from lumbar.core.measure import Seen
 
 Readings = Mapping[str, float | None]
 
@@ -49,24 +49,41 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What there is to look at for one exercise on one rung, made once and used for each frame."""
+    """What there is to look at for one exercise on one rung, made once and used for each frame.
 
-    exercise: Exercise
+    blind: no camera sees this rung. checks: each with the measure that it reads on this rung.
+    """
+
+    blind: bool
+    sight: tuple[Condition, ...]
     presence: tuple[Condition, ...]
     checks: tuple[tuple[Check, str], ...]
     measures: tuple[str, ...]
     finder: SideFinder | None
     min_visibility: float
 
+    @property
+    def refuses(self) -> bool:
+        """Whether a pose that shows no side is not the posture."""
+        return self.finder is not None and self.finder.unsure is Unsure.REFUSE
+
 
 def prepare(exercise: Exercise, rung: Rung) -> Plan:
     """What to look at for this exercise on this rung."""
     presence = exercise.presence_of(rung)
     checks = tuple((check, rung.measures.get(check.id, check.measure)) for check in exercise.checks_of(rung))
-    wanted = dict.fromkeys([c.measure for c in presence] + [measure for _, measure in checks])
+    wanted = dict.fromkeys([c.measure for c in (*exercise.sight, *presence)] + [measure for _, measure in checks])
     if exercise.steadiness is not None:
         wanted[exercise.steadiness.measure] = None
-    return Plan(exercise, presence, checks, tuple(wanted), exercise.side_by, exercise.settings.min_visibility)
+    return Plan(
+        blind=not rung.camera_sees,
+        sight=exercise.sight,
+        presence=presence,
+        checks=checks,
+        measures=tuple(wanted),
+        finder=exercise.side_by if exercise.two_sided else None,
+        min_visibility=exercise.settings.min_visibility,
+    )
 
 
 def judge(exercise: Exercise, frame: Frame, side: Side | None = None, *, rung: str | None = None) -> Judgement:
@@ -75,20 +92,19 @@ def judge(exercise: Exercise, frame: Frame, side: Side | None = None, *, rung: s
     side: the side that works; None takes whichever the pose shows. rung: an id, None for the first rung.
     Raises Misuse for a side of an exercise that has none, NotFound for an unknown rung.
     """
-    exercise.allow_side(side)
+    asked = exercise.working_side(side)
     plan = prepare(exercise, exercise.rung(rung))
     seen = Seen(frame, plan.min_visibility)
-    worked = shown_side(plan, seen) if side is None else side
+    worked = shown_side(plan, seen) if asked is None else asked
     return weigh(plan, look(plan, seen, worked), worked)
 
 
 def shown_side(plan: Plan, seen: Seen) -> Side | None:
     """The side that a pose shows to be working; None when the exercise has none or the pose does not tell."""
     finder = plan.finder
-    if finder is None or not plan.exercise.two_sided:
+    if finder is None:
         return None
-    read = MEASURES[finder.measure].read
-    left, right = read(seen, Side.LEFT), read(seen, Side.RIGHT)
+    left, right = seen.read(finder.measure, Side.LEFT), seen.read(finder.measure, Side.RIGHT)
     if left is None or right is None:
         lone, value = (Side.LEFT, left) if right is None else (Side.RIGHT, right)
         return lone if value is not None and value >= finder.margin else None
@@ -98,17 +114,32 @@ def shown_side(plan: Plan, seen: Seen) -> Side | None:
 
 
 def look(plan: Plan, seen: Seen, side: Side | None) -> dict[str, float | None]:
-    """Read every measure that the plan needs. The side defaults to the near one."""
+    """Read every measure that the plan needs, on the side that works; where none is named, as the exercise says."""
+    finder = plan.finder
+    if side is None and finder is not None and finder.unsure is Unsure.BOTH:
+        return {name: _lesser(seen.read(name, Side.LEFT), seen.read(name, Side.RIGHT)) for name in plan.measures}
+    if side is None and finder is not None and finder.unsure is Unsure.LEAN:
+        side = _leading(finder, seen)
     concerned = seen.near if side is None else side
-    return {name: MEASURES[name].read(seen, concerned) for name in plan.measures}
+    return {name: seen.read(name, concerned) for name in plan.measures}
+
+
+def _lesser(a: float | None, b: float | None) -> float | None:
+    return None if a is None or b is None else min(a, b)
+
+
+def _leading(finder: SideFinder, seen: Seen) -> Side | None:
+    left, right = seen.read(finder.measure, Side.LEFT), seen.read(finder.measure, Side.RIGHT)
+    if left is None or right is None:
+        return None
+    return Side.LEFT if left >= right else Side.RIGHT
 
 
 def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0) -> Judgement:
     """Turn readings into a judgement. `slack` widens the posture's family for somebody already in it."""
-    if _unreadable(plan, readings):
+    if plan.blind or _unreadable(plan, readings) or _outside(plan.sight, readings, slack):
         return Judgement(State.CANNOT_JUDGE, (), readings, side)
-    nameless = plan.exercise.two_sided and side is None and not (plan.finder and plan.finder.both)
-    if nameless or _outside(plan.presence, readings, slack):
+    if (side is None and plan.refuses) or _outside(plan.presence, readings, slack):
         return Judgement(State.NOT_IN_POSITION, (), readings, side)
     faults, good = [], True
     for check, measure in plan.checks:
@@ -125,7 +156,8 @@ def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0)
 
 
 def _unreadable(plan: Plan, readings: Readings) -> bool:
-    return any(c.required and readings[c.measure] is None for c in plan.presence) or any(
+    conditions = (*plan.sight, *plan.presence)
+    return any(c.required and readings[c.measure] is None for c in conditions) or any(
         check.required and readings[measure] is None for check, measure in plan.checks
     )
 

@@ -10,30 +10,51 @@ the near side alone: gating both would refuse nearly half of the correct planks 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 
 from lumbar.core.body import Frame, Joint, Part, Side
 
 Point = tuple[float, float]
 
+_PICTURES_AWAY = 10.0
+"""A point further from the picture than so many of its sizes is a number gone wrong and no sighting."""
+
+_NO_LENGTH = 0.01
+"""A part of the body shorter than this share of the picture's height is too short to measure others by."""
+
+_NEAR_LEAD = 0.25
+"""By how much the other side's visibilities, summed over five joints, must lead before it becomes the near one."""
+
 
 class Seen:
-    """A frame's points in true proportions, y up, behind a gate of visibility."""
+    """A frame's points in true proportions, y up, behind a gate of visibility.
+
+    near: the side nearer to the camera, the one seen better. With `near_before`, the side that was nearer a moment ago, it
+    changes only when the other is seen clearly better, so that it does not flicker between two that are seen alike.
+    """
 
     __slots__ = ("_aspect", "_gate", "_points", "near")
 
-    def __init__(self, frame: Frame, min_visibility: float) -> None:
+    def __init__(self, frame: Frame, min_visibility: float, near_before: Side | None = None) -> None:
         self._points = frame.points
         self._aspect = frame.aspect
         self._gate = min_visibility
-        self.near = _near(frame)
+        self.near = _near(frame, near_before)
 
     def at(self, index: int) -> Point | None:
         """The point (x, y) in picture heights, or None when it was not seen well enough."""
         x, y, _z, visibility = self._points[index]
-        if not visibility >= self._gate or x - x != 0.0 or y - y != 0.0:
+        if not (
+            visibility >= self._gate and -_PICTURES_AWAY < x < _PICTURES_AWAY and -_PICTURES_AWAY < y < _PICTURES_AWAY
+        ):
             return None
         return x * self._aspect, -y
+
+    def read(self, measure: str, side: Side) -> float | None:
+        """A measure by its id; None when a point of it is missing or no finite number comes of it."""
+        value = MEASURES[measure].read(self, side)
+        return value if value is not None and -inf < value < inf else None
 
     def part(self, part: Part, side: Side) -> Point | None:
         """The point of one side."""
@@ -48,14 +69,20 @@ class Seen:
         return here if there is None else ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2)
 
 
-def _near(frame: Frame) -> Side:
+_TELLING = tuple(int(part) for part in (Part.SHOULDER, Part.ELBOW, Part.HIP, Part.KNEE, Part.ANKLE))
+
+
+def _near(frame: Frame, before: Side | None) -> Side:
     points = frame.points
     left = right = 0.0
-    for part in (Part.SHOULDER, Part.ELBOW, Part.HIP, Part.KNEE, Part.ANKLE):
-        a, b = points[part.value].visibility, points[part.value + 1].visibility
+    for index in _TELLING:
+        a, b = points[index].visibility, points[index + 1].visibility
         left += a if a == a else 0.0
         right += b if b == b else 0.0
-    return Side.LEFT if left >= right else Side.RIGHT
+    if before is None:
+        return Side.LEFT if left >= right else Side.RIGHT
+    lead = right - left if before is Side.LEFT else left - right
+    return before.other if lead > _NEAR_LEAD else before
 
 
 def _angle(a: Point | None, b: Point | None, c: Point | None) -> float | None:
@@ -86,7 +113,7 @@ def _length(a: Point | None, b: Point | None) -> float | None:
     if a is None or b is None:
         return None
     length = math.hypot(a[0] - b[0], a[1] - b[1])
-    return length if length > 0.0 else None
+    return length if length > _NO_LENGTH else None
 
 
 def _above_line(a: Point | None, b: Point | None, c: Point | None) -> float | None:
@@ -95,7 +122,7 @@ def _above_line(a: Point | None, b: Point | None, c: Point | None) -> float | No
         return None
     dx, dy = c[0] - a[0], c[1] - a[1]
     squared = dx * dx + dy * dy
-    if squared == 0.0:
+    if squared < _NO_LENGTH * _NO_LENGTH:
         return None
     cross = dx * (b[1] - a[1]) - dy * (b[0] - a[0])
     return (cross if dx >= 0.0 else -cross) / squared
@@ -113,13 +140,11 @@ def _rise(high: Point | None, low: Point | None, unit: float | None) -> float | 
 
 
 def _trunk_incline(seen: Seen, side: Side) -> float | None:
-    return _from_vertical(seen.part(Part.HIP, side), seen.part(Part.SHOULDER, side))
+    return _from_vertical(seen.middle(Part.HIP, side), seen.middle(Part.SHOULDER, side))
 
 
 def _hip_height(seen: Seen, side: Side) -> float | None:
-    return _above_line(
-        seen.middle(Part.SHOULDER, side), seen.middle(Part.HIP, side), seen.middle(Part.ANKLE, side)
-    )
+    return _above_line(seen.middle(Part.SHOULDER, side), seen.middle(Part.HIP, side), seen.middle(Part.ANKLE, side))
 
 
 def _hip_height_knee(seen: Seen, side: Side) -> float | None:
@@ -200,9 +225,7 @@ def _shoulder_stack(seen: Seen, side: Side) -> float | None:
 
 
 def _lower_shoulder(seen: Seen, side: Side) -> float | None:
-    return _rise(
-        seen.part(Part.SHOULDER, side.other), seen.part(Part.SHOULDER, side), _torso(seen, side.other)
-    )
+    return _rise(seen.part(Part.SHOULDER, side.other), seen.part(Part.SHOULDER, side), _torso(seen, side.other))
 
 
 def _lower_knee(seen: Seen, side: Side) -> float | None:
@@ -213,21 +236,18 @@ def _ankle_rise(seen: Seen, side: Side) -> float | None:
     return _rise(seen.part(Part.ANKLE, side), seen.part(Part.HIP, side), _torso(seen, side))
 
 
-def _crossed_ankle(seen: Seen, side: Side) -> float | None:
-    gap = _length(seen.part(Part.ANKLE, side), seen.part(Part.KNEE, side.other))
-    thigh = _length(seen.part(Part.HIP, side.other), seen.part(Part.KNEE, side.other))
-    return None if gap is None or thigh is None else gap / thigh
+def _ankle_on_knee(seen: Seen, side: Side) -> float | None:
+    ankle, knee = seen.part(Part.ANKLE, side), seen.part(Part.KNEE, side.other)
+    thigh = _length(seen.part(Part.HIP, side.other), knee)
+    if ankle is None or knee is None or thigh is None:
+        return None
+    return 1.0 - math.hypot(ankle[0] - knee[0], ankle[1] - knee[1]) / thigh
 
 
 def _bent_hip(seen: Seen, side: Side) -> float | None:
     """The smaller of the two hip angles: in a figure-4 the camera often loses one leg behind the other."""
     angles = [angle for angle in (_hip(seen, side), _hip(seen, side.other)) if angle is not None]
     return min(angles, default=None)
-
-
-def _knee_out(seen: Seen, side: Side) -> float | None:
-    """How far this knee lies nearer to the floor than the other, in lengths of the torso."""
-    return _rise(seen.part(Part.KNEE, side.other), seen.part(Part.KNEE, side), _torso(seen, seen.near))
 
 
 def _other_hip(seen: Seen, side: Side) -> float | None:
@@ -261,10 +281,14 @@ def _knee_rise(seen: Seen, side: Side) -> float | None:
     return _rise(seen.part(Part.KNEE, side), seen.part(Part.ANKLE, side), _torso(seen, side))
 
 
-def _shoulder_width(seen: Seen, side: Side) -> float | None:
-    width = _length(seen.part(Part.SHOULDER, side), seen.part(Part.SHOULDER, side.other))
-    unit = _torso(seen, side)
-    return None if width is None or unit is None else width / unit
+def _facing(seen: Seen, side: Side) -> float | None:
+    """Hips are not asked for: a camera that looks at a face seldom sees them."""
+    here, there, nose = seen.part(Part.SHOULDER, side), seen.part(Part.SHOULDER, side.other), seen.at(Joint.NOSE)
+    if here is None or there is None or nose is None:
+        return None
+    middle = (here[0] + there[0]) / 2, (here[1] + there[1]) / 2
+    height = _length(middle, nose)
+    return None if height is None else math.hypot(here[0] - there[0], here[1] - there[1]) / height
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,14 +317,13 @@ _ALL = (
     Measure("toe-drop-ratio", "How far the toes lie below the heel, in lengths of the torso; negative with toes up.", _toe_drop),
     Measure("nose-drop-ratio", "How far the nose lies below the ear, in lengths of the torso; negative facing up.", _nose_drop),
     Measure("shoulder-stack-ratio", "How far one shoulder lies above the other, in lengths of the torso.", _shoulder_stack),
-    Measure("shoulder-width-ratio", "Distance between the shoulders, in lengths of the torso.", _shoulder_width),
+    Measure("facing-ratio", "Distance between the shoulders, in heights of the nose over them: small when seen from the side.", _facing),
     Measure("lower-shoulder-ratio", "How far this side's shoulder lies below the other, in lengths of the torso.", _lower_shoulder),
     Measure("lower-knee-ratio", "How far this side's knee lies below the other, in lengths of the torso.", _lower_knee),
     Measure("ankle-rise-ratio", "How far this side's ankle lies above its hip, in lengths of the torso.", _ankle_rise),
     Measure("knee-rise-ratio", "How far this side's knee lies above its ankle, in lengths of the torso.", _knee_rise),
-    Measure("crossed-ankle-ratio", "Distance of this side's ankle from the other knee, in lengths of the other thigh.", _crossed_ankle),
+    Measure("ankle-on-knee-ratio", "How near this side's ankle lies to the other knee: 1 on it, 0 a thigh's length away.", _ankle_on_knee),
     Measure("bent-hip-deg", "The smaller of the two angles of shoulder, hip and knee.", _bent_hip),
-    Measure("knee-out-ratio", "How far this side's knee lies below the other, in lengths of the torso.", _knee_out),
     Measure("other-hip-deg", "Angle of shoulder, hip and knee on the other side.", _other_hip),
     Measure("other-knee-deg", "Angle of hip, knee and ankle on the other side.", _other_knee),
     Measure("arm-elevation-deg", "Angle of hip, shoulder and elbow: 0 hanging, 90 level.", _arm_elevation),
@@ -314,4 +337,4 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({measure.id: measure for meas
 
 def read(frame: Frame, measure: str, side: Side, *, min_visibility: float) -> float | None:
     """One measure of one frame. The side is the working one, or the near one where there is none."""
-    return MEASURES[measure].read(Seen(frame, min_visibility), side)
+    return Seen(frame, min_visibility).read(measure, side)

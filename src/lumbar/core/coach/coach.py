@@ -5,7 +5,6 @@ moves are the table in `states`; this file measures the time between them, and k
 """
 
 import math
-from collections import deque
 from dataclasses import dataclass
 
 from lumbar.core.body import Frame, Side
@@ -13,27 +12,28 @@ from lumbar.core.coach.events import (
     Credited,
     Done,
     Event,
-    FaultBegan,
     FaultEnded,
     InPosition,
     LeftPosition,
-    Tiring,
     TrackingBack,
     TrackingLost,
 )
+from lumbar.core.coach.faults import Faults
 from lumbar.core.coach.smoothing import Smoother
 from lumbar.core.coach.states import Look, Phase, move
+from lumbar.core.coach.steadiness import Sway
 from lumbar.core.coach.voice import Voice
 from lumbar.core.errors import BadFrame, Misuse
-from lumbar.core.exercise import Check, Exercise, Steadiness
+from lumbar.core.exercise import Exercise
 from lumbar.core.judge import Judgement, State, look, prepare, shown_side, weigh
 from lumbar.core.measure import Seen
 from lumbar.core.message import say
 
-_EARNED_EPSILON_S = 1e-6
+_ROUNDING_S = 1e-6
 """Sums of floating point seconds fall short of a whole second by about this much."""
 
 _IN_A_HOLD = (Phase.HOLDING, Phase.SLIPPING, Phase.STRAYED)
+_THERE = (Phase.ENTERING, *_IN_A_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +72,25 @@ class Coach:
     def __init__(
         self, exercise: Exercise, side: Side | None = None, target_s: float | None = 60, *, rung: str | None = None
     ) -> None:
-        exercise.allow_side(side)
         if target_s is not None and not 0 < target_s < math.inf:
             raise Misuse("error.target", target_s=str(target_s))
         self._settings = exercise.settings
         self._plan = prepare(exercise, exercise.rung(rung))
-        self._side = side
+        self._side = exercise.working_side(side)
         self._target_s = target_s
         self._smoother = Smoother(self._settings.smoothing_s, self._settings.max_gap_s)
+        self._faults = Faults(self._plan.checks, self._settings.max_gap_s)
         self._voice = Voice(self._settings)
-        self._sway = _Sway(exercise.steadiness) if exercise.steadiness else None
+        self._sway = Sway(exercise.steadiness) if exercise.steadiness else None
         self._phase = Phase.AWAY
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
+        self._near: Side | None = None
         self._entered_s = 0.0
         self._slipped_s = 0.0
+        self._held_well = False
         self._unseen_since_s: float | None = None
         self._lost_told = False
-        self._suspects: dict[str, float] = {}
-        self._standing: dict[str, Check] = {}
         self._credited_s = self._in_position_s = self._unjudged_s = 0.0
         self._hold_s = self._longest_s = 0.0
 
@@ -98,13 +98,14 @@ class Coach:
     def progress(self) -> Progress:
         """The books as they stand."""
         last = self._judgement
+        shown = None if last is None else last.side
         return Progress(
             credited_s=self._credited_s,
             in_position_s=self._in_position_s,
             unjudged_s=self._unjudged_s,
             longest_hold_s=self._longest_s,
             state=None if last is None else last.state,
-            side=self._side,
+            side=shown if self._side is None else self._side,
             faults=() if last is None else last.faults,
         )
 
@@ -118,179 +119,136 @@ class Coach:
 
         Raises BadFrame when the frame's time is no number or does not advance; the coach is unharmed by it.
         """
-        t_s = frame.t_s
-        if not -math.inf < t_s < math.inf or (self._last_s is not None and t_s <= self._last_s):
-            raise BadFrame("error.frame-time", t_s=str(t_s), last_s=str(self._last_s))
+        t_s, before_s = frame.t_s, self._last_s
+        if not -math.inf < t_s < math.inf or (before_s is not None and t_s <= before_s):
+            raise BadFrame("error.frame-time", t_s=str(t_s), last_s=str(before_s))
+        self._last_s = t_s
         if self._phase is Phase.DONE:
             return []
-        before_s, before = self._last_s, self._judgement
-        now = self._judge(frame)
-        self._last_s, self._judgement = t_s, now
-        events: list[Event] = []
-        self._watch_faults(t_s, now, events)
+        passed_s = 0.0 if before_s is None else t_s - before_s
+        before, now = self._judgement, self._judge(frame)
+        self._judgement = now
+        events = self._watch_faults(t_s, passed_s, now)
         if before_s is not None and before is not None:
             self._keep_books(before_s, t_s, before, now, events)
-        self._watch_sight(t_s, before_s, now, events)
-        self._step(t_s, now, events)
+        if self.phase is not Phase.DONE:
+            self._watch_sight(t_s, passed_s, now, events)
+            self._step(t_s, now, events)
         return events
 
     def _judge(self, frame: Frame) -> Judgement:
-        seen = Seen(frame, self._settings.min_visibility)
+        seen = Seen(frame, self._settings.min_visibility, self._near)
+        self._near = seen.near
         side = shown_side(self._plan, seen) if self._side is None else self._side
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
 
     def _well(self, judgement: Judgement) -> bool:
-        return judgement.state.counts and not self._standing
+        return judgement.state.counts and not self._faults.standing
 
     def _keep_books(self, from_s: float, to_s: float, before: Judgement, now: Judgement, events: list[Event]) -> None:
         passed_s = to_s - from_s
-        blind = State.CANNOT_JUDGE in (before.state, now.state) or passed_s > self._settings.max_gap_s
-        if blind:
+        gap = passed_s > self._settings.max_gap_s
+        if gap and self._phase is Phase.ENTERING:
+            self._entered_s = to_s
+        if gap or State.CANNOT_JUDGE in (before.state, now.state):
             self._unjudged_s += passed_s
             return
         if before.state.in_position and now.state.in_position:
             self._in_position_s += passed_s
-        if self._phase is Phase.ENTERING and to_s - self._entered_s >= self._settings.entry_s:
-            self._phase = move(self._phase, Look.ENTRY_PASSED)
-            from_s = self._entered_s + self._settings.entry_s
-        if self._phase is Phase.HOLDING and before.state.counts and self._well(now):
-            self._earn(from_s, to_s, events)
+        if self._phase is Phase.ENTERING and now.state.in_position:
+            entry_ends_s = self._entered_s + self._settings.entry_s
+            if to_s >= entry_ends_s - _ROUNDING_S:
+                self._phase = move(self._phase, Look.ENTRY_PASSED)
+                from_s = max(from_s, entry_ends_s)
+        if self._phase is Phase.HOLDING and self._well(now):
+            if self._side is None:
+                self._side = now.side
+            if before.state.counts:
+                self._earn(max(to_s - from_s, 0.0), to_s, events)
 
-    def _earn(self, from_s: float, to_s: float, events: list[Event]) -> None:
-        whole = math.floor(self._credited_s + _EARNED_EPSILON_S)
-        earned_s = to_s - from_s
+    def _earn(self, earned_s: float, to_s: float, events: list[Event]) -> None:
+        whole = math.floor(self._credited_s + _ROUNDING_S)
         if self._target_s is not None:
             earned_s = min(earned_s, self._target_s - self._credited_s)
+        self._held_well = True
         self._credited_s += earned_s
         self._hold_s += earned_s
         self._longest_s = max(self._longest_s, self._hold_s)
-        if math.floor(self._credited_s + _EARNED_EPSILON_S) > whole:
+        if math.floor(self._credited_s + _ROUNDING_S) > whole:
             events.append(Credited(to_s, self._credited_s))
-        if self._target_s is not None and self._credited_s >= self._target_s - _EARNED_EPSILON_S:
-            self._credited_s = float(self._target_s)
+        if self._target_s is not None and self._credited_s >= self._target_s - _ROUNDING_S:
             self._phase = move(self._phase, Look.TARGET_REACHED)
             events.append(Done(to_s, self._credited_s))
 
-    def _watch_faults(self, t_s: float, now: Judgement, events: list[Event]) -> None:
-        if now.state is State.CANNOT_JUDGE:
-            self._suspects.clear()
-            return
-        mended = False
-        for check, measure in self._plan.checks:
-            value = now.measures[measure] if now.state.in_position else None
-            if check.id in self._standing:
-                if value is None or check.acceptable.holds(value, -check.hysteresis):
-                    del self._standing[check.id]
-                    mended = mended or value is not None
-                    events.append(FaultEnded(t_s, check.id))
-            elif check.id in now.faults:
-                since_s = self._suspects.setdefault(check.id, t_s)
-                if t_s - since_s >= check.after_s - _EARNED_EPSILON_S:
-                    self._standing[check.id] = check
-                    events.append(FaultBegan(t_s, check.id))
-            else:
-                self._suspects.pop(check.id, None)
-        events.extend(self._voice.cue(t_s, list(self._standing.values())))
-        if mended and not self._standing and now.state.counts:
-            events.extend(self._voice.mended(t_s))
+    def _watch_faults(self, t_s: float, passed_s: float, now: Judgement) -> list[Event]:
+        """A fault that somebody has on the way into the hold is part of the way, for a while."""
+        settled = self._phase in _THERE and t_s - self._entered_s >= self._settings.settle_s
+        events = self._faults.watch(t_s, passed_s, now, tell=settled or self._held_well)
+        if now.state.in_position:
+            ended = [event.fault for event in events if isinstance(event, FaultEnded)]
+            self._voice.forget(ended)
+            events += self._voice.cue(t_s, list(self._faults.standing.values()))
+            if ended and self._well(now):
+                events += self._voice.mended(t_s)
+        return events
 
-    def _watch_sight(self, t_s: float, before_s: float | None, now: Judgement, events: list[Event]) -> None:
-        gap = before_s is not None and t_s - before_s > self._settings.max_gap_s
-        if now.state is State.CANNOT_JUDGE:
-            if self._unseen_since_s is None:
-                self._unseen_since_s = t_s
-            if t_s - self._unseen_since_s >= self._settings.lost_s and not self._lost_told:
-                self._end_hold(t_s, events)
-                self._phase = move(Phase.AWAY, Look.UNSEEN_TOO_LONG)
-                self._lost_told = True
-                events.append(TrackingLost(t_s, say("coach.cannot-see")))
+    def _watch_sight(self, t_s: float, passed_s: float, now: Judgement, events: list[Event]) -> None:
+        if now.state is not State.CANNOT_JUDGE:
+            self._unseen_since_s = None
+            if self._lost_told:
+                self._lost_told = False
+                events.append(TrackingBack(t_s))
+            if passed_s > self._settings.grace_s:
+                self._leave(t_s, events)
             return
-        self._unseen_since_s = None
-        if self._lost_told:
-            self._lost_told = False
-            events.append(TrackingBack(t_s))
-        if gap and before_s is not None and t_s - before_s > self._settings.grace_s:
-            self._end_hold(t_s, events)
-
-    def _end_hold(self, t_s: float, events: list[Event]) -> None:
-        if self._phase in _IN_A_HOLD:
-            events.append(LeftPosition(t_s, self._credited_s))
-        self._hold_s = 0.0
-        if self._phase is not Phase.DONE:
-            self._phase = Phase.AWAY
+        if self._unseen_since_s is None:
+            self._unseen_since_s = t_s
+        if t_s - self._unseen_since_s >= self._settings.lost_s - _ROUNDING_S and not self._lost_told:
+            self._leave(t_s, events)
+            self._phase = move(self._phase, Look.UNSEEN_TOO_LONG)
+            self._lost_told = True
+            events.append(TrackingLost(t_s, say("coach.cannot-see")))
 
     def _step(self, t_s: float, now: Judgement, events: list[Event]) -> None:
         before = self._phase
-        phase = move(before, self._look(now))
-        if phase is Phase.ENTERING and before is not Phase.ENTERING:
-            self._entered_s = t_s
-            if self._side is None:
-                self._side = now.side
-            events.append(InPosition(t_s, now.side))
-            self._begin_sway()
-        if phase is Phase.SLIPPING and before is not Phase.SLIPPING:
-            self._slipped_s = t_s
-        if phase is Phase.SLIPPING and t_s - self._slipped_s >= self._settings.grace_s:
-            stays = now.state.in_position
-            phase = move(phase, Look.GRACE_PASSED_IN_POSITION if stays else Look.GRACE_PASSED_ELSEWHERE)
-            self._hold_s = 0.0
-            if not stays:
-                events.append(LeftPosition(t_s, self._credited_s))
-        if phase is Phase.HOLDING and before is Phase.STRAYED:
-            self._hold_s = 0.0
+        phase = move(before, _look(now, self._well(now)))
+        if phase is Phase.SLIPPING:
+            if before is not Phase.SLIPPING:
+                self._slipped_s = t_s
+            if t_s - self._slipped_s >= self._settings.grace_s - _ROUNDING_S:
+                stays = now.state.in_position
+                phase = move(phase, Look.GRACE_PASSED_IN_POSITION if stays else Look.GRACE_PASSED_ELSEWHERE)
+                self._hold_s = 0.0
+        if phase is Phase.AWAY:
+            self._leave(t_s, events)
+        elif phase is Phase.ENTERING and before is not Phase.ENTERING:
+            self._enter(t_s, now, events)
+        elif phase is Phase.HOLDING and self._sway is not None:
+            events += self._sway.feed(t_s, now.measures.get(self._sway.measure))
         self._phase = phase
-        if self._sway is not None and phase is Phase.HOLDING:
-            events.extend(self._sway.feed(t_s, now.measures.get(self._sway.measure)))
 
-    def _look(self, now: Judgement) -> Look:
-        if now.state is State.CANNOT_JUDGE:
-            return Look.UNSEEN
-        if now.state is State.NOT_IN_POSITION:
-            return Look.ELSEWHERE
-        return Look.WELL if self._well(now) else Look.FAULTY
-
-    def _begin_sway(self) -> None:
+    def _enter(self, t_s: float, now: Judgement, events: list[Event]) -> None:
+        self._entered_s = t_s
+        self._held_well = False
         if self._sway is not None:
             self._sway.clear()
+        events.append(InPosition(t_s, now.side if self._side is None else self._side))
+
+    def _leave(self, t_s: float, events: list[Event]) -> None:
+        """Out of the position, if in it: every InPosition is answered by one LeftPosition, or by Done."""
+        if self._phase in _THERE:
+            events += self._faults.end_all(t_s)
+            events.append(LeftPosition(t_s, self._credited_s))
+            self._phase = Phase.AWAY
+        self._hold_s = 0.0
+        self._held_well = False
 
 
-class _Sway:
-    """Watches the spread of one measure over a while, and tells once a hold."""
-
-    __slots__ = ("_rule", "_sum", "_sum2", "_told", "_window", "measure")
-
-    def __init__(self, rule: Steadiness) -> None:
-        self._rule = rule
-        self.measure = rule.measure
-        self._window: deque[tuple[float, float]] = deque()
-        self._sum = self._sum2 = 0.0
-        self._told = False
-
-    def clear(self) -> None:
-        """A new hold begins."""
-        self._window.clear()
-        self._sum = self._sum2 = 0.0
-        self._told = False
-
-    def feed(self, t_s: float, value: float | None) -> list[Event]:
-        if value is None:
-            return []
-        window = self._window
-        window.append((t_s, value))
-        self._sum += value
-        self._sum2 += value * value
-        full = False
-        while window and t_s - window[0][0] > self._rule.window_s:
-            _, old = window.popleft()
-            self._sum -= old
-            self._sum2 -= old * old
-            full = True
-        if self._told or not full:
-            return []
-        mean = self._sum / len(window)
-        if math.sqrt(max(0.0, self._sum2 / len(window) - mean * mean)) <= self._rule.limit:
-            return []
-        self._told = True
-        return [Tiring(t_s, say(self._rule.cue))]
+def _look(now: Judgement, well: bool) -> Look:
+    if now.state is State.CANNOT_JUDGE:
+        return Look.UNSEEN
+    if now.state is State.NOT_IN_POSITION:
+        return Look.ELSEWHERE
+    return Look.WELL if well else Look.FAULTY

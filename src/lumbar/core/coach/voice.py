@@ -1,5 +1,7 @@
 """What to say of standing faults, and when: one thing at a time, the most important first."""
 
+from collections.abc import Iterable
+
 from lumbar.core.coach.events import Cue, Event, OfferEasier, Praise
 from lumbar.core.exercise import Check, CoachSettings
 from lumbar.core.message import say
@@ -33,6 +35,11 @@ class Voice:
         self._attempts[check.id] = attempt
         self._spoke_s = t_s
         return [Cue(t_s, check.id, say(check.cues[wording]), attempt)]
+
+    def forget(self, mended: Iterable[str]) -> None:
+        """These faults were mended: what was said of them helped, and is new again the next time."""
+        for fault in mended:
+            self._attempts.pop(fault, None)
 
     def mended(self, t_s: float) -> list[Event]:
         """A word of praise, unless one was given lately."""
