@@ -25,6 +25,7 @@ def _environment() -> dict[str, str]:
     """Ours with this Node first on PATH, and a cache for npm when HOME cannot hold one."""
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(NODE.parent), environment.get("PATH", "")])
+    environment.setdefault("NODE_USE_SYSTEM_CA", "1")  # a company's own certificate is known to the system, not to Node
     home = environment.get("HOME", "")
     if not _WINDOWS and not (home and os.access(home, os.W_OK)):
         environment["npm_config_cache"] = str(Path(tempfile.gettempdir()) / "lumbar-npm-cache")
