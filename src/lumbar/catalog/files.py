@@ -7,23 +7,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from lumbar.core import check
 from lumbar.core import exercise as core
 from lumbar.core.body import Side
 from lumbar.core.errors import BadCatalog
 
 
-def _band(value: object) -> core.Band:
-    if isinstance(value, core.Band):
+def _band(value: object) -> check.Band:
+    if isinstance(value, check.Band):
         return value
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(v, int | float) for v in value):
         raise ValueError("a band is two numbers, [low, high]")
     low, high = float(value[0]), float(value[1])
     if not low <= high:
         raise ValueError("the low end of a band lies above its high end")
-    return core.Band(low, high)
+    return check.Band(low, high)
 
 
-BandField = Annotated[core.Band, BeforeValidator(_band)]
+BandField = Annotated[check.Band, BeforeValidator(_band)]
 Number = int | float
 Three = tuple[Number, Number, Number]
 Two = tuple[Number, Number]
@@ -74,7 +75,7 @@ class FinderFile(_File):
     measure: str
     margin: Number
     source: str
-    unsure: core.Unsure = core.Unsure.REFUSE
+    unsure: check.Unsure = check.Unsure.REFUSE
 
 
 class SteadinessFile(_File):
@@ -207,12 +208,12 @@ class ExerciseFile(_File):
             loads=tuple(core.Load(**_fields(load)) for load in self.load),
             rungs=tuple(_rung(rung) for rung in self.rung),
             presence=_conditions(self.presence),
-            checks=tuple(_check(check) for check in sorted(self.check, key=lambda c: c.priority)),
+            checks=tuple(_check(file) for file in sorted(self.check, key=lambda c: c.priority)),
             prompts=tuple(core.Prompt(**_fields(prompt)) for prompt in self.prompt),
-            side_by=core.SideFinder(**_fields(self.side_by)) if self.side_by else None,
+            side_by=check.SideFinder(**_fields(self.side_by)) if self.side_by else None,
             settings=settings,
             sight=_conditions(self.sight),
-            steadiness=core.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
+            steadiness=check.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
             body_line=tuple(self.body_line),
         )
 
@@ -221,15 +222,15 @@ def _fields(model: BaseModel) -> dict[str, Any]:
     return {name: getattr(model, name) for name in type(model).model_fields}
 
 
-def _conditions(files: list[ConditionFile]) -> tuple[core.Condition, ...]:
-    return tuple(core.Condition(**_fields(file)) for file in files)
+def _conditions(files: list[ConditionFile]) -> tuple[check.Condition, ...]:
+    return tuple(check.Condition(**_fields(file)) for file in files)
 
 
-def _check(file: CheckFile) -> core.Check:
+def _check(file: CheckFile) -> check.Check:
     fields = _fields(file)
     fields["cues"] = tuple(file.cues)
-    fields["spoil"] = core.Spoil(dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung)
-    return core.Check(**fields)
+    fields["spoil"] = check.Spoil(dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung)
+    return check.Check(**fields)
 
 
 def _rung(file: RungFile) -> core.Rung:

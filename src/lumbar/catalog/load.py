@@ -1,7 +1,7 @@
 """Reads the catalogue: files in, core's values out.
 
-Every mistake of a file is told at once, with its place. An own catalogue (a clinic's, in its data directory) is read after
-ours under the same rules; a file of the same name replaces ours.
+Every mistake of a file is told at once, with its place. An own catalogue (a clinic's, in its data directory) is read
+after ours under the same rules; a file of the same name replaces ours.
 """
 
 import hashlib

@@ -97,9 +97,7 @@ class Landmark(NamedTuple):
 
 
 _MISSING = Landmark(math.nan, math.nan, math.nan, 0.0)
-_SWAPPED = (
-    (0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9) + tuple(i + 1 if i % 2 else i - 1 for i in range(11, POINTS))
-)  # fmt: skip
+_SWAPPED = (0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 if i % 2 else i - 1 for i in range(11, POINTS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ The plan reads its ladder and dose, the figure its keyframes, the judge its pres
 ids. A description with mistakes is never built: `BadCatalog` lists all of them at once.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lumbar.core.body import Side
+from lumbar.core.check import Band, Check, Condition, SideFinder, Steadiness, check_mistakes
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 
@@ -35,101 +35,6 @@ class Position(StrEnum):
     def on_floor(self) -> bool:
         """Whether a person lies down for it."""
         return self in (Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A closed interval of a measure, in the measure's own unit."""
-
-    low: float
-    high: float
-
-    def holds(self, value: float, slack: float = 0.0) -> bool:
-        """Whether the value lies within, or no further out than `slack`."""
-        return self.low - slack <= value <= self.high + slack
-
-    def within(self, other: "Band") -> bool:
-        """Whether this band lies inside the other."""
-        return other.low <= self.low and self.high <= other.high
-
-
-@dataclass(frozen=True, slots=True)
-class Spoil:
-    """The change of the hold pose that commits a check's fault.
-
-    `turn` adds degrees to segments of the figure; `bend_hips_ratio` moves the hips off the line by a share of its length.
-    `rung`: the only rung whose form can commit it, when not all can.
-    """
-
-    turn: Mapping[str, float]
-    bend_hips_ratio: float = 0.0
-    rung: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that a camera can see and a person can mend.
-
-    measure: id of a measure. good and acceptable: bands in its unit, good inside acceptable. after_s: how long the fault
-    must stand before it is said. hysteresis: how far back inside the band, in the measure's unit, ends a standing fault.
-    priority: the lowest is said first. cues: message ids, the first words and the second.
-    """
-
-    id: str
-    measure: str
-    good: Band
-    acceptable: Band
-    after_s: float
-    hysteresis: float
-    priority: int
-    cues: tuple[str, ...]
-    source: str
-    spoil: Spoil
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Part of a posture's family. Without its points a `required` one makes a frame unjudgeable; another is left out."""
-
-    id: str
-    measure: str
-    within: Band
-    source: str
-    required: bool = False
-
-
-class Unsure(StrEnum):
-    """What a pose is whose sides do not differ enough to tell which one works.
-
-    REFUSE: not the posture at all. BOTH: both sides work, and the lesser reading of the two counts. LEAN: the posture, read
-    on the side that leads by however little.
-    """
-
-    REFUSE = "refuse"
-    BOTH = "both"
-    LEAN = "lean"
-
-
-@dataclass(frozen=True, slots=True)
-class SideFinder:
-    """How a pose shows which side works: the side on which the measure is larger by at least `margin`."""
-
-    measure: str
-    margin: float
-    source: str
-    unsure: Unsure = Unsure.REFUSE
-
-
-@dataclass(frozen=True, slots=True)
-class Steadiness:
-    """A sign of tiring, which is no fault: the measure's standard deviation over a while passes `limit`."""
-
-    measure: str
-    window_s: float
-    limit: float
-    cue: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +218,12 @@ class Exercise:
 class CoachSettings:
     """How the coach treats time and doubt, the same for all exercises. Seconds, unless a name says otherwise.
 
-    min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: after coming
-    into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two frames no
-    further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it is told.
-    smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same words may not
-    help. praise_gap_s: between two praises. presence_slack: share of a condition's band by which somebody in a hold may
-    leave it.
+    min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: after
+    coming into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two
+    frames no further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it
+    is told. smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same
+    words may not help. praise_gap_s: between two praises. presence_slack: share of a condition's band by which somebody
+    in a hold may leave it.
     """
 
     min_visibility: float
@@ -349,25 +254,10 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
         yield "it has sides, and no rule that tells which side a pose shows"
     if exercise.dose.target_s <= 0 or exercise.dose.sets <= 0:
         yield "the dose must be positive"
-    yield from _check_mistakes(exercise.checks)
+    yield from check_mistakes(exercise.checks)
     known = {check.id for check in exercise.checks}
     for rung in exercise.rungs:
         yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
         yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - known))
         if len(rung.keyframes) < 2:
             yield f"rung {rung.id} needs a start and a hold to be drawn"
-
-
-def _check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
-    ids = [check.id for check in checks]
-    if len(set(ids)) != len(ids):
-        yield "two checks share an id"
-    for check in checks:
-        if not check.good.within(check.acceptable):
-            yield f"check {check.id}: the good band must lie inside the acceptable one"
-        if check.after_s < 0 or check.hysteresis < 0:
-            yield f"check {check.id}: dwell and hysteresis cannot be negative"
-        if not check.cues:
-            yield f"check {check.id}: there is nothing to say"
-        if math.isinf(check.acceptable.low) and math.isinf(check.acceptable.high):
-            yield f"check {check.id}: it can never fail"

@@ -1,7 +1,8 @@
 """The moving figure: keyframes of an exercise file become bodies at any instant.
 
-The same frames that teach a person on the page are fed to the coach in the tests, so what is shown is what is asked for.
-A figure lives in a plane, seen from the exercise's named view, in shares of body height with y up and the floor at zero.
+The same frames that teach a person on the page are fed to the coach in the tests, so what is shown is what is asked
+for. A figure lives in a plane, seen from the exercise's named view, in shares of body height with y up and the floor at
+zero.
 """
 
 import math
@@ -9,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lumbar.core.body import Frame, Joint, Landmark, Part, Side
+from lumbar.core.check import Check
 from lumbar.core.errors import NotFound
-from lumbar.core.exercise import Check, Exercise, Keyframe, Pose, Rung
+from lumbar.core.exercise import Exercise, Keyframe, Pose, Rung
 
 ASPECT = 16 / 9
 FLOOR = 0.86

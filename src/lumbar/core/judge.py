@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lumbar.core.body import Frame, Side
-from lumbar.core.exercise import Band, Check, Condition, Exercise, Rung, SideFinder, Unsure
-from lumbar.core.measure import Seen
+from lumbar.core.check import Band, Check, Condition, SideFinder, Unsure
+from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.measure import read
+from lumbar.core.seen import Seen
 
 Readings = Mapping[str, float | None]
 
@@ -104,7 +106,7 @@ def shown_side(plan: Plan, seen: Seen) -> Side | None:
     finder = plan.finder
     if finder is None:
         return None
-    left, right = seen.read(finder.measure, Side.LEFT), seen.read(finder.measure, Side.RIGHT)
+    left, right = read(seen, finder.measure, Side.LEFT), read(seen, finder.measure, Side.RIGHT)
     if left is None or right is None:
         lone, value = (Side.LEFT, left) if right is None else (Side.RIGHT, right)
         return lone if value is not None and value >= finder.margin else None
@@ -117,11 +119,11 @@ def look(plan: Plan, seen: Seen, side: Side | None) -> dict[str, float | None]:
     """Read every measure that the plan needs, on the side that works; where none is named, as the exercise says."""
     finder = plan.finder
     if side is None and finder is not None and finder.unsure is Unsure.BOTH:
-        return {name: _lesser(seen.read(name, Side.LEFT), seen.read(name, Side.RIGHT)) for name in plan.measures}
+        return {name: _lesser(read(seen, name, Side.LEFT), read(seen, name, Side.RIGHT)) for name in plan.measures}
     if side is None and finder is not None and finder.unsure is Unsure.LEAN:
         side = _leading(finder, seen)
     concerned = seen.near if side is None else side
-    return {name: seen.read(name, concerned) for name in plan.measures}
+    return {name: read(seen, name, concerned) for name in plan.measures}
 
 
 def _lesser(a: float | None, b: float | None) -> float | None:
@@ -129,7 +131,7 @@ def _lesser(a: float | None, b: float | None) -> float | None:
 
 
 def _leading(finder: SideFinder, seen: Seen) -> Side | None:
-    left, right = seen.read(finder.measure, Side.LEFT), seen.read(finder.measure, Side.RIGHT)
+    left, right = read(seen, finder.measure, Side.LEFT), read(seen, finder.measure, Side.RIGHT)
     if left is None or right is None:
         return None
     return Side.LEFT if left >= right else Side.RIGHT

@@ -1,7 +1,7 @@
 """The coach: a machine that does no input and no output.
 
-Feed it frames, drain its events; "not yet" is an empty list. It knows no clock but the frames' own. The phases and their
-moves are the table in `states`; this file measures the time between them, and keeps the books of what was earned.
+Feed it frames, drain its events; "not yet" is an empty list. It knows no clock but the frames' own. The phases and
+their moves are the table in `states`; this file measures the time between them, and keeps the books of what was earned.
 """
 
 import math
@@ -26,8 +26,8 @@ from lumbar.core.coach.voice import Voice
 from lumbar.core.errors import BadFrame, Misuse
 from lumbar.core.exercise import Exercise
 from lumbar.core.judge import Judgement, State, look, prepare, shown_side, weigh
-from lumbar.core.measure import Seen
 from lumbar.core.message import say
+from lumbar.core.seen import Seen
 
 _ROUNDING_S = 1e-6
 """Sums of floating point seconds fall short of a whole second by about this much."""
@@ -66,7 +66,8 @@ class Coach:
 
     side: the side that works; None latches the side that the pose shows when first in position. target_s: seconds to be
     held well; None never ends. rung: an id, None for the first rung.
-    Raises Misuse for a side of an exercise that has none or a target that is not positive, NotFound for an unknown rung.
+    Raises Misuse for a side of an exercise that has none or a target that is not positive, NotFound for an unknown
+    rung.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Which faults stand. A fault must last for its dwell before it is one, and be mended clearly before it is none."""
 
+from lumbar.core.check import Check
 from lumbar.core.coach.events import Event, FaultBegan, FaultEnded
-from lumbar.core.exercise import Check
 from lumbar.core.judge import Judgement, State
 
 _ROUNDING_S = 1e-6

@@ -1,7 +1,7 @@
 """A filter over measures that knows time.
 
-An exponential average with a time constant: its delay is as long as the constant, at any frame rate. It begins anew after
-a gap, and where a measure was not read it gives nothing: it never fills in what was not seen.
+An exponential average with a time constant: its delay is as long as the constant, at any frame rate. It begins anew
+after a gap, and where a measure was not read it gives nothing: it never fills in what was not seen.
 """
 
 import math

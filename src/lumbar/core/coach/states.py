@@ -8,12 +8,14 @@ generous where a body wobbles and strict where seconds count, so *being in a hol
 - A short slip keeps the hold: SLIPPING has a grace. Mended within it, the hold goes on and nothing is told of it.
 - When the grace has passed, the hold is over. A person who is still in the posture but not well is STRAYED: mending it
   begins a new hold without another entry, because they never left. One who left is AWAY and enters anew.
-- What cannot be judged is neither good nor bad. It earns nothing, it uses up the grace, and when it lasts the coach says
-  so (LOST) and faults nothing.
+- What cannot be judged is neither good nor bad. It earns nothing, it uses up the grace, and when it lasts the coach
+  says so (LOST) and faults nothing.
+- A fault on the way into the hold is part of the way: nothing is told of it until the person has held well once, or has
+  been in position for a while without managing to.
 - DONE is silent and final.
 
-Each frame is one Look. Three more inputs come from time alone: the entry has passed, the grace has passed, and nothing was
-judged for too long. A pair that is not in the table changes nothing.
+Each frame is one Look. Three more inputs come from time alone: the entry has passed, the grace has passed, and nothing
+was judged for too long. A pair that is not in the table changes nothing.
 """
 
 from collections.abc import Mapping

@@ -3,8 +3,8 @@
 import math
 from collections import deque
 
+from lumbar.core.check import Steadiness
 from lumbar.core.coach.events import Event, Tiring
-from lumbar.core.exercise import Steadiness
 from lumbar.core.message import say
 
 

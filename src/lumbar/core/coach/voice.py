@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from lumbar.core.check import Check
 from lumbar.core.coach.events import Cue, Event, OfferEasier, Praise
-from lumbar.core.exercise import Check, CoachSettings
+from lumbar.core.exercise import CoachSettings
 from lumbar.core.message import say
 
 

@@ -1,0 +1,118 @@
+"""What a camera can see of an exercise: the posture's family, and the things that a person can mend."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A closed interval of a measure, in the measure's own unit."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float, slack: float = 0.0) -> bool:
+        """Whether the value lies within, or no further out than `slack`."""
+        return self.low - slack <= value <= self.high + slack
+
+    def within(self, other: "Band") -> bool:
+        """Whether this band lies inside the other."""
+        return other.low <= self.low and self.high <= other.high
+
+
+@dataclass(frozen=True, slots=True)
+class Spoil:
+    """The change of the hold pose that commits a check's fault.
+
+    `turn` adds degrees to segments of the figure; `bend_hips_ratio` moves the hips off the line by a share of its
+    length. `rung`: the only rung whose form can commit it, when not all can.
+    """
+
+    turn: Mapping[str, float]
+    bend_hips_ratio: float = 0.0
+    rung: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a camera can see and a person can mend.
+
+    measure: id of a measure. good and acceptable: bands in its unit, good inside acceptable. after_s: how long the
+    fault must stand before it is said. hysteresis: how far back inside the band, in the measure's unit, ends a standing
+    fault. priority: the lowest is said first. cues: message ids, the first words and the second.
+    """
+
+    id: str
+    measure: str
+    good: Band
+    acceptable: Band
+    after_s: float
+    hysteresis: float
+    priority: int
+    cues: tuple[str, ...]
+    source: str
+    spoil: Spoil
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Part of a posture's family. Without its points a `required` one makes a frame unjudgeable; another is left
+    out."""
+
+    id: str
+    measure: str
+    within: Band
+    source: str
+    required: bool = False
+
+
+class Unsure(StrEnum):
+    """What a pose is whose sides do not differ enough to tell which one works.
+
+    REFUSE: not the posture at all. BOTH: both sides work, and the lesser reading of the two counts. LEAN: the posture,
+    read on the side that leads by however little.
+    """
+
+    REFUSE = "refuse"
+    BOTH = "both"
+    LEAN = "lean"
+
+
+@dataclass(frozen=True, slots=True)
+class SideFinder:
+    """How a pose shows which side works: the side on which the measure is larger by at least `margin`."""
+
+    measure: str
+    margin: float
+    source: str
+    unsure: Unsure = Unsure.REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """A sign of tiring, which is no fault: the measure's standard deviation over a while passes `limit`."""
+
+    measure: str
+    window_s: float
+    limit: float
+    cue: str
+    source: str
+
+
+def check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
+    """What is wrong with the checks of an exercise, in words for whoever wrote them."""
+    ids = [check.id for check in checks]
+    if len(set(ids)) != len(ids):
+        yield "two checks share an id"
+    for check in checks:
+        if not check.good.within(check.acceptable):
+            yield f"check {check.id}: the good band must lie inside the acceptable one"
+        if check.after_s < 0 or check.hysteresis < 0:
+            yield f"check {check.id}: dwell and hysteresis cannot be negative"
+        if not check.cues:
+            yield f"check {check.id}: there is nothing to say"
+        if math.isinf(check.acceptable.low) and math.isinf(check.acceptable.high):
+            yield f"check {check.id}: it can never fail"
