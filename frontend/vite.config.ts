@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const SERVER = "http://127.0.0.1:8787";
+const SERVER = "http://127.0.0.1:8420";
 
 export default defineConfig({
   build: {

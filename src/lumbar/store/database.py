@@ -43,7 +43,7 @@ class Condition:
 
 
 def open_engine(url_text: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; nothing is read or written yet. Raises Misuse for other URLs."""
+    """An engine for `sqlite:///path` or `postgresql://…`; nothing is read or written yet. Raises Misuse for others."""
     url = _parse(url_text)
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql")
     if url.get_backend_name() == "sqlite":
@@ -55,7 +55,8 @@ def open_engine(url_text: str) -> Engine:
 def inspect_database(engine: Engine) -> Condition:
     """Look, and touch nothing.
 
-    Raises NewerDatabase for one that a newer lumbar wrote, StoreUnavailable for one that cannot be read or is not ours.
+    Raises NewerDatabase for one that a newer lumbar wrote, StoreUnavailable for one that cannot be read or is not
+    ours.
     """
     script = ScriptDirectory.from_config(_alembic())
     newest = script.get_current_head() or ""

@@ -23,7 +23,7 @@ class MemoryStore:
                 self._person = newcomer
             return self._person
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
+    def append(self, person: str, facts: Sequence[Fact]) -> Appended:  # noqa: ARG002
         with self._lock:
             accepted, duplicates = [], []
             for fact in facts:

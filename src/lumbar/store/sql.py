@@ -34,7 +34,7 @@ class SqlStore:
             db.execute(insert(tables.person), {"id": newcomer.id, "since": newcomer.since})
             return newcomer
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
+    def append(self, person: str, facts: Sequence[Fact]) -> Appended:  # noqa: ARG002
         new: dict[str, Fact] = {}
         for fact in facts:
             new.setdefault(fact.id, fact)

@@ -1,0 +1,30 @@
+"""Which moment counts, when two clocks tell the time."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lumbar.core.errors import BadFact
+
+SKEW = timedelta(minutes=5)
+"""Two clocks no further apart than this are taken to mean the same moment."""
+
+
+def agreed(now: datetime, told: datetime) -> datetime:
+    """The moment for a plan: what the device told, when it agrees with our clock; ours in its offset otherwise.
+
+    A device whose clock runs ahead must not open tomorrow's session, and one that runs a second ahead must see the
+    answer that it has just sent.
+    """
+    if abs(told - now) <= SKEW:
+        return max(told, now.astimezone(told.tzinfo))
+    return now.astimezone(told.tzinfo)
+
+
+def in_zone(now: datetime, zone: str | None) -> datetime:
+    """The moment on the wall clock of a zone; unchanged without one. Raises BadFact for a zone that nobody knows."""
+    if zone is None:
+        return now
+    try:
+        return now.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadFact("error.no-zone", zone=zone) from None

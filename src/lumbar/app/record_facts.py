@@ -1,0 +1,109 @@
+"""Takes facts into the record."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lumbar.app.moment import agreed
+from lumbar.app.ports import Clock, Lease, Person, Store
+from lumbar.app.today import ShowToday
+from lumbar.core.errors import BadFact
+from lumbar.core.plan import Day
+from lumbar.core.record import Fact, day_of, parse_body
+
+_YEARS = range(2000, 2200)
+"""A moment outside of these is a broken clock, and some of them no database can hold."""
+
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fact as its device tells it: what only the server may say is missing."""
+
+    id: str
+    type: str
+    v: int
+    at: datetime
+    zone: str
+    device: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the facts, and the day as it is now. Ids in the order they came."""
+
+    accepted: tuple[str, ...]
+    duplicates: tuple[str, ...]
+    today: Day
+
+
+class RecordFacts:
+    """Checks facts, dates them and stores all of them or none. Sending them again changes nothing."""
+
+    def __init__(self, store: Store, clock: Clock, show_today: ShowToday) -> None:
+        self._store = store
+        self._clock = clock
+        self._show_today = show_today
+
+    def __call__(self, person: Person, drafts: Sequence[Draft], *, source: str) -> Recorded:
+        """Raises BadFact, naming the fact's place, and then nothing is stored."""
+        now = self._clock.now()
+        facts = [seal(draft, person, now, source, number) for number, draft in enumerate(drafts)]
+        appended = self._store.append(person.id, facts)
+        for fact in facts:
+            self._note_session(fact, now)
+        at = now if not facts else agreed(now, max(fact.at for fact in facts))
+        return Recorded(appended.accepted, appended.duplicates, self._show_today(person, at=at))
+
+    def _note_session(self, fact: Fact, now: datetime) -> None:
+        session = fact.body.get("session")
+        if not isinstance(session, str):
+            return
+        if fact.type == "session-ended":
+            self._store.release_lease(fact.person, session)
+        else:
+            self._store.renew_lease(Lease(fact.person, session, fact.device, now))
+
+
+def seal(draft: Draft, person: Person, now: datetime, source: str, number: int = 0) -> Fact:
+    """A draft in its full envelope. Raises BadFact; `number` is its place among those sent, from 0."""
+    place = f"facts.{number}"
+    try:
+        if draft.at.year not in _YEARS:
+            raise BadFact("error.fact-field", field="at", wanted="a time in this century")
+        _check_plain(draft.body, 0)
+        on = day_of(draft.at)
+        body = parse_body(draft.type, draft.v, draft.body)
+    except BadFact as error:
+        raise BadFact(error.message.id, **{**error.message.params, "place": place}) from None
+    return Fact(
+        id=draft.id,
+        person=person.id,
+        type=draft.type,
+        v=draft.v,
+        at=draft.at,
+        zone=draft.zone,
+        on=on,
+        recorded_at=now,
+        device=draft.device,
+        source=source,
+        body=body,
+    )
+
+
+def _check_plain(value: object, depth: int) -> None:
+    """Refuse what JSON has no word for, and towers of brackets. Facts of unknown types pass no other check."""
+    if depth > _DEEPEST:
+        raise BadFact("error.fact-field", field="body", wanted=f"at most {_DEEPEST} levels deep")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise BadFact("error.fact-field", field="body", wanted="without NaN and infinities")
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            _check_plain(inner, depth + 1)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check_plain(inner, depth + 1)

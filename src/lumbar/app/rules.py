@@ -1,0 +1,19 @@
+"""What does not change while a server runs: exercises, programme, screening, words."""
+
+from dataclasses import dataclass
+
+from lumbar.catalog import Catalogue
+from lumbar.catalog.words import Words
+from lumbar.core.plan import Programme
+from lumbar.core.safety import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything read from files. version: of the code that interprets them."""
+
+    catalogue: Catalogue
+    programme: Programme
+    form: Form
+    words: Words
+    version: str

@@ -1,0 +1,70 @@
+"""Collects the commands, and turns whatever goes wrong into one sentence and an exit code."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from lumbar import __version__
+from lumbar.cli.console import EXIT_MISUSE, complain, exit_code
+from lumbar.core.errors import LumbarError
+
+COMMANDS = ("serve", "today", "doctor", "pose", "assess", "demo")
+EXIT_INTERRUPTED = 130
+
+_CallError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""Typer carries its own copy of click, or uses the real one, depending on its version."""
+
+
+def build() -> typer.Typer:
+    """The `lumbar` command."""
+    app = typer.Typer(
+        name="lumbar", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
+
+    @app.callback()
+    def lumbar(
+        version: Annotated[
+            bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+        ] = False,
+    ) -> None:
+        """A home programme for ordinary low back pain. General information, not medical advice."""
+
+    for name in COMMANDS:
+        module = f"lumbar.cli.{name}"
+        if find_spec(module) is not None:
+            importlib.import_module(module).register(app)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; its exit code. 0 done, 1 it could not be done, 2 it was asked for wrongly."""
+    try:
+        result = build()(arguments, prog_name="lumbar", standalone_mode=False)
+    except _CallError as error:
+        sys.stderr.write(" ".join(str(error).split()) + "\n")
+        return EXIT_MISUSE
+    except (typer.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except LumbarError as error:
+        complain(error)
+        return exit_code(error)
+    except BrokenPipeError:  # whoever read our output has left; nothing may be written any more, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lumbar {__version__}")
+        raise typer.Exit

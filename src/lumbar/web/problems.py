@@ -1,0 +1,101 @@
+"""Turns what went wrong into `application/problem+json`: one clear sentence, its message id, and nothing else."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from lumbar.catalog.words import Words
+from lumbar.core.errors import (
+    BadCatalog,
+    BadInput,
+    Conflict,
+    LumbarError,
+    Misuse,
+    NotFound,
+    StoreUnavailable,
+)
+from lumbar.core.message import Message, say
+
+STATUS: tuple[tuple[type[LumbarError], HTTPStatus], ...] = (
+    (Misuse, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (BadCatalog, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (BadInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Conflict, HTTPStatus.CONFLICT),
+    (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+"""The first type that an error belongs to gives its status."""
+
+_HTTP: Mapping[int, str] = {
+    400: "error.body",
+    401: "error.no-session",
+    404: "error.no-page",
+    405: "error.method",
+    413: "error.too-large",
+}
+
+
+class Problem(JSONResponse):
+    """One problem."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, words: Words, message: Message, status: int) -> None:
+        super().__init__(problem_json(words, message, status), status_code=status)
+
+
+def problem_json(words: Words, message: Message, status: int) -> dict[str, Any]:
+    """A problem as plain values."""
+    return {
+        "type": f"urn:lumbar:{message.id.replace('.', ':')}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": sentence(words, message),
+        "message": message.as_json(),
+    }
+
+
+def sentence(words: Words, message: Message) -> str:
+    """The message in words; its id, should the words be missing: a problem must not hide behind another one."""
+    try:
+        return words.written(message)
+    except NotFound:
+        return message.id
+
+
+def status_of(error: LumbarError) -> HTTPStatus:
+    """The status of an error's type."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def handle_problems(app: FastAPI, words: Words) -> None:
+    """Answer every error that has a name with a problem; the guard answers the others."""
+
+    async def known(_request: Request, error: Exception) -> Problem:
+        assert isinstance(error, LumbarError)
+        return Problem(words, error.message, status_of(error))
+
+    async def invalid(_request: Request, error: Exception) -> Problem:
+        assert isinstance(error, RequestValidationError)
+        return Problem(words, _first_mistake(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    async def refused(_request: Request, error: Exception) -> Problem:
+        assert isinstance(error, HTTPException)
+        return Problem(words, say(_HTTP.get(error.status_code, "error.unexpected")), error.status_code)
+
+    app.add_exception_handler(LumbarError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, refused)
+
+
+def _first_mistake(error: RequestValidationError) -> Message:
+    first = error.errors()[0]
+    if first["type"] in ("json_invalid", "json_type"):
+        return say("error.body")
+    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path")) or "body"
+    return say("error.request", place=place, reason=first["msg"].removeprefix("Value error, "))

@@ -1,0 +1,290 @@
+"""What goes over HTTP, as the interface's description shows it.
+
+What comes in is checked by these; what goes out is built by core and the use cases, and a test holds it against these.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Kind = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Zone = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
+Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]+$", max_length=100)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FactIn(_In):
+    """A fact, as the device that saw it happen tells it."""
+
+    id: Uuid
+    type: Kind
+    v: Annotated[int, Field(ge=1, le=1_000)] = 1
+    at: AwareDatetime
+    zone: Zone
+    device: Device
+    body: dict[str, Any]
+
+
+class FactsIn(_In):
+    """Facts to take into the record, all of them or none."""
+
+    facts: Annotated[list[FactIn], Field(max_length=500)]
+
+
+class SessionIn(_In):
+    """A device that wants to start today's session."""
+
+    id: Uuid
+    at: AwareDatetime
+    zone: Zone
+    device: Device
+    only: Annotated[list[Id], Field(max_length=100)] | None = None
+    take_over: bool = False
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class MessageOut(_Out):
+    """A message to put into words: `GET /api/words/{language}` has them."""
+
+    id: str
+    params: dict[str, str | int | float]
+
+
+class ProblemOut(_Out):
+    """What went wrong: `detail` is one sentence for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    message: MessageOut
+
+
+class HealthOut(_Out):
+    """The server and its data can be reached."""
+
+    status: Literal["ok"]
+    version: str
+
+
+class WordsOut(_Out):
+    """All words of a language by message id. What is not under `spoken` is spoken as it is written."""
+
+    language: str
+    written: dict[str, str]
+    spoken: dict[str, str]
+
+
+class ReasonOut(BaseModel):
+    """A reason, and the id of the source that it rests on."""
+
+    message: MessageOut
+    source: str | None = None
+
+
+class GoalOut(BaseModel):
+    """What the programme works up to."""
+
+    sets: int
+    hold_s: float
+    message: MessageOut
+
+
+class ItemOut(BaseModel):
+    """One exercise of a day."""
+
+    exercise: str
+    rung: str
+    side_order: list[Literal["left", "right"] | None]
+    sets: int
+    hold_s: float
+    goal: GoalOut
+    state: Literal["due", "done", "later", "closed", "optional"]
+    done_at: datetime | None
+    not_before: datetime | None
+    not_after: datetime | None
+    reasons: list[ReasonOut]
+    held: dict[str, float] | None
+
+
+class StepOut(BaseModel):
+    """One step of the programme on this day."""
+
+    step: str
+    state: Literal["due", "done", "later", "closed", "not-today"]
+    message: MessageOut
+    minutes: float
+    items: list[ItemOut]
+
+
+class VerdictOut(BaseModel):
+    """What the screening's answers come to."""
+
+    outcome: Literal["pause", "wait", "start-gentle", "start"]
+    card: Literal["em", "sd"] | None
+    neck_only: bool
+    modifications: list[str]
+    reasons: list[dict[str, Any]]
+    ways_back: list[dict[str, Any]]
+    open: list[str]
+
+
+class DayOut(BaseModel):
+    """A day: what to do, how much, and why."""
+
+    on: date
+    at: datetime
+    kind: Literal["strength", "stretch", "rest", "paused", "first-run"]
+    title: MessageOut
+    lead: MessageOut
+    verdict: VerdictOut | None
+    needs: list[str]
+    minutes: float
+    minutes_left: float
+    reviewed: dict[str, Any] | None
+    steps: list[StepOut]
+    next: dict[str, Any] | None
+
+
+class RecordedOut(_Out):
+    """Ids of facts that are new and of those known before, and the day as it is now."""
+
+    accepted: list[str]
+    duplicates: list[str]
+    today: DayOut
+
+
+class ScriptOut(BaseModel):
+    """A session as data; `steps` are played in their order."""
+
+    format: Literal["lumbar-session/1"]
+    session: str
+    on: date
+    programme: str
+    catalogue: str
+    minutes: float
+    steps: list[dict[str, Any]]
+
+
+class LeaseOut(_Out):
+    """The device that runs the session."""
+
+    session: str
+    device: str
+    at: datetime
+
+
+class StartedOut(_Out):
+    """The script to play."""
+
+    script: ScriptOut
+    lease: LeaseOut
+
+
+class HoldDoneOut(_Out):
+    """A hold that ended."""
+
+    step: int
+    credited_s: float
+    outcome: str
+
+
+class CurrentOut(_Out):
+    """An unfinished session of this day."""
+
+    script: ScriptOut
+    started_at: datetime
+    device: str
+    done: list[HoldDoneOut]
+
+
+class PastSetOut(_Out):
+    """A hold of the past."""
+
+    exercise: str
+    side: Literal["left", "right"] | None
+    target_s: float
+    credited_s: float
+    measured: bool
+    outcome: str
+    at: datetime
+
+
+class PastPainOut(_Out):
+    """Pain as it was reported."""
+
+    when: str
+    nprs: int | None
+    words: str | None
+    at: datetime
+
+
+class PastEffortOut(_Out):
+    """Effort of a session, 0 to 10."""
+
+    session: str
+    effort: int
+    at: datetime
+
+
+class PastDayOut(_Out):
+    """A day of the past. rest: nothing was begun; kept: something was held to its end."""
+
+    on: date
+    rest: bool
+    kept: bool
+    sets: list[PastSetOut]
+    pain: list[PastPainOut]
+    effort: list[PastEffortOut]
+
+
+class HeldOut(_Out):
+    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal."""
+
+    exercise: str
+    goal_s: int
+    best: dict[str, float]
+    last: dict[str, Any] | None
+
+
+class HistoryOut(_Out):
+    """The last days, oldest first, and each exercise."""
+
+    days: list[PastDayOut]
+    exercises: list[HeldOut]
+
+
+class SourceOut(_Out):
+    """Where a number comes from."""
+
+    id: str
+    title: str
+    status: str
+    url: str | None
+
+
+class ExerciseOut(_Out):
+    """An exercise's reference page as data. Its words are `<id>.name`, `<id>.why`, `<id>.set-up.1` and so on."""
+
+    id: str
+    step: str
+    position: str
+    sides: Literal["none", "each"]
+    judged: bool
+    equipment: list[str]
+    camera: dict[str, Any]
+    dose: dict[str, Any]
+    loads: list[dict[str, Any]]
+    rungs: list[dict[str, Any]]
+    prompts: list[dict[str, Any]]
+    checks: list[dict[str, Any]]
+    sources: list[SourceOut]

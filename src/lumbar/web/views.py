@@ -1,0 +1,117 @@
+"""Core's values and the use cases' results as plain values for the page."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from lumbar.app.history import History
+from lumbar.app.ports import Lease
+from lumbar.app.record_facts import Recorded
+from lumbar.app.screening import Screening
+from lumbar.app.sessions import Current, Started
+from lumbar.catalog import Catalogue
+from lumbar.core.check import Band
+from lumbar.core.exercise import Exercise
+
+
+def recorded(result: Recorded) -> dict[str, Any]:
+    """What became of the facts."""
+    return {
+        "accepted": list(result.accepted),
+        "duplicates": list(result.duplicates),
+        "today": result.today.as_json(),
+    }
+
+
+def screening(result: Screening) -> dict[str, Any]:
+    """The form and how it stands."""
+    standing = result.standing
+    return {**result.form.as_json(result.changed_since), "standing": None if standing is None else standing.as_json()}
+
+
+def started(result: Started) -> dict[str, Any]:
+    """The script and who runs it."""
+    return {"script": result.script, "lease": _lease(result.lease)}
+
+
+def current(result: Current | None) -> dict[str, Any] | None:
+    """The unfinished session."""
+    if result is None:
+        return None
+    return {
+        "script": result.script,
+        "started_at": result.started_at.isoformat(),
+        "device": result.device,
+        "done": [dict(done) for done in result.done],
+    }
+
+
+def history(result: History) -> dict[str, Any]:
+    """The last days and the exercises."""
+    return {
+        "days": [{**asdict(day), "on": day.on.isoformat()} for day in result.days],
+        "exercises": [asdict(held) for held in result.exercises],
+    }
+
+
+def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
+    """An exercise's reference page."""
+    return {
+        "id": it.id,
+        "step": it.step.value,
+        "position": it.position.value,
+        "sides": "each" if it.two_sided else "none",
+        "judged": it.judged,
+        "equipment": list(it.equipment),
+        "camera": {
+            "view": it.camera.view,
+            "whole_body": it.camera.whole_body,
+            "height_m": _band(it.camera.height_m),
+            "distance_m": _band(it.camera.distance_m),
+            "source": it.camera.source,
+        },
+        "dose": {
+            "target_s": it.dose.target_s,
+            "sets": it.dose.sets,
+            "every_days": it.dose.every_days,
+            "times_per_day": list(it.dose.times_per_day),
+            "gap_h": it.dose.gap_h,
+            "source": it.dose.source,
+        },
+        "loads": [{"id": load.id, "first_lb": load.first_lb, "source": load.source} for load in it.loads],
+        "rungs": [
+            {
+                "id": rung.id,
+                "goal_form": rung.goal_form,
+                "first": rung.first,
+                "position": (rung.position or it.position).value,
+                "camera_sees": rung.camera_sees,
+            }
+            for rung in it.rungs
+        ],
+        "prompts": [{"message": prompt.message, "at_s": prompt.at_s} for prompt in it.prompts],
+        "checks": [{"id": check.id, "cue": check.cues[0], "source": check.source} for check in it.checks],
+        "sources": [_source(source_id, catalogue) for source_id in _sources(it)],
+    }
+
+
+def _sources(it: Exercise) -> Iterable[str]:
+    parts: list[Any] = [it.dose, it.camera, *it.loads, *it.rungs, *it.presence, *it.checks]
+    parts += [part for part in (it.side_by, it.steadiness) if part is not None]
+    for rung in it.rungs:
+        parts += rung.presence or ()
+    ids = [part.source for part in parts] + [it.dose.gap_source]
+    return dict.fromkeys(source_id for source_id in ids if source_id)
+
+
+def _source(source_id: str, catalogue: Catalogue) -> dict[str, Any]:
+    source = catalogue.sources[source_id]
+    return {"id": source.id, "title": source.title, "status": source.status, "url": source.url or None}
+
+
+def _band(band: Band) -> list[float]:
+    return [band.low, band.high]
+
+
+def _lease(lease: Lease) -> dict[str, Any]:
+    return {"session": lease.session, "device": lease.device, "at": lease.at.isoformat()}
