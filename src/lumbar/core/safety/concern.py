@@ -1,0 +1,150 @@
+"""A question whose answer holds back, and the verdict over all of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lumbar.core.message import Message, say
+from lumbar.core.safety.form import Answer, Card, Form, Item, Outcome, Ruling, Tier
+from lumbar.core.safety.verdict import Reason, Verdict, WayBack
+
+_WORSE = (Answer.NO, Answer.RATHER_NOT_SAY, Answer.NOT_SURE, Answer.YES)
+SEVERAL = 2
+"""This many answers of tier A other than no make the card an emergency (clinical design, section 1.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """An answer other than no.
+
+    since_on: the day it was first given. last_at and last_on: when it was given last. cleared_on: the day a clinician
+    saw the person about it and said that they may exercise.
+    """
+
+    item: Item
+    answer: Answer
+    ruling: Ruling
+    since_on: date
+    last_at: datetime
+    last_on: date
+    cleared_on: date | None = None
+
+    def joined(self, later: "Concern") -> "Concern":
+        """This concern, still open, after the same question was answered again: nothing gets milder."""
+        return Concern(
+            self.item,
+            stricter(self.answer, later.answer),
+            max(self.ruling, later.ruling, key=lambda ruling: ruling.rank),
+            self.since_on,
+            later.last_at,
+            max(self.last_on, later.last_on),
+        )
+
+    def outcome(self, form: Form, on: date) -> Outcome:
+        """Where it leads on a day. A gentle start without a review ends after a while."""
+        if self.cleared_on is not None:
+            return Outcome.PAUSE if self.item.tier is Tier.A else Outcome.START
+        gentle = self.ruling.outcome is Outcome.START_GENTLE
+        if gentle and (on - self.since_on).days >= form.again.gentle_lasts_days:
+            return Outcome.WAIT
+        return self.ruling.outcome
+
+
+def stricter(one: Answer, other: Answer) -> Answer:
+    """The answer that holds back more."""
+    return max(one, other, key=_WORSE.index)
+
+
+def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, on: date) -> Verdict:
+    """The verdict on a day: the strictest outcome, the most urgent card, each with its reason and its way back.
+
+    variants: items of tier C that were not answered with no.
+    """
+    held = sorted(concerns, key=lambda concern: list(form.items).index(concern.item.id))
+    asked = tuple(variants)
+    outcome = max((c.outcome(form, on) for c in held), key=lambda o: o.strictness, default=Outcome.START)
+    card = _card(held)
+    waiting = [c for c in held if c.cleared_on is None]
+    cleared = [c for c in held if c.cleared_on is not None]
+    title, text = _words(outcome, card, waiting)
+    return Verdict(
+        outcome=outcome,
+        card=card,
+        neck_only=any(c.ruling.neck_only for c in waiting),
+        flags=frozenset[str]().union(*(c.item.flags for c in cleared), *(item.flags for item in asked)),
+        closed=frozenset[str]().union(*(c.item.closes for c in waiting), *(item.closes for item in asked)),
+        easiest=outcome is Outcome.START_GENTLE or any(c.item.easiest for c in cleared),
+        off_floor=any(item.off_floor for item in asked),
+        reasons=(*(_reason(c) for c in held), *(Reason(i.id, _about("screen.reason.variant", i)) for i in asked)),
+        ways_back=_ways_back(held, form, on),
+        open=form.opens[outcome],
+        title=say(title),
+        text=say(text, number=form.number) if card is not None else say(text),
+    )
+
+
+def _card(held: Iterable[Concern]) -> Card | None:
+    """The most urgent one. Somebody who was seen about all of it and has yet to answer again needs none."""
+    waiting = [c for c in held if c.cleared_on is None]
+    if sum(c.item.tier is Tier.A for c in waiting) >= SEVERAL:
+        return Card.EM
+    return max((c.ruling.card for c in waiting if c.ruling.card), key=lambda card: card.urgency, default=None)
+
+
+def _words(outcome: Outcome, card: Card | None, waiting: Iterable[Concern]) -> tuple[str, str]:
+    if outcome is not Outcome.PAUSE:
+        return (f"screen.{outcome.value}.title", f"screen.{outcome.value}.text")
+    if card is None:
+        return ("screen.pause.again.title", "screen.pause.again.text")
+    unsaid = any(c.answer is Answer.RATHER_NOT_SAY and c.item.tier is Tier.A for c in waiting)
+    return (f"screen.pause.{card.value}.title", f"screen.pause.{card.value}.{'all' if unsaid else 'text'}")
+
+
+def _about(message_id: str, item: Item) -> Message:
+    return say(message_id, question=f"@screen.{item.id}.short")
+
+
+def _reason(concern: Concern) -> Reason:
+    if concern.cleared_on is not None:
+        message = say("screen.reason.cleared", question=f"@{concern.item.short.id}", on=concern.cleared_on.isoformat())
+        return Reason(concern.item.id, message)
+    return Reason(concern.item.id, _about(f"screen.reason.{concern.answer.value}", concern.item))
+
+
+def _ways_back(held: Iterable[Concern], form: Form, on: date) -> tuple[WayBack, ...]:
+    """One for each open question; and for those that were assessed, one complete screen."""
+    ways = []
+    again = False
+    for concern in held:
+        if concern.cleared_on is not None:
+            again = again or concern.item.tier is Tier.A
+            continue
+        kind, needs = _way(concern, concern.outcome(form, on))
+        ways.append(WayBack(concern.item.id, _about(f"screen.back.{kind}", concern.item), needs))
+        again = again or concern.item.tier is Tier.A
+    if again:
+        ways.append(WayBack(None, say("screen.back.screen"), "screen"))
+    return tuple(ways)
+
+
+def _way(concern: Concern, outcome: Outcome) -> tuple[str, str]:
+    if concern.item.tier is Tier.A:
+        return ("answer", "answer") if concern.answer is Answer.RATHER_NOT_SAY else ("assessment", "clearance")
+    if concern.ruling.outcome is Outcome.START_GENTLE:
+        return ("review-late" if outcome is Outcome.WAIT else "review", "review")
+    return ("neck" if concern.ruling.neck_only and not concern.ruling.card else "confirmation", "clearance")
+
+
+def concerns_of(
+    answers: Mapping[str, Answer], details: Mapping[str, Mapping[str, str]], form: Form, at: datetime, on: date
+) -> list[Concern]:
+    """A concern for each answer of tier A and B that is not no. Items that the form does not know are left out."""
+    found = []
+    for item_id, answer in answers.items():
+        item = form.items.get(item_id)
+        if item is None or item.tier is Tier.C:
+            continue
+        ruling = item.ruling(answer, details.get(item_id, {}))
+        if ruling is not None:
+            found.append(Concern(item, answer, ruling, on, at, on))
+    return found
