@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from lumbar.catalog.files import ExerciseFile, mistakes
 from lumbar.core.errors import BadCatalog, NotFound
@@ -68,12 +68,21 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     """Our catalogue, and an own one on top of it. Raises BadCatalog naming the file and all its mistakes."""
     roots = [HERE] + ([extra] if extra is not None and extra.is_dir() else [])
     sources = _load_sources(roots)
-    settings = _load_settings(HERE / "coach.toml")
-    exercises = {}
+    settings = _load_settings(HERE / "coach.toml", sources)
+    exercises: dict[str, Exercise] = {}
+    wrong: list[BadCatalog] = []
     for root in roots:
         for path in sorted((root / "exercises").glob("*.toml")):
-            exercise = _load_exercise(path, settings, sources)
-            exercises[exercise.id] = exercise
+            try:
+                exercises[path.stem] = _load_exercise(path, settings, sources)
+            except BadCatalog as error:
+                wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise BadCatalog(
+            "exercises", tuple(f"{error.place}: {mistake}" for error in wrong for mistake in error.mistakes)
+        )
     return Catalogue(exercises, sources, _fingerprint(roots))
 
 
@@ -139,11 +148,14 @@ def _load_sources(roots: list[Path]) -> dict[str, Source]:
     return found
 
 
-def _load_settings(path: Path) -> CoachSettings:
+def _load_settings(path: Path, sources: Mapping[str, Source]) -> CoachSettings:
     try:
-        return CoachSettings(**read_toml(path))
-    except TypeError as cause:
-        raise BadCatalog(path.name, (str(cause),)) from cause
+        settings = TypeAdapter(CoachSettings).validate_python(read_toml(path))
+    except ValidationError as error:
+        raise BadCatalog(path.name, mistakes(error)) from error
+    if settings.source not in sources:
+        raise BadCatalog(path.name, (f"source: no source {settings.source} in sources.toml",))
+    return settings
 
 
 def _fingerprint(roots: list[Path]) -> str:

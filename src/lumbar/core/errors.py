@@ -45,6 +45,7 @@ class BadCatalog(BadInput):
     """A catalogue file is wrong. `mistakes` holds every one of them, each with its place."""
 
     def __init__(self, place: str, mistakes: tuple[str, ...]) -> None:
+        self.place = place
         self.mistakes = mistakes
         super().__init__("error.bad-catalog", place=place, mistakes="; ".join(mistakes))
 

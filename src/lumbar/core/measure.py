@@ -191,6 +191,12 @@ def _hip_lift(seen: Seen, side: Side) -> float | None:
     return above_line(seen.part(Part.SHOULDER, side), seen.part(Part.HIP, side), seen.part(Part.HEEL, side))
 
 
+def _higher_ankle(seen: Seen, side: Side) -> float | None:
+    """How far the higher ankle that is seen lies above its hip, in lengths of the torso."""
+    rises = [rise for rise in (_ankle_rise(seen, side), _ankle_rise(seen, side.other)) if rise is not None]
+    return max(rises, default=None)
+
+
 def _knee_rise(seen: Seen, side: Side) -> float | None:
     """How far this side's knee lies above its ankle, in lengths of the torso."""
     return rise(seen.part(Part.KNEE, side), seen.part(Part.ANKLE, side), _torso(seen, side))
@@ -227,6 +233,7 @@ _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "lower-shoulder-ratio": _lower_shoulder,
     "lower-knee-ratio": _lower_knee,
     "ankle-rise-ratio": _ankle_rise,
+    "higher-ankle-ratio": _higher_ankle,
     "knee-rise-ratio": _knee_rise,
     "ankle-on-knee-ratio": _ankle_on_knee,
     "bent-hip-deg": _bent_hip,

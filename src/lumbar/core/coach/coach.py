@@ -64,7 +64,7 @@ class Progress:
 class Coach:
     """Coaches one hold of one exercise.
 
-    side: the side that works; None latches the side that the pose shows when first in position. target_s: seconds to be
+    side: the side that works; None latches the side that the pose shows once it is held. target_s: seconds to be
     held well; None never ends. rung: an id, None for the first rung.
     Raises Misuse for a side of an exercise that has none or a target that is not positive, NotFound for an unknown
     rung.
@@ -87,6 +87,8 @@ class Coach:
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
         self._near: Side | None = None
+        self._shown: Side | None = None
+        self._shown_since_s = 0.0
         self._entered_s = 0.0
         self._slipped_s = 0.0
         self._held_well = False
@@ -140,10 +142,21 @@ class Coach:
     def _judge(self, frame: Frame) -> Judgement:
         seen = Seen(frame, self._settings.min_visibility, self._near)
         self._near = seen.near
-        side = shown_side(self._plan, seen) if self._side is None else self._side
+        side = self._side or self._side_shown(frame.t_s, seen)
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
+
+    def _side_shown(self, t_s: float, seen: Seen) -> Side | None:
+        side = shown_side(self._plan, seen)
+        if side is not self._shown:
+            self._shown, self._shown_since_s = side, t_s
+        return side
+
+    def _latch_side(self, t_s: float) -> None:
+        """The side that has been shown for as long as an entry takes is the one that works, from here on."""
+        if self._side is None and t_s - self._shown_since_s >= self._settings.entry_s - _ROUNDING_S:
+            self._side = self._shown
 
     def _well(self, judgement: Judgement) -> bool:
         return judgement.state.counts and not self._faults.standing
@@ -164,8 +177,7 @@ class Coach:
                 self._phase = move(self._phase, Look.ENTRY_PASSED)
                 from_s = max(from_s, entry_ends_s)
         if self._phase is Phase.HOLDING and self._well(now):
-            if self._side is None:
-                self._side = now.side
+            self._latch_side(to_s)
             if before.state.counts:
                 self._earn(max(to_s - from_s, 0.0), to_s, events)
 
