@@ -5,11 +5,11 @@ Every field of a file is named here, and an unknown one is a mistake. Mistakes a
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lumbar.core import check
 from lumbar.core import exercise as core
-from lumbar.core.body import Side
+from lumbar.core.body import Joint, Side
 from lumbar.core.errors import BadCatalog
 
 
@@ -24,6 +24,21 @@ def _band(value: object) -> check.Band:
     return check.Band(low, high)
 
 
+def _joint(value: str) -> str:
+    if value not in _JOINTS:
+        raise ValueError(f"no landmark is called {value}")
+    return value
+
+
+def _limb_end(value: str) -> str:
+    if not _joint(value).endswith(("-ankle", "-wrist")):
+        raise ValueError("only ankles and wrists can reach")
+    return value
+
+
+_JOINTS = {joint.name.lower().replace("_", "-") for joint in Joint}
+JointName = Annotated[str, AfterValidator(_joint)]
+LimbEnd = Annotated[str, AfterValidator(_limb_end)]
 BandField = Annotated[check.Band, BeforeValidator(_band)]
 Number = int | float
 Three = tuple[Number, Number, Number]
@@ -105,15 +120,17 @@ class KeyframeFile(_File):
     shoulders: Two | None = None
     hips: Two | None = None
     lengths: dict[str, Number] | None = None
-    pin: str | None = None
+    pin: JointName | None = None
     pin_at: Two | None = None
+    reach: dict[LimbEnd, Two] | None = None
 
 
 class PropFile(_File):
     """One [[rung.prop]]."""
 
     id: Id
-    line: list[Two]
+    line: list[Two] = []
+    along: list[JointName] = []
 
 
 class RungFile(_File):
@@ -130,6 +147,7 @@ class RungFile(_File):
     presence: list[ConditionFile] | None = None
     camera_sees: bool = True
     near: Side | Literal["none"] = Side.LEFT
+    body_line: list[JointName] | None = None
     prop: list[PropFile] = []
     keyframe: list[KeyframeFile] = []
 
@@ -181,7 +199,7 @@ class ExerciseFile(_File):
     judged: bool = True
     equipment: list[str] = []
     avoid: list[str] = []
-    body_line: list[str] = []
+    body_line: list[JointName] = []
     camera: CameraFile
     dose: DoseFile
     side_by: FinderFile | None = None
@@ -238,7 +256,7 @@ def _rung(file: RungFile) -> core.Rung:
         id=file.id,
         source=file.source,
         keyframes=tuple(_keyframes(file)),
-        props=tuple(core.Prop(prop.id, tuple((float(x), float(y)) for x, y in prop.line)) for prop in file.prop),
+        props=tuple(core.Prop(prop.id, tuple(prop.line), tuple(prop.along)) for prop in file.prop),
         goal_form=file.goal_form,
         first=file.first,
         position=file.position,
@@ -248,28 +266,31 @@ def _rung(file: RungFile) -> core.Rung:
         presence=None if file.presence is None else _conditions(file.presence),
         camera_sees=file.camera_sees,
         near=None if file.near == "none" else file.near,
+        body_line=None if file.body_line is None else tuple(file.body_line),
     )
 
 
 _POSE = ("trunk", "neck", "face", "left_arm", "right_arm", "left_leg", "right_leg", "shoulders", "hips")
+_PLACED = ("pin", "pin_at", "reach")
 
 
 def _keyframes(rung: RungFile) -> list[core.Keyframe]:
     """Keyframes with what they left out taken from the one before."""
-    known: dict[str, Any] = {"shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {}}
+    known: dict[str, Any] = {"shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {}, "reach": {}}
     frames = []
     for number, file in enumerate(rung.keyframe):
         for both, left, right in (("arm", "left_arm", "right_arm"), ("leg", "left_leg", "right_leg")):
             if (value := getattr(file, both)) is not None:
                 known[left] = known[right] = value
-        for name in (*_POSE, "lengths", "pin", "pin_at"):
+        for name in (*_POSE, "lengths", *_PLACED):
             if (value := getattr(file, name)) is not None:
                 known[name] = value
-        missing = [name for name in (*_POSE, "pin", "pin_at") if name not in known]
+        missing = [name for name in (*_POSE, *_PLACED) if name not in known]
         if missing:
             raise BadCatalog(f"rung {rung.id}, keyframe {number + 1}", (f"it lacks {', '.join(missing)}",))
         pose = core.Pose(**{name: known[name] for name in _POSE}, lengths=dict(known["lengths"]))
-        frames.append(core.Keyframe(float(file.at_s), file.phase, pose, known["pin"], known["pin_at"]))
+        placed = {name: known[name] for name in _PLACED}
+        frames.append(core.Keyframe(float(file.at_s), file.phase, pose, **placed))
     return frames
 
 

@@ -60,21 +60,27 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Keyframe:
-    """A pose at a moment. `pin` names the landmark that rests at `pin_at` (x, y up, in shares of body height)."""
+    """A pose at a moment. `pin` names the landmark that rests at `pin_at` (x, y up, in shares of body height).
+
+    reach: ankles and wrists that rest somewhere, by landmark. The two bones above bend to get there, to the side to
+    which the pose's own directions bend them.
+    """
 
     at_s: float
     phase: str
     pose: Pose
     pin: str
     pin_at: tuple[float, float]
+    reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing in the room, as a polyline in shares of body height, y up."""
+    """A thing in the room: a polyline in shares of body height, y up, or, for a strap, landmarks that it runs along."""
 
     id: str
     line: tuple[tuple[float, float], ...]
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Rung:
 
     goal_form: counts as the form that the brief asks for. first: where everybody starts. modifications: the screening
     flags that choose this rung instead. without: checks it leaves out; measures: checks it measures otherwise.
-    presence: its own family of posture, when it is not the exercise's.
+    presence: its own family of posture, when it is not the exercise's. body_line: its own line of judged joints.
     """
 
     id: str
@@ -99,6 +105,7 @@ class Rung:
     presence: tuple[Condition, ...] | None = None
     camera_sees: bool = True
     near: Side | None = Side.LEFT
+    body_line: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

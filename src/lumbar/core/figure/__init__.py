@@ -1,0 +1,142 @@
+"""The moving figure: keyframes of an exercise file become bodies at any instant.
+
+The same frames that teach a person on the page are fed to the coach in the tests, so what is shown is what is asked
+for. A figure lives in a plane, seen from the exercise's named view, in shares of body height with y up and the floor at
+zero.
+
+    skeleton    a pose -> 33 points; limbs that reach for a place
+    motion      keyframes -> the body at an instant
+    picture     a body -> the frame that a camera would see
+    spoil       the hold with one fault in it
+"""
+
+from collections.abc import Iterator
+
+from lumbar.core.body import Frame, Side
+from lumbar.core.errors import NotFound
+from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.figure.motion import body_at
+from lumbar.core.figure.picture import ASPECT, FLOOR, picture, stage_of
+from lumbar.core.figure.skeleton import Bones, joint
+from lumbar.core.figure.spoil import spoiled_body
+
+__all__ = ["ASPECT", "FLOOR", "asset", "duration_s", "held", "sample", "spoiled", "story"]
+
+LOOP_IN_S, LOOP_HOLD_S, LOOP_BACK_S = 4.0, 2.0, 4.0
+"""How the figure plays on a page: into the hold, stay, and back."""
+
+_REST_S = 1.0
+_ASSET_FPS = 10
+
+
+def duration_s(exercise: Exercise, rung: str | None = None) -> float:
+    """How long getting from the start into the hold takes, in seconds."""
+    return exercise.rung(rung).keyframes[-1].at_s
+
+
+def sample(exercise: Exercise, t_s: float, *, rung: str | None = None, side: Side | None = None) -> Frame:
+    """The figure at an instant of its endless loop: in, hold, back."""
+    step = exercise.rung(rung)
+    t = t_s % (LOOP_IN_S + LOOP_HOLD_S + LOOP_BACK_S)
+    if t < LOOP_IN_S:
+        share = t / LOOP_IN_S
+    elif t < LOOP_IN_S + LOOP_HOLD_S:
+        share = 1.0
+    else:
+        share = 1.0 - (t - LOOP_IN_S - LOOP_HOLD_S) / LOOP_BACK_S
+    return _Film(exercise, step, side).frame(share * step.keyframes[-1].at_s, t_s)
+
+
+def story(
+    exercise: Exercise, *, fps: float, hold_s: float, rung: str | None = None, side: Side | None = None
+) -> Iterator[Frame]:
+    """A whole hold: rest at the start, get in, hold for hold_s seconds, get out."""
+    film = _Film(exercise, exercise.rung(rung), side)
+    into_s = duration_s(exercise, rung)
+    total_s = 2 * _REST_S + 2 * into_s + hold_s
+    for number in range(int(total_s * fps) + 1):
+        t_s = number / fps
+        at_s = min(max(t_s - _REST_S, 0.0), into_s, max(total_s - _REST_S - t_s, 0.0))
+        yield film.frame(at_s, t_s)
+
+
+def held(exercise: Exercise, *, rung: str | None = None, side: Side | None = None, t_s: float = 0.0) -> Frame:
+    """The hold pose."""
+    step = exercise.rung(rung)
+    return _Film(exercise, step, side).frame(step.keyframes[-1].at_s, t_s)
+
+
+def spoiled(
+    exercise: Exercise, check_id: str, *, rung: str | None = None, side: Side | None = None, t_s: float = 0.0
+) -> Frame:
+    """The hold pose with a check's fault committed. Raises NotFound for an unknown check."""
+    step = exercise.rung(rung)
+    for check in exercise.checks_of(step):
+        if check.id == check_id:
+            return _Film(exercise, step, side).of(spoiled_body(step, check), t_s)
+    raise NotFound("error.no-check", exercise=exercise.id, check=check_id)
+
+
+def asset(exercise: Exercise) -> dict[str, object]:
+    """Everything a page needs to draw the exercise: each rung's loop, start and hold, and what stands around it.
+
+    Points are (x, y) in picture heights, y down. An exercise with sides is drawn for the left one. A prop has either a
+    `line`, or the landmarks that it runs `along` from frame to frame.
+    """
+    return {
+        "exercise": exercise.id,
+        "view": exercise.camera.view,
+        "rungs": {rung.id: _asset_of(exercise, rung) for rung in exercise.rungs},
+    }
+
+
+def _asset_of(exercise: Exercise, rung: Rung) -> dict[str, object]:
+    steps = int(LOOP_IN_S * _ASSET_FPS)
+    into_s = rung.keyframes[-1].at_s
+    film = _Film(exercise, rung, None)
+    stage = film.stage
+
+    def points(at_s: float) -> list[list[float]]:
+        frame = film.frame(at_s, 0.0)
+        return [[round(p.x * ASPECT, 4), round(p.y, 4)] for p in frame.points]
+
+    return {
+        "aspect": round(ASPECT, 4),
+        "fps": _ASSET_FPS,
+        "duration_s": LOOP_IN_S + LOOP_HOLD_S + LOOP_BACK_S,
+        "hold_from_s": LOOP_IN_S,
+        "back_from_s": LOOP_IN_S + LOOP_HOLD_S,
+        "near": None if rung.near is None else rung.near.value,
+        "into": [points(into_s * number / steps) for number in range(steps + 1)],
+        "start": points(0.0),
+        "hold": points(into_s),
+        "unit": round(stage.scale, 4),
+        "body_line": [joint(name) for name in rung.body_line or exercise.body_line],
+        "floor_y": round(stage.floor, 4),
+        "props": [
+            {
+                "id": prop.id,
+                "line": [[round(x, 4), round(y, 4)] for x, y in map(stage.place, prop.line)],
+                "along": [joint(name) for name in prop.along],
+            }
+            for prop in rung.props
+        ],
+    }
+
+
+class _Film:
+    """One rung on its stage, seen from one side. Files show the left side; the right one is its mirror image."""
+
+    def __init__(self, exercise: Exercise, rung: Rung, side: Side | None) -> None:
+        self.stage = stage_of(exercise, rung)
+        self._rung = rung
+        self._mirrored = exercise.two_sided and side is Side.RIGHT
+
+    def frame(self, at_s: float, t_s: float) -> Frame:
+        """The body at a moment of the movement, seen at t_s."""
+        return self.of(body_at(self._rung.keyframes, at_s), t_s)
+
+    def of(self, bones: Bones, t_s: float) -> Frame:
+        """Any body, seen at t_s."""
+        frame = picture(self.stage, self._rung.near, bones, t_s)
+        return frame.mirrored() if self._mirrored else frame
