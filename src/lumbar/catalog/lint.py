@@ -1,0 +1,152 @@
+"""Looks the whole catalogue over: ``python -m lumbar.catalog.lint [OWN_CATALOGUE]``.
+
+Reading the files has already proved that every number has a known source, every measure exists, every id equals its
+file's name and every band is sound. What is left is looked at here: whether all words are there, whether one of them
+says what we never say, and whether the pose that a check calls its fault commits this fault and no other.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from lumbar.catalog.files import mistakes
+from lumbar.catalog.load import HERE, Catalogue, load_catalogue, read_toml
+from lumbar.catalog.screening import load_form
+from lumbar.catalog.words import Words, languages, load_words
+from lumbar.core import figure
+from lumbar.core.body import Side
+from lumbar.core.errors import BadCatalog
+from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.judge import State, judge
+from lumbar.core.safety.form import Form
+
+_COMMON = ("coach.that-counts", "coach.cannot-see", "side.left", "side.right")
+_OF_AN_EXERCISE = ("name", "why", "goal", "feel", "not-feel", "camera", "set-up.1")
+
+
+class NeverFile(BaseModel):
+    """One [[never]] of wording.toml: a pattern that none of our words may match, and what to say instead."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    pattern: str
+    instead: str
+    exempt: list[str] = []
+
+
+def lint(extra: Path | None = None) -> list[str]:
+    """Every mistake of our catalogue, and of an own one on top of it, each with its place."""
+    try:
+        catalogue = load_catalogue(extra)
+        form = load_form(catalogue)
+        never = load_never()
+        words = [load_words(language, extra) for language in languages()]
+    except BadCatalog as error:
+        return [f"{error.place}: {mistake}" for mistake in error.mistakes]
+    found: list[str] = []
+    for language in words:
+        needed = {*_COMMON, *_words_of_screening(form)}
+        for exercise in catalogue.exercises.values():
+            needed |= set(_words_of(exercise))
+        found += [f"texts/{language.language}: no words for {i}" for i in sorted(needed) if not language.has(i)]
+        found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
+    for exercise in catalogue.exercises.values():
+        found += [f"exercises/{exercise.id}.toml: {mistake}" for mistake in bad_figures(exercise)]
+    return found
+
+
+def load_never() -> tuple[NeverFile, ...]:
+    """What our words never say. Raises BadCatalog."""
+    path = HERE / "wording.toml"
+    table = read_toml(path)
+    try:
+        return tuple(NeverFile.model_validate(_renamed(row)) for row in table.get("never", []))
+    except ValidationError as error:
+        raise BadCatalog(path.name, mistakes(error)) from error
+
+
+def _renamed(row: dict[str, object]) -> dict[str, object]:
+    """`except` is a word of Python's own."""
+    return {"exempt" if key == "except" else key: value for key, value in row.items()}
+
+
+def bad_wording(words: Words, catalogue: Catalogue, never: Iterable[NeverFile]) -> Iterator[str]:
+    """Words that say what we never say, and words that show an id which is for us alone."""
+    patterns = [(re.compile(rf"(?<!\w)({row.pattern})(?!\w)", re.IGNORECASE), row) for row in never]
+    ids = {check.id for exercise in catalogue.exercises.values() for check in exercise.checks if "-" in check.id}
+    ids |= {state.value for state in State if "-" in state.value}
+    for texts in words.flat().values():
+        for message_id, text in texts.items():
+            for pattern, row in patterns:
+                match = pattern.search(text)
+                if match and not message_id.startswith(tuple(row.exempt)):
+                    yield f'{message_id} says "{match.group(0)}"; rather: {row.instead}'
+            yield from (f"{message_id} shows the id {i}, which is for us alone" for i in sorted(ids) if i in text)
+
+
+def bad_figures(exercise: Exercise) -> Iterator[str]:
+    """Holds that are not held well, and spoils that do not commit their fault, or commit another with it."""
+    for rung in exercise.rungs:
+        if not rung.camera_sees:
+            continue
+        sides = (Side.LEFT, Side.RIGHT) if exercise.two_sided else (None,)
+        for side in sides:
+            shown = judge(exercise, figure.held(exercise, rung=rung.id, side=side), rung=rung.id)
+            if shown.state is not State.GOOD or shown.side is not side:
+                yield f"rung {rung.id}: its hold is judged {shown.state}, {_faults(shown.faults)}, side {shown.side}"
+        yield from _bad_spoils(exercise, rung)
+
+
+def _bad_spoils(exercise: Exercise, rung: Rung) -> Iterator[str]:
+    for check in exercise.checks_of(rung):
+        if check.spoil.rung not in (None, rung.id):
+            continue
+        shown = judge(exercise, figure.spoiled(exercise, check.id, rung=rung.id), rung=rung.id)
+        if shown.faults != (check.id,):
+            yield f"rung {rung.id}: the spoil of {check.id} is judged {shown.state.value}, {_faults(shown.faults)}"
+
+
+def _faults(ids: Iterable[str]) -> str:
+    return ", ".join(ids) or "no fault"
+
+
+def _words_of(exercise: Exercise) -> Iterator[str]:
+    yield from (f"{exercise.id}.{part}" for part in _OF_AN_EXERCISE)
+    yield f"step.{exercise.step}"
+    yield from (f"equipment.{thing}" for thing in exercise.equipment)
+    yield from (f"{exercise.id}.load.{load.id}" for load in exercise.loads)
+    yield from (prompt.message for prompt in exercise.prompts)
+    yield from (cue for check in exercise.checks for cue in check.cues)
+    if exercise.steadiness is not None:
+        yield exercise.steadiness.cue
+    for rung in exercise.rungs:
+        yield f"{exercise.id}.rung.{rung.id}"
+        yield f"position.{rung.position or exercise.position}"
+
+
+def _words_of_screening(form: Form) -> Iterator[str]:
+    yield from (f"screen.card.{card.id}" for card in form.cards)
+    yield from (f"screen.{item}.{part}" for item in form.items for part in ("short", "full"))
+    yield from (f"screen.{daily.id}" for daily in form.daily)
+    for item in form.items.values():
+        if item.detail is not None:
+            yield f"screen.{item.id}.{item.detail.id}"
+            yield from (f"screen.{item.id}.{item.detail.id}.{option.id}" for option in item.detail.options)
+
+
+def main(arguments: list[str]) -> int:
+    """Tell every mistake; 0 when there is none, 1 otherwise, 2 for a folder that is not there."""
+    extra = Path(arguments[0]) if arguments else None
+    if extra is not None and not extra.is_dir():
+        sys.stderr.write(f"There is no folder {extra}. Name the folder of your own catalogue.\n")
+        return 2
+    found = lint(extra)
+    sys.stdout.writelines(f"{mistake}\n" for mistake in found)
+    sys.stdout.write("The catalogue is fine.\n" if not found else f"{len(found)} to mend.\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
