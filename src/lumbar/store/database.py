@@ -4,6 +4,8 @@ A database that a newer lumbar has written is found out before anything is chang
 """
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ WRITING: Mapping[str, Any] = {"lumbar_writes": True}
 _BUSY_TIMEOUT_MS = 5_000
 _MIGRATION_LOCK = 0x6C756D02
 """Any number that no other program uses as an advisory lock in the same database."""
+
+_one_at_a_time = threading.Lock()
+"""Alembic keeps the migration that it runs in a global."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def migrate(engine: Engine) -> Condition:
     if found.current:
         return found
     _make_folder(engine.url)
-    with _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
+    with _one_at_a_time, _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config = _alembic()
@@ -115,13 +120,27 @@ def _parse(url_text: str) -> URL:
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver's own idea of when to BEGIN leaves DDL outside of transactions; _begin_sqlite says it instead.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    _use_write_ahead_log(connection)
     for pragma in (
-        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
         "synchronous = FULL",  # an acknowledged fact survives a power cut
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_write_ahead_log(connection: Any) -> None:
+    """Two that open a new file at once collide here, and SQLite's own patience does not cover this one statement."""
+    until_s = time.monotonic() + _BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until_s:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(db: Connection) -> None:
@@ -153,7 +172,9 @@ def _sqlite_version(url: URL) -> str | None:
     path = Path(url.database or "")
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    # Without a log beside it the file is all there is, and can be read without leaving a trace beside it.
+    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as db:
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" not in names:
             if names:

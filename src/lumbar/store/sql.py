@@ -40,7 +40,8 @@ class SqlStore:
             new.setdefault(fact.id, fact)
         with self._writing() as db:
             added = set(db.scalars(_add_unknown(db), [_row(fact) for fact in new.values()])) if new else set()
-        accepted, duplicates = [], []
+        accepted: list[str] = []
+        duplicates: list[str] = []
         for fact in facts:
             (accepted if fact.id in added else duplicates).append(fact.id)
             added.discard(fact.id)

@@ -1,0 +1,164 @@
+"""What every store promises."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import uuid4
+
+import pytest
+
+from lumbar.app.ports import Lease, Person, Store
+from lumbar.core.record import Fact
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def person(store: Store) -> str:
+    return store.ensure_person(Person(str(uuid4()), NOON)).id
+
+
+def fact(person: str, at: datetime = NOON, **changes: object) -> Fact:
+    made = Fact(
+        id=str(uuid4()),
+        person=person,
+        type="unheard-of",
+        v=1,
+        at=at,
+        zone="Europe/Berlin",
+        on=date(2026, 3, 1),
+        recorded_at=NOON,
+        device="phone",
+        source="page",
+        body={"a": 1, "b": [0.1, None, True], "c": {"d": "ä\u0000\U0001f9d8"}},
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_the_first_newcomer_is_the_person_for_good(store: Store) -> None:
+    first = store.ensure_person(Person(str(uuid4()), NOON))
+    assert store.ensure_person(Person(str(uuid4()), NOON - timedelta(days=1))) == first
+
+
+def test_newcomers_at_the_same_time_agree_on_one_person(store: Store) -> None:
+    together = threading.Barrier(4)
+
+    def come() -> str:
+        together.wait()
+        return store.ensure_person(Person(str(uuid4()), NOON)).id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len({come.result() for come in [pool.submit(come) for _ in range(4)]}) == 1
+
+
+def test_a_fact_comes_back_as_it_was(store: Store, person: str) -> None:
+    zones = [timedelta(hours=-9, minutes=-30), timedelta(0), timedelta(hours=5, minutes=45), timedelta(hours=14)]
+    given = [fact(person, datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=timezone(zone))) for zone in zones]
+    store.append(person, given)
+    kept = {fact.id: fact for fact in store.record(person)}
+    for one in given:
+        assert kept[one.id] == one
+        assert kept[one.id].at.utcoffset() == one.at.utcoffset()
+        assert kept[one.id].at.isoformat() == one.at.isoformat()
+
+
+def test_facts_come_in_order_of_moment_then_id(store: Store, person: str) -> None:
+    given = [fact(person, NOON + timedelta(seconds=s)) for s in (3, 1, 2)]
+    # The same instant on another wall clock lies between its neighbours, not where its digits would put it.
+    given.append(fact(person, (NOON + timedelta(seconds=2.5)).astimezone(timezone(timedelta(hours=-8)))))
+    twins = [fact(person, NOON, id=f"{digit}{uuid4()!s:.35}") for digit in ("f", "0", "8")]
+    store.append(person, [*given, *twins])
+    kept = store.record(person)
+    assert [(f.at, f.id) for f in kept] == sorted((f.at, f.id) for f in kept)
+    assert len(kept) == 7
+
+
+def test_since_takes_the_moment_itself(store: Store, person: str) -> None:
+    given = [fact(person, NOON + timedelta(hours=h)) for h in range(4)]
+    store.append(person, given)
+    assert [f.id for f in store.record(person, since=given[2].at)] == [f.id for f in given[2:]]
+
+
+def test_sending_again_changes_nothing(store: Store, person: str) -> None:
+    first, second = fact(person), fact(person)
+    assert store.append(person, [first, second, first]).accepted == (first.id, second.id)
+    again = store.append(person, [replace(second, body={"changed": True}), third := fact(person)])
+    assert again.accepted == (third.id,)
+    assert again.duplicates == (second.id,)
+    assert {f.id: f.body for f in store.record(person)}[second.id] == second.body
+    assert len(store.record(person)) == 3
+
+
+def test_a_fact_twice_in_one_call_is_stored_once(store: Store, person: str) -> None:
+    one = fact(person)
+    appended = store.append(person, [one, one])
+    assert (appended.accepted, appended.duplicates) == ((one.id,), (one.id,))
+
+
+def test_nothing_to_append_is_fine(store: Store, person: str) -> None:
+    assert store.append(person, []).accepted == ()
+
+
+def test_records_of_two_people_stay_apart(store: Store, person: str) -> None:
+    store.append(person, [fact(person)])
+    assert store.record(str(uuid4())) == []
+
+
+def test_writers_at_the_same_time_lose_nothing(store: Store, person: str) -> None:
+    shared = [fact(person) for _ in range(20)]
+
+    def write(_number: int) -> int:
+        return len(store.append(person, [*shared, fact(person)]).accepted)
+
+    with ThreadPoolExecutor(4) as pool:
+        accepted = sum(pool.map(write, range(12)))
+    assert accepted == len(shared) + 12 == len(store.record(person))
+
+
+def lease(person: str, device: str, at: datetime = NOON, session: str = "one") -> Lease:
+    return Lease(person, session, device, at)
+
+
+def test_one_device_at_a_time(store: Store, person: str) -> None:
+    stale = NOON - timedelta(minutes=10)
+    mine = store.take_lease(lease(person, "tv"), stale_before=stale, force=False)
+    assert mine.device == "tv"
+    assert store.take_lease(lease(person, "phone"), stale_before=stale, force=False).device == "tv"
+    assert store.take_lease(lease(person, "tv", session="two"), stale_before=stale, force=False).session == "two"
+    assert store.take_lease(lease(person, "phone"), stale_before=stale, force=True).device == "phone"
+
+
+def test_a_silent_device_loses_its_lease_and_a_lively_one_keeps_it(store: Store, person: str) -> None:
+    store.take_lease(lease(person, "tv"), stale_before=NOON, force=False)
+    later = NOON + timedelta(minutes=20)
+    store.renew_lease(lease(person, "phone", later))
+    store.renew_lease(lease(person, "tv", later))
+    stale = later - timedelta(minutes=10)
+    assert store.take_lease(lease(person, "phone", later), stale_before=stale, force=False).device == "tv"
+    much_later = later + timedelta(minutes=11)
+    stale = much_later - timedelta(minutes=10)
+    assert store.take_lease(lease(person, "phone", much_later), stale_before=stale, force=False).device == "phone"
+
+
+def test_a_session_that_is_over_leaves_no_lease(store: Store, person: str) -> None:
+    store.take_lease(lease(person, "tv"), stale_before=NOON, force=False)
+    store.release_lease(person, "another")
+    assert store.take_lease(lease(person, "phone"), stale_before=NOON, force=False).device == "tv"
+    store.release_lease(person, "one")
+    assert store.take_lease(lease(person, "phone"), stale_before=NOON, force=False).device == "phone"
+
+
+def test_two_devices_that_start_at_once_do_not_both_get_it(store: Store, person: str) -> None:
+    together = threading.Barrier(4)
+
+    def start(device: str) -> str:
+        together.wait()
+        return store.take_lease(lease(person, device), stale_before=NOON, force=False).device
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(start, ("a", "b", "c", "d")))) == 1
+
+
+def test_a_store_that_is_there_answers(store: Store) -> None:
+    store.ping()
