@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from node import NodeFailedError, npm, run_node
+from page_licences import MissingLicenceError, write_licences
 from pose_models import WrongModelError, copy_models, write_tasks
 
 _WASM = ("vision_wasm_module_internal.js", "vision_wasm_module_internal.wasm")
@@ -21,7 +22,7 @@ _PAGE_INPUTS = ("index.html", "package-lock.json", "tsconfig.json", "vite.config
 
 
 def build(root: Path, *, force: bool = False) -> None:
-    """Build what is out of date. Raises NodeFailedError or WrongModelError."""
+    """Build what is out of date. Raises NodeFailedError, WrongModelError or MissingLicenceError."""
     frontend, stamps = root / "frontend", root / ".make"
     static, models = root / "src/lumbar/web/static", root / "src/lumbar/pose/models"
     packages = _digest([frontend / "package.json", frontend / "package-lock.json"])
@@ -49,6 +50,7 @@ def _assemble(frontend: Path, static: Path, models: Path) -> None:
     for name in _WASM:
         shutil.copyfile(mediapipe / "tasks-vision/wasm" / name, fresh / "wasm" / name)
     write_tasks(copy_models(mediapipe / "pose", models), fresh / "models")
+    write_licences(frontend, frontend.parent / "LICENSE", fresh / "licences.txt")
     shutil.rmtree(static, ignore_errors=True)
     fresh.rename(static)
 
@@ -89,5 +91,5 @@ def _step(title: str, work: Callable[[], None]) -> None:
 if __name__ == "__main__":
     try:
         build(Path(__file__).parent.parent, force="--force" in sys.argv[1:])
-    except (NodeFailedError, WrongModelError) as error:
+    except (NodeFailedError, WrongModelError, MissingLicenceError) as error:
         sys.exit(f"The page was not built. {error}")

@@ -26,6 +26,8 @@ def _environment() -> dict[str, str]:
     environment = dict(os.environ)
     environment["PATH"] = os.pathsep.join([str(NODE.parent), environment.get("PATH", "")])
     environment.setdefault("NODE_USE_SYSTEM_CA", "1")  # a company's own certificate is known to the system, not to Node
+    if not sys.stdout.isatty():
+        environment["NO_COLOR"] = "1"
     home = environment.get("HOME", "")
     if not _WINDOWS and not (home and os.access(home, os.W_OK)):
         environment["npm_config_cache"] = str(Path(tempfile.gettempdir()) / "lumbar-npm-cache")
