@@ -41,13 +41,3 @@ def test_the_page_lock_has_a_hash_for_every_package_and_no_address() -> None:
     assert len(packages) > 20
     assert all("integrity" in package for package in packages.values())
     assert "://" not in text
-
-
-def test_the_core_is_forbidden_everything_that_is_installed_with_it() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["pose"]]
-    modules = {"opencv-python-headless": "cv2", "ai-edge-litert": "ai_edge_litert", "uuid-utils": "uuid_utils"}
-    names = {re.match(r"[A-Za-z0-9-]+", requirement)[0] for requirement in asked}
-    contracts = project["tool"]["importlinter"]["contracts"]
-    pure = next(contract for contract in contracts if contract.get("source_modules") == ["lumbar.core"])
-    assert {modules.get(name, name) for name in names} <= set(pure["forbidden_modules"])
