@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from lumbar import __version__
-from lumbar.cli.console import EXIT_MISUSE, complain, exit_code
+from lumbar.cli.console import EXIT_MISUSE, complain, exit_code, note
 from lumbar.core.errors import LumbarError
+from lumbar.core.message import say
 
 COMMANDS = ("serve", "today", "doctor", "pose", "assess", "demo")
 EXIT_INTERRUPTED = 130
@@ -22,9 +23,7 @@ _CallError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ i
 
 def build() -> typer.Typer:
     """The `lumbar` command."""
-    app = typer.Typer(
-        name="lumbar", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-    )
+    app = typer.Typer(name="lumbar", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
     @app.callback()
     def lumbar(
@@ -49,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code. 0 done, 1 it could not be done, 2 it was asked for wrongly."""
     try:
-        result = build()(arguments, prog_name="lumbar", standalone_mode=False)
+        result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
     except _CallError as error:
-        sys.stderr.write(" ".join(str(error).split()) + "\n")
+        note(say("cli.misuse", what=_told(error)))
         return EXIT_MISUSE
     except (typer.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
@@ -62,6 +61,12 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _told(error: Exception) -> str:
+    """Typer's own words on one line, ending in a full stop."""
+    text = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def _show_version(wanted: bool) -> None:
