@@ -1,0 +1,211 @@
+/**
+ * The camera, on request only: its picture is shown, looked at in a worker, and forgotten. One picture is under way at a time;
+ * what the machine cannot keep up with is skipped, never queued.
+ */
+
+import type { FromWorker, Model, ToWorker } from "./messages";
+
+export type CameraState =
+  | "off"
+  | "asking"
+  | "loading"
+  | "on"
+  /** The person, or the browser for them, said no. */
+  | "refused"
+  /** There is no camera. */
+  | "absent"
+  /** Another program has it. */
+  | "busy"
+  /** This browser cannot run the pose model. */
+  | "unable"
+  /** It was there and went away. */
+  | "gone";
+
+export interface Seen {
+  /** When the picture was taken, on the page's clock. */
+  t_ms: number;
+  aspect: number;
+  /** 33 x (x, y, z, visibility), or null when nobody is in the picture. */
+  landmarks: Float32Array | null;
+}
+
+export interface CameraListener {
+  state(state: CameraState, model: Model): void;
+  seen(seen: Seen): void;
+}
+
+/** Slower than this the full model cannot coach, and the lite one takes over. */
+const SLOWEST_MS = 140;
+const JUDGED_FRAMES = 15;
+
+export class Camera {
+  readonly video = document.createElement("video");
+  private stream: MediaStream | null = null;
+  private worker: Worker | null = null;
+  private underWay = false;
+  private model: Model = "full";
+  private took: number[] = [];
+  private run = 0;
+  private frameHandle = 0;
+  private current: CameraState = "off";
+
+  constructor(private readonly listener: CameraListener) {
+    this.video.muted = true;
+    this.video.playsInline = true;
+  }
+
+  get state(): CameraState {
+    return this.current;
+  }
+
+  get aspect(): number {
+    return this.video.videoWidth > 0 ? this.video.videoWidth / this.video.videoHeight : 16 / 9;
+  }
+
+  async start(): Promise<void> {
+    if (this.stream) return;
+    const run = ++this.run;
+    if (!canRunModel()) {
+      this.become("unable");
+      return;
+    }
+    this.become("asking");
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+      });
+      if (run !== this.run) {
+        stopTracks(stream);
+        return;
+      }
+      this.stream = stream;
+    } catch (error) {
+      if (run === this.run) this.become(stateOf(error));
+      return;
+    }
+    for (const track of this.stream.getVideoTracks()) track.addEventListener("ended", () => this.lose());
+    this.video.srcObject = this.stream;
+    await this.video.play().catch(() => undefined);
+    this.become("loading");
+    this.hire();
+  }
+
+  stop(): void {
+    this.release();
+    this.become("off");
+  }
+
+  private lose(): void {
+    this.release();
+    this.become("gone");
+  }
+
+  private release(): void {
+    this.run += 1;
+    cancelAnimationFrame(this.frameHandle);
+    if (this.stream) stopTracks(this.stream);
+    this.stream = null;
+    this.video.srcObject = null;
+    this.worker?.terminate();
+    this.worker = null;
+    this.underWay = false;
+    this.took = [];
+  }
+
+  private hire(): void {
+    this.worker = new Worker(new URL("./pose.worker.ts", import.meta.url), { type: "module" });
+    this.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
+    this.worker.onerror = () => this.fail();
+    this.ask({ type: "load", model: this.model });
+  }
+
+  private ask(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker?.postMessage(message, transfer);
+  }
+
+  private hear(message: FromWorker): void {
+    if (message.type === "failed") {
+      this.fail();
+    } else if (message.type === "ready") {
+      this.become("on");
+      this.next();
+    } else {
+      this.underWay = false;
+      this.listener.seen({ t_ms: message.t_ms, aspect: this.aspect, landmarks: message.landmarks });
+      this.time(message.took_ms);
+    }
+  }
+
+  private fail(): void {
+    this.release();
+    this.become("unable");
+  }
+
+  /** Change to the lite model, once, where the full one is too slow to coach with. */
+  private time(took_ms: number): void {
+    if (this.model === "lite" || this.took.length >= JUDGED_FRAMES * 2) return;
+    this.took.push(took_ms);
+    // The first few pictures warm the model up.
+    const judged = this.took.slice(5).sort((a, b) => a - b);
+    if (judged.length < JUDGED_FRAMES) return;
+    if ((judged[Math.floor(judged.length / 2)] ?? 0) > SLOWEST_MS) {
+      this.model = "lite";
+      this.become("loading");
+      this.ask({ type: "load", model: "lite" });
+    }
+  }
+
+  private next(): void {
+    const run = this.run;
+    const again = (): void => {
+      if (run !== this.run) return;
+      void this.look();
+      schedule();
+    };
+    const schedule = (): void => {
+      if ("requestVideoFrameCallback" in this.video) this.video.requestVideoFrameCallback(again);
+      else this.frameHandle = requestAnimationFrame(again);
+    };
+    schedule();
+  }
+
+  private async look(): Promise<void> {
+    if (this.underWay || this.current !== "on" || this.video.videoWidth === 0) return;
+    this.underWay = true;
+    const t_ms = performance.now();
+    const run = this.run;
+    try {
+      const picture = await createImageBitmap(this.video);
+      if (run !== this.run) picture.close();
+      else this.ask({ type: "look", picture, t_ms }, [picture]);
+    } catch {
+      this.underWay = false; // the picture was not ready: the next one will be
+    }
+  }
+
+  private become(state: CameraState): void {
+    this.current = state;
+    this.listener.state(state, this.model);
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** The pose model needs WebGL to read pictures, even where it computes on the processor. */
+function canRunModel(): boolean {
+  if (!navigator.mediaDevices?.getUserMedia || typeof Worker === "undefined") return false;
+  const canvas = document.createElement("canvas");
+  const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return gl !== null;
+}
+
+function stateOf(error: unknown): CameraState {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "refused";
+  if (name === "NotReadableError" || name === "AbortError") return "busy";
+  return "absent";
+}

@@ -1,0 +1,126 @@
+/** The moving figure of an exercise. Decorative beside its words, so hidden from screen readers. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { lessMotion } from "../ui/settings";
+import { figureOf, forSide, frameOf, poseAt, type RungAsset } from "./asset";
+import { type Point, type Shape, shapes } from "./draw";
+import "./figure.css";
+
+export interface FigureProps {
+  exercise: string;
+  /** The rung's id; without one the easiest that the asset holds first is not guessed: the goal's form is shown. */
+  rung?: string | null;
+  side?: "left" | "right" | null;
+  /** still: the hold. loop: in, hold, back. start: the start. */
+  mode?: "still" | "start" | "loop";
+  /** Draw the judged joints' line over the figure. */
+  line?: boolean;
+  /** Fill the given box instead of hugging the figure. */
+  wide?: boolean;
+}
+
+/** How often the loop is redrawn: enough to look smooth, and kind to a phone's battery. */
+const REDRAW_MS = 33;
+
+function useRung(exercise: string, rung: string | null | undefined, side: FigureProps["side"]): RungAsset | null {
+  const [asset, setAsset] = useState<RungAsset | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    figureOf(exercise)
+      .then((figure) => {
+        const ids = Object.keys(figure.rungs);
+        const chosen = figure.rungs[rung ?? ""] ?? figure.rungs[ids[ids.length - 1] ?? ""];
+        if (wanted && chosen) setAsset(forSide(chosen, side ?? null));
+      })
+      .catch(() => {
+        // Without its figure an exercise is still named and spoken; the page says elsewhere that the server is gone.
+        if (wanted) setAsset(null);
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [exercise, rung, side]);
+  return asset;
+}
+
+export function Figure({ exercise, rung, side, mode = "still", line = false, wide = false }: FigureProps) {
+  const asset = useRung(exercise, rung, side);
+  const svg = useRef<SVGSVGElement>(null);
+  const moving = mode === "loop" && !lessMotion.value;
+  useEffect(() => {
+    if (!asset || !moving) return;
+    let handle = 0;
+    let last_ms = -REDRAW_MS;
+    const draw = (now_ms: number): void => {
+      if (now_ms - last_ms >= REDRAW_MS && svg.current) {
+        last_ms = now_ms;
+        redraw(svg.current, asset, poseAt(asset, now_ms / 1000));
+      }
+      handle = requestAnimationFrame(draw);
+    };
+    handle = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(handle);
+  }, [asset, moving]);
+  if (!asset) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
+  const pose = mode === "start" ? asset.start : asset.hold;
+  const box = wide ? { x: 0, y: 0, width: asset.aspect, height: 1 } : frameOf(asset);
+  return (
+    <svg
+      ref={svg}
+      class="figure"
+      aria-hidden="true"
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      preserveAspectRatio="xMidYMax meet"
+    >
+      <line class="figure-floor" x1={box.x} x2={box.x + box.width} y1={asset.floor_y} y2={asset.floor_y} />
+      {asset.props.map((prop) => (
+        <polyline key={prop.id} class="figure-prop" points={prop.line.map((p) => p.join(",")).join(" ")} />
+      ))}
+      {shapes(pose, asset.unit, asset.near).map((shape, index) => (
+        <Limb key={index} shape={shape} unit={asset.unit} />
+      ))}
+      {line && <BodyLine points={pose} asset={asset} />}
+    </svg>
+  );
+}
+
+function Limb({ shape, unit }: { shape: Shape; unit: number }) {
+  const near = shape.role.startsWith("near");
+  return (
+    <g class={`figure-${shape.role}`}>
+      {near && <path class="figure-cut" d={shape.d} stroke-width={unit * 0.012} />}
+      <path class="figure-fill" d={shape.d} />
+    </g>
+  );
+}
+
+function BodyLine({ points, asset }: { points: Point[]; asset: RungAsset }) {
+  const joints = asset.body_line.map((index) => points[index] as Point);
+  const width = asset.unit * 0.018;
+  const path = joints.map((p) => p.join(",")).join(" ");
+  return (
+    <g class="figure-line">
+      <polyline class="figure-line-halo" points={path} stroke-width={width * 2.1} />
+      <polyline class="figure-line-core" points={path} stroke-width={width} />
+      {joints.map(([x, y], index) => (
+        <circle key={index} class="figure-dot" cx={x} cy={y} r={width * 1.15} stroke-width={width * 0.5} />
+      ))}
+    </g>
+  );
+}
+
+/** Move what is drawn, without a render: thirty times a second is too often for that. */
+function redraw(svg: SVGSVGElement, asset: RungAsset, pose: Point[]): void {
+  const groups = svg.querySelectorAll(":scope > g:not(.figure-line)");
+  for (const [index, shape] of shapes(pose, asset.unit, asset.near).entries()) {
+    for (const path of groups[index]?.querySelectorAll("path") ?? []) path.setAttribute("d", shape.d);
+  }
+  const joints = asset.body_line.map((joint) => pose[joint] as Point);
+  for (const line of svg.querySelectorAll(".figure-line polyline")) {
+    line.setAttribute("points", joints.map((p) => p.join(",")).join(" "));
+  }
+  for (const [index, dot] of [...svg.querySelectorAll(".figure-dot")].entries()) {
+    dot.setAttribute("cx", String(joints[index]?.[0] ?? 0));
+    dot.setAttribute("cy", String(joints[index]?.[1] ?? 0));
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The figure, as shapes: tapered limbs between joints, the same for an exercise file's figure and for a camera's skeleton.
+ *
+ * Points are 33 pairs of x and y in one unit, y down; `unit` is how many of those a body height measures. Radii are in per
+ * cent of body height.
+ */
+
+export type Point = readonly [number, number];
+export type Near = "left" | "right" | null;
+
+export type Role = "far-arm" | "far-leg" | "body" | "near-leg" | "near-arm";
+
+export interface Shape {
+  role: Role;
+  /** SVG path data; the shapes of one role overlap and make one form. */
+  d: string;
+}
+
+const RADII = {
+  chest: 6.2,
+  waist: 5.3,
+  pelvis: 6.4,
+  thigh: 5.8,
+  knee: 3.6,
+  calf: 3.8,
+  ankle: 2.0,
+  heel: 2.0,
+  toe: 1.3,
+  shoulder: 3.6,
+  elbow: 2.5,
+  wrist: 1.7,
+  hand: 1.2,
+  neck: 3.0,
+  frame: 4.2,
+} as const;
+
+const HEAD = { long: 7.0, wide: 5.7 };
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+/** The hull of two circles: two tangents and two arcs. */
+export function capsule(a: Point, ra: number, b: Point, rb: number): string {
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
+  const apart = Math.hypot(dx, dy);
+  if (apart <= Math.abs(ra - rb) + 1e-9) return circle(ra >= rb ? a : b, Math.max(ra, rb));
+  const along = Math.atan2(dy, dx);
+  const open = Math.acos((ra - rb) / apart);
+  const on = (c: Point, r: number, turn: number): string =>
+    `${round(c[0] + r * Math.cos(turn))} ${round(c[1] + r * Math.sin(turn))}`;
+  const bigB = open > Math.PI / 2 ? 1 : 0;
+  return [
+    `M${on(a, ra, along + open)}`,
+    `L${on(b, rb, along + open)}`,
+    `A${round(rb)} ${round(rb)} 0 ${bigB} 0 ${on(b, rb, along - open)}`,
+    `L${on(a, ra, along - open)}`,
+    `A${round(ra)} ${round(ra)} 0 ${1 - bigB} 0 ${on(a, ra, along + open)}Z`,
+  ].join("");
+}
+
+export function circle(c: Point, r: number): string {
+  const left = `${round(c[0] - r)} ${round(c[1])}`;
+  const right = `${round(c[0] + r)} ${round(c[1])}`;
+  const radius = `${round(r)} ${round(r)}`;
+  return `M${left}A${radius} 0 1 0 ${right}A${radius} 0 1 0 ${left}Z`;
+}
+
+function ellipse(c: Point, long: number, wide: number, turn: number): string {
+  const dx = long * Math.cos(turn);
+  const dy = long * Math.sin(turn);
+  const degrees = round((turn * 180) / Math.PI);
+  const from = `${round(c[0] - dx)} ${round(c[1] - dy)}`;
+  const to = `${round(c[0] + dx)} ${round(c[1] + dy)}`;
+  const radii = `${round(long)} ${round(wide)} ${degrees}`;
+  return `M${from}A${radii} 1 0 ${to}A${radii} 1 0 ${from}Z`;
+}
+
+const between = (a: Point, b: Point, share: number): Point => [
+  a[0] + (b[0] - a[0]) * share,
+  a[1] + (b[1] - a[1]) * share,
+];
+
+/** All shapes, in the order in which they are painted: what is far first. */
+export function shapes(points: readonly Point[], unit: number, near: Near): Shape[] {
+  const r = (name: keyof typeof RADII): number => (RADII[name] * unit) / 100;
+  const at = (index: number): Point => points[index] as Point;
+  const arm = (side: 0 | 1): string =>
+    capsule(at(11 + side), r("shoulder"), at(13 + side), r("elbow")) +
+    capsule(at(13 + side), r("elbow"), at(15 + side), r("wrist")) +
+    capsule(at(15 + side), r("wrist"), at(19 + side), r("hand"));
+  const leg = (side: 0 | 1): string => {
+    const calf = between(at(25 + side), at(27 + side), 0.3);
+    return (
+      capsule(at(23 + side), r("thigh"), at(25 + side), r("knee")) +
+      capsule(at(25 + side), r("knee"), calf, r("calf")) +
+      capsule(calf, r("calf"), at(27 + side), r("ankle")) +
+      capsule(at(27 + side), r("ankle"), at(29 + side), r("heel")) +
+      capsule(at(27 + side), r("ankle"), at(31 + side), r("toe")) +
+      capsule(at(29 + side), r("heel"), at(31 + side), r("toe"))
+    );
+  };
+  const shoulders = between(at(11), at(12), 0.5);
+  const hips = between(at(23), at(24), 0.5);
+  const head = between(at(7), at(8), 0.5);
+  const turn = Math.atan2(head[1] - shoulders[1], head[0] - shoulders[0]);
+  const chest = between(shoulders, hips, 0.14);
+  const waist = between(shoulders, hips, 0.58);
+  const crown: Point = [head[0] + 0.012 * unit * Math.cos(turn), head[1] + 0.012 * unit * Math.sin(turn)];
+  const body =
+    capsule(chest, r("chest"), waist, r("waist")) +
+    capsule(waist, r("waist"), hips, r("pelvis")) +
+    capsule(at(11), r("frame"), at(12), r("frame")) +
+    capsule(at(11), r("frame"), waist, r("waist")) +
+    capsule(at(12), r("frame"), waist, r("waist")) +
+    capsule(at(23), r("frame"), at(24), r("frame")) +
+    capsule(shoulders, r("neck"), head, r("neck")) +
+    ellipse(crown, (HEAD.long * unit) / 100, (HEAD.wide * unit) / 100, turn);
+  const nearSide: 0 | 1 = near === "right" ? 1 : 0;
+  const farSide: 0 | 1 = nearSide === 0 ? 1 : 0;
+  return [
+    { role: near === null ? "near-arm" : "far-arm", d: arm(farSide) },
+    { role: near === null ? "near-leg" : "far-leg", d: leg(farSide) },
+    { role: "body", d: body },
+    { role: "near-leg", d: leg(nearSide) },
+    { role: "near-arm", d: arm(nearSide) },
+  ];
+}
+
+/** The mirror image, for the other side of the body: x is flipped and left and right change names. */
+export function mirrored(points: readonly Point[], width: number): Point[] {
+  const swapped = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9];
+  for (let index = 11; index < 33; index++) swapped.push(index % 2 === 1 ? index + 1 : index - 1);
+  return swapped.map((index) => {
+    const [x, y] = points[index] as Point;
+    return [width - x, y] as const;
+  });
+}

@@ -1,0 +1,197 @@
+/**
+ * The line to the coach. Landmarks go out, events and credited seconds come back; pictures never leave the page.
+ *
+ * The server's coach is disposable: the running hold's frames are kept here and sent again after a drop, from wherever the
+ * server says it lost them. A frame has a sequence number, so one that arrives twice counts once.
+ */
+
+import type { CoachEvent, HoldStep, Progress } from "../session/script";
+import { encode, FRAME_BYTES, joined, type Landmarks } from "./frames";
+
+export interface Listener {
+  progress(progress: Progress): void;
+  event(event: CoachEvent): void;
+  /** Whether the line is up. */
+  line(up: boolean): void;
+}
+
+/** Something like a WebSocket, so that tests need none. */
+export interface Wire {
+  binaryType: string;
+  readyState: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+  onerror: (() => void) | null;
+  send(data: string | ArrayBuffer): void;
+  close(): void;
+}
+
+const OPEN = 1;
+/** Frames of one hold that are kept: five minutes at 12 a second, under 2 MB. */
+const MOST_FRAMES = Math.floor((2 * 1024 * 1024) / FRAME_BYTES);
+const MOST_A_MESSAGE = 60;
+const BATCH_MS = 90;
+const RETRY_MS = [150, 400, 1000, 2000, 4000];
+
+interface OpenHold {
+  step: HoldStep;
+  session: string;
+  epoch: number;
+  aspect: number;
+  frames: ArrayBuffer[];
+  first: number;
+  next: number;
+  sent: number;
+  welcomed: boolean;
+}
+
+export class LiveLine {
+  private wire: Wire | null = null;
+  private hold: OpenHold | null = null;
+  private tries = 0;
+  private retry = 0;
+  private batch = 0;
+  private closed = false;
+
+  constructor(
+    private readonly connect: () => Wire,
+    private readonly listener: Listener,
+  ) {}
+
+  /** Begin a hold: what the camera sees from now on belongs to it. */
+  open(session: string, step: HoldStep, aspect: number): void {
+    this.hold = { step, session, epoch: 0, aspect, frames: [], first: 0, next: 0, sent: 0, welcomed: false };
+    if (this.wire?.readyState === OPEN) this.hello();
+    else this.dial();
+  }
+
+  /** The hold is over; the line stays up for the next one. */
+  finish(): void {
+    this.hold = null;
+    clearTimeout(this.batch);
+    this.batch = 0;
+  }
+
+  /** One frame of the running hold. A turned device shows as another aspect, and is announced. */
+  frame(t_s: number, aspect: number, landmarks: Landmarks): void {
+    const hold = this.hold;
+    if (!hold) return;
+    if (Math.abs(aspect - hold.aspect) > 1e-3) {
+      this.flush();
+      // What was seen in the other shape cannot be sent again under this one; the server has it, unless it is gone too.
+      hold.frames = [];
+      hold.first = hold.next;
+      hold.aspect = aspect;
+      hold.epoch += 1;
+      hold.welcomed = false;
+      if (this.wire?.readyState === OPEN) this.hello();
+    }
+    hold.frames.push(encode(hold.next, t_s, landmarks));
+    hold.next += 1;
+    if (hold.frames.length > MOST_FRAMES) {
+      hold.frames.shift();
+      hold.first += 1;
+    }
+    if (this.batch === 0) this.batch = setTimeout(() => this.flush(), BATCH_MS) as unknown as number;
+  }
+
+  /** Hang up for good. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.retry);
+    this.finish();
+    this.wire?.close();
+    this.wire = null;
+  }
+
+  private dial(): void {
+    if (this.closed || (this.wire && this.wire.readyState < 2)) return;
+    const wire = this.connect();
+    this.wire = wire;
+    wire.binaryType = "arraybuffer";
+    wire.onopen = () => {
+      this.tries = 0;
+      this.listener.line(true);
+      this.hello();
+    };
+    wire.onmessage = (event) => this.hear(event.data);
+    wire.onclose = () => this.dropped(wire);
+    wire.onerror = () => undefined; // a close always follows
+  }
+
+  private dropped(wire: Wire): void {
+    if (this.wire !== wire) return;
+    this.wire = null;
+    if (this.hold) this.hold.welcomed = false;
+    if (this.closed) return;
+    this.listener.line(false);
+    const wait_ms = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)] ?? 4000;
+    this.tries += 1;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.dial(), wait_ms) as unknown as number;
+  }
+
+  private hello(): void {
+    const { hold, wire } = this;
+    if (!hold || !wire) return;
+    hold.welcomed = false;
+    wire.send(
+      JSON.stringify({
+        type: "hello",
+        session: hold.session,
+        step: hold.step.i,
+        epoch: hold.epoch,
+        aspect: hold.aspect,
+        exercise: hold.step.exercise,
+        rung: hold.step.rung,
+        side: hold.step.side,
+        target_s: hold.step.target_s,
+      }),
+    );
+  }
+
+  private hear(data: unknown): void {
+    if (typeof data !== "string") return;
+    const told = JSON.parse(data) as { type: string; next_seq?: number; progress?: Progress } & Record<string, unknown>;
+    if (told.type === "welcome") this.welcomed(told.next_seq ?? 0, told.progress);
+    else if (told.type === "ack" && told.progress) this.listener.progress(told.progress);
+    else if (told.type === "event") this.listener.event(told as unknown as CoachEvent);
+  }
+
+  private welcomed(nextSeq: number, progress: Progress | undefined): void {
+    const hold = this.hold;
+    if (!hold) return;
+    // After a reload the server knows frames that this page has never had: go on counting from there.
+    if (nextSeq > hold.next) {
+      hold.frames = [];
+      hold.first = nextSeq;
+      hold.next = nextSeq;
+    }
+    hold.welcomed = true;
+    hold.sent = Math.max(nextSeq, hold.first);
+    if (progress) this.listener.progress(progress);
+    this.flush();
+  }
+
+  private flush(): void {
+    clearTimeout(this.batch);
+    this.batch = 0;
+    const { hold, wire } = this;
+    if (!hold?.welcomed || wire?.readyState !== OPEN) return;
+    while (hold.sent < hold.next) {
+      const from = hold.sent - hold.first;
+      const some = hold.frames.slice(from, from + MOST_A_MESSAGE);
+      if (some.length === 0) return;
+      wire.send(joined(some));
+      hold.sent += some.length;
+    }
+  }
+}
+
+/** The socket of this page's own server. */
+export function ownSocket(): Wire {
+  const address = new URL("/api/live", location.href);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(address) as unknown as Wire;
+}

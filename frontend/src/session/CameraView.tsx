@@ -1,0 +1,84 @@
+/** The camera's picture inside the arch, veiled, with the judged line over it. The picture never leaves the page. */
+
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { draw, type Overlay } from "../camera/overlay";
+import { figureOf, forSide, type RungAsset } from "../figure/asset";
+import { t } from "../words/words";
+import type { Conductor } from "./conductor";
+import { mendOf } from "./mend";
+import type { HoldStep, Step } from "./script";
+
+/** People look for their left on the left: the picture is shown as a mirror. */
+const MIRROR = true;
+
+export function CameraView({ conductor, placing }: { conductor: Conductor; placing: boolean }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const asset = useRef<RungAsset | null>(null);
+  const { stage, camera } = conductor;
+  const step = stage.view.value.step;
+  const shown = "rung" in step ? step : null;
+
+  useEffect(() => {
+    frame.current?.prepend(camera.video);
+    camera.video.setAttribute("aria-label", t("session.video-label"));
+    camera.video.className = "camera-video";
+    // A video that is moved in the page stops in some browsers.
+    void camera.video.play().catch(() => undefined);
+    return () => camera.video.remove();
+  }, [camera]);
+
+  useEffect(() => {
+    let wanted = true;
+    asset.current = null;
+    if (shown) {
+      figureOf(shown.exercise)
+        .then((figure) => {
+          const rung = figure.rungs[shown.rung];
+          if (wanted && rung) asset.current = forSide(rung, shown.side);
+        })
+        .catch(() => undefined); // without the asset only the line is missing
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [shown?.exercise, shown?.rung, shown?.side]);
+
+  useEffect(
+    () =>
+      effect(() => {
+        const seen = stage.seen.value;
+        if (canvas.current) draw(canvas.current, overlayOf(conductor, seen?.landmarks ?? null, asset.current), MIRROR);
+      }),
+    [conductor, stage],
+  );
+
+  return (
+    <div ref={frame} class={placing ? "camera camera-placing" : "camera"}>
+      <div class="camera-veil" />
+      <canvas ref={canvas} class="camera-overlay" aria-hidden="true" />
+    </div>
+  );
+}
+
+function overlayOf(conductor: Conductor, landmarks: Float32Array | null, asset: RungAsset | null): Overlay {
+  const view = conductor.stage.view.peek();
+  const mend = mendOf(view.fault);
+  const mood = view.mood === "counting" || view.mood === "waiting" ? view.mood : "other";
+  return {
+    landmarks,
+    aspect: conductor.camera.aspect,
+    bodyLine: judged(view.step) ? (asset?.body_line ?? []) : [],
+    mood,
+    mend: mend && landmarks ? { ...mend, joint: nearJoint(mend.joint, landmarks) } : null,
+    ghost: mend && asset ? { points: asset.hold, unit: asset.unit, near: asset.near } : null,
+  };
+}
+
+const judged = (step: Step): boolean => (step.kind === "hold" ? (step as HoldStep).judged : step.kind === "get-ready");
+
+function nearJoint(left: number, landmarks: Float32Array): number {
+  const seen = (joint: number): number => landmarks[joint * 4 + 3] ?? 0;
+  return seen(left) >= seen(left + 1) ? left : left + 1;
+}

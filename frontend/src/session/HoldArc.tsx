@@ -1,0 +1,54 @@
+/** The arch that fills with the seconds that count. It follows credited time and never runs ahead of it. */
+
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+export interface HoldArcProps {
+  share: number;
+  mood: "counting" | "waiting" | "still";
+  tall: boolean;
+}
+
+const WIDE = "M100 634A540 540 0 0 1 1180 634";
+const TALL = "M22 582V262A173 173 0 0 1 368 262V582";
+
+export function HoldArc({ share, mood, tall }: HoldArcProps) {
+  const track = useRef<SVGPathElement>(null);
+  const knob = useRef<SVGGElement>(null);
+  const shown = Math.min(Math.max(share, 0), 1);
+  useLayoutEffect(() => {
+    const path = track.current;
+    if (!path || !knob.current) return;
+    const at = path.getPointAtLength(path.getTotalLength() * shown);
+    knob.current.setAttribute("transform", `translate(${at.x} ${at.y})`);
+  }, [shown, tall]);
+  const d = tall ? TALL : WIDE;
+  const width = tall ? 14 : 24;
+  return (
+    <svg class={`arc arc-${mood}`} viewBox={tall ? "0 0 390 844" : "0 0 1280 800"} aria-hidden="true">
+      <defs>
+        <linearGradient id="arc-sun" x1="0" y1="1" x2="0" y2="0">
+          <stop offset="0" class="arc-sun-low" />
+          <stop offset="1" class="arc-sun-high" />
+        </linearGradient>
+        <radialGradient id="arc-glow">
+          <stop offset="0" class="arc-glow-in" />
+          <stop offset="1" class="arc-glow-out" />
+        </radialGradient>
+      </defs>
+      <path ref={track} class="arc-track" d={d} stroke-width={width} />
+      {shown > 0 && (
+        <>
+          <path class="arc-edge" d={d} stroke-width={width + 4} pathLength={1} stroke-dasharray={`${shown} 2`} />
+          <path class="arc-fill" d={d} stroke-width={width} pathLength={1} stroke-dasharray={`${shown} 2`} />
+        </>
+      )}
+      <g ref={knob} class="arc-knob">
+        <circle class="arc-glow" r={tall ? 46 : 76} />
+        <circle class="arc-ring" r={tall ? 14 : 25} stroke-width={tall ? 7 : 11} />
+        {mood === "waiting" && (
+          <path class="arc-bars" d={tall ? "M-3.5 -5V5M3.5 -5V5" : "M-6.5 -9V9M6.5 -9V9"} stroke-width={tall ? 3 : 5} />
+        )}
+      </g>
+    </svg>
+  );
+}

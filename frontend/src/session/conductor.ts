@@ -1,0 +1,283 @@
+/**
+ * Joins the player to the world: clock, voice, sounds, camera, the line to the coach, the record and this browser's memory.
+ * All decisions are the player's; this file carries them out.
+ */
+
+import { type Signal, signal } from "@preact/signals";
+import { record } from "../api/facts";
+import { Camera, type CameraState, type Seen } from "../camera/camera";
+import type { Model } from "../camera/messages";
+import { nobody } from "../live/frames";
+import { LiveLine, ownSocket } from "../live/live";
+import { change, settings } from "../ui/settings";
+import { type Line, SpeechQueue } from "../voice/queue";
+import { Sounds } from "../voice/sounds";
+import { type Speaker, speakerOf } from "../voice/speaker";
+import { say, spoken, written } from "../words/words";
+import { type Command, type Effect, Player, type Snapshot, type View } from "./player";
+import type { HoldStep, SessionScript } from "./script";
+
+const TICK_MS = 100;
+const KEPT = "lumbar.session";
+/** Without a voice a line is shown for as long as it takes to read. */
+const READ_MS_PER_LETTER = 55;
+const LEAST_READ_MS = 900;
+
+interface Kept extends Snapshot {
+  /** When the running hold's first frame was taken, in milliseconds since 1970, so that its time goes on after a reload. */
+  hold_ms: number | null;
+  hold_step: number | null;
+}
+
+/** What a reload left behind for this session, if anything. */
+export function keptSession(session: string): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Kept | null;
+    return kept?.session === session ? kept : null;
+  } catch {
+    return null; // unreadable: the server still knows which holds are done
+  }
+}
+
+export interface Stage {
+  view: Signal<View>;
+  caption: Signal<string>;
+  camera: Signal<CameraState>;
+  model: Signal<Model>;
+  seen: Signal<Seen | null>;
+  lineUp: Signal<boolean>;
+  asking: Signal<boolean>;
+  over: Signal<"finished" | "stopped" | "hurt" | null>;
+}
+
+export class Conductor {
+  get session(): string {
+    return this.script.session;
+  }
+
+  readonly stage: Stage;
+  readonly camera: Camera;
+  readonly voiceless: boolean;
+  private readonly player: Player;
+  private readonly sounds = new Sounds(() => settings.value.volume);
+  private readonly speaker: Speaker;
+  private readonly queue: SpeechQueue;
+  private readonly line: LiveLine;
+  private timer = 0;
+  private open: HoldStep | null = null;
+  private holdFrom_ms: number | null = null;
+  private holdStep: number | null = null;
+  private lastFrame_s = -1;
+  private readingTimer = 0;
+  private wakeLock: WakeLockSentinel | null = null;
+  private readonly onVisible = (): void => void this.keepAwake();
+
+  constructor(
+    private readonly script: SessionScript,
+    versions: { coach: string | null; model: string | null },
+  ) {
+    this.player = new Player(script, versions);
+    this.speaker = speakerOf(() => settings.value);
+    this.voiceless = !this.speaker.able;
+    this.queue = new SpeechQueue(
+      { say: (text, done) => this.utter(text, done), stop: () => this.silence() },
+      () => performance.now() / 1000,
+      { begun: (line) => this.begun(line), ended: (line) => this.ended(line) },
+    );
+    this.line = new LiveLine(ownSocket, {
+      progress: (progress) => this.feed({ type: "progress", progress }),
+      event: (event) => this.feed({ type: "coach", event }),
+      line: (up) => {
+        this.stage.lineUp.value = up;
+      },
+    });
+    this.camera = new Camera({
+      state: (state, model) => this.cameraBecame(state, model),
+      seen: (seen) => this.saw(seen),
+    });
+    this.stage = {
+      view: signal(this.player.view()),
+      caption: signal(""),
+      camera: signal<CameraState>("off"),
+      model: signal<Model>("full"),
+      seen: signal<Seen | null>(null),
+      lineUp: signal(true),
+      asking: signal(false),
+      over: signal<"finished" | "stopped" | "hurt" | null>(null),
+    };
+  }
+
+  /** Begin, from the start or from where a reload left it. Call it from a touch, so that sound is allowed. */
+  begin(from: Snapshot | null): void {
+    void this.sounds.wake();
+    void this.keepAwake();
+    document.addEventListener("visibilitychange", this.onVisible);
+    const kept = keptSession(this.script.session);
+    if (kept && kept.hold_step === from?.step) {
+      this.holdFrom_ms = kept.hold_ms;
+      this.holdStep = kept.hold_step;
+    }
+    this.carryOut(this.player.start(this.now_s(), from ?? undefined));
+    this.timer = window.setInterval(() => this.feed({ type: "tick", t_s: this.now_s() }), TICK_MS);
+    if (settings.value.camera) void this.camera.start();
+  }
+
+  command(command: Command): void {
+    void this.sounds.wake();
+    this.feed({ type: "command", command });
+  }
+
+  /** The questions after the session are answered, or left out. */
+  answered(): void {
+    this.stage.asking.value = false;
+    this.feed({ type: "answered" });
+  }
+
+  toggleCamera(): void {
+    const running = !["off", "refused", "absent", "busy", "unable", "gone"].includes(this.stage.camera.value);
+    change({ camera: !running });
+    if (running) this.camera.stop();
+    else void this.camera.start();
+  }
+
+  /** Leave the page: nothing goes on unseen. */
+  leave(): void {
+    clearInterval(this.timer);
+    clearTimeout(this.readingTimer);
+    document.removeEventListener("visibilitychange", this.onVisible);
+    this.queue.hush();
+    this.sounds.close();
+    this.camera.stop();
+    this.line.close();
+    void this.wakeLock?.release().catch(() => undefined);
+  }
+
+  private now_s(): number {
+    return performance.now() / 1000;
+  }
+
+  private feed(input: Parameters<Player["feed"]>[0]): void {
+    this.carryOut(this.player.feed(input));
+  }
+
+  private carryOut(effects: Effect[]): void {
+    for (const effect of effects) this.do(effect);
+    this.stage.view.value = this.player.view();
+    if (this.stage.over.value === null) this.keep();
+  }
+
+  private do(effect: Effect): void {
+    switch (effect.do) {
+      case "say":
+        this.queue.add({
+          id: effect.id,
+          text: spoken(effect.message),
+          urgent: effect.urgent,
+          stale_s: effect.stale_s,
+        });
+        break;
+      case "hush":
+        this.queue.hush();
+        break;
+      case "earcon":
+        this.sounds.play(effect.sound);
+        break;
+      case "hum":
+        this.sounds.hum(effect.on);
+        break;
+      case "open":
+        this.openHold(effect.hold);
+        break;
+      case "close":
+        this.open = null;
+        this.line.finish();
+        break;
+      case "store":
+        record(effect.type, effect.body);
+        break;
+      case "ask":
+        this.stage.asking.value = true;
+        break;
+      case "finish":
+        this.end(effect.how);
+        break;
+    }
+  }
+
+  private end(how: "finished" | "stopped" | "hurt"): void {
+    localStorage.removeItem(KEPT);
+    this.stage.over.value = how;
+    clearInterval(this.timer);
+    this.camera.stop();
+    this.line.close();
+    void this.wakeLock?.release().catch(() => undefined);
+  }
+
+  private openHold(hold: HoldStep): void {
+    if (this.holdStep !== hold.i) {
+      this.holdStep = hold.i;
+      this.holdFrom_ms = null;
+    }
+    this.lastFrame_s = -1;
+    this.open = hold;
+    this.line.open(this.script.session, hold, this.camera.aspect);
+  }
+
+  private saw(seen: Seen): void {
+    this.stage.seen.value = seen;
+    if (!this.open || this.stage.view.value.mood === "paused") return;
+    const at_ms = performance.timeOrigin + seen.t_ms;
+    this.holdFrom_ms ??= at_ms;
+    const t_s = (at_ms - this.holdFrom_ms) / 1000;
+    if (t_s <= this.lastFrame_s) return;
+    this.lastFrame_s = t_s;
+    this.line.frame(t_s, seen.aspect, seen.landmarks ?? nobody());
+  }
+
+  private cameraBecame(state: CameraState, model: Model): void {
+    this.stage.camera.value = state;
+    this.stage.model.value = model;
+    if (state === "on" || state === "off" || state === "gone" || state === "unable") {
+      this.feed({ type: "camera", on: state === "on" });
+    }
+    if (["refused", "absent", "busy", "unable", "gone"].includes(state)) {
+      this.stage.caption.value = written({ id: `session.camera.${state}`, params: {} });
+      this.queue.add({ id: -1, text: say(`session.camera.${state}`), urgent: false, stale_s: 5 });
+    }
+  }
+
+  private utter(text: string, done: () => void): void {
+    if (settings.value.voice && this.speaker.able) {
+      this.speaker.say(text, done);
+      return;
+    }
+    this.readingTimer = window.setTimeout(done, Math.max(LEAST_READ_MS, text.length * READ_MS_PER_LETTER));
+  }
+
+  private silence(): void {
+    clearTimeout(this.readingTimer);
+    this.speaker.stop();
+  }
+
+  private begun(line: Line): void {
+    this.stage.caption.value = line.text;
+    this.sounds.duck(true);
+  }
+
+  private ended(line: Line): void {
+    if (!this.queue.busy) this.sounds.duck(false);
+    // Told later: the queue is in the middle of its own work.
+    queueMicrotask(() => this.feed({ type: "spoken", id: line.id }));
+  }
+
+  private keep(): void {
+    const kept: Kept = { ...this.player.snapshot(), hold_ms: this.holdFrom_ms, hold_step: this.holdStep };
+    localStorage.setItem(KEPT, JSON.stringify(kept));
+  }
+
+  /** Keep the screen lit; browsers let go of it whenever the page is hidden. */
+  private async keepAwake(): Promise<void> {
+    if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+    this.wakeLock = await navigator.wakeLock.request("screen").catch(() => null);
+  }
+}

@@ -1,0 +1,642 @@
+/**
+ * Runs any session script. It reads no clock, touches no screen and makes no sound: it is fed what happened and gives back
+ * what to do. So a test cranks its time by hand, and a reload can take up where it was.
+ *
+ * A step is left when its time has passed and its words are said. A hold is left when its target is reached, by the coach's
+ * count where the camera sees, else by the clock. From "start" to the last step nothing waits for a touch.
+ */
+
+import type { CoachEvent, HoldStep, Message, Progress, ReadyStep, SessionScript, Side, Step } from "./script";
+import { exerciseOf } from "./script";
+
+export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again";
+
+export type Input =
+  | { type: "tick"; t_s: number }
+  | { type: "spoken"; id: number }
+  | { type: "camera"; on: boolean }
+  | { type: "coach"; event: CoachEvent }
+  | { type: "progress"; progress: Progress }
+  | { type: "command"; command: Command }
+  | { type: "answered" };
+
+export type Earcon = "ready" | "go" | "half" | "tap" | "waiting" | "switch" | "done" | "lost" | "stop";
+
+export type Effect =
+  | { do: "say"; id: number; message: Message; urgent: boolean; stale_s: number }
+  | { do: "hush" }
+  | { do: "earcon"; sound: Earcon }
+  | { do: "hum"; on: boolean }
+  | { do: "open"; hold: HoldStep }
+  | { do: "close" }
+  | { do: "store"; type: string; body: Record<string, unknown> }
+  | { do: "ask"; session: string; questions: string[] }
+  | { do: "finish"; how: "finished" | "stopped" | "hurt" };
+
+/** How the page should look now. Seconds are whole or fractional as the machine knows them; the page rounds. */
+export interface View {
+  step: Step;
+  mood: "ready" | "counting" | "waiting" | "resting" | "paused" | "unseen" | "asking" | "over";
+  credited_s: number;
+  target_s: number;
+  left_s: number;
+  measured: boolean;
+  fault: string | null;
+  cue: Message | null;
+  next: HoldStep | null;
+}
+
+export interface Snapshot {
+  session: string;
+  step: number;
+  earned_s: number;
+  left_out: string[];
+}
+
+const GRACE_EPSILON_S = 1e-6;
+/** How long somebody who left the position is waited for before the hold is closed. */
+const WAIT_AWAY_S = 15;
+/** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
+const STALE_S = 2.5;
+const LAST_S = 5;
+const FAULTS_TO_END = 2;
+
+export class Player {
+  private now_s = 0;
+  private index = 0;
+  private begun_s = 0;
+  private paused_s: number | null = null;
+  private pending = new Set<number>();
+  private nextId = 1;
+  private effects: Effect[] = [];
+  private camera = false;
+  private over = false;
+  private leftOut = new Set<string>();
+  private hurt = false;
+
+  private opened = false;
+  private measured = false;
+  private base_s = 0;
+  private settled = false;
+  private ended = false;
+  private progress: Progress | null = null;
+  private timed_s = 0;
+  private away_s: number | null = null;
+  private fault: string | null = null;
+  private faults: { id: string; from_s: number; to_s: number }[] = [];
+  private standing = new Map<string, number>();
+  private begun = 0;
+  private cued = false;
+  private cue: Message | null = null;
+  private cue_s = 0;
+  private told = new Set<string>();
+  private humming = false;
+
+  constructor(
+    readonly script: SessionScript,
+    private readonly versions: { coach: string | null; model: string | null } = { coach: null, model: null },
+  ) {}
+
+  /** Begin, or take up a session where a snapshot left it. */
+  start(t_s: number, from?: Snapshot): Effect[] {
+    this.now_s = t_s;
+    for (const exercise of from?.left_out ?? []) this.leftOut.add(exercise);
+    this.enter(from ? this.reentry(from.step) : 0);
+    if (from) this.base_s = from.earned_s;
+    return this.drain();
+  }
+
+  /** Take one thing that happened. */
+  feed(input: Input): Effect[] {
+    if (this.over && input.type !== "tick") return [];
+    switch (input.type) {
+      case "tick":
+        this.tick(input.t_s);
+        break;
+      case "spoken":
+        this.pending.delete(input.id);
+        this.advance();
+        break;
+      case "camera":
+        this.setCamera(input.on);
+        break;
+      case "coach":
+        if (this.paused_s === null) this.hear(input.event);
+        break;
+      case "progress":
+        if (this.paused_s === null) this.book(input.progress);
+        break;
+      case "command":
+        this.obey(input.command);
+        break;
+      case "answered":
+        if (this.step.kind === "ask") this.enter(this.index + 1);
+        break;
+    }
+    return this.drain();
+  }
+
+  /** What a reload needs to take the session up again. */
+  snapshot(): Snapshot {
+    return {
+      session: this.script.session,
+      step: this.index,
+      earned_s: this.step.kind === "hold" ? this.credited_s : 0,
+      left_out: [...this.leftOut],
+    };
+  }
+
+  /** What to show. */
+  view(): View {
+    const step = this.step;
+    const target_s = step.kind === "hold" ? step.target_s : "seconds" in step ? step.seconds : 0;
+    const credited_s = step.kind === "hold" ? this.credited_s : Math.min(this.elapsed_s, target_s);
+    return {
+      step,
+      mood: this.mood(),
+      credited_s,
+      target_s,
+      left_s: Math.max(0, target_s - credited_s),
+      measured: this.measured,
+      fault: this.fault,
+      cue: this.cue,
+      next: this.nextHold(),
+    };
+  }
+
+  private get step(): Step {
+    return this.script.steps[Math.min(this.index, this.script.steps.length - 1)] as Step;
+  }
+
+  private get elapsed_s(): number {
+    return (this.paused_s ?? this.now_s) - this.begun_s;
+  }
+
+  private get credited_s(): number {
+    const step = this.step;
+    const earned = this.base_s + (this.progress?.credited_s ?? 0) + this.timed_s;
+    return step.kind === "hold" ? Math.min(earned, step.target_s) : earned;
+  }
+
+  private mood(): View["mood"] {
+    const kind = this.step.kind;
+    if (this.over) return "over";
+    if (this.paused_s !== null) return "paused";
+    if (kind === "ask") return "asking";
+    if (kind === "hold") {
+      if (!this.measured) return "counting";
+      if (this.progress?.state === "cannot-judge") return "unseen";
+      const well = this.progress?.state === "good" || this.progress?.state === "acceptable";
+      return well && this.fault === null ? "counting" : "waiting";
+    }
+    return kind === "rest" || kind === "change" || kind === "switch-sides" ? "resting" : "ready";
+  }
+
+  private nextHold(): HoldStep | null {
+    const here = this.step;
+    const same = (step: HoldStep) => here.kind === "hold" && step.exercise === here.exercise && step.side === here.side;
+    for (const step of this.script.steps.slice(this.index + 1)) {
+      if (step.kind === "hold" && !this.leftOut.has(step.exercise) && !same(step)) return step;
+    }
+    return null;
+  }
+
+  private drain(): Effect[] {
+    this.hum();
+    const effects = this.effects;
+    this.effects = [];
+    return effects;
+  }
+
+  private hum(): void {
+    const on = this.step.kind === "hold" && this.mood() === "counting";
+    if (on !== this.humming) {
+      this.humming = on;
+      this.effects.push({ do: "hum", on });
+    }
+  }
+
+  private say(message: Message, options: { urgent?: boolean; stale_s?: number } = {}): void {
+    const id = this.nextId++;
+    this.pending.add(id);
+    this.effects.push({
+      do: "say",
+      id,
+      message,
+      urgent: options.urgent ?? false,
+      stale_s: options.stale_s ?? Number.POSITIVE_INFINITY,
+    });
+  }
+
+  private note(id: string, options: { urgent?: boolean; stale_s?: number } = {}): void {
+    this.say({ id, params: {} }, options);
+  }
+
+  private earcon(sound: Earcon): void {
+    this.effects.push({ do: "earcon", sound });
+  }
+
+  private hush(): void {
+    this.pending.clear();
+    this.effects.push({ do: "hush" });
+  }
+
+  /** The step at which a session is taken up: a hold begins with its own get-ready. */
+  private reentry(step: number): number {
+    const steps = this.script.steps;
+    const index = Math.min(Math.max(0, step), steps.length - 1);
+    const before = steps[index - 1];
+    return steps[index]?.kind === "hold" && before?.kind === "get-ready" ? index - 1 : index;
+  }
+
+  private enter(index: number): void {
+    let to = index;
+    const steps = this.script.steps;
+    while (to < steps.length - 1 && this.isLeftOut(steps[to] as Step)) to += 1;
+    const fromReady = this.step.kind === "get-ready" && to === this.index + 1;
+    this.index = Math.min(to, steps.length - 1);
+    this.begun_s = this.now_s;
+    this.paused_s = null;
+    const step = this.step;
+    if (step.kind === "hold") {
+      this.beginHold(step, fromReady);
+      return;
+    }
+    this.resetHold();
+    for (const message of step.say) this.say(message);
+    if (step.kind === "get-ready") this.beginReady(step);
+    else if (step.kind === "switch-sides") this.earcon("switch");
+    else if (step.kind === "sound-check") this.earcon("ready");
+    else if (step.kind === "ask") this.beginAsk(step.questions);
+    else if (step.kind === "end") this.finish(this.hurt ? "hurt" : "finished");
+  }
+
+  private isLeftOut(step: Step): boolean {
+    const exercise = exerciseOf(step);
+    return exercise !== null && this.leftOut.has(exercise);
+  }
+
+  private resetHold(): void {
+    this.measured = false;
+    this.opened = false;
+    this.base_s = 0;
+    this.settled = false;
+    this.progress = null;
+    this.timed_s = 0;
+    this.away_s = null;
+    this.fault = null;
+    this.faults = [];
+    this.standing.clear();
+    this.begun = 0;
+    this.cued = false;
+    this.cue = null;
+    this.told.clear();
+  }
+
+  private beginReady(step: ReadyStep): void {
+    this.earcon("ready");
+    const hold = this.script.steps[this.index + 1];
+    if (this.camera && hold?.kind === "hold" && hold.judged && step.wait_for_position_s > 0) this.open(hold);
+  }
+
+  private open(hold: HoldStep): void {
+    this.opened = true;
+    this.effects.push({ do: "open", hold });
+  }
+
+  private close(): void {
+    if (this.opened) this.effects.push({ do: "close" });
+    this.opened = false;
+  }
+
+  private beginHold(step: HoldStep, fromReady: boolean): void {
+    const seen = fromReady && this.opened && this.progress !== null && this.progress.state !== "cannot-judge";
+    const kept = { base: this.base_s, settled: this.settled, progress: this.progress, opened: this.opened };
+    this.resetHold();
+    this.base_s = kept.base;
+    this.settled = kept.settled;
+    this.opened = kept.opened;
+    this.measured = seen;
+    if (seen) this.progress = kept.progress;
+    else this.close();
+    this.earcon("go");
+    if (step.target_s > LAST_S) this.note("session.go", { stale_s: STALE_S });
+  }
+
+  private beginAsk(questions: string[]): void {
+    // The exercises are over: whether the questions are answered or not, the session has ended.
+    this.storeEnd(this.hurt ? "hurt" : "finished");
+    this.effects.push({ do: "ask", session: this.script.session, questions });
+  }
+
+  private finish(how: "finished" | "stopped" | "hurt"): void {
+    this.over = true;
+    this.close();
+    this.storeEnd(how);
+    this.effects.push({ do: "finish", how });
+  }
+
+  private storeEnd(how: "finished" | "stopped" | "hurt"): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.effects.push({ do: "store", type: "session-ended", body: { session: this.script.session, how } });
+  }
+
+  private tick(t_s: number): void {
+    const passed_s = Math.max(0, t_s - this.now_s);
+    this.now_s = Math.max(this.now_s, t_s);
+    if (this.over || this.paused_s !== null) return;
+    const step = this.step;
+    if (step.kind === "hold") {
+      // A closed lid is no hold: only time that was really watched counts by the clock.
+      if (!this.measured && passed_s < 2) this.timed_s += passed_s;
+      this.watchHold(step);
+    } else if (step.kind === "get-ready") {
+      this.watchReady(step);
+    } else {
+      this.advance();
+    }
+  }
+
+  /** Leave a step whose time has passed and whose words are said. */
+  private advance(): void {
+    const step = this.step;
+    if (this.over || this.paused_s !== null) return;
+    if (step.kind === "hold" || step.kind === "get-ready" || step.kind === "ask" || step.kind === "end") return;
+    if (this.pending.size === 0 && this.elapsed_s >= step.seconds - GRACE_EPSILON_S) this.enter(this.index + 1);
+  }
+
+  private watchReady(step: ReadyStep): void {
+    const longEnough = this.elapsed_s >= step.seconds && this.pending.size === 0;
+    if (!this.opened) {
+      if (longEnough) this.enter(this.index + 1);
+      return;
+    }
+    const inPosition = this.progress !== null && ["good", "acceptable", "fault"].includes(this.progress.state ?? "");
+    if (inPosition && this.elapsed_s >= 1) {
+      this.hush();
+      this.enter(this.index + 1);
+    } else if (this.elapsed_s >= step.wait_for_position_s && this.pending.size === 0) {
+      // Nobody in position for a long while: go on by the clock, and say so.
+      this.close();
+      this.note("session.by-the-clock", { stale_s: STALE_S });
+      this.enter(this.index + 1);
+    }
+  }
+
+  private watchHold(step: HoldStep): void {
+    const done = this.credited_s;
+    for (const [number, prompt] of step.prompts.entries()) {
+      if (done >= prompt.at_s && prompt.at_s < step.target_s - LAST_S) this.once(`prompt-${number}`, prompt.message);
+    }
+    if (step.half && done >= step.target_s / 2 && this.once("half", { id: "session.half", params: {} })) {
+      this.earcon("half");
+    }
+    if (step.last_five) this.countDown(step.target_s - done);
+    if (this.away_s !== null && this.now_s - this.away_s >= WAIT_AWAY_S) this.endHold("stopped");
+    else if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
+    if (this.cue !== null && this.now_s - this.cue_s > 4 && this.fault === null) this.cue = null;
+  }
+
+  private countDown(left_s: number): void {
+    if (left_s <= LAST_S && !this.told.has("last")) {
+      this.told.add("last");
+      this.note("session.last-five", { stale_s: 1 });
+    }
+    const tap = Math.ceil(left_s - GRACE_EPSILON_S);
+    if (left_s <= LAST_S && tap >= 1 && !this.told.has(`tap-${tap}`)) {
+      this.told.add(`tap-${tap}`);
+      this.earcon("tap");
+    }
+  }
+
+  private once(key: string, message: Message): boolean {
+    if (this.told.has(key)) return false;
+    this.told.add(key);
+    this.say(message, { stale_s: STALE_S });
+    return true;
+  }
+
+  private setCamera(on: boolean): void {
+    const before = this.camera;
+    this.camera = on;
+    const step = this.step;
+    if (on && !before && step.kind === "get-ready" && !this.opened) {
+      const hold = this.script.steps[this.index + 1];
+      if (hold?.kind === "hold" && hold.judged) this.open(hold);
+    }
+    if (!on && this.opened) {
+      if (step.kind === "hold" && this.measured) this.byTheClock();
+      else this.close();
+    }
+  }
+
+  private byTheClock(): void {
+    this.base_s += this.progress?.credited_s ?? 0;
+    this.progress = null;
+    this.measured = false;
+    this.away_s = null;
+    this.fault = null;
+    this.cue = null;
+    this.close();
+    this.earcon("lost");
+    this.note("session.by-the-clock", { stale_s: STALE_S });
+  }
+
+  private book(progress: Progress): void {
+    if (!this.opened) return;
+    this.progress = this.withBase(progress);
+    const step = this.step;
+    if (step.kind === "get-ready") this.watchReady(step);
+    else if (step.kind === "hold") this.watchHold(step);
+  }
+
+  /** After a reload the server's coach may know of the seconds we carry ourselves: count them once. */
+  private withBase(progress: Progress): Progress {
+    if (!this.settled && progress.credited_s > 0) this.base_s = 0;
+    this.settled = true;
+    return progress;
+  }
+
+  private hear(event: CoachEvent): void {
+    if (!this.opened || this.step.kind !== "hold" || !this.measured) return;
+    const handlers: Record<string, (event: CoachEvent) => void> = {
+      cue: (e) => this.hearCue(e),
+      praise: (e) => this.hearWords(e),
+      tiring: (e) => this.hearWords(e),
+      "offer-easier": () => this.note("session.easier", { stale_s: STALE_S }),
+      "fault-began": (e) => this.faultBegan(e),
+      "fault-ended": (e) => this.faultEnded(e),
+      "left-position": () => {
+        this.away_s ??= this.now_s;
+      },
+      "in-position": () => {
+        this.away_s = null;
+      },
+      "tracking-lost": () => this.byTheClock(),
+      done: () => this.endHold("done"),
+    };
+    handlers[event.event]?.(event);
+  }
+
+  private hearCue(event: CoachEvent): void {
+    if (!event.message) return;
+    this.cued = true;
+    this.cue = event.message;
+    this.cue_s = this.now_s;
+    this.earcon("waiting");
+    this.say(event.message, { urgent: true, stale_s: STALE_S });
+  }
+
+  private hearWords(event: CoachEvent): void {
+    if (!event.message) return;
+    this.cue = event.message;
+    this.cue_s = this.now_s;
+    this.say(event.message, { stale_s: STALE_S });
+  }
+
+  private faultBegan(event: CoachEvent): void {
+    if (!event.fault) return;
+    this.fault = event.fault;
+    this.standing.set(event.fault, event.t_s);
+    if (this.cued) this.begun += 1;
+    else this.begun = 1;
+    if (this.begun >= FAULTS_TO_END && this.cued) {
+      this.note("session.enough-for-this-set", { urgent: true });
+      this.endHold("stopped");
+    }
+  }
+
+  private faultEnded(event: CoachEvent): void {
+    if (!event.fault) return;
+    const from_s = this.standing.get(event.fault);
+    if (from_s !== undefined) this.faults.push({ id: event.fault, from_s, to_s: event.t_s });
+    this.standing.delete(event.fault);
+    this.fault = [...this.standing.keys()][0] ?? null;
+    if (this.fault === null) this.cue = null;
+  }
+
+  private endHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
+    this.storeHold(outcome);
+    this.close();
+    if (outcome === "done") this.earcon("done");
+    if (outcome === "done" || outcome === "stopped") this.enter(this.index + 1);
+  }
+
+  private storeHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
+    const at = this.index;
+    const step = this.step.kind === "get-ready" ? this.script.steps[at + 1] : this.step;
+    if (step?.kind !== "hold") return;
+    const earned = this.step.kind === "hold" ? this.credited_s : 0;
+    const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
+    this.effects.push({
+      do: "store",
+      type: "set-done",
+      body: {
+        session: this.script.session,
+        step: step.i,
+        exercise: step.exercise,
+        rung: step.rung,
+        side: (step.side ?? null) as Side | null,
+        set: step.set,
+        hold: step.hold,
+        target_s: step.target_s,
+        credited_s: Math.round(earned * 1000) / 1000,
+        outcome,
+        measured: this.measured,
+        in_position_s: this.measured ? (this.progress?.in_position_s ?? null) : null,
+        unjudged_s: this.measured ? (this.progress?.unjudged_s ?? null) : null,
+        faults: [...this.faults, ...open],
+        coach: this.measured ? this.versions.coach : null,
+        model: this.measured ? this.versions.model : null,
+      },
+    });
+  }
+
+  private obey(command: Command): void {
+    if (command === "pause") this.pause();
+    else if (command === "resume") this.resume();
+    else if (command === "again") for (const message of this.step.say) this.say(message);
+    else if (command === "skip") this.leaveOut("skipped");
+    else if (command === "hurts") this.leaveOut("hurt");
+    else if (command === "stop") {
+      this.hush();
+      if (this.step.kind === "hold") this.storeHold("stopped");
+      this.earcon("stop");
+      this.note("session.stopped", { urgent: true });
+      const ask = this.script.steps.findIndex((step) => step.kind === "ask");
+      this.storeEnd("stopped");
+      if (ask > this.index && this.anythingDone()) this.enter(ask);
+      else this.finish("stopped");
+    }
+  }
+
+  private anythingDone(): boolean {
+    return this.script.steps.slice(0, this.index + 1).some((step) => step.kind === "hold");
+  }
+
+  private pause(): void {
+    if (this.paused_s !== null || this.step.kind === "ask") return;
+    this.paused_s = this.now_s;
+    this.hush();
+    this.note("session.paused", { urgent: true });
+  }
+
+  private resume(): void {
+    if (this.paused_s === null) return;
+    this.begun_s += this.now_s - this.paused_s;
+    if (this.away_s !== null) this.away_s += this.now_s - this.paused_s;
+    this.paused_s = null;
+    this.pending.clear();
+    this.note("session.resumed", { urgent: true });
+    if (this.step.kind !== "hold") for (const message of this.step.say) this.say(message);
+  }
+
+  /** Leave the exercise out for the rest of the session: skipped, or because it hurts. */
+  private leaveOut(why: "skipped" | "hurt"): void {
+    const exercise = exerciseOf(this.step);
+    this.paused_s = null;
+    this.hush();
+    if (exercise === null || this.step.kind === "change") {
+      if (why === "skipped") this.enter(this.index + 1);
+      else this.obey("stop");
+      return;
+    }
+    if (this.step.kind === "hold" || this.step.kind === "get-ready") this.storeHold(why);
+    if (why === "hurt") this.storeHurt(exercise);
+    this.leftOut.add(exercise);
+    this.close();
+    this.earcon("stop");
+    this.note(why === "hurt" ? "session.hurt" : "session.skipped", { urgent: true });
+    this.enter(this.nextWithout(exercise));
+  }
+
+  private storeHurt(exercise: string): void {
+    this.hurt = true;
+    this.effects.push({
+      do: "store",
+      type: "pain-reported",
+      body: {
+        when: "during",
+        nprs: null,
+        words: null,
+        session: this.script.session,
+        exercise,
+        further_down_leg: false,
+      },
+    });
+  }
+
+  /** Where to go on without an exercise: past its steps, and past the rests that stand between them. */
+  private nextWithout(exercise: string): number {
+    const steps = this.script.steps;
+    let index = this.index;
+    while (index < steps.length - 1) {
+      const step = steps[index] as Step;
+      const of = exerciseOf(step);
+      if ((of !== null && of !== exercise) || step.kind === "ask" || step.kind === "end") return index;
+      index += 1;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,109 @@
+/** A session as data, the way the server compiles it. */
+
+export type Param = string | number;
+
+export interface Message {
+  id: string;
+  params: Record<string, Param>;
+}
+
+export type Side = "left" | "right";
+
+interface Base {
+  i: number;
+  say: Message[];
+  show: Message | null;
+}
+
+export interface TimedStep extends Base {
+  kind: "sound-check" | "warm-up" | "rest";
+  seconds: number;
+}
+
+export interface ExerciseStep extends Base {
+  kind: "announce" | "switch-sides";
+  exercise: string;
+  rung: string;
+  side: Side | null;
+  seconds: number;
+}
+
+export interface ChangeStep extends Base {
+  kind: "change";
+  exercise: string;
+  seconds: number;
+  transfer: "down" | "up" | null;
+}
+
+export interface ReadyStep extends Base {
+  kind: "get-ready";
+  exercise: string;
+  rung: string;
+  side: Side | null;
+  seconds: number;
+  wait_for_position_s: number;
+}
+
+export interface HoldStep extends Base {
+  kind: "hold";
+  exercise: string;
+  rung: string;
+  side: Side | null;
+  set: number;
+  sets: number;
+  hold: number;
+  holds: number;
+  target_s: number;
+  judged: boolean;
+  prompts: { at_s: number; message: Message }[];
+  half: boolean;
+  last_five: boolean;
+}
+
+export interface AskStep extends Base {
+  kind: "ask";
+  questions: string[];
+}
+
+export interface EndStep extends Base {
+  kind: "end";
+}
+
+export type Step = TimedStep | ExerciseStep | ChangeStep | ReadyStep | HoldStep | AskStep | EndStep;
+
+export interface SessionScript {
+  format: "lumbar-session/1";
+  session: string;
+  on: string;
+  programme: string;
+  catalogue: string;
+  minutes: number;
+  steps: Step[];
+}
+
+/** What the coach's books say, in seconds. */
+export interface Progress {
+  credited_s: number;
+  in_position_s: number;
+  unjudged_s: number;
+  longest_hold_s: number;
+  state: string | null;
+  side: Side | null;
+  faults: string[];
+}
+
+/** What the coach tells, by its kebab-case name. */
+export interface CoachEvent {
+  event: string;
+  t_s: number;
+  fault?: string;
+  message?: Message;
+  attempt?: number;
+  credited_s?: number;
+  side?: Side | null;
+}
+
+/** The exercise that a step belongs to, if any. */
+export function exerciseOf(step: Step | undefined): string | null {
+  return step && "exercise" in step ? step.exercise : null;
+}

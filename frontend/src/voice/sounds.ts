@@ -1,0 +1,139 @@
+/**
+ * Sounds without files: a soft mallet on wood in the key of D, and a quiet hum while seconds count. Never louder than -12 dBFS,
+ * and lower while somebody speaks.
+ */
+
+import type { Earcon } from "../session/player";
+
+const D4 = 293.66;
+const E4 = 329.63;
+const FS4 = 369.99;
+const G4 = 392.0;
+const A4 = 440.0;
+const D3 = 146.83;
+
+/** Notes of an earcon: pitch in hertz, when it is struck in seconds, loudness as a share, and where: -1 left to 1 right. */
+const TUNES: Record<Earcon, [number, number, number, number][]> = {
+  ready: [
+    [D4, 0, 1, 0],
+    [G4, 0.16, 1, 0],
+  ],
+  go: [[G4, 0, 1, 0]],
+  half: [[A4 * 2, 0, 0.8, 0]],
+  tap: [[D4 * 2, 0, 0.7, 0]],
+  waiting: [[E4, 0, 0.9, 0]],
+  switch: [
+    [D4, 0, 1, -0.8],
+    [FS4, 0.2, 1, 0.8],
+  ],
+  done: [
+    [D4, 0, 1, 0],
+    [FS4, 0.14, 1, 0],
+    [A4, 0.28, 1, 0],
+  ],
+  lost: [
+    [A4, 0, 0.8, 0],
+    [D4, 0.18, 0.8, 0],
+  ],
+  stop: [[D3, 0, 1, 0]],
+};
+
+const PEAK = 0.25; // -12 dBFS
+const HUM = 0.045;
+const DUCKED = 0.3;
+
+export class Sounds {
+  private context: AudioContext | null = null;
+  private master: GainNode | null = null;
+  private humming: GainNode | null = null;
+
+  constructor(private readonly volume: () => number) {}
+
+  /** Browsers allow sound only after a touch: call this from one. Without sound everything is still shown. */
+  async wake(): Promise<void> {
+    if (!("AudioContext" in window)) return;
+    if (this.context === null) {
+      this.context = new AudioContext();
+      this.master = this.context.createGain();
+      this.master.gain.value = this.volume();
+      this.master.connect(this.context.destination);
+    }
+    if (this.context.state === "suspended") await this.context.resume().catch(() => undefined);
+  }
+
+  play(earcon: Earcon): void {
+    for (const [pitch_hz, at_s, loudness, where] of TUNES[earcon]) this.strike(pitch_hz, at_s, loudness, where);
+  }
+
+  /** A quiet D while seconds count. */
+  hum(on: boolean): void {
+    const { context, master } = this;
+    if (!context || !master) return;
+    if (on && !this.humming) this.humming = this.startHum(context, master);
+    if (!on && this.humming) {
+      const gain = this.humming;
+      this.humming = null;
+      gain.gain.setTargetAtTime(0, context.currentTime, 0.12);
+      setTimeout(() => gain.disconnect(), 1000);
+    }
+  }
+
+  /** Step back while somebody speaks. */
+  duck(on: boolean): void {
+    const { context, master } = this;
+    if (context && master) master.gain.setTargetAtTime(this.volume() * (on ? DUCKED : 1), context.currentTime, 0.05);
+  }
+
+  close(): void {
+    this.hum(false);
+    void this.context?.close().catch(() => undefined);
+    this.context = null;
+    this.master = null;
+  }
+
+  private startHum(context: AudioContext, master: GainNode): GainNode {
+    const gain = context.createGain();
+    gain.gain.value = 0;
+    gain.gain.setTargetAtTime(HUM, context.currentTime, 0.3);
+    gain.connect(master);
+    for (const [pitch_hz, share] of [
+      [D4, 1],
+      [D3, 0.7],
+    ] as const) {
+      const tone = context.createOscillator();
+      const part = context.createGain();
+      tone.frequency.value = pitch_hz;
+      part.gain.value = share;
+      tone.connect(part).connect(gain);
+      tone.start();
+    }
+    return gain;
+  }
+
+  private strike(pitch_hz: number, at_s: number, loudness: number, where: number): void {
+    const { context, master } = this;
+    if (!context || !master) return;
+    const from = context.currentTime + at_s;
+    const gain = context.createGain();
+    const pan = context.createStereoPanner();
+    pan.pan.value = where;
+    gain.gain.setValueAtTime(0, from);
+    gain.gain.linearRampToValueAtTime(PEAK * loudness, from + 0.006);
+    gain.gain.exponentialRampToValueAtTime(0.0005, from + 0.55);
+    gain.connect(pan).connect(master);
+    // A wooden bar: its tone, and a first overtone near four times as high that dies at once.
+    for (const [ratio, share, last_s] of [
+      [1, 0.8, 0.6],
+      [3.93, 0.2, 0.12],
+    ] as const) {
+      const tone = context.createOscillator();
+      const part = context.createGain();
+      tone.frequency.value = pitch_hz * ratio;
+      part.gain.setValueAtTime(share, from);
+      part.gain.exponentialRampToValueAtTime(0.001, from + last_s);
+      tone.connect(part).connect(gain);
+      tone.start(from);
+      tone.stop(from + last_s + 0.05);
+    }
+  }
+}

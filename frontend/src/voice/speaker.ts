@@ -1,0 +1,108 @@
+/**
+ * Something that can say one sentence. The device's own voice where there is one that works without a network; tests put
+ * their own in its place before the page starts.
+ */
+
+export interface Speaker {
+  /** Whether it can be heard at all. */
+  readonly able: boolean;
+  /** Say it; done is called once, when it ends, fails or is cut off. */
+  say(text: string, done: () => void): void;
+  /** Be silent at once. */
+  stop(): void;
+}
+
+export interface SpeechTaste {
+  volume: number;
+  rate: number;
+  voiceUri: string | null;
+}
+
+declare global {
+  interface Window {
+    /** Set before the page starts by somebody who wants to speak in its stead. */
+    lumbarSpeaker?: Speaker;
+  }
+}
+
+/** Browsers now and then forget to say that a sentence has ended: this long a letter is longer than any voice takes. */
+const LONGEST_S_PER_LETTER = 0.14;
+const LONGEST_START_S = 2.5;
+
+class DeviceSpeaker implements Speaker {
+  private current: (() => void) | null = null;
+  private watch = 0;
+
+  constructor(
+    private readonly synthesis: SpeechSynthesis,
+    private readonly taste: () => SpeechTaste,
+    private readonly language: string,
+  ) {}
+
+  get able(): boolean {
+    return this.voice() !== null;
+  }
+
+  say(text: string, done: () => void): void {
+    this.stop();
+    const voice = this.voice();
+    if (voice === null) {
+      done();
+      return;
+    }
+    const taste = this.taste();
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
+    utterance.volume = taste.volume;
+    utterance.rate = taste.rate;
+    const end = (): void => {
+      if (this.current !== end) return;
+      this.current = null;
+      clearTimeout(this.watch);
+      done();
+    };
+    this.current = end;
+    utterance.onend = end;
+    utterance.onerror = end;
+    const longest_s = LONGEST_START_S + (text.length * LONGEST_S_PER_LETTER) / Math.max(taste.rate, 0.5);
+    this.watch = window.setTimeout(end, longest_s * 1000);
+    this.synthesis.speak(utterance);
+  }
+
+  stop(): void {
+    const end = this.current;
+    this.current = null;
+    clearTimeout(this.watch);
+    this.synthesis.cancel();
+    end?.();
+  }
+
+  /** A voice that is on this device: others would send what is said to somebody else. */
+  private voice(): SpeechSynthesisVoice | null {
+    const local = this.synthesis.getVoices().filter((voice) => voice.localService);
+    const { voiceUri } = this.taste();
+    const spoken = local.filter((voice) => voice.lang.toLowerCase().startsWith(this.language));
+    return (
+      local.find((voice) => voice.voiceURI === voiceUri) ?? spoken.find((voice) => voice.default) ?? spoken[0] ?? null
+    );
+  }
+}
+
+class Silent implements Speaker {
+  readonly able = false;
+
+  say(_text: string, done: () => void): void {
+    done();
+  }
+
+  stop(): void {
+    // There is nothing to silence.
+  }
+}
+
+/** The speaker of this page. */
+export function speakerOf(taste: () => SpeechTaste, language = "en"): Speaker {
+  if (window.lumbarSpeaker) return window.lumbarSpeaker;
+  return "speechSynthesis" in window ? new DeviceSpeaker(window.speechSynthesis, taste, language) : new Silent();
+}
