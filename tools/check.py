@@ -23,7 +23,7 @@ CHECKS: dict[str, tuple[Path, list[str]]] = {
     "walls": (_HERE, [str(_BIN / "lint-imports"), "--no-logo"]),
     "catalogue": (_HERE, [sys.executable, "-m", "lumbar.catalog.lint"]),
     "docs": (_HERE, [sys.executable, "tools/make_docs.py", "--check"]),
-    "page format and lint": (_PAGE, [str(NODE), str(_JS / "@biomejs/biome/bin/biome"), "ci", "."]),
+    "page format and lint": (_PAGE, [str(NODE), str(_JS / "@biomejs/biome/bin/biome"), "ci", "--colors=off", "."]),
     "page types": (_PAGE, [str(NODE), str(_JS / "typescript/bin/tsc"), "--noEmit"]),
     "page worker types": (
         _PAGE,
