@@ -1,7 +1,8 @@
 """Landmarks of one person, followed from frame to frame.
 
 Where a person is comes from the detector once; from then on each frame's own points say where to look in the next. When the
-person is lost the detector looks again. Points are raw: nothing here smooths.
+person is lost the detector looks again, for a while only near the place where they were: somebody who walks by behind
+must not take their place. Points are raw: nothing here smooths.
 """
 
 import math
@@ -22,6 +23,12 @@ _BODY = 33
 _PRESENT = 0.5
 _REFINE_REACH = 3
 _REFINE_FROM = 0.5
+_PATIENCE_S = 3.0
+"""For how long after a loss only somebody at the same place is taken for the same person."""
+_SAME_PLACE = 0.5
+"""How far the hips may have moved meanwhile, in sizes of the square around the person."""
+_SAME_SIZE = 2.0
+"""By which factor that square may have grown or shrunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +57,40 @@ class Landmarker:
         self._points, self._flag = sizes[_POINTS * 5], sizes[1]
         self._heat, self._world = sizes[_HEAT * _HEAT * _POINTS], sizes[_POINTS * 3]
         self._region: Region | None = None
+        self._last: tuple[Region, float] | None = None
 
     @property
     def model(self) -> dict[str, str]:
         """Name and fingerprint of the landmark model."""
         return {"name": LANDMARKS.name.removesuffix(".tflite"), "sha256": LANDMARKS.sha256}
 
-    def forget(self) -> None:
-        """Look for a person anew in the next picture."""
-        self._region = None
-
-    def see(self, rgb: Image) -> Pose | None:
-        """The person in the next picture (height, width, RGB), or None when nobody is seen."""
-        pose = None
+    def see(self, rgb: Image, t_s: float) -> Pose | None:
+        """The person in the next picture (height, width, RGB), t_s seconds into the recording; None when nobody is seen."""
+        looked, self._region = self._region, None
+        pose = None if looked is None else self._at(rgb, looked)
+        if pose is None:
+            found = (self._at(rgb, region) for region in self._detector.people(rgb) if self._may_be(region, t_s))
+            pose = next((seen for seen in found if seen is not None), None)
         if self._region is not None:
-            pose = self._at(rgb, self._region)
-        if pose is None:
-            region = self._detector.find(rgb)
-            pose = None if region is None else self._at(rgb, region)
-        if pose is None:
-            self._region = None
+            self._last = (self._region, t_s)
         return pose
+
+    def _may_be(self, region: Region, t_s: float) -> bool:
+        """Whether it can be the person whom we followed; anybody can once that was long ago."""
+        if self._last is None or t_s - self._last[1] > _PATIENCE_S:
+            return True
+        last = self._last[0]
+        larger = max(region.size, last.size)
+        moved = math.hypot(region.x - last.x, region.y - last.y)
+        return moved <= _SAME_PLACE * larger and larger <= _SAME_SIZE * min(region.size, last.size)
 
     def _at(self, rgb: Image, region: Region) -> Pose | None:
         if not 1.0 <= region.size < 1e5:
             return None
         matrix = _from_crop(region)
+        # Beyond its edge the picture goes on in its last colour: a black margin moves the points by up to a fifth of the torso.
         crop = cv2.warpAffine(
-            rgb, matrix, (_SIZE, _SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT
+            rgb, matrix, (_SIZE, _SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
         )
         self._interpreter.set_tensor(self._input, (crop.astype(np.float32) * np.float32(1 / 255))[None])
         self._interpreter.invoke()

@@ -30,7 +30,7 @@ def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
     landmarker = Landmarker()
     for shot in _shots(path, kind, told):
         height, width = shot.rgb.shape[:2]
-        pose = landmarker.see(shot.rgb)
+        pose = landmarker.see(shot.rgb, shot.t_s)
         yield Frame.from_landmarks(None if pose is None else _rows(pose), aspect=width / height, t_s=shot.t_s)
 
 
@@ -44,7 +44,7 @@ def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, i
     total = seen = 0
     with trace.writing(out, _header(path, kind, landmarker)) as writer:
         for shot in _shots(path, kind, told):
-            pose = landmarker.see(shot.rgb)
+            pose = landmarker.see(shot.rgb, shot.t_s)
             writer.frame(shot.t_s, None if pose is None else _rows(pose), None if pose is None else pose.world.tolist())
             total += 1
             seen += pose is not None
