@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lessMotion } from "../ui/settings";
-import { figureOf, forSide, frameOf, poseAt, type RungAsset } from "./asset";
+import { figureOf, forSide, frameOf, poseAt, propPoints, type RungAsset } from "./asset";
 import { type Point, type Shape, shapes } from "./draw";
 import "./figure.css";
 
@@ -74,7 +74,7 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
     >
       <line class="figure-floor" x1={box.x} x2={box.x + box.width} y1={asset.floor_y} y2={asset.floor_y} />
       {asset.props.map((prop) => (
-        <polyline key={prop.id} class="figure-prop" points={prop.line.map((p) => p.join(",")).join(" ")} />
+        <polyline key={prop.id} class="figure-prop" points={propPoints(prop, pose)} />
       ))}
       {shapes(pose, asset.unit, asset.near).map((shape, index) => (
         <Limb key={index} shape={shape} unit={asset.unit} />
@@ -114,6 +114,10 @@ function redraw(svg: SVGSVGElement, asset: RungAsset, pose: Point[]): void {
   const groups = svg.querySelectorAll(":scope > g:not(.figure-line)");
   for (const [index, shape] of shapes(pose, asset.unit, asset.near).entries()) {
     for (const path of groups[index]?.querySelectorAll("path") ?? []) path.setAttribute("d", shape.d);
+  }
+  for (const [index, line] of [...svg.querySelectorAll(".figure-prop")].entries()) {
+    const prop = asset.props[index];
+    if (prop && prop.along.length > 0) line.setAttribute("points", propPoints(prop, pose));
   }
   const joints = asset.body_line.map((joint) => pose[joint] as Point);
   for (const line of svg.querySelectorAll(".figure-line polyline")) {

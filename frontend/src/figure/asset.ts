@@ -16,7 +16,8 @@ export interface RungAsset {
   unit: number;
   body_line: number[];
   floor_y: number;
-  props: { id: string; line: Point[] }[];
+  /** Things in the room: a line that stands still, then one through landmarks that moves with them. */
+  props: { id: string; line: Point[]; along: number[] }[];
 }
 
 export interface FigureAsset {
@@ -69,21 +70,31 @@ export function forSide(asset: RungAsset, side: "left" | "right" | null): RungAs
     into: asset.into.map(flip),
     start: flip(asset.start),
     hold: flip(asset.hold),
-    body_line: asset.body_line.map((joint) => (joint % 2 === 1 ? joint + 1 : joint - 1)),
+    body_line: asset.body_line.map(otherSide),
     props: asset.props.map((prop) => ({
       id: prop.id,
       line: prop.line.map(([x, y]) => [asset.aspect - x, y] as const),
+      along: prop.along.map(otherSide),
     })),
   };
 }
 
+/** The landmark of the other side; the nose is its own. */
+const otherSide = (joint: number): number => (joint === 0 ? 0 : joint % 2 === 1 ? joint + 1 : joint - 1);
+
+/** A prop's points in a pose. */
+export function propPoints(prop: RungAsset["props"][number], pose: readonly Point[]): string {
+  return [...prop.line, ...prop.along.map((joint) => pose[joint] as Point)].map((p) => p.join(",")).join(" ");
+}
+
 /** The part of the picture that holds a rung's figure, as an SVG viewBox with room around it. */
 export function frameOf(asset: RungAsset): { x: number; y: number; width: number; height: number } {
-  const points = [...asset.start, ...asset.hold, ...(asset.into[Math.floor(asset.into.length / 2)] as Point[])];
+  const halfWay = asset.into[Math.floor(asset.into.length / 2)] as Point[];
+  const points = [...asset.start, ...asset.hold, ...halfWay].filter(([, y]) => y < 1.02);
   const pad = 0.09 * asset.unit;
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const x = Math.min(...xs) - pad;
   const y = Math.min(...ys) - pad;
-  return { x, y, width: Math.max(...xs) + pad - x, height: asset.floor_y + 0.03 - y };
+  return { x, y, width: Math.max(...xs) + pad - x, height: Math.min(asset.floor_y + 0.03, 1) - y };
 }

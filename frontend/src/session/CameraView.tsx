@@ -57,7 +57,7 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
   return (
     <div ref={frame} class={placing ? "camera camera-placing" : "camera"}>
       <div class="camera-veil" />
-      <canvas ref={canvas} class="camera-overlay" aria-hidden="true" />
+      <canvas ref={canvas} class="camera-overlay" />
     </div>
   );
 }

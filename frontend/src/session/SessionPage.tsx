@@ -56,7 +56,6 @@ export function SessionPage() {
         });
       });
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a session is opened once, when one comes here
   useEffect(() => {
     document.title = t("ui.title", { page: t("session.title") });
     open(false);

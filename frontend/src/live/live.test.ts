@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HoldStep } from "../session/script";
+import { encode, FRAME_BYTES, nobody } from "./frames";
+import { LiveLine, type Wire } from "./live";
+
+class FakeWire implements Wire {
+  binaryType = "";
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  readonly hellos: Record<string, unknown>[] = [];
+  readonly seqs: number[] = [];
+
+  send(data: string | ArrayBuffer): void {
+    if (typeof data === "string") {
+      this.hellos.push(JSON.parse(data));
+      return;
+    }
+    const view = new DataView(data);
+    for (let at = 0; at < data.byteLength; at += FRAME_BYTES) this.seqs.push(view.getUint32(at, true));
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+
+  up(next_seq: number): void {
+    this.readyState = 1;
+    this.onopen?.();
+    this.tell({ type: "welcome", next_seq });
+  }
+
+  drop(): void {
+    this.readyState = 3;
+    this.onclose?.();
+  }
+
+  tell(message: Record<string, unknown>): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+const step = { i: 3, exercise: "plank", rung: "forearm", side: null, target_s: 60 } as unknown as HoldStep;
+
+describe("the line to the coach", () => {
+  const wires: FakeWire[] = [];
+  const ups: boolean[] = [];
+  let line: LiveLine;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    wires.length = 0;
+    ups.length = 0;
+    line = new LiveLine(
+      () => {
+        const wire = new FakeWire();
+        wires.push(wire);
+        return wire;
+      },
+      { progress: () => undefined, event: () => undefined, line: (up) => ups.push(up) },
+    );
+  });
+
+  afterEach(() => {
+    line.close();
+    vi.useRealTimers();
+  });
+
+  const see = (from: number, to: number, aspect = 16 / 9): void => {
+    for (let n = from; n < to; n++) line.frame(n / 15, aspect, nobody());
+  };
+
+  it("sends nothing before it is welcome, then everything in order", () => {
+    line.open("s", step, 16 / 9);
+    see(0, 5);
+    vi.advanceTimersByTime(500);
+    expect(wires[0]?.seqs).toEqual([]);
+    wires[0]?.up(0);
+    expect(wires[0]?.seqs).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it("after a drop sends again what the server lost, and only that", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 10);
+    vi.advanceTimersByTime(200);
+    wires[0]?.drop();
+    see(10, 14);
+    vi.advanceTimersByTime(300);
+    wires[1]?.up(7);
+    expect(wires[1]?.seqs).toEqual([7, 8, 9, 10, 11, 12, 13]);
+    expect(ups).toEqual([true, false, true]);
+  });
+
+  it("sends the whole hold to a server that forgot it", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 200);
+    vi.advanceTimersByTime(200);
+    wires[0]?.drop();
+    vi.advanceTimersByTime(300);
+    wires[1]?.up(0);
+    expect(wires[1]?.seqs).toHaveLength(200);
+  });
+
+  it("goes on from the server's count after a reload", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(120);
+    see(0, 3);
+    vi.advanceTimersByTime(200);
+    expect(wires[0]?.seqs).toEqual([120, 121, 122]);
+  });
+
+  it("announces a turned device before its frames", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 2);
+    see(2, 4, 9 / 16);
+    expect(wires[0]?.seqs).toEqual([0, 1]);
+    expect(wires[0]?.hellos.at(-1)).toMatchObject({ epoch: 1, aspect: 9 / 16 });
+    wires[0]?.tell({ type: "welcome", next_seq: 2 });
+    expect(wires[0]?.seqs).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("a frame as bytes", () => {
+  it("is 540 bytes, little endian, NaN where nothing was seen", () => {
+    const landmarks = nobody();
+    landmarks[0] = 0.25;
+    const view = new DataView(encode(7, 1.5, landmarks));
+    expect(view.byteLength).toBe(540);
+    expect(view.getUint32(0, true)).toBe(7);
+    expect(view.getFloat64(4, true)).toBe(1.5);
+    expect(view.getFloat32(12, true)).toBe(0.25);
+    expect(view.getFloat32(16, true)).toBeNaN();
+  });
+});

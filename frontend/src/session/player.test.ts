@@ -1,0 +1,344 @@
+import { describe, expect, it } from "vitest";
+import { type Effect, type Input, Player } from "./player";
+import type { HoldStep, Message, Progress, SessionScript, Side, Step } from "./script";
+
+const say = (id: string): Message => ({ id, params: {} });
+
+function hold(i: number, exercise: string, side: Side | null, target_s: number, judged = true): HoldStep {
+  const base = { i, say: [], show: null, kind: "hold" as const, exercise, rung: "r", side };
+  const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, prompts: [] };
+  return { ...base, ...dose, half: target_s > 5, last_five: target_s > 5 };
+}
+
+function ready(i: number, exercise: string, side: Side | null): Step {
+  const base = { i, say: [say("ready")], show: null, kind: "get-ready" as const };
+  return { ...base, exercise, rung: "r", side, seconds: 3, wait_for_position_s: 20 };
+}
+
+/** A plank, a stretch on both sides, and the questions. */
+function script(): SessionScript {
+  const announce = (i: number, exercise: string): Step => ({
+    i,
+    say: [say(`${exercise}.start`)],
+    show: null,
+    kind: "announce",
+    exercise,
+    rung: "r",
+    side: null,
+    seconds: 2,
+  });
+  const steps: Step[] = [
+    { i: 0, say: [say("sound")], show: null, kind: "sound-check", seconds: 1 },
+    announce(1, "plank"),
+    ready(2, "plank", null),
+    hold(3, "plank", null, 20),
+    { i: 4, say: [], show: null, kind: "change", exercise: "stretch", seconds: 4, transfer: null },
+    announce(5, "stretch"),
+    ready(6, "stretch", "left"),
+    hold(7, "stretch", "left", 10),
+    { i: 8, say: [], show: null, kind: "switch-sides", exercise: "stretch", rung: "r", side: "right", seconds: 3 },
+    ready(9, "stretch", "right"),
+    hold(10, "stretch", "right", 10),
+    { i: 11, say: [], show: null, kind: "ask", questions: ["effort"] },
+    { i: 12, say: [], show: null, kind: "end" },
+  ];
+  return {
+    format: "lumbar-session/1",
+    session: "s",
+    on: "2026-03-01",
+    programme: "p",
+    catalogue: "c",
+    minutes: 3,
+    steps,
+  };
+}
+
+/** Runs a player with a hand-cranked clock and a voice that says each line in half a second. */
+class Room {
+  readonly effects: Effect[] = [];
+  private talking: { id: number; until_s: number }[] = [];
+  now_s = 0;
+
+  constructor(readonly player: Player) {}
+
+  take(effects: Effect[]): void {
+    for (const effect of effects) {
+      this.effects.push(effect);
+      if (effect.do === "say") this.talking.push({ id: effect.id, until_s: this.now_s + 0.5 });
+      if (effect.do === "hush") this.talking = [];
+    }
+  }
+
+  feed(input: Input): void {
+    this.take(this.player.feed(input));
+  }
+
+  run(seconds: number, each?: (now_s: number) => void): void {
+    const end_s = this.now_s + seconds;
+    while (this.now_s < end_s - 1e-9) {
+      this.now_s += 0.1;
+      const said = this.talking.filter((line) => line.until_s <= this.now_s);
+      this.talking = this.talking.filter((line) => line.until_s > this.now_s);
+      for (const line of said) this.feed({ type: "spoken", id: line.id });
+      each?.(this.now_s);
+      this.feed({ type: "tick", t_s: this.now_s });
+    }
+  }
+
+  untilHold(): void {
+    for (let i = 0; i < 1000 && this.player.view().step.kind !== "hold"; i++) this.run(0.1);
+  }
+
+  stored(type: string): Record<string, unknown>[] {
+    return this.effects.flatMap((effect) => (effect.do === "store" && effect.type === type ? [effect.body] : []));
+  }
+
+  said(): string[] {
+    return this.effects.flatMap((effect) => (effect.do === "say" ? [effect.message.id] : []));
+  }
+}
+
+function started(): Room {
+  const room = new Room(new Player(script()));
+  room.take(room.player.start(0));
+  return room;
+}
+
+const books = (credited_s: number, state = "good"): Progress => ({
+  credited_s,
+  in_position_s: credited_s,
+  unjudged_s: 0,
+  longest_hold_s: credited_s,
+  state,
+  side: null,
+  faults: [],
+});
+
+describe("without a camera", () => {
+  it("runs from start to the questions without a touch, and stores every hold once", () => {
+    const room = started();
+    room.run(120);
+    const sets = room.stored("set-done");
+    expect(sets.map((body) => [body.step, body.side, body.outcome, body.measured])).toEqual([
+      [3, null, "done", false],
+      [7, "left", "done", false],
+      [10, "right", "done", false],
+    ]);
+    expect(sets.map((body) => body.credited_s)).toEqual([20, 10, 10]);
+    expect(room.player.view().mood).toBe("asking");
+    expect(room.stored("session-ended")).toEqual([{ session: "s", how: "finished" }]);
+  });
+
+  it("says half way, the last five, and taps five times", () => {
+    const room = started();
+    room.untilHold();
+    const before = room.effects.length;
+    room.run(20.5);
+    const during = room.effects.slice(before);
+    expect(during.filter((e) => e.do === "say").map((e) => e.do === "say" && e.message.id)).toContain("session.half");
+    expect(during.filter((e) => e.do === "earcon" && e.sound === "tap")).toHaveLength(5);
+  });
+
+  it("does not count a closed lid", () => {
+    const room = started();
+    room.untilHold();
+    room.run(5);
+    room.now_s += 600;
+    room.run(1);
+    expect(room.player.view().credited_s).toBeLessThan(7);
+  });
+
+  it("counts nothing while paused and goes on where it was", () => {
+    const room = started();
+    room.untilHold();
+    room.run(5);
+    const before = room.player.view().credited_s;
+    room.feed({ type: "command", command: "pause" });
+    room.run(60);
+    expect(room.player.view().credited_s).toBeCloseTo(before, 5);
+    room.feed({ type: "command", command: "resume" });
+    room.run(2);
+    expect(room.player.view().credited_s).toBeCloseTo(before + 2, 1);
+  });
+});
+
+describe("with a camera", () => {
+  function inPlank(): Room {
+    const room = started();
+    room.feed({ type: "camera", on: true });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.run(1.2);
+    room.feed({ type: "progress", progress: books(0) });
+    room.run(0.1);
+    return room;
+  }
+
+  it("begins by itself when somebody is in position", () => {
+    const room = inPlank();
+    expect(room.player.view().step.kind).toBe("hold");
+    expect(room.player.view().measured).toBe(true);
+  });
+
+  it("counts the coach's seconds and no others", () => {
+    const room = inPlank();
+    room.run(30);
+    expect(room.player.view().credited_s).toBe(0);
+    room.feed({ type: "progress", progress: books(7.25) });
+    expect(room.player.view().credited_s).toBe(7.25);
+  });
+
+  it("stores what was measured when the coach is done", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(20) });
+    const [set] = room.stored("set-done");
+    expect(set).toMatchObject({ step: 3, credited_s: 20, outcome: "done", measured: true });
+  });
+
+  it("says a cue at once and shows where", () => {
+    const room = inPlank();
+    room.feed({ type: "coach", event: { event: "fault-began", t_s: 3, fault: "hips-sagging" } });
+    room.feed({ type: "coach", event: { event: "cue", t_s: 3, fault: "hips-sagging", message: say("lift") } });
+    expect(room.said()).toContain("lift");
+    expect(room.player.view()).toMatchObject({ mood: "waiting", fault: "hips-sagging" });
+  });
+
+  it("ends the set at the second fault after a cue", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    for (const t_s of [3, 9]) {
+      room.feed({ type: "coach", event: { event: "fault-began", t_s, fault: "hips-sagging" } });
+      room.feed({ type: "coach", event: { event: "cue", t_s, fault: "hips-sagging", message: say("lift") } });
+      room.feed({ type: "coach", event: { event: "fault-ended", t_s: t_s + 2, fault: "hips-sagging" } });
+    }
+    const [set] = room.stored("set-done");
+    expect(set).toMatchObject({ outcome: "stopped", credited_s: 6, measured: true });
+    expect(set?.faults).toHaveLength(2);
+  });
+
+  it("goes on by the clock when tracking is lost, keeping what was earned", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.feed({ type: "coach", event: { event: "tracking-lost", t_s: 9, message: say("lost") } });
+    expect(room.player.view().measured).toBe(false);
+    room.run(4);
+    expect(room.player.view().credited_s).toBeCloseTo(10, 1);
+    room.run(11);
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "done", measured: false, credited_s: 20 });
+  });
+
+  it("goes on by the clock when the camera goes away", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.feed({ type: "camera", on: false });
+    room.run(14.5);
+    expect(room.stored("set-done")).toHaveLength(1);
+  });
+
+  it("does not wait for ever for somebody who never gets into position", () => {
+    const room = started();
+    room.feed({ type: "camera", on: true });
+    room.run(120);
+    expect(room.stored("set-done").every((body) => body.measured === false)).toBe(true);
+    expect(room.stored("set-done")).toHaveLength(3);
+  });
+});
+
+describe("commands", () => {
+  it("leaves an exercise out when it hurts, and asks nothing", () => {
+    const room = started();
+    room.untilHold();
+    room.run(3);
+    room.feed({ type: "command", command: "hurts" });
+    expect(room.stored("set-done")[0]).toMatchObject({ exercise: "plank", outcome: "hurt" });
+    expect(room.stored("pain-reported")[0]).toMatchObject({ when: "during", exercise: "plank" });
+    room.run(120);
+    expect(room.stored("set-done").map((body) => body.exercise)).toEqual(["plank", "stretch", "stretch"]);
+    expect(room.stored("session-ended")).toEqual([{ session: "s", how: "hurt" }]);
+  });
+
+  it("skips both sides of an exercise", () => {
+    const room = started();
+    room.run(60);
+    for (let i = 0; i < 600 && room.player.view().step.i < 7; i++) room.run(0.1);
+    room.feed({ type: "command", command: "skip" });
+    room.run(60);
+    const stretch = room.stored("set-done").filter((body) => body.exercise === "stretch");
+    expect(stretch.at(-1)?.outcome).toBe("skipped");
+  });
+
+  it("stops, stores what was held, and ends once", () => {
+    const room = started();
+    room.untilHold();
+    room.run(4);
+    room.feed({ type: "command", command: "stop" });
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped" });
+    room.feed({ type: "answered" });
+    room.run(5);
+    expect(room.stored("session-ended")).toEqual([{ session: "s", how: "stopped" }]);
+    expect(room.effects.filter((effect) => effect.do === "finish")).toHaveLength(1);
+  });
+});
+
+describe("a reload", () => {
+  it("takes a timed hold up again with its seconds", () => {
+    const room = started();
+    room.untilHold();
+    room.run(8);
+    const snapshot = room.player.snapshot();
+    const again = new Room(new Player(script()));
+    again.take(again.player.start(0, snapshot));
+    again.untilHold();
+    expect(again.player.view().step.i).toBe(3);
+    expect(again.player.view().credited_s).toBeCloseTo(snapshot.earned_s, 1);
+    again.run(60);
+    expect(again.stored("set-done")[0]).toMatchObject({ step: 3, credited_s: 20, outcome: "done" });
+  });
+
+  it("counts seconds once that the server's coach still knows", () => {
+    const again = new Room(new Player(script()));
+    again.feed({ type: "camera", on: true });
+    again.take(again.player.start(0, { session: "s", step: 3, earned_s: 6, left_out: [] }));
+    again.feed({ type: "camera", on: true });
+    again.run(0.2);
+    again.feed({ type: "progress", progress: books(6) });
+    again.run(1.5);
+    again.feed({ type: "progress", progress: books(7) });
+    expect(again.player.view().credited_s).toBe(7);
+  });
+
+  it("carries seconds itself when the server's coach is gone", () => {
+    const again = new Room(new Player(script()));
+    again.take(again.player.start(0, { session: "s", step: 3, earned_s: 6, left_out: [] }));
+    again.feed({ type: "camera", on: true });
+    again.run(0.2);
+    again.feed({ type: "progress", progress: books(0) });
+    again.run(1.5);
+    again.feed({ type: "progress", progress: books(2) });
+    expect(again.player.view().credited_s).toBe(8);
+  });
+});
+
+describe("whatever happens", () => {
+  it("every hold ends in exactly one fact", () => {
+    const commands = ["pause", "resume", "skip", "hurts"] as const;
+    for (let seed = 1; seed < 60; seed++) {
+      let state = seed;
+      const random = (): number => {
+        state = (state * 1103515245 + 12345) % 2147483648;
+        return state / 2147483648;
+      };
+      const room = started();
+      for (let i = 0; i < 200; i++) {
+        room.run(1 + random());
+        const dice = random();
+        if (dice < 0.06) room.feed({ type: "command", command: commands[Math.floor(random() * 4)] ?? "resume" });
+        else if (dice < 0.1) room.feed({ type: "camera", on: random() < 0.5 });
+        else if (dice < 0.6) room.feed({ type: "progress", progress: books(random() * 25) });
+        else room.feed({ type: "command", command: "resume" });
+      }
+      const steps = room.stored("set-done").map((body) => body.step);
+      expect(new Set(steps).size).toBe(steps.length);
+      expect(room.stored("session-ended").length).toBeLessThanOrEqual(1);
+    }
+  });
+});
