@@ -29,6 +29,10 @@ def _torso(seen: Seen, side: Side) -> float | None:
     return length(seen.part(Part.SHOULDER, side), seen.part(Part.HIP, side))
 
 
+def _middle_torso(seen: Seen, side: Side) -> float | None:
+    return length(seen.middle(Part.SHOULDER, side), seen.middle(Part.HIP, side))
+
+
 def _trunk_incline(seen: Seen, side: Side) -> float | None:
     """Hip to shoulder, from straight up: 0 upright, 90 level, above 90 head down."""
     return from_vertical(seen.middle(Part.HIP, side), seen.middle(Part.SHOULDER, side))
@@ -137,7 +141,7 @@ def _lower_shoulder(seen: Seen, side: Side) -> float | None:
 
 def _lower_knee(seen: Seen, side: Side) -> float | None:
     """How far this side's knee lies below the other, in lengths of the torso."""
-    return rise(seen.part(Part.KNEE, side.other), seen.part(Part.KNEE, side), _torso(seen, seen.near))
+    return rise(seen.part(Part.KNEE, side.other), seen.part(Part.KNEE, side), _middle_torso(seen, side))
 
 
 def _ankle_rise(seen: Seen, side: Side) -> float | None:

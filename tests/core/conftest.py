@@ -1,0 +1,136 @@
+"""Bodies for the tests of the core: the project's own figure, invented poses, and rendered people with exact truth."""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from lumbar.catalog import Catalogue, shipped_catalogue
+from lumbar.core import figure
+from lumbar.core.body import Frame, Joint, Landmark, Side
+from lumbar.core.exercise import Exercise, Keyframe, Pose
+
+_NO_POINT = (math.nan, math.nan, math.nan, 0.0)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """One frame of a rendered clip with what is true of it."""
+
+    frame: Frame
+    phase: str
+    angles: dict[str, float]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return shipped_catalogue()
+
+
+@pytest.fixture(scope="session")
+def plank(catalogue: Catalogue) -> Exercise:
+    return catalogue.exercise("plank")
+
+
+@pytest.fixture(scope="session")
+def truth_clip(bundle: Path) -> Callable[[str], list[Truth]]:
+    """A clip of the bundle as exact landmarks: what a perfect model would see in it."""
+
+    def load(name: str) -> list[Truth]:
+        clip = json.loads((bundle / f"clips/{name}.json").read_text())
+        indices = [int(Joint[joint.upper()]) for joint in clip["joint_names"]]
+        width, height = clip["camera"]["width"], clip["camera"]["height"]
+        frames = []
+        for row in clip["data"]:
+            points = [_NO_POINT] * 33
+            for index, (x, y), within in zip(indices, row["px"], row["in_frame"], strict=True):
+                if within:
+                    points[index] = (x / width, y / height, 0.0, 1.0)
+            frame = Frame.from_landmarks(points, aspect=width / height, t_s=row["frame"] / clip["fps"])
+            frames.append(Truth(frame, row["phase"], row["angles_3d"]))
+        return frames
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def model_clip(ground_truth: Path) -> Callable[[str], list[Truth]]:
+    """A clip of the larger ground truth as mediapipe saw it."""
+
+    def load(prefix: str) -> list[Truth]:
+        (path,) = (ground_truth / "synthetic/mp_clips").glob(f"{prefix}_*.json")
+        seen = json.loads(path.read_text())
+        clip = json.loads((ground_truth / "synthetic/clips" / path.name).read_text())
+        width, height = clip["camera"]["width"], clip["camera"]["height"]
+        frames = []
+        for row, truth in zip(seen["frames"], clip["data"], strict=True):
+            points = None if row["image"] is None else [(x / width, y / height, 0.0, v) for x, y, v in row["image"]]
+            frame = Frame.from_landmarks(points, aspect=width / height, t_s=truth["frame"] / clip["fps"])
+            frames.append(Truth(frame, truth["phase"], truth["angles_3d"]))
+        return frames
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def model_stills() -> Callable[[Path], Iterator[tuple[dict[str, object], Frame]]]:
+    """Every still of a folder with its record, as mediapipe saw it."""
+
+    def load(folder: Path) -> Iterator[tuple[dict[str, object], Frame]]:
+        seen = {row["id"]: row for row in map(json.loads, (folder / "mp_stills.jsonl").read_text().splitlines())}
+        for record in map(json.loads, (folder / "stills.jsonl").read_text().splitlines()):
+            row = seen[record["id"]]
+            size = record["camera"]["width"], record["camera"]["height"]
+            points = [(x / size[0], y / size[1], 0.0, v) for x, y, _z, v in row["image"]] if row["detected"] else None
+            yield record, Frame.from_landmarks(points, aspect=size[0] / size[1], t_s=0.0)
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def posed(plank: Exercise) -> Callable[..., Frame]:
+    """The figure in any pose: a frame of directions of segments, in degrees."""
+
+    def pose(pin: str, *, near: Side | None = Side.LEFT, **directions: object) -> Frame:
+        standing: dict[str, object] = {
+            "trunk": 90.0, "neck": 90.0, "face": 0.0, "left_arm": (270.0, 270.0, 270.0),
+            "right_arm": (270.0, 270.0, 270.0), "left_leg": (270.0, 270.0, 0.0), "right_leg": (270.0, 270.0, 0.0),
+            "shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {},
+        }  # fmt: skip
+        for both in ("arm", "leg"):
+            if both in directions:
+                standing[f"left_{both}"] = standing[f"right_{both}"] = directions.pop(both)
+        keyframe = Keyframe(0.0, "hold", Pose(**(standing | directions)), pin, (0.5, 0.03))  # type: ignore[arg-type]
+        rung = replace(plank.rung("forearm"), keyframes=(keyframe, replace(keyframe, at_s=1.0)), near=near, props=())
+        others = tuple(rung if r.id == "forearm" else r for r in plank.rungs)
+        return figure.held(replace(plank, rungs=others), rung="forearm")
+
+    return pose
+
+
+@pytest.fixture(scope="session")
+def nobody() -> Frame:
+    return Frame.from_landmarks(None, aspect=16 / 9, t_s=0.0)
+
+
+@pytest.fixture(scope="session")
+def at() -> Callable[[Frame, float], Frame]:
+    """The same body at another time."""
+    return lambda frame, t_s: replace(frame, t_s=t_s)
+
+
+@pytest.fixture(scope="session")
+def changed() -> Callable[..., Frame]:
+    """The same body moved, in shares of the picture's height, and scaled about the picture's middle."""
+
+    def change(frame: Frame, *, dx: float = 0.0, dy: float = 0.0, scale: float = 1.0) -> Frame:
+        points = tuple(
+            Landmark(0.5 + (p.x - 0.5) * scale + dx / frame.aspect, 0.5 + (p.y - 0.5) * scale + dy, p.z, p.visibility)
+            for p in frame.points
+        )
+        return replace(frame, points=points)
+
+    return change
