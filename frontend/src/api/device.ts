@@ -1,0 +1,31 @@
+/** What this device knows about itself: an id of its own, its time zone, the moment. */
+import { v7 } from "uuid";
+
+const DEVICE_KEY = "lumbar.device";
+
+/** A new id, ordered by time: facts get theirs here, so that sending one twice is harmless. */
+export const newId = (): string => v7();
+
+/** This device's own id. It is made up on first use and says nothing about the person. */
+export function deviceId(): string {
+  const known = localStorage.getItem(DEVICE_KEY);
+  if (known) return known;
+  const made = newId();
+  localStorage.setItem(DEVICE_KEY, made);
+  return made;
+}
+
+export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+const two = (n: number): string => String(Math.trunc(n)).padStart(2, "0");
+
+/** A moment with this device's offset from UTC, e.g. 2026-03-01T07:30:00.000+01:00. */
+export function moment(at: Date = new Date()): string {
+  const offset_min = -at.getTimezoneOffset();
+  const local = new Date(at.getTime() + offset_min * 60_000).toISOString().slice(0, -1);
+  const sign = offset_min < 0 ? "-" : "+";
+  return `${local}${sign}${two(Math.abs(offset_min) / 60)}:${two(Math.abs(offset_min) % 60)}`;
+}
+
+/** The local calendar date, e.g. for a date field's highest value. */
+export const localDate = (at: Date = new Date()): string => moment(at).slice(0, 10);

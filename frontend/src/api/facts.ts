@@ -1,0 +1,122 @@
+/**
+ * Facts on their way to the record.
+ *
+ * A fact is written to this browser's own storage before anything else, each under its own key, and leaves it only when the
+ * server has said that it holds it. So a closed lid, a reload or a stopped server costs nothing; and since a fact carries
+ * its own id, sending one twice changes nothing either.
+ */
+import { computed, signal } from "@preact/signals";
+import { deviceId, moment, newId, zone } from "./device";
+import { Problem, post, ServerGone, serverThere } from "./http";
+import type { Day } from "./types";
+
+export interface Fact {
+  id: string;
+  type: string;
+  v: number;
+  at: string;
+  zone: string;
+  device: string;
+  body: Record<string, unknown>;
+}
+
+interface Accepted {
+  accepted: string[];
+  duplicates: string[];
+  today: Day;
+}
+
+const WAITING = "lumbar.fact.";
+const REFUSED = "lumbar.refused.";
+const MOST_AT_ONCE = 200;
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+const count = signal(0);
+/** How many facts have not reached the server yet. */
+export const waiting = computed(() => count.value);
+/** The server's sentence about the last fact that it would not take, until it is dismissed. */
+export const refusal = signal<string | null>(null);
+/** The day as the server saw it after the last facts. */
+export const todayAfterFacts = signal<Day | null>(null);
+
+/** The facts that wait here, oldest first. */
+export function outbox(): Fact[] {
+  const facts: Fact[] = [];
+  for (let i = 0; i < localStorage.length; i++) {
+    const key = localStorage.key(i);
+    if (!key?.startsWith(WAITING)) continue;
+    try {
+      facts.push(JSON.parse(localStorage.getItem(key) ?? "") as Fact);
+    } catch {
+      localStorage.removeItem(key); // half-written by a browser that was killed: there is no fact in it
+    }
+  }
+  return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Take down a fact. It is safe from here on; it is sent in the background. */
+export function record(type: string, body: Record<string, unknown>, options: { at?: Date } = {}): Fact {
+  const fact: Fact = { id: newId(), type, v: 1, at: moment(options.at), zone: zone(), device: deviceId(), body };
+  localStorage.setItem(WAITING + fact.id, JSON.stringify(fact));
+  count.value = outbox().length;
+  void flush();
+  return fact;
+}
+
+let running: Promise<boolean> | null = null;
+let again = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Send what waits. True when nothing waits any more. */
+export function flush(): Promise<boolean> {
+  running ??= sendAll().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function sendAll(): Promise<boolean> {
+  clearTimeout(timer);
+  try {
+    for (let facts = outbox(); facts.length > 0; facts = outbox()) await send(facts.slice(0, MOST_AT_ONCE));
+    again = 0;
+    return true;
+  } catch (error) {
+    if (!(error instanceof ServerGone) && !(error instanceof Problem)) throw error;
+    timer = setTimeout(() => void flush(), RETRY_MS[Math.min(again++, RETRY_MS.length - 1)]);
+    return false;
+  } finally {
+    count.value = outbox().length;
+  }
+}
+
+/** A call is all or nothing: when one fact is refused, each goes alone, so that it does not hold back the others. */
+async function send(facts: Fact[]): Promise<void> {
+  try {
+    const answer = await post<Accepted>("/api/facts", { facts });
+    for (const fact of facts) localStorage.removeItem(WAITING + fact.id);
+    todayAfterFacts.value = answer.today;
+  } catch (error) {
+    const fault = error instanceof Problem && (error.status === 400 || error.status === 422 || error.status === 409);
+    if (!fault) throw error;
+    const [only] = facts;
+    if (facts.length > 1) for (const fact of facts) await send([fact]);
+    else if (only) setAside(only, error.detail);
+  }
+}
+
+/** Keep a refused fact, apart from those that are sent again and again. */
+function setAside(fact: Fact, why: string): void {
+  localStorage.setItem(REFUSED + fact.id, JSON.stringify({ fact, why }));
+  localStorage.removeItem(WAITING + fact.id);
+  refusal.value = why;
+}
+
+/** Send what an earlier visit left behind, and whenever the network or the page comes back. */
+export function keepSending(): void {
+  count.value = outbox().length;
+  void flush();
+  addEventListener("online", () => void flush());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void flush());
+  serverThere.subscribe((there) => there && count.peek() > 0 && void flush());
+}

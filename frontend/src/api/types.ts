@@ -1,0 +1,223 @@
+/** The shapes of the server's answers. The server is the authority; see /api/openapi.json. */
+
+export type Param = string | number | boolean | null;
+
+export interface Message {
+  id: string;
+  params?: Record<string, Param>;
+}
+
+export type Side = "left" | "right";
+export type Answer = "yes" | "no" | "not-sure" | "rather-not-say";
+export type Answers = Record<string, Answer>;
+export type Step = "hips" | "core" | "posture" | "moving";
+
+export interface Reason {
+  message: Message;
+  source?: string;
+}
+
+export interface Goal {
+  sets?: number;
+  hold_s: number;
+  message?: Message | null;
+}
+
+export type Held = { left?: number; right?: number; both?: number };
+
+export interface Item {
+  exercise: string;
+  rung: string;
+  side_order: (Side | null)[];
+  sets: number;
+  hold_s: number;
+  goal: Goal | null;
+  state: "due" | "done" | "later" | "closed" | "optional";
+  done_at: string | null;
+  not_before: string | null;
+  not_after: string | null;
+  reasons: Reason[];
+  held: Held | null;
+}
+
+export interface DayStep {
+  step: Step;
+  state: "due" | "done" | "later" | "closed" | "not-today";
+  message: Message | null;
+  minutes: number;
+  items: Item[];
+}
+
+export type Outcome = "pause" | "wait" | "start-gentle" | "start";
+
+export interface WayBack {
+  item: string | null;
+  message: Message;
+  needs: "clearance" | "answer" | "screen" | "review";
+}
+
+export interface Verdict {
+  outcome: Outcome;
+  card: "em" | "sd" | null;
+  neck_only: boolean;
+  modifications: string[];
+  title?: Message;
+  text?: Message;
+  reasons: { item: string | null; message: Message }[];
+  ways_back: WayBack[];
+  open: string[];
+}
+
+export type Need = "screen" | "acknowledge" | "daily-check" | "morning-after" | "pain-before";
+
+export interface Review {
+  by?: string;
+  on?: string;
+}
+
+export interface Day {
+  on: string;
+  at: string;
+  kind: "strength" | "stretch" | "rest" | "paused" | "first-run";
+  title: Message;
+  lead: Message;
+  verdict: Verdict | null;
+  needs: Need[];
+  minutes: number;
+  minutes_left: number;
+  reviewed: Review | null;
+  steps: DayStep[];
+  next: { at: string; message: Message } | null;
+}
+
+export interface DetailOption {
+  id: string;
+  text: string;
+}
+
+/** A further question behind an item, asked when the item is answered yes or not sure. */
+export interface Detail {
+  id: string;
+  text: string;
+  kind: "choice";
+  options: DetailOption[];
+}
+
+export interface ScreenItem {
+  id: string;
+  tier: "A" | "B" | "C";
+  short: string;
+  full: string;
+  details: Detail[];
+}
+
+export interface ScreenCard {
+  id: string;
+  title: string;
+  items: ScreenItem[];
+}
+
+export interface DailyTick {
+  id: string;
+  text: string;
+  opens: string[];
+}
+
+export interface Form {
+  version: number | string;
+  cards: ScreenCard[];
+  emergency: { number: string | null };
+  daily: DailyTick[];
+  acknowledge: { text: string; version: number };
+  changed_since: Record<string, string>;
+  standing?: Verdict | null;
+}
+
+export interface RunningSession {
+  script: { session: string; minutes: number };
+  started_at: string;
+  device: string;
+  done: { step: number; credited_s: number; outcome: string }[];
+}
+
+export interface HistorySet {
+  exercise: string;
+  side: Side | null;
+  target_s: number;
+  credited_s: number;
+  measured: boolean;
+  outcome: "done" | "skipped" | "stopped" | "hurt";
+  at: string;
+}
+
+export interface HistoryPain {
+  when: "before" | "after" | "morning-after" | "during";
+  nprs: number | null;
+  words: "same-or-better" | "a-bit-worse" | "clearly-worse" | null;
+  at: string;
+}
+
+export interface HistoryDay {
+  on: string;
+  rest: boolean;
+  kept: boolean;
+  sets: HistorySet[];
+  pain: HistoryPain[];
+  effort: { session: string; effort: number; at: string }[];
+}
+
+export interface HistoryExercise {
+  exercise: string;
+  goal_s: number;
+  best: Held;
+  last: (Held & { on: string }) | null;
+}
+
+export interface History {
+  days: HistoryDay[];
+  exercises: HistoryExercise[];
+}
+
+export interface ExerciseSource {
+  id: string;
+  title: string;
+  url: string | null;
+  status: "brief" | "checked" | "from-memory" | "design";
+}
+
+export interface ExerciseRung {
+  id: string;
+  goal_form: boolean;
+  first: boolean;
+  position: string;
+  camera_sees: boolean;
+}
+
+export interface ExerciseInfo {
+  id: string;
+  step: Step;
+  position: string;
+  sides: "none" | "each";
+  judged: boolean;
+  equipment: string[];
+  camera: {
+    view: "side" | "front";
+    whole_body: boolean;
+    height_m: [number, number];
+    distance_m: [number, number];
+    source: string;
+  };
+  dose: {
+    target_s: number;
+    sets: number;
+    every_days: number | null;
+    times_per_day: number[];
+    gap_h: number | null;
+    source: string;
+  };
+  loads: { id: string; first_lb: number | null; source: string }[];
+  rungs: ExerciseRung[];
+  prompts: { message: string; at_s: number }[];
+  sources: ExerciseSource[];
+  checks: { id: string; cue: string; source: string }[];
+}

@@ -1,0 +1,72 @@
+/** Which page is shown, once there are words to show it with. */
+import { lazy, Suspense } from "preact/compat";
+import { useEffect, useState } from "preact/hooks";
+import { AboutPage } from "./pages/AboutPage";
+import { ExercisePage } from "./pages/exercises/ExercisePage";
+import { ExercisesPage } from "./pages/exercises/ExercisesPage";
+import { HowPage } from "./pages/how/HowPage";
+import { MissingPage } from "./pages/MissingPage";
+import { ProgressPage } from "./pages/progress/ProgressPage";
+import { SettingsPage } from "./pages/SettingsPage";
+import { TodayPage } from "./pages/today/TodayPage";
+import { WelcomePage } from "./pages/welcome/WelcomePage";
+import { route } from "./ui/router";
+import { Waiting } from "./ui/States";
+import { loadWords, words } from "./words/words";
+
+/** The camera's and the player's code is fetched when a session begins, not before. */
+const SessionPage = lazy(() => import("./session/SessionPage").then((module) => module.SessionPage));
+
+export function App() {
+  const [silent, setSilent] = useState(false);
+  useEffect(() => {
+    const ask = () => loadWords().catch(() => setSilent(true));
+    void ask();
+    const again = setInterval(() => words.peek() === null && void ask(), 3_000);
+    return () => clearInterval(again);
+  }, []);
+  if (words.value === null) return silent ? <NoWords /> : null;
+  return <Current />;
+}
+
+function Current() {
+  const here = route.value;
+  switch (here.page) {
+    case "today":
+      return <TodayPage />;
+    case "welcome":
+      return <WelcomePage />;
+    case "session":
+      return (
+        <Suspense fallback={<Waiting />}>
+          <SessionPage />
+        </Suspense>
+      );
+    case "progress":
+      return <ProgressPage />;
+    case "exercises":
+      return <ExercisesPage />;
+    case "exercise":
+      return <ExercisePage key={here.id} id={here.id} />;
+    case "how":
+      return <HowPage />;
+    case "settings":
+      return <SettingsPage />;
+    case "about":
+      return <AboutPage />;
+    case "missing":
+      return <MissingPage />;
+  }
+}
+
+/** The one sentence that the page must know by itself: it is shown when the words cannot be fetched. */
+function NoWords() {
+  return (
+    <main class="nowords">
+      <h1>lumbar</h1>
+      <p role="status">
+        lumbar is not running on this computer right now. Start it with “lumbar serve”; this page will notice.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,137 @@
+/** How this device shows and speaks. */
+import { useEffect, useState } from "preact/hooks";
+import { Page } from "../ui/Page";
+import { change, type Settings, settings } from "../ui/settings";
+import { t } from "../words/words";
+import { Choice } from "./welcome/ItemQuestion";
+
+export function SettingsPage() {
+  return (
+    <Page title={t("ui.settings.title")} className="settings">
+      <p class="lead">{t("ui.settings.lead")}</p>
+      <section class="card">
+        <h2>{t("ui.settings.look")}</h2>
+        <Option name="theme" values={["auto", "light", "dark"]} />
+        <Option name="contrast" values={["auto", "standard", "more"]} />
+        <Option name="motion" values={["auto", "full", "reduce"]} />
+      </section>
+      <Voice />
+      <section class="card">
+        <h2>{t("ui.settings.camera")}</h2>
+        <Tick name="camera" words={t("ui.settings.camera.on")} />
+        <p class="quiet">{t("ui.settings.camera.text")}</p>
+      </section>
+      <p>
+        <a href="/about">{t("ui.how.about")}</a>
+      </p>
+    </Page>
+  );
+}
+
+function Option<K extends "theme" | "contrast" | "motion">({ name, values }: { name: K; values: Settings[K][] }) {
+  return (
+    <Choice
+      legend={t(`ui.settings.${name}`)}
+      note={null}
+      options={values.map((value) => ({ id: value, text: t(`ui.settings.${name}.${value}`) }))}
+      picked={settings.value[name]}
+      onPick={(id) => change({ [name]: id })}
+    />
+  );
+}
+
+function Tick({ name, words }: { name: "voice" | "camera"; words: string }) {
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked={settings.value[name]}
+        onChange={(event) => change({ [name]: event.currentTarget.checked })}
+      />
+      <span>{words}</span>
+    </label>
+  );
+}
+
+function Voice() {
+  const voices = useVoices();
+  const { voice, volume, rate, voiceUri } = settings.value;
+  return (
+    <section class="card">
+      <h2>{t("ui.settings.voice")}</h2>
+      <Tick name="voice" words={t("ui.settings.voice.on")} />
+      {voices.length === 0 ? <p class="quiet">{t("ui.settings.voice.none")}</p> : null}
+      <label class="field">
+        <span>{t("ui.settings.voice.volume")}</span>
+        <input
+          type="range"
+          min="0"
+          max="1"
+          step="0.05"
+          value={volume}
+          disabled={!voice}
+          onInput={(event) => change({ volume: event.currentTarget.valueAsNumber })}
+        />
+      </label>
+      <label class="field">
+        <span>{t("ui.settings.voice.rate")}</span>
+        <input
+          type="range"
+          min="0.7"
+          max="1.3"
+          step="0.05"
+          value={rate}
+          disabled={!voice}
+          onInput={(event) => change({ rate: event.currentTarget.valueAsNumber })}
+        />
+      </label>
+      {voices.length > 0 ? (
+        <label class="field">
+          <span>{t("ui.settings.voice.which")}</span>
+          <select
+            value={voiceUri ?? ""}
+            disabled={!voice}
+            onChange={(event) => change({ voiceUri: event.currentTarget.value || null })}
+          >
+            <option value="">{t("ui.settings.voice.usual")}</option>
+            {voices.map((one) => (
+              <option key={one.voiceURI} value={one.voiceURI}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      {voices.length > 0 ? (
+        <button type="button" class="button button-plain" disabled={!voice} onClick={tryVoice}>
+          {t("ui.settings.voice.try")}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+/** The voices that work on this device itself and speak the words' language; they arrive late in some browsers. */
+function useVoices(): SpeechSynthesisVoice[] {
+  const [voices, setVoices] = useState<SpeechSynthesisVoice[]>([]);
+  useEffect(() => {
+    const synthesis = window.speechSynthesis as SpeechSynthesis | undefined;
+    if (!synthesis) return;
+    const look = () => setVoices(synthesis.getVoices().filter((one) => one.localService && one.lang.startsWith("en")));
+    look();
+    synthesis.addEventListener?.("voiceschanged", look);
+    return () => synthesis.removeEventListener?.("voiceschanged", look);
+  }, []);
+  return voices;
+}
+
+function tryVoice(): void {
+  const { volume, rate, voiceUri } = settings.value;
+  const words = new SpeechSynthesisUtterance(t("coach.that-counts"));
+  const voice = speechSynthesis.getVoices().find((one) => one.voiceURI === voiceUri);
+  if (voice) words.voice = voice;
+  words.volume = volume;
+  words.rate = rate;
+  speechSynthesis.cancel();
+  speechSynthesis.speak(words);
+}

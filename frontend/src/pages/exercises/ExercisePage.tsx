@@ -1,0 +1,201 @@
+/** One exercise: how it looks, how to set up, what to feel, where the camera stands, and where all that comes from. */
+import { useEffect, useState } from "preact/hooks";
+import { exercises, today } from "../../api/load";
+import type { ExerciseInfo, Item } from "../../api/types";
+import { Figure } from "../../figure/Figure";
+import { ArchTile } from "../../ui/ArchTile";
+import { Icon } from "../../ui/Icon";
+import { Page } from "../../ui/Page";
+import { Shell } from "../../ui/Shell";
+import { Show } from "../../ui/States";
+import { has, list, t } from "../../words/words";
+import { MissingPage } from "../MissingPage";
+import { CameraPlan } from "./CameraPlan";
+import { firstRung, often } from "./exercise";
+
+export function ExercisePage({ id }: { id: string }) {
+  return (
+    <Show from={exercises} frame={(inside) => <Shell>{inside}</Shell>}>
+      {(all) => {
+        const one = all.find((exercise) => exercise.id === id);
+        return one ? <Of one={one} /> : <MissingPage />;
+      }}
+    </Show>
+  );
+}
+
+function Of({ one }: { one: ExerciseInfo }) {
+  const item = useTodaysItem(one.id);
+  const mine = item?.rung ?? firstRung(one);
+  const [picked, setPicked] = useState<string | null>(null);
+  const shown = picked ?? mine;
+  const before = (
+    <a class="crumb" href="/exercises">
+      <Icon name="back" size={18} />
+      {t(`step.${one.step}`)}
+    </a>
+  );
+  return (
+    <Page title={t(`${one.id}.name`)} className="exercise" before={before} ownLimits>
+      <div class="exercise-left">
+        <div class="window">
+          <div class="window-sky" aria-hidden="true" />
+          <div class="window-figure">
+            <Figure exercise={one.id} rung={shown} mode="loop" line={one.judged} />
+          </div>
+        </div>
+        <Rungs one={one} mine={item ? mine : null} shown={shown} onPick={setPicked} />
+        <div class="feel">
+          <Words heading="ui.exercise.feel" id={`${one.id}.feel`} />
+          <Words heading="ui.exercise.stop" id={`${one.id}.not-feel`} />
+        </div>
+      </div>
+      <div class="exercise-right">
+        <Dose one={one} item={item} />
+        <section class="card">
+          <h2>{t("ui.exercise.set-up")}</h2>
+          <ol class="setup">
+            {list(`${one.id}.set-up`).map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ol>
+          {one.equipment.length > 0 ? (
+            <p class="quiet">
+              {t("ui.exercise.equipment")}: {one.equipment.map((thing) => t(`equipment.${thing}`)).join(", ")}
+            </p>
+          ) : null}
+        </section>
+        <Hear one={one} />
+        <section class="card camera">
+          <div>
+            <h2>{t("ui.exercise.camera")}</h2>
+            <p>{one.judged && has(`${one.id}.camera`) ? t(`${one.id}.camera`) : t("ui.exercise.camera.timed")}</p>
+          </div>
+          {one.judged ? <CameraPlan camera={one.camera} standing={one.position === "standing"} /> : null}
+        </section>
+        <Sources one={one} />
+      </div>
+    </Page>
+  );
+}
+
+/** What today asks of this exercise; null where today is not known, or leaves it out. */
+function useTodaysItem(id: string): Item | null {
+  useEffect(() => {
+    if (today.signal.peek().value === null) void today.load();
+  }, []);
+  const day = today.signal.value.value;
+  return day?.steps.flatMap((step) => step.items).find((item) => item.exercise === id) ?? null;
+}
+
+function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
+  return (
+    <section class="card dose">
+      {item && item.state !== "closed" ? (
+        <div>
+          <span class="number">
+            {t(item.sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets: item.sets, hold: item.hold_s })}
+          </span>
+          <span>{t("ui.exercise.today")}</span>
+        </div>
+      ) : null}
+      <div>
+        <span class="number">{t("ui.dose.once", { hold: one.dose.target_s })}</span>
+        <span>
+          {t(one.step === "core" ? "ui.exercise.goal" : "ui.exercise.hold")}
+          {one.sides === "each" ? `, ${t("ui.dose.each-side")}` : ""}
+        </span>
+      </div>
+      <p>{often(one)}</p>
+    </section>
+  );
+}
+
+interface RungsProps {
+  one: ExerciseInfo;
+  /** The person's own rung today, if there is one. */
+  mine: string | null;
+  shown: string;
+  onPick(rung: string): void;
+}
+
+function Rungs({ one, mine, shown, onPick }: RungsProps) {
+  const name = (rung: string) => t(`${one.id}.rung.${rung}`);
+  return (
+    <section class="rungs" aria-label={t("ui.exercise.rungs")}>
+      <ul>
+        {one.rungs.map((rung) => (
+          <li key={rung.id}>
+            <button type="button" class="rung" aria-pressed={rung.id === shown} onClick={() => onPick(rung.id)}>
+              <ArchTile exercise={one.id} rung={rung.id} size="large" done={rung.id === shown} />
+              <span>
+                {name(rung.id)}
+                {rung.goal_form ? <small>{t("ui.exercise.rung.goal")}</small> : null}
+              </span>
+            </button>
+          </li>
+        ))}
+        {one.loads.map((load) => (
+          <li key={load.id} class="rung rung-shut">
+            <span class="tile tile-large tile-shut">
+              <Icon name="lock" size={26} />
+            </span>
+            <span>
+              {has(`${one.id}.load.${load.id}`) ? t(`${one.id}.load.${load.id}`) : t("ui.exercise.rung.load")}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        {mine ? t("ui.exercise.rungs.you", { rung: name(mine) }) : ""}{" "}
+        {one.loads.length > 0 ? t("ui.exercise.rungs.load") : ""}
+      </p>
+    </section>
+  );
+}
+
+function Words({ heading, id }: { heading: string; id: string }) {
+  return (
+    <section>
+      <h2>{t(heading)}</h2>
+      {list(id).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </section>
+  );
+}
+
+/** What the voice may say: the prompts, then the cues of what a camera sees. */
+function Hear({ one }: { one: ExerciseInfo }) {
+  const ids = [...new Set([...one.prompts.map((prompt) => prompt.message), ...one.checks.map((check) => check.cue)])];
+  const words = ids.filter(has).slice(0, 5);
+  if (words.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{t("ui.exercise.hear")}</h2>
+      <ul class="hear">
+        {words.map((id) => (
+          <li key={id}>{t(id)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Sources({ one }: { one: ExerciseInfo }) {
+  return (
+    <section class="sources">
+      <h2>{t("ui.exercise.sources")}</h2>
+      <ul>
+        {one.sources.map((source) => (
+          <li key={source.id}>
+            {source.title} <small>{t(`ui.source.${source.status}`)}</small>
+          </li>
+        ))}
+      </ul>
+      <p>
+        {t("ui.exercise.unsigned")} {t("ui.limits")}
+      </p>
+    </section>
+  );
+}

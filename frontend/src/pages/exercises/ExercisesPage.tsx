@@ -1,0 +1,51 @@
+/** All exercises, by the programme's steps. */
+import { exercises } from "../../api/load";
+import type { ExerciseInfo, Step } from "../../api/types";
+import { ArchTile } from "../../ui/ArchTile";
+import { Page } from "../../ui/Page";
+import { Show } from "../../ui/States";
+import { has, t } from "../../words/words";
+import { firstRung, often } from "./exercise";
+
+const STEPS: Step[] = ["hips", "core", "posture"];
+
+export function ExercisesPage() {
+  return (
+    <Page title={t("ui.exercises.title")} className="exercises">
+      <p class="lead">{t("ui.exercises.lead")}</p>
+      <Show from={exercises}>
+        {(all) => (
+          <>
+            {STEPS.map((step, index) => (
+              <StepOf key={step} step={step} number={index + 1} exercises={all.filter((one) => one.step === step)} />
+            ))}
+          </>
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+function StepOf({ step, number, exercises }: { step: Step; number: number; exercises: ExerciseInfo[] }) {
+  return (
+    <section class="exercises-step">
+      <h2>
+        <span class="quiet">{number}</span> {t(`step.${step}`)}
+      </h2>
+      <ul class="exercises-list">
+        {exercises.map((one) => (
+          <li key={one.id} class="card exercises-one">
+            <ArchTile exercise={one.id} rung={firstRung(one)} size="large" />
+            <a href={`/exercises/${one.id}`} class="row-name">
+              {t(`${one.id}.name`)}
+            </a>
+            <p class="row-why">{has(`${one.id}.why`) ? t(`${one.id}.why`) : ""}</p>
+            <p class="exercises-dose">
+              <span class="number">{t("ui.dose.once", { hold: one.dose.target_s })}</span> {often(one)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+/** How somebody is doing: where things stand, the numbers told so far, and the questions again. */
+import { history, today } from "../../api/load";
+import type { Day, History, Verdict } from "../../api/types";
+import { Page } from "../../ui/Page";
+import { Show } from "../../ui/States";
+import { has, t, written } from "../../words/words";
+import { PainList, painEntries } from "../progress/PainList";
+import { WaysBack } from "./WaysBack";
+
+export function HowPage() {
+  return (
+    <Page title={t("ui.how.title")} className="how">
+      <p class="lead">{t("ui.how.lead")}</p>
+      <Show from={today}>{(day) => <Standing day={day} />}</Show>
+      <section class="card">
+        <h2>{t("ui.how.pain")}</h2>
+        <Show from={history}>{(past) => <Pain history={past} />}</Show>
+      </section>
+      <section class="card">
+        <h2>{t("ui.how.screen")}</h2>
+        <p>{t("ui.how.screen.text")}</p>
+        <a class="button button-plain" href="/welcome">
+          {t("ui.how.screen-again")}
+        </a>
+      </section>
+      <p class="how-links">
+        <a href="/settings">{t("ui.how.settings")}</a>
+        <a href="/about">{t("ui.how.about")}</a>
+      </p>
+    </Page>
+  );
+}
+
+function Standing({ day }: { day: Day }) {
+  const { verdict } = day;
+  if (!verdict) return null;
+  return (
+    <section class="card">
+      <h2>{verdict.title && verdict.outcome !== "start" ? written(verdict.title) : t("ui.how.stands")}</h2>
+      <p>{verdict.text && verdict.outcome !== "start" ? written(verdict.text) : t("ui.how.stands.start")}</p>
+      <Because verdict={verdict} />
+      {verdict.modifications.length > 0 ? <p>{t("ui.how.variants")}</p> : null}
+      {verdict.ways_back.length > 0 ? <WaysBack verdict={verdict} /> : null}
+    </section>
+  );
+}
+
+function Because({ verdict }: { verdict: Verdict }) {
+  const reasons = verdict.reasons.filter((reason) => has(reason.message.id));
+  if (reasons.length === 0) return null;
+  return (
+    <ul class="reasons">
+      {reasons.map((reason) => (
+        <li key={`${reason.item} ${reason.message.id}`}>{written(reason.message)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Pain({ history }: { history: History }) {
+  const entries = painEntries(history);
+  if (entries.length === 0) return <p class="quiet">{t("ui.how.pain.none")}</p>;
+  return <PainList entries={entries} />;
+}

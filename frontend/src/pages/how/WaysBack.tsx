@@ -1,0 +1,113 @@
+/** What opens the exercises again, with a form to take down who was seen, when, and what they said. */
+import { useState } from "preact/hooks";
+import { localDate } from "../../api/device";
+import { flush, record } from "../../api/facts";
+import { screening, settleToday } from "../../api/load";
+import type { Verdict } from "../../api/types";
+import { t, written } from "../../words/words";
+import { Choice } from "../welcome/ItemQuestion";
+
+export function WaysBack({ verdict }: { verdict: Verdict }) {
+  const cleared = verdict.ways_back.filter((way) => way.needs === "clearance" && way.item);
+  const screen = verdict.ways_back.some((way) => way.needs === "screen" || way.needs === "answer");
+  return (
+    <div class="waysback">
+      <ul>
+        {verdict.ways_back.map((way) => (
+          <li key={`${way.item} ${way.needs}`}>{written(way.message)}</li>
+        ))}
+      </ul>
+      {cleared.length > 0 ? <Clearance items={cleared.map((way) => way.item as string)} /> : null}
+      {screen ? (
+        <a class="button button-plain" href="/welcome">
+          {t("ui.how.screen-again")}
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+/** Dates and names are the person's own entries, and are shown as such. */
+export function Clearance({ items }: { items: string[] }) {
+  const [open, setOpen] = useState(false);
+  const [item, setItem] = useState(items[0] ?? "");
+  const [may, setMay] = useState<"yes" | "no" | undefined>(undefined);
+  const [told, setTold] = useState("");
+  if (!open) {
+    return (
+      <button type="button" class="button button-plain" onClick={() => setOpen(true)}>
+        {t("ui.clearance.open")}
+      </button>
+    );
+  }
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    if (may === undefined) return setTold(t("ui.clearance.may-missing"));
+    for (const cleared of item === "all" ? items : [item]) {
+      record("clearance-recorded", {
+        item: cleared,
+        seen_on: String(fields.get("seen_on")),
+        by_whom: String(fields.get("by_whom")).trim(),
+        profession: String(fields.get("profession")).trim(),
+        may_exercise: may === "yes",
+      });
+    }
+    setOpen(false);
+    await flush();
+    await settleToday();
+    await screening.load();
+  };
+  return (
+    <form class="clearance" onSubmit={(event) => void submit(event)}>
+      <h3>{t("ui.clearance.title")}</h3>
+      {items.length > 1 ? (
+        <label class="field">
+          <span>{t("ui.clearance.about")}</span>
+          <select value={item} onChange={(event) => setItem(event.currentTarget.value)}>
+            {items.map((id) => (
+              <option key={id} value={id}>
+                {t(`screen.${id}.short`)}
+              </option>
+            ))}
+            <option value="all">{t("ui.clearance.all")}</option>
+          </select>
+        </label>
+      ) : null}
+      <label class="field">
+        <span>{t("ui.clearance.seen-on")}</span>
+        <input type="date" name="seen_on" required max={localDate()} />
+      </label>
+      <label class="field">
+        <span>{t("ui.clearance.by-whom")}</span>
+        <input type="text" name="by_whom" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
+      </label>
+      <label class="field">
+        <span>{t("ui.clearance.profession")}</span>
+        <input type="text" name="profession" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
+      </label>
+      <Choice
+        legend={t("ui.clearance.may")}
+        note={null}
+        options={[
+          { id: "yes", text: t("ui.answer.yes") },
+          { id: "no", text: t("ui.answer.no") },
+        ]}
+        picked={may}
+        onPick={(id) => setMay(id as "yes" | "no")}
+      />
+      <p class="question-told" role="status">
+        {told}
+      </p>
+      <div class="clearance-end">
+        <button type="submit" class="button">
+          {t("ui.clearance.save")}
+        </button>
+        <button type="button" class="button button-quiet" onClick={() => setOpen(false)}>
+          {t("ui.cancel")}
+        </button>
+      </div>
+      <p class="quiet">{t("ui.clearance.own")}</p>
+    </form>
+  );
+}

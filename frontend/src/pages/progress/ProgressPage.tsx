@@ -1,0 +1,196 @@
+/** What was held, beside the goal; the days, rest days among them; pain. No scores and no streaks. */
+import { exercises, history } from "../../api/load";
+import type { ExerciseInfo, History, HistoryDay, HistoryExercise, HistorySet } from "../../api/types";
+import { ArchTile } from "../../ui/ArchTile";
+import { Page } from "../../ui/Page";
+import { Show } from "../../ui/States";
+import { clock, dayMonth, shortDay } from "../../words/when";
+import { t } from "../../words/words";
+import { firstRung } from "../exercises/exercise";
+import { heldWords } from "../today/StepCard";
+import { PainList, painEntries } from "./PainList";
+import { Weeks } from "./Weeks";
+
+export function ProgressPage() {
+  return (
+    <Page title={t("ui.progress.title")} className="progress" aside={<Key />}>
+      <Show from={history}>{(past) => (begun(past) ? <Past past={past} /> : <Empty />)}</Show>
+    </Page>
+  );
+}
+
+const begun = (past: History): boolean =>
+  past.exercises.some((one) => one.last !== null) || past.days.some((day) => day.sets.length + day.pain.length > 0);
+
+function Key() {
+  return (
+    <ul class="key">
+      <li>
+        <span class="dot dot-full" aria-hidden="true" />
+        {t("ui.progress.measured")}
+      </li>
+      <li>
+        <span class="dot" aria-hidden="true" />
+        {t("ui.progress.clock")}
+      </li>
+    </ul>
+  );
+}
+
+function Empty() {
+  return (
+    <section class="card empty">
+      <span class="empty-arch" aria-hidden="true" />
+      <h2>{t("ui.progress.empty.title")}</h2>
+      <p>{t("ui.progress.empty.text")}</p>
+      <a class="button" href="/">
+        {t("ui.progress.empty.go")}
+      </a>
+    </section>
+  );
+}
+
+function Past({ past }: { past: History }) {
+  const entries = painEntries(past);
+  return (
+    <>
+      <Show from={exercises}>
+        {(all) => (
+          <ul class="heldlist">
+            {past.exercises.map((held) => (
+              <Held key={held.exercise} held={held} past={past} info={all.find((one) => one.id === held.exercise)} />
+            ))}
+          </ul>
+        )}
+      </Show>
+      <div class="progress-below">
+        <Weeks days={past.days} />
+        <section class="card">
+          <h2>{t("ui.progress.list")}</h2>
+          <DayList days={past.days} />
+        </section>
+        <section class="card">
+          <h2>{t("ui.progress.pain")}</h2>
+          <p class="quiet">{entries.length > 0 ? t("ui.progress.pain.text") : t("ui.progress.pain.none")}</p>
+          {entries.length > 0 ? <PainList entries={entries} /> : null}
+        </section>
+      </div>
+    </>
+  );
+}
+
+/** One exercise: the longest hold of each side beside the goal. A full dot was measured, a hollow one went by the clock. */
+function Held({ held, past, info }: { held: HistoryExercise; past: History; info: ExerciseInfo | undefined }) {
+  const sides = (["both", "left", "right"] as const).filter((side) => held.best[side] !== undefined);
+  return (
+    <li class="card held">
+      <div class="held-head">
+        {info ? <ArchTile exercise={held.exercise} rung={firstRung(info)} size="small" /> : null}
+        <h2>
+          <a href={`/exercises/${held.exercise}`} class="row-name">
+            {t(`${held.exercise}.name`)}
+          </a>
+        </h2>
+      </div>
+      {sides.length === 0 ? (
+        <p class="quiet">
+          {t("ui.progress.held.never")} · {t("ui.dose.goal", { goal: held.goal_s })}
+        </p>
+      ) : (
+        sides.map((side) => (
+          <Bar
+            key={side}
+            words={side === "both" ? null : t(`side.${side}`)}
+            seconds={held.best[side] ?? 0}
+            goal={held.goal_s}
+            measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
+          />
+        ))
+      )}
+      {held.last ? (
+        <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: heldWords(held.last) })}</p>
+      ) : null}
+    </li>
+  );
+}
+
+/** Whether the camera saw the longest hold; null when it lies before the days that are shown. */
+function bestWasMeasured(past: History, exercise: string, side: HistorySet["side"], seconds: number): boolean | null {
+  const sets = past.days.flatMap((day) => day.sets);
+  const best = sets.find((set) => set.exercise === exercise && set.side === side && set.credited_s === seconds);
+  return best ? best.measured : null;
+}
+
+interface BarProps {
+  words: string | null;
+  seconds: number;
+  goal: number;
+  measured: boolean | null;
+}
+
+function Bar({ words, seconds, goal, measured }: BarProps) {
+  const whole = Math.floor(seconds);
+  return (
+    <div class="bar">
+      <p class="bar-words">
+        <span>
+          <span class={measured ? "dot dot-full" : "dot"} aria-hidden="true" />{" "}
+          <span class="hidden">
+            {measured === null ? "" : t(measured ? "ui.progress.measured" : "ui.progress.clock")}
+          </span>
+          {words}
+        </span>
+        <span>
+          <span class="number">{whole}</span> {t("ui.progress.of", { goal })}
+        </span>
+      </p>
+      <svg class="bar-track" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="bar-goal" width="100" height="4" />
+        <rect class="bar-held" width={Math.min(100, (100 * seconds) / goal)} height="4" />
+      </svg>
+    </div>
+  );
+}
+
+function DayList({ days }: { days: HistoryDay[] }) {
+  const told = days.filter((day) => day.sets.length > 0).reverse();
+  if (told.length === 0) return <p class="quiet">{t("ui.progress.list.none")}</p>;
+  return (
+    <ol class="daylist">
+      {told.map((day) => (
+        <li key={day.on}>
+          <h3>
+            <time dateTime={day.on}>{shortDay(day.on)}</time>
+          </h3>
+          <ul>
+            {summaries(day.sets).map((line) => (
+              <li key={line.exercise}>
+                <span>{t(`${line.exercise}.name`)}</span>
+                <span>{line.words}</span>
+              </li>
+            ))}
+          </ul>
+          {day.effort.map((one) => (
+            <p key={one.at} class="quiet">
+              {clock(one.at)}: {t("ui.progress.effort", { effort: one.effort })}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What a day's sets of each exercise came to: the longest hold of each side. */
+export function summaries(sets: HistorySet[]): { exercise: string; words: string }[] {
+  const ids = [...new Set(sets.map((set) => set.exercise))];
+  return ids.map((exercise) => {
+    const held: { left?: number; right?: number; both?: number } = {};
+    for (const set of sets) {
+      if (set.exercise !== exercise || set.outcome === "skipped") continue;
+      const side = set.side ?? "both";
+      held[side] = Math.max(held[side] ?? 0, set.credited_s);
+    }
+    return { exercise, words: heldWords(held) || t("ui.progress.skipped") };
+  });
+}

@@ -1,0 +1,87 @@
+/** The weeks as suns: full where something was held, resting where a day was rest. Rest days count as kept. */
+import type { HistoryDay } from "../../api/types";
+import { shortDay, weekday, weekdayLetter } from "../../words/when";
+import { t } from "../../words/words";
+
+type Kind = "exercise" | "rest" | "begun" | "outside";
+
+const kindOf = (day: HistoryDay): Kind => (day.rest ? "rest" : day.kept ? "exercise" : "begun");
+
+/** Days in columns of a week from Monday; null where a week begins before the first day or ends after the last. */
+export function weeksOf(days: HistoryDay[]): (HistoryDay | null)[][] {
+  const first = days[0];
+  if (!first) return [];
+  const padded: (HistoryDay | null)[] = [...Array.from({ length: weekday(first.on) }, () => null), ...days];
+  while (padded.length % 7 !== 0) padded.push(null);
+  return Array.from({ length: padded.length / 7 }, (_, week) => padded.slice(week * 7, week * 7 + 7));
+}
+
+/** From the first day with anything in it; what lies before was before the programme. */
+export function sinceFirst(days: HistoryDay[]): HistoryDay[] {
+  const first = days.findIndex((day) => day.sets.length + day.pain.length > 0);
+  return first === -1 ? [] : days.slice(first);
+}
+
+export function Weeks({ days }: { days: HistoryDay[] }) {
+  const counted = sinceFirst(days);
+  const weeks = weeksOf(counted);
+  const monday = weeks.flat().find((day) => day !== null);
+  const kept = counted.filter((day) => day.rest || day.kept).length;
+  return (
+    <section class="card">
+      <h2>{t("ui.progress.days")}</h2>
+      <p class="quiet">{t("ui.progress.days.text", { kept, count: counted.length })}</p>
+      {monday ? (
+        <table class="weeks">
+          <tbody>
+            {WEEKDAYS.map((day) => (
+              <tr key={day}>
+                <th scope="row">{weekdayLetter(day)}</th>
+                {weeks.map((week, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a week is its place
+                  <td key={index}>
+                    <Sun day={week[weekday(day)] ?? null} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <ul class="key" aria-hidden="true">
+        <li>
+          <Shape kind="exercise" /> {t("ui.progress.key.exercise")}
+        </li>
+        <li>
+          <Shape kind="rest" /> {t("ui.progress.key.rest")}
+        </li>
+        <li>
+          <Shape kind="begun" /> {t("ui.progress.key.begun")}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+/** Any week will do for the letters of its days: this one begins on a Monday. */
+const WEEKDAYS = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-08"];
+
+function Sun({ day }: { day: HistoryDay | null }) {
+  if (!day) return null;
+  const kind = kindOf(day);
+  return (
+    <span title={t(`ui.progress.day.${kind}`, { on: shortDay(day.on) })}>
+      <Shape kind={kind} />
+      <span class="hidden">{t(`ui.progress.day.${kind}`, { on: shortDay(day.on) })}</span>
+    </span>
+  );
+}
+
+function Shape({ kind }: { kind: Kind }) {
+  return (
+    <svg class={`weeksun weeksun-${kind}`} width="30" height="17" viewBox="-15 -15.5 30 17" aria-hidden="true">
+      <path d="M-13 0 A13 13 0 0 1 13 0 Z" />
+      {kind === "rest" ? <path class="weeksun-line" d="M-13 0 H13" /> : null}
+    </svg>
+  );
+}

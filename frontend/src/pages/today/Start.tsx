@@ -1,0 +1,67 @@
+/** The day's arc with the sun that starts it, and what there is instead when nothing is due. */
+import { current } from "../../api/load";
+import type { Day } from "../../api/types";
+import { DayArc } from "../../ui/DayArc";
+import { t, written } from "../../words/words";
+import { anythingDone, anythingDue, beforeNeeds } from "./needs";
+
+export function Start({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
+  const running = current.signal.value.value;
+  const due = anythingDue(day);
+  if (mustScreen) {
+    return (
+      <Sky day={day} minutes={null}>
+        <Sun to="/welcome" words={t("ui.today.questions")} below={t("ui.today.questions.below")} />
+      </Sky>
+    );
+  }
+  if (running) {
+    return (
+      <Sky day={day} minutes={null}>
+        <Sun to="/session" words={t("ui.today.carry-on")} below={t("ui.today.carry-on.below")} />
+      </Sky>
+    );
+  }
+  if (!due) {
+    return (
+      <Sky day={day} minutes={null}>
+        <Rest day={day} />
+      </Sky>
+    );
+  }
+  const to = beforeNeeds(day).length > 0 ? "/?before" : "/session";
+  return (
+    <Sky day={day} minutes={day.minutes_left}>
+      <Sun to={to} words={t("ui.today.start")} below={t("ui.today.minutes", { count: day.minutes_left })} />
+    </Sky>
+  );
+}
+
+function Sky({ day, minutes, children }: { day: Day; minutes: number | null; children: preact.ComponentChildren }) {
+  return (
+    <div class="today-start">
+      <DayArc steps={day.steps} minutesLeft={minutes}>
+        {children}
+      </DayArc>
+    </div>
+  );
+}
+
+function Sun({ to, words, below }: { to: string; words: string; below: string }) {
+  return (
+    <a class="sun" href={to} data-testid="start">
+      <span class="sun-words">{words}</span> <span class="sun-below">{below}</span>
+    </a>
+  );
+}
+
+/** Nothing to start now: the sun rests on the horizon, hollow, or full when the day is done. */
+function Rest({ day }: { day: Day }) {
+  const done = anythingDone(day);
+  return (
+    <div class={done ? "sun sun-full" : "sun sun-rest"}>
+      <span class="sun-words">{t(done ? "ui.today.done" : "ui.today.nothing-due")}</span>{" "}
+      {day.next ? <span class="sun-below">{written(day.next.message)}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** Today: what is due now, how much of it, and why. One tap starts. */
+import { useEffect } from "preact/hooks";
+import { current, today } from "../../api/load";
+import type { Day } from "../../api/types";
+import { Page } from "../../ui/Page";
+import { navigate, query } from "../../ui/router";
+import { Seal } from "../../ui/Seal";
+import { Limits, Shell } from "../../ui/Shell";
+import { Show } from "../../ui/States";
+import { longDay, shortDay } from "../../words/when";
+import { t, written } from "../../words/words";
+import { Before } from "./Before";
+import { beforeNeeds } from "./needs";
+import { PausedPage } from "./PausedPage";
+import { Start } from "./Start";
+import { MovingCard, StepCard } from "./StepCard";
+
+export function TodayPage() {
+  return (
+    <Show from={today} frame={(inside) => <Shell>{inside}</Shell>}>
+      {(day) => <TodayOf day={day} />}
+    </Show>
+  );
+}
+
+function TodayOf({ day }: { day: Day }) {
+  const mustScreen = day.kind === "first-run" || day.needs.includes("screen") || day.needs.includes("acknowledge");
+  const first = day.verdict === null;
+  useEffect(() => {
+    if (mustScreen && first) navigate("/welcome", { replace: true });
+    else void current.load();
+  }, [mustScreen, first]);
+  if (mustScreen && first) return null;
+  if (day.kind === "paused" && day.verdict) return <PausedPage day={day} verdict={day.verdict} />;
+  const needs = beforeNeeds(day);
+  if (query.value.get("before") !== null && needs.length > 0) return <Before needs={needs} />;
+  return <Due day={day} mustScreen={mustScreen} />;
+}
+
+function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
+  const open = openSteps(day);
+  return (
+    <Page
+      title={written(day.title)}
+      className="today"
+      aside={<time dateTime={day.on}>{shortDay(day.on)}</time>}
+      ownLimits
+    >
+      <p class="lead today-lead">
+        <span class="wide">{longDay(day.on)}. </span>
+        {written(day.lead)}
+      </p>
+      <div class="today-seal">
+        <Seal review={day.reviewed} />
+      </div>
+      <Start day={day} mustScreen={mustScreen} />
+      <div class="today-steps">
+        <Reasons day={day} />
+        {day.steps.map((step, index) => (
+          <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} />
+        ))}
+        {day.steps.some((step) => step.step === "moving") ? null : <MovingCard number={day.steps.length + 1} />}
+        <Limits />
+      </div>
+    </Page>
+  );
+}
+
+/** Why the day is gentler than it could be, where an answer holds it back. */
+function Reasons({ day }: { day: Day }) {
+  const { verdict } = day;
+  if (!verdict || verdict.outcome === "start" || !verdict.text) return null;
+  return (
+    <section class="card holdback">
+      <h2>{written(verdict.title)}</h2>
+      <p>{written(verdict.text)}</p>
+      <a href="/how">{t("ui.holdback.more")}</a>
+    </section>
+  );
+}
+
+/** What is shown in full: the next step that is due, and the core whenever it is. */
+function openSteps(day: Day): Set<string> {
+  const due = day.steps.filter((step) => step.state === "due").map((step) => step.step);
+  return new Set(due.includes("core") ? [due[0] ?? "core", "core"] : due.slice(0, 1));
+}

@@ -1,0 +1,15 @@
+import type { Day, Need } from "../../api/types";
+
+/** What is asked before the day's first exercise, in its order. */
+const BEFORE: Need[] = ["daily-check", "morning-after", "pain-before"];
+
+export const beforeNeeds = (day: Day): Need[] => BEFORE.filter((need) => day.needs.includes(need));
+
+/** Whether there is something to start now. */
+export const anythingDue = (day: Day): boolean =>
+  day.kind !== "paused" &&
+  day.steps.some((step) => step.state === "due" && step.items.some((item) => item.state === "due"));
+
+/** Whether something was done on this day. */
+export const anythingDone = (day: Day): boolean =>
+  day.steps.some((step) => step.state === "done" || step.items.some((item) => item.state === "done"));

@@ -1,0 +1,31 @@
+/** The review seal: hollow until an expert has signed, filled afterwards. */
+import type { Review } from "../api/types";
+import { fullDate } from "../words/when";
+import { t } from "../words/words";
+
+export function Seal({ review }: { review: Review | null }) {
+  return (
+    <div class="seal">
+      <svg
+        width="30"
+        height="26"
+        viewBox="0 0 30 26"
+        aria-hidden="true"
+        class={review ? "seal-arch seal-signed" : "seal-arch"}
+      >
+        <path d="M2.5 24 V14.5 A12.5 12.5 0 0 1 27.5 14.5 V24 Z" />
+      </svg>
+      <p>
+        {review ? (
+          t("ui.review.by", { by: review.by ?? "", on: review.on ? fullDate(review.on) : "" })
+        ) : (
+          <>
+            <span class="wide">{t("ui.review.none")}</span>
+            <span class="narrow">{t("ui.review.none-short")}</span>
+          </>
+        )}{" "}
+        <a href="/about#review">{t("ui.review.how")}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** Which page is shown: the path of the address, nothing more. */
+import { batch, computed, signal } from "@preact/signals";
+
+export const path = signal(location.pathname);
+/** What stands after the question mark. */
+export const query = signal(new URLSearchParams(location.search));
+
+/** Bumped at every navigation inside the page, so that focus can follow. */
+export const visits = signal(0);
+
+function look(): void {
+  batch(() => {
+    path.value = location.pathname;
+    query.value = new URLSearchParams(location.search);
+    visits.value++;
+  });
+}
+
+export type Route =
+  | { page: "today" | "welcome" | "session" | "progress" | "exercises" | "how" | "settings" | "about" | "missing" }
+  | { page: "exercise"; id: string };
+
+const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
+  "/": "today",
+  "/welcome": "welcome",
+  "/session": "session",
+  "/progress": "progress",
+  "/exercises": "exercises",
+  "/how": "how",
+  "/settings": "settings",
+  "/about": "about",
+};
+
+export function routeOf(pathname: string): Route {
+  const clean = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
+  const exercise = /^\/exercises\/([a-z0-9-]+)$/.exec(clean);
+  if (exercise?.[1]) return { page: "exercise", id: exercise[1] };
+  return { page: PLAIN[clean || "/"] ?? "missing" };
+}
+
+export const route = computed(() => routeOf(path.value));
+
+/** Go to another page of ours. */
+export function navigate(to: string, options: { replace?: boolean } = {}): void {
+  if (options.replace) history.replaceState(null, "", to);
+  else history.pushState(null, "", to);
+  look();
+}
+
+/** Follow the Back button, and plain clicks on links to our own pages. */
+export function startRouter(): void {
+  addEventListener("popstate", look);
+  document.addEventListener("click", (event) => {
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = (event.target as Element | null)?.closest?.("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return;
+    const url = new URL(link.href);
+    if (
+      url.origin !== location.origin ||
+      url.pathname.startsWith("/api/") ||
+      link.getAttribute("href")?.startsWith("#")
+    )
+      return;
+    event.preventDefault();
+    navigate(url.pathname + url.search + url.hash);
+  });
+}

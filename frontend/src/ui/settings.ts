@@ -1,0 +1,73 @@
+/** How this device likes to show and speak. Kept on the device: it is no part of the record. */
+import { type Signal, signal } from "@preact/signals";
+
+const KEY = "lumbar.settings";
+
+export interface Settings {
+  theme: "auto" | "light" | "dark";
+  contrast: "auto" | "standard" | "more";
+  motion: "auto" | "full" | "reduce";
+  /** Whether the coach speaks. */
+  voice: boolean;
+  /** 0 to 1. */
+  volume: number;
+  /** The speech voice's own URI; null takes the device's usual one. */
+  voiceUri: string | null;
+  /** Words per minute as a factor of the usual. */
+  rate: number;
+  /** Whether a session begins with the camera on. */
+  camera: boolean;
+}
+
+const USUAL: Settings = {
+  theme: "auto",
+  contrast: "auto",
+  motion: "auto",
+  voice: true,
+  volume: 1,
+  voiceUri: null,
+  rate: 1,
+  camera: false,
+};
+
+function read(): Settings {
+  try {
+    return { ...USUAL, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Settings>) };
+  } catch {
+    return USUAL; // unreadable settings are worth no more than the usual ones
+  }
+}
+
+export const settings: Signal<Settings> = signal(read());
+
+export function change(part: Partial<Settings>): void {
+  settings.value = { ...settings.value, ...part };
+  localStorage.setItem(KEY, JSON.stringify(settings.value));
+}
+
+const asksContrast = matchMedia("(prefers-contrast: more)");
+const asksLessMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** True when the person, or their device, asks for less motion. */
+export const lessMotion = signal(false);
+
+/** Keep the page's root in step with settings and device: everything else follows by CSS. */
+export function applySettings(): void {
+  const apply = () => {
+    const { theme, contrast, motion } = settings.value;
+    const { dataset } = document.documentElement;
+    if (theme === "auto") delete dataset.theme;
+    else dataset.theme = theme;
+    const more = contrast === "more" || (contrast === "auto" && asksContrast.matches);
+    const less = motion === "reduce" || (motion === "auto" && asksLessMotion.matches);
+    dataset.contrast = more ? "more" : "standard";
+    dataset.motion = less ? "reduce" : "full";
+    lessMotion.value = less;
+  };
+  settings.subscribe(apply);
+  asksContrast.addEventListener("change", apply);
+  asksLessMotion.addEventListener("change", apply);
+  addEventListener("storage", (event) => {
+    if (event.key === KEY) settings.value = read();
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * Turns messages into words, as the server's catalogue does: `{name}` is replaced by a parameter; a parameter that begins
+ * with `@` is itself a message id; `<id>.one` and `<id>.other` are chosen by the parameter `count`.
+ */
+import { signal } from "@preact/signals";
+import { get } from "../api/http";
+import type { Message, Param } from "../api/types";
+
+export interface Words {
+  language: string;
+  written: Record<string, string>;
+  spoken: Record<string, string>;
+}
+
+export type Params = Record<string, Param | undefined>;
+
+const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
+const KEPT = "lumbar.words";
+
+export const words = signal<Words | null>(null);
+
+/** Fetch the words. Without a server the last ones seen serve, so that a page can still say that it is gone. */
+export async function loadWords(language = "en"): Promise<void> {
+  try {
+    const fetched = await get<Words>(`/api/words/${language}`);
+    words.value = fetched;
+    localStorage.setItem(KEPT, JSON.stringify(fetched));
+  } catch (error) {
+    const kept = localStorage.getItem(KEPT);
+    if (!kept) throw error;
+    words.value = JSON.parse(kept) as Words;
+  }
+}
+
+function lookUp(table: Record<string, string>[], id: string, params: Params): string | undefined {
+  const ids = "count" in params ? [id, `${id}.${params.count === 1 ? "one" : "other"}`] : [id];
+  for (const words of table) for (const candidate of ids) if (candidate in words) return words[candidate];
+  return undefined;
+}
+
+function render(table: Record<string, string>[], id: string, params: Params): string {
+  const text = lookUp(table, id, params);
+  if (text === undefined) {
+    console.error(`no words for ${id}`);
+    return "";
+  }
+  return text.replace(PLACE, (_, name: string) => value(table, params[name]));
+}
+
+function value(table: Record<string, string>[], param: Param | undefined): string {
+  if (param === undefined || param === null) return "";
+  if (typeof param === "string" && param.startsWith("@")) return render(table, param.slice(1), {});
+  return typeof param === "number" ? String(Math.round(param * 100) / 100) : String(param);
+}
+
+/** The words to read. */
+export function t(id: string, params: Params = {}): string {
+  const all = words.value;
+  return all ? render([all.written], id, params) : "";
+}
+
+/** The words to hear: those to read where there are no others. */
+export function say(id: string, params: Params = {}): string {
+  const all = words.value;
+  return all ? render([all.spoken, all.written], id, params) : "";
+}
+
+/** A message from the server, to read. */
+export const written = (message: Message | null | undefined): string => (message ? t(message.id, message.params) : "");
+
+/** A message from the server, to hear. */
+export const spoken = (message: Message | null | undefined): string => (message ? say(message.id, message.params) : "");
+
+/** Whether there are words for this id. */
+export const has = (id: string): boolean => words.value !== null && id in words.value.written;
+
+/** The numbered words `<id>.1`, `<id>.2`, … as far as they go; `<id>` itself where there is but one. */
+export function list(id: string): string[] {
+  const found: string[] = has(id) ? [t(id)] : [];
+  for (let i = 1; has(`${id}.${i}`); i++) found.push(t(`${id}.${i}`));
+  return found;
+}
