@@ -1,0 +1,26 @@
+"""The plan: what is due at a moment, how much of it, and why, from the programme and the record alone."""
+
+from lumbar.core.plan.day import Day, DayStep, Goal, Item, ItemState, Kind, Need, Next, StepState, Why
+from lumbar.core.plan.decide import plan
+from lumbar.core.plan.programme import RULES, Pain, Programme, Schedule, StartDose, Stretching, Timing
+
+__all__ = [
+    "RULES",
+    "Day",
+    "DayStep",
+    "Goal",
+    "Item",
+    "ItemState",
+    "Kind",
+    "Need",
+    "Next",
+    "Pain",
+    "Programme",
+    "Schedule",
+    "StartDose",
+    "StepState",
+    "Stretching",
+    "Timing",
+    "Why",
+    "plan",
+]

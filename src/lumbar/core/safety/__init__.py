@@ -1,5 +1,6 @@
 """Safety: what is asked before anybody exercises, what follows from the answers, and the way back."""
 
+from lumbar.core.safety.concern import conclude
 from lumbar.core.safety.form import Answer, Card, Daily, Detail, Form, Group, Item, Option, Outcome, Ruling, Tier
 from lumbar.core.safety.screen import screen
 from lumbar.core.safety.standing import Standing, changed_since, stand, standing
@@ -22,6 +23,7 @@ __all__ = [
     "Verdict",
     "WayBack",
     "changed_since",
+    "conclude",
     "screen",
     "stand",
     "standing",

@@ -1,0 +1,35 @@
+"""Days and gaps. Hours are counted in absolute time, days by the local date that a fact belongs to."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from lumbar.core.plan.history import Hold
+from lumbar.core.plan.programme import Schedule
+from lumbar.core.record import DAY_BEGINS_H, day_of
+
+ONE_DAY = timedelta(days=1)
+
+
+def begins(on: date, zone: tzinfo | None) -> datetime:
+    """When a day begins, in UTC."""
+    return datetime(on.year, on.month, on.day, DAY_BEGINS_H, tzinfo=zone).astimezone(UTC)
+
+
+def core_allowed_from(holds: Iterable[Hold], at: datetime, schedule: Schedule) -> datetime:
+    """The first moment, `at` or later, at which core work may be done, in UTC.
+
+    holds: all core work. Never on the same or consecutive calendar days, and never within the gap in hours, before or
+    after: a hold from a clock that runs ahead counts as well.
+    """
+    work = sorted(holds, key=lambda hold: hold.at)
+    gap, days = timedelta(hours=schedule.core_gap_h), schedule.core_gap_days
+    free = at.astimezone(UTC)
+    blocked = True
+    while blocked:
+        blocked = False
+        for hold in work:
+            on = day_of(free.astimezone(at.tzinfo))
+            if abs(free - hold.at) < gap or abs((on - hold.on).days) < days:
+                free = max(hold.at + gap, begins(hold.on + days * ONE_DAY, at.tzinfo), free)
+                blocked = True
+    return free

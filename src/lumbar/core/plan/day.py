@@ -1,0 +1,193 @@
+"""What a day looks like: its steps, their exercises with dose, time and reason, and what must be answered first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from lumbar.core.body import Side
+from lumbar.core.message import Message
+from lumbar.core.safety import Verdict
+
+
+class Kind(StrEnum):
+    """What sort of day it is."""
+
+    STRENGTH = "strength"
+    STRETCH = "stretch"
+    REST = "rest"
+    PAUSED = "paused"
+    FIRST_RUN = "first-run"
+
+
+class ItemState(StrEnum):
+    """How an exercise stands now."""
+
+    DUE = "due"
+    OPTIONAL = "optional"
+    DONE = "done"
+    LATER = "later"
+    CLOSED = "closed"
+
+
+class StepState(StrEnum):
+    """How a step stands now."""
+
+    DUE = "due"
+    DONE = "done"
+    LATER = "later"
+    CLOSED = "closed"
+    NOT_TODAY = "not-today"
+
+
+class Need(StrEnum):
+    """What must be answered before the next exercise, in this order."""
+
+    SCREEN = "screen"
+    ACKNOWLEDGE = "acknowledge"
+    DAILY_CHECK = "daily-check"
+    MORNING_AFTER = "morning-after"
+    PAIN_BEFORE = "pain-before"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason and the id of its source."""
+
+    message: Message
+    source: str
+
+    def as_json(self) -> dict[str, object]:
+        """The reason as plain values."""
+        return {"message": self.message.as_json(), "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the exercise works up to."""
+
+    sets: int
+    hold_s: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An exercise on a day.
+
+    sides: those still to do, in order; (None,) for one without sides. sets and hold_s: the dose still to do.
+    not_before and not_after: when it may be done, now or the next time; None while it is closed. held: credited seconds
+    of this day by left, right or both.
+    """
+
+    exercise: str
+    rung: str
+    sides: tuple[Side | None, ...]
+    sets: int
+    hold_s: int
+    goal: Goal
+    state: ItemState
+    done_at: datetime | None
+    not_before: datetime | None
+    not_after: datetime | None
+    reasons: tuple[Why, ...]
+    held: Mapping[str, float] | None
+
+    @property
+    def may_start(self) -> bool:
+        """Whether it may be done now."""
+        return self.state in (ItemState.DUE, ItemState.OPTIONAL)
+
+    def as_json(self) -> dict[str, object]:
+        """The item as plain values."""
+        goal = {"sets": self.goal.sets, "hold_s": self.goal.hold_s, "message": self.goal.message.as_json()}
+        return {
+            "exercise": self.exercise,
+            "rung": self.rung,
+            "side_order": [None if side is None else side.value for side in self.sides],
+            "sets": self.sets,
+            "hold_s": self.hold_s,
+            "goal": goal,
+            "state": self.state.value,
+            "done_at": _time(self.done_at),
+            "not_before": _time(self.not_before),
+            "not_after": _time(self.not_after),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "held": None if self.held is None else dict(self.held),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DayStep:
+    """A step of the programme on a day. `move` has no exercises: it is a line to read."""
+
+    step: str
+    state: StepState
+    message: Message
+    minutes: int
+    items: tuple[Item, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The step as plain values."""
+        return {
+            "step": self.step,
+            "state": self.state.value,
+            "message": self.message.as_json(),
+            "minutes": self.minutes,
+            "items": [item.as_json() for item in self.items],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next, and when."""
+
+    at: datetime
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now."""
+
+    on: date
+    at: datetime
+    kind: Kind
+    title: Message
+    lead: Message
+    verdict: Verdict | None
+    needs: tuple[Need, ...]
+    minutes: int
+    minutes_left: int
+    steps: tuple[DayStep, ...]
+    next: Next | None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The exercises of all steps."""
+        return tuple(item for step in self.steps for item in step.items)
+
+    def item(self, exercise_id: str) -> Item | None:
+        """An exercise of this day."""
+        return next((item for item in self.items if item.exercise == exercise_id), None)
+
+    def as_json(self) -> dict[str, object]:
+        """The day as plain values."""
+        return {
+            "on": self.on.isoformat(),
+            "at": self.at.isoformat(),
+            "kind": self.kind.value,
+            "title": self.title.as_json(),
+            "lead": self.lead.as_json(),
+            "verdict": None if self.verdict is None else self.verdict.as_json(),
+            "needs": [need.value for need in self.needs],
+            "minutes": self.minutes,
+            "minutes_left": self.minutes_left,
+            "reviewed": None,
+            "steps": [step.as_json() for step in self.steps],
+            "next": None if self.next is None else {"at": _time(self.next.at), "message": self.next.message.as_json()},
+        }
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

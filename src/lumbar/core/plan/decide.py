@@ -1,0 +1,230 @@
+"""The day, decided: one pure function of the programme, the record and the moment.
+
+The record may hold anything: two phones, a wrong clock, facts from the future. What is doubtful holds back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lumbar.core.errors import Misuse
+from lumbar.core.exercise import Exercise, Step
+from lumbar.core.message import Message, say
+from lumbar.core.plan.clock import ONE_DAY, begins
+from lumbar.core.plan.day import Day, DayStep, Item, ItemState, Kind, Need, Next, StepState, Why
+from lumbar.core.plan.dose import Prescription, goal, prescribe
+from lumbar.core.plan.history import fold
+from lumbar.core.plan.moment import Moment
+from lumbar.core.plan.needs import acknowledge_due, needs
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.steps import in_order, minutes, session_steps, station_seconds
+from lumbar.core.plan.turn import Turn, closed_turn, core_turn, sides_of, stretch_turn
+from lumbar.core.record import Record, day_of
+from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
+
+MOVE = "move"
+"""The programme's fourth step, which is our addition: a line to read, without a dose so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An exercise with its turn and what the page is told of it."""
+
+    exercise: Exercise
+    turn: Turn
+    item: Item
+
+
+def plan(programme: Programme, record: Record, at: datetime) -> Day:
+    """What is due at a moment, and why; what is not, and when it will be.
+
+    at: aware, with the person's own offset. Facts of the future hold back and never open; to replay a past day, give
+    `record.until(at)`. Raises Misuse for a moment without an offset.
+    """
+    if at.tzinfo is None:
+        raise Misuse("error.naive-moment", at=at.isoformat())
+    standing = stand(record, programme.form, at)
+    history = fold(record)
+    unknown = standing.verdict is None
+    verdict = standing.verdict or conclude((), (), programme.form, day_of(at))
+    moment = Moment(programme, history, verdict, at)
+    entries = [_entry(exercise, moment, unknown=unknown) for exercise in programme.exercises.values()]
+    return _first_run(moment, entries) if unknown else _day(moment, standing, entries)
+
+
+def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
+    verdict = moment.verdict
+    dose = prescribe(moment.programme, exercise, verdict)
+    if unknown:
+        why = (Why(say("plan.reason.screen-first"), "design"),)
+        turn = Turn(ItemState.LATER, sides_of(exercise), dose.sets, None, None, why=why)
+    elif not verdict.exercise_allowed or exercise.id in verdict.closed or dose.rung is None:
+        turn = closed_turn(exercise, dose, moment)
+    else:
+        turn = (core_turn if exercise.step is Step.CORE else stretch_turn)(exercise, dose, moment)
+    return _Entry(exercise, turn, _item(exercise, dose, turn, moment))
+
+
+def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) -> Item:
+    zone = moment.at.tzinfo
+    free_at = None if turn.free_at is None else turn.free_at.astimezone(zone)
+    until = None if free_at is None else begins(day_of(free_at) + ONE_DAY, zone).astimezone(zone)
+    return Item(
+        exercise=exercise.id,
+        rung=(dose.rung or exercise.first_rung).id,
+        sides=turn.sides,
+        sets=turn.sets,
+        hold_s=dose.hold_s,
+        goal=goal(exercise),
+        state=turn.state,
+        done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
+        not_before=free_at,
+        not_after=until,
+        reasons=(*turn.why, *dose.reasons),
+        held=_held(exercise, moment),
+    )
+
+
+def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
+    """Seconds credited today, by side."""
+    today = [hold for hold in moment.history.today(exercise.id, moment.on) if hold.worked]
+    if not today:
+        return None
+    names = ["both" if side is None else side.value for side in sides_of(exercise)]
+    found = dict.fromkeys(names, 0.0)
+    for hold in today:
+        name = "both" if hold.side is None else hold.side.value
+        found[name] = round(found.get(name, 0.0) + hold.credited_s, 2)
+    return found
+
+
+def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
+    due = [entry for entry in entries if entry.turn.state is ItemState.DUE]
+    today = [*due, *(entry for entry in entries if _done_today(entry))]
+    core_due = any(entry.exercise.step is Step.CORE for entry in due)
+    kind = _kind(moment, entries, today)
+    left = _minutes([entry.item for entry in due], moment.programme)
+    asked = needs(moment, standing, may_start=any(e.item.may_start for e in entries), core_due=core_due)
+    coming = _next(moment, entries)
+    title, lead = _words(moment, kind, left, asked, done=bool(today) and not due)
+    return Day(
+        on=moment.on,
+        at=moment.at,
+        kind=kind,
+        title=title,
+        lead=lead,
+        verdict=moment.verdict,
+        needs=asked,
+        minutes=_minutes([_whole(entry, moment.programme) for entry in today], moment.programme),
+        minutes_left=left,
+        steps=(*_steps(entries, moment.programme), _move(moment.verdict)),
+        next=coming,
+    )
+
+
+def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
+    """Somebody who was never screened: the programme is shown, and nothing is open before the questions."""
+    items = [_whole(entry, moment.programme) for entry in entries]
+    return Day(
+        on=moment.on,
+        at=moment.at,
+        kind=Kind.FIRST_RUN,
+        title=say("plan.title.first-run"),
+        lead=say("plan.lead.first-run"),
+        verdict=None,
+        needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
+        minutes=_minutes(items, moment.programme),
+        minutes_left=0,
+        steps=(*_steps(entries, moment.programme), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
+        next=Next(moment.at, say("plan.next.screen")),
+    )
+
+
+def _done_today(entry: _Entry) -> bool:
+    return entry.turn.done_at is not None and entry.turn.state in (ItemState.DONE, ItemState.OPTIONAL)
+
+
+def _whole(entry: _Entry, programme: Programme) -> Item:
+    """The item with its full dose, whatever of it is done."""
+    core = entry.exercise.step is Step.CORE
+    sets = programme.start_dose.sets if core else 1
+    return replace(entry.item, sides=sides_of(entry.exercise), sets=sets)
+
+
+def _minutes(items: Sequence[Item], programme: Programme) -> int:
+    return minutes(session_steps(items, programme))
+
+
+def _kind(moment: Moment, entries: Iterable[_Entry], today: Iterable[_Entry]) -> Kind:
+    if not moment.verdict.exercise_allowed:
+        return Kind.PAUSED
+    if any(entry.exercise.step is Step.CORE for entry in today):
+        return Kind.STRENGTH
+    if any(True for _ in today):
+        return Kind.STRETCH
+    waits = any(entry.turn.state is ItemState.LATER and not entry.turn.off for entry in entries if not _is_core(entry))
+    return Kind.STRETCH if waits else Kind.REST
+
+
+def _is_core(entry: _Entry) -> bool:
+    return entry.exercise.step is Step.CORE
+
+
+def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], *, done: bool) -> tuple[Message, Message]:
+    """The day's title, and the sentence that says what to do."""
+    if kind is Kind.PAUSED:
+        return moment.verdict.title, moment.verdict.text
+    if Need.SCREEN in asked:
+        return say(f"plan.title.{kind.value}"), say("plan.lead.screen-due")
+    if left:
+        return say(f"plan.title.{kind.value}"), say("plan.lead.due", count=left)
+    if done:
+        return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
+    if moment.unwell_until is not None and moment.utc < moment.unwell_until:
+        return say("plan.title.rest"), say("plan.lead.unwell")
+    return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
+
+
+def _steps(entries: Sequence[_Entry], programme: Programme) -> Iterable[DayStep]:
+    for step in Step:
+        mine = [entry for entry in entries if entry.exercise.step is step]
+        if not mine:
+            continue
+        state = _step_state(mine)
+        asked = [entry.item for entry in mine if entry.turn.state is ItemState.DUE] or [e.item for e in mine]
+        total = sum(station_seconds(item, programme) for item in asked)
+        items = tuple(in_order([entry.item for entry in mine], programme))
+        yield DayStep(step.value, state, say(f"plan.step.{step.value}.{state.value}"), -(-total // 60), items)
+
+
+def _step_state(entries: Sequence[_Entry]) -> StepState:
+    open_ones = [entry.turn for entry in entries if entry.turn.state is not ItemState.CLOSED]
+    if not open_ones:
+        return StepState.CLOSED
+    if any(turn.state is ItemState.DUE for turn in open_ones):
+        return StepState.DUE
+    if any(turn.off for turn in open_ones):
+        return StepState.NOT_TODAY
+    if any(turn.state is ItemState.LATER for turn in open_ones):
+        done = any(turn.state is ItemState.DONE for turn in open_ones)
+        return StepState.DONE if done and entries[0].exercise.step is Step.CORE else StepState.LATER
+    return StepState.DONE
+
+
+def _move(verdict: Verdict) -> DayStep:
+    """Keep moving: as far as walking is comfortable and open."""
+    state = StepState.DUE if "walking" in verdict.open else StepState.CLOSED
+    return DayStep(MOVE, state, say(f"plan.step.move.{state.value}"), 0, ())
+
+
+def _next(moment: Moment, entries: Iterable[_Entry]) -> Next | None:
+    """What is planned after now. While paused it is the way back that comes next, and that has no date."""
+    if moment.verdict.outcome in (Outcome.PAUSE, Outcome.WAIT):
+        return None
+    planned = [(entry.turn.again_at, not _is_core(entry)) for entry in entries if entry.turn.again_at is not None]
+    if not planned:
+        return None
+    at = min(moment_at for moment_at, _ in planned)
+    stretch = min(is_stretch for moment_at, is_stretch in planned if moment_at == at)
+    message = say("plan.next.stretch" if stretch else "plan.next.strength")
+    return Next(at.astimezone(moment.at.tzinfo), message)

@@ -1,0 +1,80 @@
+"""How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons.
+
+Until the plan listens to pain and effort, the dose is one for everybody and never rises by itself.
+"""
+
+from dataclasses import dataclass
+
+from lumbar.core.exercise import Exercise, Position, Rung, Step
+from lumbar.core.message import say
+from lumbar.core.plan.day import Goal, Why
+from lumbar.core.plan.programme import Programme
+from lumbar.core.safety import Outcome, Verdict
+
+_LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """A dose with its reasons. rung: None when the exercise has no form that this person may do."""
+
+    rung: Rung | None
+    sets: int
+    hold_s: int
+    reasons: tuple[Why, ...]
+
+
+def position(exercise: Exercise, rung: Rung) -> Position:
+    """Where the body is on a rung."""
+    return rung.position or exercise.position
+
+
+def goal(exercise: Exercise) -> Goal:
+    """What the brief works up to."""
+    return Goal(exercise.dose.sets, exercise.dose.target_s, say(f"{exercise.id}.goal"))
+
+
+def prescribe(programme: Programme, exercise: Exercise, verdict: Verdict) -> Prescription:
+    """The dose of an exercise for somebody who may do it."""
+    rung, why = choose_rung(exercise, verdict)
+    if exercise.step is Step.CORE:
+        start = programme.start_dose
+        reasons = (
+            Why(say("plan.reason.start-dose", sets=start.sets, seconds=start.hold_s), start.source),
+            Why(say("plan.reason.every-other-day"), exercise.dose.source),
+        )
+        return Prescription(rung, start.sets, start.hold_s, (*why, *reasons))
+    often = "twice" if exercise.dose.times_per_day[1] > 1 else "once"
+    reason = Why(say(f"plan.reason.stretch-{often}", seconds=exercise.dose.target_s), exercise.dose.source)
+    return Prescription(rung, 1, stretch_s(programme, exercise), (*why, reason))
+
+
+def stretch_s(programme: Programme, exercise: Exercise) -> int:
+    """How long a stretch is held."""
+    return programme.stretching.hold_s or exercise.dose.target_s
+
+
+def choose_rung(exercise: Exercise, verdict: Verdict) -> tuple[Rung | None, tuple[Why, ...]]:
+    """The first rung, or the easiest that an answer asks for. None when all lie on the floor and the person may not."""
+    rungs = exercise.rungs
+    first = rungs.index(exercise.first_rung)
+    asked = [number for number, rung in enumerate(rungs) if rung.modifications & verdict.flags]
+    gentle = verdict.outcome is Outcome.START_GENTLE and exercise.step is Step.CORE
+    index = 0 if gentle or verdict.easiest else min([first, *asked])
+    if verdict.off_floor:
+        standing = [number for number, rung in enumerate(rungs) if position(exercise, rung) not in _LOW]
+        if not standing:
+            return None, (Why(say("plan.reason.off-floor"), "design"),)
+        index = max((n for n in standing if n <= index), default=min(standing))
+    rung = rungs[index]
+    return rung, tuple(_why(rung, verdict, gentle=gentle, easier=index < first))
+
+
+def _why(rung: Rung, verdict: Verdict, *, gentle: bool, easier: bool) -> list[Why]:
+    if gentle:
+        return [Why(say("plan.reason.gentle"), "design")]
+    flags = sorted(rung.modifications & verdict.flags)
+    if flags:
+        asked = {reason.item: reason.message for reason in verdict.reasons}
+        return [Why(asked.get(flag, say("plan.reason.variant")), "design") for flag in flags]
+    return [Why(say("plan.reason.easier"), "design")] if easier else []

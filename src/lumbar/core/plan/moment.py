@@ -1,0 +1,107 @@
+"""One moment of one person: everything that the day's rules look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from lumbar.core.exercise import Exercise, Step
+from lumbar.core.message import say
+from lumbar.core.plan.clock import ONE_DAY, begins
+from lumbar.core.plan.day import Why
+from lumbar.core.plan.history import Check, History, Hold
+from lumbar.core.plan.programme import Programme
+from lumbar.core.record import day_of
+from lumbar.core.safety import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What speaks against an exercise today, and until when at least, in UTC."""
+
+    why: Why
+    until: datetime
+
+
+class Moment:
+    """Programme, history and verdict at a moment, with what follows from them directly.
+
+    at: as it was asked for; utc: the same; on: the local day. core: all core work; core_before: without that of the
+    sitting that may still go on.
+    """
+
+    __slots__ = (
+        "at",
+        "core",
+        "core_before",
+        "history",
+        "on",
+        "programme",
+        "tomorrow",
+        "unwell_until",
+        "utc",
+        "verdict",
+    )
+
+    def __init__(self, programme: Programme, history: History, verdict: Verdict, at: datetime) -> None:
+        self.programme = programme
+        self.history = history
+        self.verdict = verdict
+        self.at = at
+        self.utc = at.astimezone(UTC)
+        self.on = day_of(at)
+        self.tomorrow = begins(self.on + ONE_DAY, at.tzinfo)
+        sitting = history.sitting(self.utc, self.on, timedelta(hours=programme.schedule.sitting_h))
+        self.core = core_work(programme, history)
+        self.core_before = tuple(hold for hold in self.core if hold.session != sitting)
+        self.unwell_until = _unwell_until(programme, history)
+
+    def last_today(self, exercise_id: str) -> datetime | None:
+        """When an exercise was last held today."""
+        return max((hold.at for hold in self.history.today(exercise_id, self.on) if hold.worked), default=None)
+
+    def against(self, exercise: Exercise) -> Against | None:
+        """What speaks against an exercise that is otherwise due."""
+        if self.unwell_until is not None and self.utc < self.unwell_until:
+            return Against(Why(say("plan.reason.unwell"), "design"), self.unwell_until)
+        if self._hurt(exercise):
+            return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
+        pain = max(pain_before(self.history, self.on), default=None)
+        limit = self.programme.pain
+        if exercise.step is Step.CORE and pain is not None and pain >= limit.no_core_from:
+            return Against(
+                Why(say("plan.reason.pain", pain=pain, limit=limit.no_core_from), limit.source), self.tomorrow
+            )
+        return None
+
+    def _hurt(self, exercise: Exercise) -> bool:
+        if any(hold.outcome == "hurt" for hold in self.history.today(exercise.id, self.on)):
+            return True
+        reports = (pain for pain in self.history.pains if pain.when == "during" and pain.on == self.on)
+        return any(pain.exercise in (None, exercise.id) for pain in reports)
+
+
+def core_work(programme: Programme, history: History) -> tuple[Hold, ...]:
+    """All holds of core exercises in which anything was held."""
+    return tuple(hold for hold in history.holds if hold.worked and programme.is_core(hold.exercise))
+
+
+def pain_before(history: History, on: date) -> list[int]:
+    """Pain as it was told on a day before exercise: when asked for it, or in a full screen."""
+    asked = [pain.nprs for pain in history.pains if pain.on == on and pain.when == "before"]
+    screened = [screen.now for screen in history.screens if screen.on == on]
+    return [value for value in (*asked, *screened) if value is not None]
+
+
+def complete_checks(programme: Programme, history: History) -> Iterable[Check]:
+    """The daily checks that count: every question behind a tick was answered."""
+    opens = {daily.id: frozenset(daily.opens) for daily in programme.form.daily}
+    for check in history.checks:
+        if all(opens.get(tick, frozenset()) <= check.answered for tick in check.ticks):
+            yield check
+
+
+def _unwell_until(programme: Programme, history: History) -> datetime | None:
+    """How long exercise rests after a tick that says so, whose questions were all answered with no."""
+    rests = {daily.id: timedelta(hours=daily.rest_h) for daily in programme.form.daily if daily.rest_h > 0}
+    ends = [check.at + rests[tick] for check in history.checks for tick in check.ticks if tick in rests]
+    return max(ends, default=None)

@@ -1,0 +1,70 @@
+"""What must be answered before the next exercise, and when the whole screen comes round again."""
+
+from datetime import timedelta
+
+from lumbar.core.plan.day import Need
+from lumbar.core.plan.moment import Moment, complete_checks, core_work, pain_before
+from lumbar.core.safety import Form, Outcome, Standing
+
+
+def needs(moment: Moment, standing: Standing, *, may_start: bool, core_due: bool) -> tuple[Need, ...]:
+    """In the order in which they are asked. may_start: some exercise may be done now; core_due: core work is due."""
+    if moment.verdict.outcome is Outcome.PAUSE:
+        return (Need.SCREEN,) if standing.answer_again else ()
+    screen = screen_due(moment, standing)
+    wanted = {
+        Need.SCREEN: screen,
+        Need.ACKNOWLEDGE: may_start and acknowledge_due(moment),
+        Need.DAILY_CHECK: may_start and not screen and not _checked_today(moment),
+        Need.MORNING_AFTER: morning_after_due(moment),
+        Need.PAIN_BEFORE: core_due and not screen and not pain_before(moment.history, moment.on),
+    }
+    return tuple(need for need, is_wanted in wanted.items() if is_wanted)
+
+
+def screen_due(moment: Moment, standing: Standing) -> bool:
+    """First use, week 4, then every 12 weeks; after a long gap in core work; after pain moved further down the leg."""
+    again = moment.programme.form.again
+    if standing.first_on is None or standing.last_on is None:
+        return True
+    week_4 = standing.first_on + timedelta(days=again.first_after_days)
+    due_on = week_4 if standing.last_on < week_4 else standing.last_on + timedelta(days=again.every_days)
+    if moment.on >= due_on:
+        return True
+    worked = [hold.on for hold in core_work(moment.programme, moment.history) if hold.on <= moment.on]
+    gap_on = max(worked, default=standing.first_on) + timedelta(days=again.after_core_gap_days)
+    if moment.on >= gap_on > standing.last_on:
+        return True
+    complete = [screen.at for screen in moment.history.screens if screen.answered >= set(moment.programme.form.items)]
+    last = max((at for at in complete if at <= moment.utc), default=None)
+    spread = [pain.at for pain in moment.history.pains if pain.further_down_leg and pain.at <= moment.utc]
+    return bool(spread) and (last is None or max(spread) > last)
+
+
+def acknowledge_due(moment: Moment) -> bool:
+    """Whether the general words must be acknowledged, for the first time or again."""
+    form: Form = moment.programme.form
+    given = [on for on, version in moment.history.acknowledged if version >= form.acknowledge_version]
+    last = max((on for on in given if on <= moment.on), default=None)
+    return last is None or (moment.on - last).days >= form.again.acknowledge_every_days
+
+
+def morning_after_due(moment: Moment) -> bool:
+    """Whether the morning after the last core work is still to be told: from the next day, for a while."""
+    worked = [hold for hold in moment.core if hold.at <= moment.utc]
+    if not worked:
+        return False
+    last = worked[-1]
+    lasts = timedelta(hours=moment.programme.schedule.morning_after_h)
+    if moment.on <= last.on or moment.utc - last.at > lasts:
+        return False
+    told = (pain for pain in moment.history.pains if pain.when == "morning-after")
+    return not any(pain.session == last.session or (pain.on > last.on and pain.at > last.at) for pain in told)
+
+
+def _checked_today(moment: Moment) -> bool:
+    """A complete daily check of today; a complete screen counts as one."""
+    items = set(moment.programme.form.items)
+    screened = any(screen.on == moment.on and screen.answered >= items for screen in moment.history.screens)
+    checks = complete_checks(moment.programme, moment.history)
+    return screened or any(check.on == moment.on and check.at <= moment.utc for check in checks)

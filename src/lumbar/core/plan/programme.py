@@ -1,0 +1,123 @@
+"""A programme: its exercises, the screening before it, and every number that the plan needs. Read from one file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lumbar.core.errors import BadCatalog
+from lumbar.core.exercise import Exercise, Step
+from lumbar.core.safety import Form
+
+RULES = "1"
+"""The version of the rules that turn a record into a day. It changes when the same record would give another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When exercises may come round again.
+
+    core_gap_h: hours between core work, and core_gap_days: calendar days, at least. morning_after_h: how long after
+    core work the morning after is asked for. sitting_h: how long after its last hold an interrupted session may go on.
+    """
+
+    core_gap_h: float
+    core_gap_days: int
+    morning_after_h: float
+    sitting_h: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartDose:
+    """The dose of core work until the plan listens: short holds with rests between. It never rises by itself."""
+
+    hold_s: int
+    sets: int
+    rest_s: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretching:
+    """How long a stretch is held, when not as long as its exercise says."""
+
+    hold_s: int | None = None
+    source: str = "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """From this much pain before it (0-10) there is no core work on that day."""
+
+    no_core_from: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The seconds of a session that are not held.
+
+    change_s: to the next exercise; transfer_s: down to the floor or up. announce_s: at least, while the figure plays.
+    wait_for_position_s: how long the camera may look for the position before the clock takes over. rest_between_sets_s:
+    between longer sets. together_up_to_s: holds no longer than this are done one after another in one place.
+    half_from_s and last_five_from_s: holds no shorter than this get those words. prompt_needs_s: what a prompt takes.
+    """
+
+    sound_check_s: int
+    warm_up_s: int
+    change_s: int
+    transfer_s: int
+    announce_s: int
+    get_ready_s: int
+    wait_for_position_s: int
+    switch_sides_s: int
+    rest_between_sets_s: int
+    together_up_to_s: int
+    half_from_s: int
+    last_five_from_s: int
+    prompt_needs_s: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything that a day is made from, besides the record. exercises: in the order that a session takes them.
+
+    catalogue: the fingerprint of the files it came from.
+    """
+
+    id: str
+    version: int
+    source: str
+    catalogue: str
+    exercises: Mapping[str, Exercise]
+    form: Form
+    schedule: Schedule
+    start_dose: StartDose
+    stretching: Stretching
+    pain: Pain
+    timing: Timing
+
+    def __post_init__(self) -> None:
+        mistakes = tuple(_mistakes(self))
+        if mistakes:
+            raise BadCatalog(f"{self.id}.toml", mistakes)
+
+    def of_step(self, step: Step) -> tuple[Exercise, ...]:
+        """The exercises of a step, in order."""
+        return tuple(exercise for exercise in self.exercises.values() if exercise.step is step)
+
+    def is_core(self, exercise_id: str) -> bool:
+        """Whether a hold of it is core work. One that the programme does not know might be."""
+        exercise = self.exercises.get(exercise_id)
+        return exercise is None or exercise.step is Step.CORE
+
+
+def _mistakes(programme: Programme) -> Iterable[str]:
+    if not programme.exercises:
+        yield "it has no exercise"
+    if programme.schedule.core_gap_h < 0 or programme.schedule.core_gap_days < 1:
+        yield "schedule: core work needs a gap"
+    if programme.start_dose.hold_s <= 0 or programme.start_dose.sets <= 0:
+        yield "start_dose: hold and sets must be positive"
+    if programme.stretching.hold_s is not None and programme.stretching.hold_s <= 0:
+        yield "stretching: the hold must be positive"

@@ -1,0 +1,75 @@
+"""A session as data: today's exercises compiled to steps that any player can play."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from lumbar.core.errors import Conflict, NotFound
+from lumbar.core.plan.day import Day, Item, ItemState, Need
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.steps import Leg, minutes, session_steps
+
+FORMAT = "lumbar-session/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionScript:
+    """Steps in their order. catalogue: the fingerprint of the files that it was made from."""
+
+    session: str
+    on: date
+    programme: str
+    catalogue: str
+    minutes: int
+    steps: tuple[Leg, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The script as plain values."""
+        return {
+            "format": FORMAT,
+            "session": self.session,
+            "on": self.on.isoformat(),
+            "programme": self.programme,
+            "catalogue": self.catalogue,
+            "minutes": self.minutes,
+            "steps": [step.as_json(number) for number, step in enumerate(self.steps)],
+        }
+
+
+def compile_script(
+    day: Day, programme: Programme, *, session: str, only: Collection[str] | None = None
+) -> SessionScript:
+    """The script of what is due, or of those exercises alone (`only` may also name optional ones).
+
+    Raises Conflict when something must be answered first, an exercise may not be done now, or nothing is due; NotFound
+    for an exercise that the programme has not.
+    """
+    items = _wanted(day, only)
+    core = any(programme.is_core(item.exercise) for item in items)
+    _refuse_unanswered(day, core=core)
+    if not items:
+        raise Conflict("error.nothing-due")
+    steps = session_steps(items, programme)
+    return SessionScript(session, day.on, programme.id, programme.catalogue, minutes(steps), steps)
+
+
+def _wanted(day: Day, only: Collection[str] | None) -> list[Item]:
+    if only is None:
+        return [item for item in day.items if item.state is ItemState.DUE]
+    wanted = []
+    for exercise_id in dict.fromkeys(only):
+        item = day.item(exercise_id)
+        if item is None:
+            known = ", ".join(sorted(item.exercise for item in day.items))
+            raise NotFound("error.no-exercise", exercise=exercise_id, known=known)
+        if not item.may_start:
+            raise Conflict("error.exercise-not-due", exercise=f"@{exercise_id}.name")
+        wanted.append(item)
+    return wanted
+
+
+def _refuse_unanswered(day: Day, *, core: bool) -> None:
+    """Nobody exercises before the questions of the day; core work waits for how the pain is."""
+    first = {Need.SCREEN, Need.ACKNOWLEDGE, Need.DAILY_CHECK} | ({Need.PAIN_BEFORE} if core else set())
+    if first & set(day.needs):
+        raise Conflict("error.check-first")
