@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
         chosen = lumbar.exercise(exercise)
-        chosen.allow_side(side)
+        chosen.working_side(side)
         rung_id = _rung(chosen, rung)
         done: list[dict[str, object]] = []
         failed = False
@@ -70,7 +70,9 @@ def _rung(exercise: Exercise, wanted: str | None) -> str:
     """The rung asked for, else the first one in the form of the goal: recordings show exercises in their full form."""
     if wanted is not None:
         return exercise.rung(wanted).id
-    return exercise.first_rung.id if exercise.first_rung.goal_form else next(r.id for r in exercise.rungs if r.goal_form)
+    if exercise.first_rung.goal_form:
+        return exercise.first_rung.id
+    return next(rung.id for rung in exercise.rungs if rung.goal_form)
 
 
 def _run(path: Path, exercise: Exercise, side: Side | None, rung: str) -> tuple[dict[str, str], Assessment]:

@@ -48,7 +48,7 @@ def complain(error: LumbarError) -> None:
 def rooms_for_recordings() -> ModuleType:
     """The pose room. Raises Misuse with the way to install it when its libraries are not there."""
     try:
-        from lumbar.pose import recordings  # noqa: PLC0415 - the extra may be absent
+        from lumbar.pose import recordings  # the extra may be absent
     except ImportError:
         raise Misuse("error.pose-not-installed") from None
     return recordings

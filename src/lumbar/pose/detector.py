@@ -1,7 +1,7 @@
 """Finds people: a picture in, their places out, the nearest and most central first.
 
-The network looks at 224 x 224 pixels and answers for 2,254 anchors: a box, and points for the middle of the hips and for the
-extent of the body. Overlapping answers are averaged by their scores.
+The network looks at 224 x 224 pixels and answers for 2,254 anchors: a box, and points for the middle of the hips and
+for the extent of the body. Overlapping answers are averaged by their scores.
 """
 
 import math
@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
+
+from lumbar.pose.hush import hushed
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -27,7 +29,7 @@ _OFF_CENTRE_PRICE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A square around a person, in pixels of the picture, turned by `turn` radians so that the person stands upright."""
+    """A square around a person, in pixels of the picture, turned by `turn` radians so that they stand upright in it."""
 
     x: float
     y: float
@@ -35,12 +37,19 @@ class Region:
     turn: float
 
 
+def interpreter_of(model: bytes, threads: int) -> Interpreter:
+    """A network that is ready to run."""
+    with hushed():
+        interpreter = Interpreter(model_content=model, num_threads=threads)
+        interpreter.allocate_tensors()
+    return interpreter
+
+
 class Detector:
     """Holds one interpreter; use it from one thread."""
 
     def __init__(self, model: bytes, threads: int) -> None:
-        self._interpreter = Interpreter(model_content=model, num_threads=threads)
-        self._interpreter.allocate_tensors()
+        self._interpreter = interpreter_of(model, threads)
         self._input = self._interpreter.get_input_details()[0]["index"]
         boxes, scores = _by_last_size(self._interpreter.get_output_details())
         self._boxes, self._scores = boxes, scores
@@ -128,9 +137,7 @@ def _overlaps(one: Floats, many: Floats) -> Floats:
     return np.asarray(shared / np.maximum(total, 1e-9), dtype=np.float32)
 
 
-def _in_pixels(
-    answer: Floats, side: int, width: int, height: int
-) -> tuple[tuple[float, float], tuple[float, float]]:
+def _in_pixels(answer: Floats, side: int, width: int, height: int) -> tuple[tuple[float, float], tuple[float, float]]:
     pad_x, pad_y = (side - width) / 2, (side - height) / 2
     hips, extent = answer[4:6] * side, answer[6:8] * side
     return (float(hips[0]) - pad_x, float(hips[1]) - pad_y), (float(extent[0]) - pad_x, float(extent[1]) - pad_y)

@@ -1,8 +1,8 @@
 """Landmarks of one person, followed from frame to frame.
 
-Where a person is comes from the detector once; from then on each frame's own points say where to look in the next. When the
-person is lost the detector looks again, for a while only near the place where they were: somebody who walks by behind
-must not take their place. Points are raw: nothing here smooths.
+Where a person is comes from the detector once; from then on each frame's own points say where to look in the next.
+When the person is lost the detector looks again, for a while only near the place where they were: somebody who walks
+by behind must not take their place. Points are raw: nothing here smooths.
 """
 
 import math
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from lumbar.pose.detector import Detector, Floats, Image, Region, region_between
+from lumbar.pose.detector import Detector, Floats, Image, Region, interpreter_of, region_between
 from lumbar.pose.models import DETECTOR, LANDMARKS
 
 _SIZE = 256
@@ -50,8 +49,7 @@ class Landmarker:
     def __init__(self, threads: int = 2) -> None:
         """threads: how many the two networks may use. Raises BadMedia when a model file is missing or altered."""
         self._detector = Detector(DETECTOR.read(), threads)
-        self._interpreter = Interpreter(model_content=LANDMARKS.read(), num_threads=threads)
-        self._interpreter.allocate_tensors()
+        self._interpreter = interpreter_of(LANDMARKS.read(), threads)
         self._input = self._interpreter.get_input_details()[0]["index"]
         sizes = {int(np.prod(d["shape"])): int(d["index"]) for d in self._interpreter.get_output_details()}
         self._points, self._flag = sizes[_POINTS * 5], sizes[1]
@@ -65,7 +63,7 @@ class Landmarker:
         return {"name": LANDMARKS.name.removesuffix(".tflite"), "sha256": LANDMARKS.sha256}
 
     def see(self, rgb: Image, t_s: float) -> Pose | None:
-        """The person in the next picture (height, width, RGB), t_s seconds into the recording; None when nobody is seen."""
+        """The person in the next picture (height, width, RGB), t_s seconds into the recording; None for nobody."""
         looked, self._region = self._region, None
         pose = None if looked is None else self._at(rgb, looked)
         if pose is None:
@@ -88,7 +86,8 @@ class Landmarker:
         if not 1.0 <= region.size < 1e5:
             return None
         matrix = _from_crop(region)
-        # Beyond its edge the picture goes on in its last colour: a black margin moves the points by up to a fifth of the torso.
+        # Beyond its edge the picture goes on in its last colour: a black margin would move points by up to a fifth of
+        # the torso.
         crop = cv2.warpAffine(
             rgb, matrix, (_SIZE, _SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
         )
@@ -101,7 +100,8 @@ class Landmarker:
         marks = _refined(raw[:, :2] / _SIZE, self._interpreter.get_tensor(self._heat)[0])
         pixels = marks * _SIZE @ matrix[:, :2].T + matrix[:, 2]
         self._region = region_between(
-            (float(pixels[_BODY, 0]), float(pixels[_BODY, 1])), (float(pixels[_BODY + 1, 0]), float(pixels[_BODY + 1, 1]))
+            (float(pixels[_BODY, 0]), float(pixels[_BODY, 1])),
+            (float(pixels[_BODY + 1, 0]), float(pixels[_BODY + 1, 1])),
         )
         height, width = rgb.shape[:2]
         points = np.empty((_BODY, 4))

@@ -11,18 +11,23 @@ import numpy as np
 
 from lumbar.core.errors import BadMedia
 from lumbar.pose.detector import Image
+from lumbar.pose.hush import hushed
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 TRACES = (".jsonl", ".jsonl.gz")
+_PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
+_HEAD_BYTES = 16
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _SMALLEST_PX = 16
+_WHOLE = 0.95
+_MISSING_S = 0.5
 
 Told = Callable[[int, int | None], None]
 """Progress: frames done, and how many there are when that is known."""
 
 
 class Kind(StrEnum):
-    """What a file is, by its name."""
+    """What a file is."""
 
     PICTURE = "picture"
     VIDEO = "video"
@@ -38,26 +43,30 @@ class Shot:
 
 
 def kind_of(path: Path) -> Kind:
-    """Picture, trace, or else a video. Raises BadMedia when there is no such file, or nothing in it."""
+    """Picture, trace, or else a video, by name and by first bytes. Raises BadMedia when there is nothing to read."""
     if not path.exists():
         raise BadMedia("error.media-missing", file=path.name)
     if path.is_dir():
         raise BadMedia("error.media-folder", file=path.name)
     try:
-        empty = path.stat().st_size == 0
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
     except OSError:
         raise BadMedia("error.media-unreadable", file=path.name) from None
-    if empty:
+    if not head:
         raise BadMedia("error.media-empty", file=path.name)
-    if path.name.lower().endswith(TRACES):
+    if path.name.lower().endswith(TRACES) or head.lstrip().startswith(b"{"):
         return Kind.TRACE
-    return Kind.PICTURE if path.suffix.lower() in PICTURES else Kind.VIDEO
+    is_picture = path.suffix.lower() in PICTURES or head.startswith(_PICTURE_HEADS)
+    return Kind.PICTURE if is_picture else Kind.VIDEO
 
 
 def picture(path: Path) -> Shot:
     """A single picture, upright. Raises BadMedia when it cannot be decoded."""
     try:
-        bgr = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+        with hushed():
+            bgr = cv2.imdecode(content, cv2.IMREAD_COLOR)
     except (OSError, cv2.error):
         bgr = None
     if bgr is None:
@@ -81,7 +90,8 @@ class Video:
     def __init__(self, path: Path) -> None:
         """Raises BadMedia when it is no video."""
         self._path = path
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        with hushed():
+            self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         # Turned by hand: builds differ in whether they turn by themselves.
         self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
         if not self._capture.isOpened():
@@ -113,7 +123,7 @@ class Video:
             if told is not None:
                 told(done, facts.frames)
             yield Shot(last_s, _rgb(self._upright(np.asarray(bgr, dtype=np.uint8)), self._path))
-        self._check_end(done, facts)
+        self._check_end(done, last_s + step_s, facts)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -123,11 +133,15 @@ class Video:
         code = _TURNS.get(self._turn)
         return bgr if code is None else np.asarray(cv2.rotate(bgr, code), dtype=np.uint8)
 
-    def _check_end(self, done: int, facts: VideoFacts) -> None:
+    def _check_end(self, done: int, end_s: float, facts: VideoFacts) -> None:
         if done == 0:
             raise BadMedia("error.media-no-frames", file=self._path.name)
-        # Containers often claim a frame or two more than they hold; much more means that the end is missing.
-        if facts.frames is not None and done < facts.frames * 0.9 - 2:
+        if facts.frames is None or not facts.fps:
+            return
+        # Some containers only estimate their count, from a length and a rate: it is off where the rate varies, and the
+        # length by a picture or two. An end is missing when both the pictures and the seconds fall short.
+        missing_s = facts.frames / facts.fps - end_s
+        if done < _WHOLE * facts.frames and missing_s > max(_MISSING_S, (1 - _WHOLE) * facts.frames / facts.fps):
             raise BadMedia("error.media-truncated", file=self._path.name, frames=done, claimed=facts.frames)
 
 

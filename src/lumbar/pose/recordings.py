@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from lumbar.core.body import Frame
+from lumbar.core.errors import BadMedia, Misuse
 from lumbar.pose import trace
 from lumbar.pose.landmarker import Landmarker, Pose
-from lumbar.pose.media import Kind, Shot, Told, Video, kind_of, picture
+from lumbar.pose.media import TRACES, Kind, Shot, Told, Video, kind_of, picture
 from lumbar.pose.models import LANDMARKS
 
 
@@ -37,9 +38,14 @@ def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
 def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, int]:
     """Landmarks of a video or a picture into a trace. Gives the number of frames, and of those with a person.
 
-    Raises BadMedia for the recording and BadTrace when the trace cannot be written; then there is no trace.
+    Raises BadMedia for the recording, Misuse for a name that no trace has, and BadTrace when the trace cannot be
+    written; then there is no trace.
     """
     kind = kind_of(path)
+    if kind is Kind.TRACE:
+        raise BadMedia("error.trace-of-trace", file=path.name)
+    if not out.name.lower().endswith(TRACES):
+        raise Misuse("error.trace-name", file=out.name)
     landmarker = Landmarker()
     total = seen = 0
     with trace.writing(out, _header(path, kind, landmarker)) as writer:

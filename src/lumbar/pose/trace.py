@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, NoReturn, TextIO, TypeGuard
 
 from lumbar.core.body import POINTS, Frame
-from lumbar.core.errors import BadFrame, BadTrace
+from lumbar.core.errors import BadTrace
 
 FORMAT = "lumbar-trace/1"
 _DIGITS = 6
+_NARROWEST = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class TraceWriter:
 
 @contextmanager
 def writing(path: Path, header: Header) -> Iterator[TraceWriter]:
-    """A writer whose file appears under its name only when the block ends well. Raises BadTrace when it cannot be written."""
+    """A writer whose file appears under its name only when the block ends well. Raises BadTrace when it cannot."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError:
@@ -79,14 +80,15 @@ def writing(path: Path, header: Header) -> Iterator[TraceWriter]:
 
 
 @contextmanager
-def _text_out(raw: io.BufferedWriter | Any, path: Path) -> Iterator[TextIO]:
-    if path.name.endswith(".gz"):
-        with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed, io.TextIOWrapper(packed, encoding="utf-8") as out:
-            yield out
+def _text_out(raw: BinaryIO, path: Path) -> Iterator[TextIO]:
+    if _is_packed(path):
+        # No time and no name inside, so that the same landmarks give the same bytes.
+        packed = gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0)
+        with packed, io.TextIOWrapper(packed, encoding="utf-8") as text:
+            yield text
         return
     out = io.TextIOWrapper(raw, encoding="utf-8")
     yield out
-    out.flush()
     out.detach()
 
 
@@ -98,14 +100,14 @@ def read_header(path: Path) -> Header:
 
 
 def frames(path: Path) -> Iterator[Frame]:
-    """The frames of a trace, in order. Raises BadTrace naming the line and what is wrong with it."""
+    """The frames of a trace, in order, and not mirrored. Raises BadTrace naming the line and what is wrong with it."""
     header: Header | None = None
     last_s = -math.inf
     for number, line in _lines(path):
         if header is None:
             header = _header(line, path)
             continue
-        frame = _frame(line, header.aspect, path, number)
+        frame = _frame(line, header, path, number)
         if not frame.t_s > last_s:
             raise _bad(path, number, "its time does not advance")
         last_s = frame.t_s
@@ -115,11 +117,11 @@ def frames(path: Path) -> Iterator[Frame]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    opener = gzip.open if path.name.endswith(".gz") else open
+    opener = gzip.open if _is_packed(path) else open
     number = 0
     try:
         with opener(path, "rt", encoding="utf-8") as file:
-            for number, text in enumerate(file, start=1):  # noqa: B007 - told when reading breaks off
+            for number, text in enumerate(file, start=1):
                 if text.strip():
                     yield number, _parsed(text, path, number)
     except (OSError, EOFError, UnicodeDecodeError, zlib.error):
@@ -128,7 +130,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _parsed(text: str, path: Path, number: int) -> Mapping[str, Any]:
     try:
-        line = json.loads(text)
+        line = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise _bad(path, number, "it is not JSON") from None
     if not isinstance(line, dict):
@@ -139,34 +141,55 @@ def _parsed(text: str, path: Path, number: int) -> Mapping[str, Any]:
 def _header(line: Mapping[str, Any], path: Path) -> Header:
     if line.get("format") != FORMAT:
         raise _bad(path, 1, f'the first line must say "format": "{FORMAT}"')
-    aspect, fps, model = line.get("aspect"), line.get("fps"), line.get("model")
-    if not _number(aspect) or not 0 < float(aspect or 0) < 100:
+    aspect, fps, model = line.get("aspect"), line.get("fps", 0), line.get("model", {})
+    if not (_number(aspect) and _NARROWEST <= aspect <= 1 / _NARROWEST):
         raise _bad(path, 1, "aspect must be a positive number, width divided by height")
-    return Header(
-        aspect=float(aspect or 0),
-        fps=float(fps or 0) if _number(fps) else 0.0,
-        model={str(k): str(v) for k, v in model.items()} if isinstance(model, dict) else {},
-        mirrored=bool(line.get("mirrored")),
-        smoothed=bool(line.get("smoothed")),
-        source=str(line.get("source", "")),
-    )
+    if not (_number(fps) and fps >= 0):
+        raise _bad(path, 1, "fps must be a number of frames a second, or 0 where it is not known")
+    if not (isinstance(model, dict) and all(isinstance(value, str) for value in model.values())):
+        raise _bad(path, 1, "model must be an object of a name and a sha256")
+    mirrored, smoothed = line.get("mirrored", False), line.get("smoothed", False)
+    if not (isinstance(mirrored, bool) and isinstance(smoothed, bool)):
+        raise _bad(path, 1, "mirrored and smoothed must be true or false")
+    source = line.get("source", "")
+    if not isinstance(source, str):
+        raise _bad(path, 1, "source must be the recording's base name")
+    return Header(float(aspect), float(fps), dict(model), mirrored=mirrored, smoothed=smoothed, source=source)
 
 
-def _frame(line: Mapping[str, Any], aspect: float, path: Path, number: int) -> Frame:
-    t_s, points = line.get("t_s"), line.get("points")
+def _frame(line: Mapping[str, Any], header: Header, path: Path, number: int) -> Frame:
+    t_s, points, world = line.get("t_s"), line.get("points"), line.get("world")
     if not _number(t_s):
         raise _bad(path, number, "t_s must be a number of seconds")
     if "points" not in line:
         raise _bad(path, number, "it has no points; write null where nobody was seen")
-    if points is not None and not isinstance(points, list):
-        raise _bad(path, number, "points must be a list or null")
-    try:
-        return Frame.from_landmarks(points, aspect=aspect, t_s=float(t_s or 0))
-    except BadFrame:
-        raise _bad(path, number, f"points must be {POINTS} rows of x, y, z, visibility") from None
+    if not (points is None or _is_table(points, 4)):
+        raise _bad(path, number, f"points must be null or {POINTS} rows of x, y, z, visibility")
+    if not (world is None or _is_table(world, 3)):
+        raise _bad(path, number, f"world must be null or {POINTS} rows of x, y, z")
+    frame = Frame.from_landmarks(points, aspect=header.aspect, t_s=float(t_s))
+    return frame.mirrored() if header.mirrored else frame
 
 
-def _number(value: object) -> bool:
+def _is_table(value: object, width: int) -> bool:
+    """Whether it is a row a point, each of numbers or nulls."""
+    return (
+        isinstance(value, list)
+        and len(value) == POINTS
+        and all(isinstance(row, list) and len(row) == width for row in value)
+        and all(cell is None or _number(cell) for row in value for cell in row)
+    )
+
+
+def _is_packed(path: Path) -> bool:
+    return path.name.lower().endswith(".gz")
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
