@@ -20,7 +20,7 @@ _ROOM_WIDTH, _ROOM_HEIGHT, _MOST_SCALE = 1.5, 0.78, 1.15
 _BUST_TOP, _BUST_HIPS = 0.1, 0.94
 """Where head (or the highest hand) and hips lie in a picture from the hips up."""
 
-_FAR_RIGHT, _FAR_UP = 0.012, 0.012
+_FAR_RIGHT, _FAR_UP = 0.016, 0.014
 """How far the far limbs show beyond the near ones in a view from the side, in body heights."""
 
 _NEAR_VISIBILITY, _FAR_VISIBILITY, _OUTSIDE_VISIBILITY = 1.0, 0.7, 0.1

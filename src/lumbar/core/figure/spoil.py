@@ -11,20 +11,12 @@ from lumbar.core.figure.skeleton import Bones, settled, stand
 
 
 def spoiled_body(rung: Rung, check: Check) -> Bones:
-    """A rung's hold with a check's fault committed. A limb that the spoil turns lets go of what it reached for."""
+    """A rung's hold with a check's fault committed. Only the named segments turn; nothing reaches to make up for it."""
     hold = settled(rung.keyframes[-1])
-    turn = check.spoil.turn
-    reach = {name: at for name, at in hold.reach.items() if not _lets_go(name, turn)}
-    bones = stand(replace(hold, pose=_turned(hold.pose, turn), reach=reach))
+    bones = stand(replace(hold, pose=_turned(hold.pose, check.spoil.turn), reach={}))
     if check.spoil.bend_hips_ratio:
         _bend(bones, check.spoil.bend_hips_ratio, through_knee="knee" in rung.measures.get(check.id, ""))
     return bones
-
-
-def _lets_go(end: str, turn: Mapping[str, float]) -> bool:
-    side, _, name = end.partition("-")
-    limb = "leg" if name == "ankle" else "arm"
-    return any(key.partition(".")[0] in (limb, f"{side}_{limb}") for key in turn)
 
 
 def _turned(pose: Pose, turn: Mapping[str, float]) -> Pose:
