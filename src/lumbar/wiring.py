@@ -29,6 +29,7 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import load_words
 from lumbar.core.errors import StoreUnavailable
+from lumbar.core.plan import RULES
 from lumbar.store import SqlStore, migrate, open_engine
 from lumbar.web import WebSettings, create_app
 
@@ -58,6 +59,7 @@ class Settings:
 
     home: Path
     database_url: str
+    country: str
     programme: str
 
     @property
@@ -86,16 +88,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     values = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
     home = Path(values["LUMBAR_HOME"] or platformdirs.user_data_path("lumbar", appauthor=False)).expanduser().absolute()
     url = values["LUMBAR_DATABASE_URL"] or f"sqlite:///{home / 'lumbar.db'}"
-    return Settings(home, url, values["LUMBAR_PROGRAMME"])
+    return Settings(home, url, values["LUMBAR_COUNTRY"].upper(), values["LUMBAR_PROGRAMME"])
 
 
 def build_rules(settings: Settings) -> Rules:
     """Exercises, programme, screening and words, the own catalogue's on top. Raises BadCatalog, NotFound."""
     extra = settings.catalogue
     catalogue = load_catalogue(extra)
-    form = load_form(extra)
-    programme = load_programme(settings.programme, catalogue, form, extra)
-    return Rules(catalogue, programme, form, load_words("en", extra), __version__)
+    form = load_form(catalogue, country=settings.country or None)
+    programme = load_programme(settings.programme, catalogue, form, extra=extra)
+    return Rules(catalogue, programme, form, load_words("en", extra), RULES)
 
 
 def prepare_home(settings: Settings) -> None:

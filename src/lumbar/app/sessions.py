@@ -10,15 +10,12 @@ from lumbar.app.ports import Clock, Lease, Person, Store
 from lumbar.app.record_facts import Draft, seal
 from lumbar.app.rules import Rules
 from lumbar.core.errors import Conflict
-from lumbar.core.plan import Day, plan
+from lumbar.core.plan import Day, Kind, plan
 from lumbar.core.record import Fact, Record, day_of
 from lumbar.core.script import compile_script
 
 LEASE_LASTS = timedelta(minutes=10)
 """Every hold ends with a fact; a device that was silent for longer than this does not run its session any more."""
-
-FIRST = ("screen", "acknowledge", "daily-check")
-"""What must be answered before any exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class StartSession:
         """Asking again with the same session id gives the same script.
 
         Raises Conflict when another device runs a session, something must be answered first, nothing is due, or safety
-        closed it.
+        closed it; NotFound for an exercise that the programme has not.
         """
         now = self._clock.now()
         record = Record(self._store.record(person.id))
@@ -73,10 +70,9 @@ class StartSession:
                 return Started(fact.body["script"], self._lease(person, wish, now))
         at = agreed(now, wish.at)
         day = plan(self._rules.programme, record, at)
-        _must_be_open(day)
+        if day.kind is Kind.PAUSED:
+            raise Conflict("error.session-closed")
         script = compile_script(day, self._rules.programme, session=wish.session, only=wish.only).as_json()
-        if not any(step["kind"] == "hold" for step in script["steps"]):
-            raise Conflict("error.nothing-due")
         lease = self._lease(person, wish, now)
         drafts = self._drafts(record, day, script, wish, at)
         self._store.append(person.id, [seal(draft, person, now, "server", i) for i, draft in enumerate(drafts)])
@@ -121,32 +117,17 @@ class CurrentSession:
         session = last.body["session"]
         now = self._clock.now().astimezone(last.at.tzinfo)
         ended = any(fact.body["session"] == session for fact in record.of("session-ended"))
-        if (
-            ended
-            or last.happened_on != day_of(now)
-            or _paused(plan(self._rules.programme, record, agreed(now, last.at)))
-        ):
+        if ended or last.happened_on != day_of(now):
+            return None
+        if plan(self._rules.programme, record, now).kind is Kind.PAUSED:
             return None
         done = tuple(_done(fact) for fact in record.of("set-done") if fact.body["session"] == session)
         return Current(last.body["script"], last.at, last.device, done)
 
 
-def _must_be_open(day: Day) -> None:
-    if _paused(day):
-        raise Conflict("error.session-closed")
-    if any(need in FIRST for need in day.needs):
-        raise Conflict("error.check-first")
-
-
-def _paused(day: Day) -> bool:
-    return str(day.kind) == "paused"
-
-
 def _doses(day: Day) -> list[dict[str, Any]]:
     return [
-        {"exercise": item.exercise, "rung": item.rung, "sets": item.sets, "hold_s": item.hold_s}
-        for step in day.steps
-        for item in step.items
+        {"exercise": item.exercise, "rung": item.rung, "sets": item.sets, "hold_s": item.hold_s} for item in day.items
     ]
 
 
