@@ -66,14 +66,14 @@ def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, 
     card = _card(held)
     waiting = [c for c in held if c.cleared_on is None]
     cleared = [c for c in held if c.cleared_on is not None]
-    title, text = _words(outcome, card, waiting)
+    title, text = _words(outcome, card, waiting, changes=bool(held or asked))
     return Verdict(
         outcome=outcome,
         card=card,
         neck_only=any(c.ruling.neck_only for c in waiting),
         flags=frozenset[str]().union(*(c.item.flags for c in cleared), *(item.flags for item in asked)),
         closed=frozenset[str]().union(*(c.item.closes for c in waiting), *(item.closes for item in asked)),
-        easiest=outcome is Outcome.START_GENTLE or any(c.item.easiest for c in cleared),
+        easiest=any(c.item.easiest for c in cleared),
         off_floor=any(item.off_floor for item in asked),
         reasons=(*(_reason(c) for c in held), *(Reason(i.id, _about("screen.reason.variant", i)) for i in asked)),
         ways_back=_ways_back(held, form, on),
@@ -91,7 +91,9 @@ def _card(held: Iterable[Concern]) -> Card | None:
     return max((c.ruling.card for c in waiting if c.ruling.card), key=lambda card: card.urgency, default=None)
 
 
-def _words(outcome: Outcome, card: Card | None, waiting: Iterable[Concern]) -> tuple[str, str]:
+def _words(outcome: Outcome, card: Card | None, waiting: Iterable[Concern], *, changes: bool) -> tuple[str, str]:
+    if outcome is Outcome.START and changes:
+        return ("screen.start.changes.title", "screen.start.changes.text")
     if outcome is not Outcome.PAUSE:
         return (f"screen.{outcome.value}.title", f"screen.{outcome.value}.text")
     if card is None:
