@@ -72,8 +72,11 @@ def _find(root: Path, path: str) -> Path | None:
     pure = PurePosixPath(path)
     if "\0" in path or pure.is_absolute() or pure.suffix not in MEDIA_TYPES:
         return None
-    found = (root / pure).resolve()
-    return found if found.is_relative_to(root.resolve()) and found.is_file() else None
+    try:
+        found = (root / pure).resolve()
+        return found if found.is_relative_to(root.resolve()) and found.is_file() else None
+    except OSError:  # a name that no file system would take
+        return None
 
 
 def _not_built(words: Words) -> HTMLResponse:

@@ -3,16 +3,39 @@
 What comes in is checked by these; what goes out is built by core and the use cases, and a test holds it against these.
 """
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
-Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Kind = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Zone = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", max_length=64)]
-Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]+$", max_length=100)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+
+class _Shape:
+    """A text of a certain shape; what is wanted is said in words, and the pattern is for machines."""
+
+    def __init__(self, pattern: str, wanted: str, longest: int) -> None:
+        self._pattern = re.compile(pattern)
+        self._wanted = f"this must be {wanted}, of at most {longest} characters"
+        self._longest = longest
+        self.described: JsonDict = {"pattern": f"^{pattern}$", "maxLength": longest}
+
+    def check(self, text: str) -> str:
+        """The text, when it has the shape."""
+        if len(text) > self._longest or not self._pattern.fullmatch(text):
+            raise ValueError(self._wanted)
+        return text
+
+
+_UUID = _Shape(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in small letters", 36)
+_KIND = _Shape(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits joined by hyphens", 64)
+_ZONE = _Shape(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin", 64)
+_DEVICE = _Shape(r"[A-Za-z0-9._:-]+", "letters, digits and . _ : -", 100)
+
+Uuid = Annotated[str, AfterValidator(_UUID.check), Field(json_schema_extra=_UUID.described)]
+Kind = Annotated[str, AfterValidator(_KIND.check), Field(json_schema_extra=_KIND.described)]
+Zone = Annotated[str, AfterValidator(_ZONE.check), Field(json_schema_extra=_ZONE.described)]
+Device = Annotated[str, AfterValidator(_DEVICE.check), Field(json_schema_extra=_DEVICE.described)]
 
 
 class _In(BaseModel):
@@ -44,7 +67,7 @@ class SessionIn(_In):
     at: AwareDatetime
     zone: Zone
     device: Device
-    only: Annotated[list[Id], Field(max_length=100)] | None = None
+    only: Annotated[list[Kind], Field(max_length=100)] | None = None
     take_over: bool = False
 
 

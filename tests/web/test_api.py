@@ -1,0 +1,379 @@
+"""Every endpoint, on a good day and on bad ones."""
+
+import json
+from typing import Any
+
+import pytest
+import uuid_utils
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from lumbar.app.house import House
+from lumbar.app.rules import Rules
+from lumbar.core.errors import StoreUnavailable
+from lumbar.web import schemas
+
+SESSION: dict[str, Any] = {"zone": "Europe/Berlin", "device": "tablet"}
+
+
+def fits(model: Any, answer: Any) -> Any:
+    """The answer, held against what the interface's description promises."""
+    assert answer.status_code == 200, answer.text
+    TypeAdapter(model).validate_json(answer.text)
+    return answer.json()
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    """The problem, which is one sentence for people and nothing of our insides."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = schemas.ProblemOut.model_validate_json(answer.text)
+    assert told.status == status
+    assert told.detail.endswith((".", "?"))
+    assert "\n" not in told.detail
+    assert "Traceback" not in answer.text
+    assert "{" not in told.detail
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def start(page: TestClient, clock: Any, **changes: Any) -> Any:
+    wish = {"id": str(uuid_utils.uuid7()), "at": clock.now().isoformat(), **SESSION, **changes}
+    return page.post("/api/sessions", json=wish)
+
+
+def kinds(house: House) -> list[str]:
+    person = house.access.who(house.access.admit())
+    assert person is not None
+    return [fact.type for fact in house.store.record(person.id)]
+
+
+def test_health(stranger: TestClient) -> None:
+    assert fits(schemas.HealthOut, stranger.get("/healthz")) == {"status": "ok", "version": "1.2.3"}
+
+
+def test_words(stranger: TestClient) -> None:
+    words = fits(schemas.WordsOut, stranger.get("/api/words/en"))
+    assert words["written"]["plank.name"]
+    problem(stranger.get("/api/words/xx"), 404)
+    problem(stranger.get("/api/words/..%2f..%2fetc"), 404)
+
+
+def test_the_first_day_asks_before_anything_else(page: TestClient) -> None:
+    day = fits(schemas.DayOut, page.get("/api/today"))
+    assert day["kind"] == "first-run"
+    assert day["needs"][:2] == ["screen", "acknowledge"]
+    assert day["verdict"] is None
+
+
+def test_the_screening_form(page: TestClient) -> None:
+    form = page.get("/api/screening").json()
+    assert len(form["cards"]) == 10
+    assert form["standing"] is None
+
+
+def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
+    exercises = fits(list[schemas.ExerciseOut], page.get("/api/exercises"))
+    assert {exercise["id"] for exercise in exercises} == set(rules.catalogue.exercises)
+    for exercise in exercises:
+        assert fits(schemas.ExerciseOut, page.get(f"/api/exercises/{exercise['id']}")) == exercise
+        figure = page.get(f"/api/figures/{exercise['id']}").json()
+        assert set(figure["rungs"]) == {rung["id"] for rung in exercise["rungs"]}
+        assert len(next(iter(figure["rungs"].values()))["hold"]) == 33
+    problem(page.get("/api/exercises/star-jump"), 404)
+    assert "plank" in problem(page.get("/api/figures/star-jump"), 404)["detail"]
+
+
+def test_facts_are_kept_once_and_change_the_day(page: TestClient, told: Any, rules: Rules, house: House) -> None:
+    answers = dict.fromkeys(rules.form.items, "no")
+    screen = told("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
+    first = fits(schemas.RecordedOut, page.post("/api/facts", json={"facts": [screen]}))
+    assert first["accepted"] == [screen["id"]]
+    assert first["today"]["verdict"]["outcome"] == "start"
+    again = fits(schemas.RecordedOut, page.post("/api/facts", json={"facts": [screen]}))
+    assert (again["accepted"], again["duplicates"]) == ([], [screen["id"]])
+    assert again["today"] == first["today"] == page.get("/api/today?zone=Europe/Berlin").json()
+    assert kinds(house) == ["screen-answered"]
+    assert page.get("/api/screening").json()["standing"]["outcome"] == "start"
+
+
+def test_the_server_says_whose_and_when(page: TestClient, told: Any, house: House, clock: Any) -> None:
+    late = told("note", {"text": "after midnight"}, at="2026-03-02T02:59:59-08:00")
+    page.post("/api/facts", json={"facts": [late]})
+    person = house.access.who(house.access.admit())
+    assert person is not None
+    [fact] = house.store.record(person.id)
+    assert (fact.person, fact.source, fact.recorded_at) == (person.id, "page", clock.now())
+    assert fact.on.isoformat() == "2026-03-01", "a day begins at three in the morning, by the person's own clock"
+    assert fact.at.isoformat() == late["at"]
+
+
+def test_no_facts_is_no_mistake(page: TestClient) -> None:
+    assert fits(schemas.RecordedOut, page.post("/api/facts", json={"facts": []}))["accepted"] == []
+
+
+def test_one_bad_fact_keeps_all_out(page: TestClient, told: Any, house: House) -> None:
+    good = told("acknowledged", {"text": "screen.acknowledge", "version": 1})
+    bad = told("effort-reported", {"session": "s", "effort": 11})
+    answer = problem(page.post("/api/facts", json={"facts": [good, bad]}), 422)
+    assert answer["message"]["params"]["place"] == "facts.1"
+    assert "effort" in answer["detail"]
+    assert kinds(house) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "1"}, {"id": "00000000-0000-0000-0000-00000000000G"}, {"id": None}, {"type": "Set Done"}, {"type": ""},
+        {"type": "x" * 65}, {"v": 0}, {"v": 1.5}, {"at": "2026-03-01T07:30:00"}, {"at": "yesterday"}, {"at": 0},
+        {"at": "0001-01-01T00:00:00+14:00"}, {"at": "9999-12-31T23:59:59-14:00"}, {"zone": ""}, {"zone": "a b"},
+        {"device": "x" * 101}, {"device": "a\u0000b"}, {"body": []}, {"body": None}, {"person": "me"},
+        {"source": "import"}, {"recorded_at": "2026-03-01T07:30:00Z"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_wrong_envelope_is_told(page: TestClient, told: Any, house: House, changes: dict[str, Any]) -> None:
+    problem(page.post("/api/facts", json={"facts": [{**told("note", {}), **changes}]}), 422)
+    assert kinds(house) == []
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"[]", b"null", b'"facts"', b"\xff\xfe", b'{"facts": 5}', b"[" * 100_000, b"9" * 5_000]
+)
+def test_bad_json_is_told(page: TestClient, raw: bytes) -> None:
+    answer = page.post("/api/facts", content=raw, headers={"content-type": "application/json"})
+    problem(answer, answer.status_code)
+    assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_that_are_none_are_refused_deep_inside_too(
+    page: TestClient, told: Any, house: House, number: str
+) -> None:
+    raw = json.dumps({"facts": [told("note", {"deep": [{"er": "HERE"}]})]}).replace('"HERE"', number)
+    problem(page.post("/api/facts", content=raw, headers={"content-type": "application/json"}), 422)
+    assert kinds(house) == []
+
+
+def test_towers_of_brackets_in_a_body_are_refused(page: TestClient, told: Any) -> None:
+    tower: Any = []
+    for _ in range(30):
+        tower = [tower]
+    problem(page.post("/api/facts", json={"facts": [told("note", {"tower": tower})]}), 422)
+
+
+def test_many_facts_come_in_parts(page: TestClient, told: Any) -> None:
+    facts = [told("note", {"n": n}) for n in range(501)]
+    problem(page.post("/api/facts", json={"facts": facts}), 422)
+    assert len(page.post("/api/facts", json={"facts": facts[:500]}).json()["accepted"]) == 500
+
+
+def test_facts_of_a_newer_lumbar_are_kept_and_break_nothing(page: TestClient, told: Any) -> None:
+    newer = [told(kind, {}, v=2) for kind in ("set-done", "session-started", "screen-answered", "retracted", "amended")]
+    assert len(page.post("/api/facts", json={"facts": newer}).json()["accepted"]) == 5
+    for path in ("/api/today", "/api/history", "/api/sessions/current", "/api/screening"):
+        assert page.get(path).status_code == 200
+
+
+def test_a_session_waits_for_the_questions(page: TestClient, clock: Any, house: House) -> None:
+    assert problem(start(page, clock), 409)["message"]["id"] == "error.check-first"
+    assert kinds(house) == []
+
+
+def test_a_session_starts_is_found_again_and_ends(healthy: TestClient, clock: Any, house: House, told: Any) -> None:
+    assert healthy.get("/api/sessions/current").json() is None
+    started = fits(schemas.StartedOut, start(healthy, clock))
+    script = started["script"]
+    assert script["steps"][0]["kind"] == "sound-check"
+    assert [step["i"] for step in script["steps"]] == list(range(len(script["steps"])))
+    assert started["lease"]["device"] == "tablet"
+    assert kinds(house)[-3:] == ["programme-chosen", "plan-shown", "session-started"]
+
+    hold = next(step for step in script["steps"] if step["kind"] == "hold")
+    done = told("set-done", set_body(script["session"], hold, credited_s=hold["target_s"]))
+    clock.move(minutes=2)
+    assert healthy.post("/api/facts", json={"facts": [done]}).status_code == 200
+    current = fits(schemas.CurrentOut, healthy.get("/api/sessions/current"))
+    assert current["script"] == script
+    assert current["done"] == [{"step": hold["i"], "credited_s": hold["target_s"], "outcome": "done"}]
+
+    ended = told("session-ended", {"session": script["session"], "how": "finished"})
+    healthy.post("/api/facts", json={"facts": [ended]})
+    assert healthy.get("/api/sessions/current").json() is None
+
+
+def test_the_programme_is_chosen_once(healthy: TestClient, clock: Any, house: House, told: Any) -> None:
+    first = start(healthy, clock).json()["script"]["session"]
+    healthy.post("/api/facts", json={"facts": [told("session-ended", {"session": first, "how": "stopped"})]})
+    start(healthy, clock)
+    assert kinds(house).count("programme-chosen") == 1
+    assert kinds(house).count("session-started") == 2
+
+
+def test_starting_again_with_the_same_id_gives_the_same_script(healthy: TestClient, clock: Any, house: House) -> None:
+    session = str(uuid_utils.uuid7())
+    first = start(healthy, clock, id=session).json()
+    clock.move(seconds=5)
+    assert start(healthy, clock, id=session).json()["script"] == first["script"]
+    assert kinds(house).count("session-started") == 1
+
+
+def test_one_device_runs_a_session_until_another_takes_over(healthy: TestClient, clock: Any) -> None:
+    assert start(healthy, clock).status_code == 200
+    assert problem(start(healthy, clock, device="phone"), 409)["message"]["id"] == "error.other-device"
+    assert start(healthy, clock, device="phone", take_over=True).status_code == 200
+    problem(start(healthy, clock), 409)
+
+
+def test_a_silent_device_does_not_hold_others_up(healthy: TestClient, clock: Any) -> None:
+    start(healthy, clock)
+    clock.move(minutes=11)
+    assert start(healthy, clock, device="phone").status_code == 200
+
+
+def test_holds_keep_a_lease_alive_and_the_end_gives_it_back(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    hold = next(step for step in script["steps"] if step["kind"] == "hold")
+    clock.move(minutes=9)
+    healthy.post("/api/facts", json={"facts": [told("set-done", set_body(script["session"], hold))]})
+    clock.move(minutes=9)
+    problem(start(healthy, clock, device="phone"), 409)
+    ended = told("session-ended", {"session": script["session"], "how": "stopped"})
+    healthy.post("/api/facts", json={"facts": [ended]})
+    assert start(healthy, clock, device="phone").json()["lease"]["device"] == "phone"
+
+
+def test_a_warning_sign_closes_a_session_that_runs(healthy: TestClient, clock: Any, told: Any) -> None:
+    start(healthy, clock)
+    check = told("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}})
+    today = healthy.post("/api/facts", json={"facts": [check]}).json()["today"]
+    assert today["kind"] == "paused"
+    assert healthy.get("/api/sessions/current").json() is None
+    assert problem(start(healthy, clock), 409)["message"]["id"] == "error.session-closed"
+
+
+def test_only_what_was_wished_for(healthy: TestClient, clock: Any) -> None:
+    script = start(healthy, clock, only=["neck-stretch"]).json()["script"]
+    assert {step["exercise"] for step in script["steps"] if step["kind"] == "hold"} == {"neck-stretch"}
+    problem(start(healthy, clock, only=["star-jump"]), 404)
+
+
+def test_a_clock_that_runs_ahead_opens_nothing(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    for step in script["steps"]:
+        if step["kind"] == "hold":
+            healthy.post("/api/facts", json={"facts": [told("set-done", set_body(script["session"], step))]})
+    ended = told("session-ended", {"session": script["session"], "how": "finished"})
+    healthy.post("/api/facts", json={"facts": [ended]})
+    ahead = clock.now().replace(day=20).isoformat()
+    answer = start(healthy, clock, at=ahead)
+    assert answer.status_code == 409 or answer.json()["script"]["on"] == "2026-03-02"
+
+
+def test_yesterdays_session_is_over(healthy: TestClient, clock: Any) -> None:
+    start(healthy, clock)
+    clock.move(days=1)
+    assert healthy.get("/api/sessions/current").json() is None
+
+
+@pytest.mark.parametrize(
+    "changes", [{"id": "x"}, {"at": "now"}, {"only": "plank"}, {"only": ["a b"]}, {"take_over": "perhaps"}, {"more": 1}]
+)
+def test_a_wrong_wish_is_told(healthy: TestClient, clock: Any, changes: dict[str, Any]) -> None:
+    problem(start(healthy, clock, **changes), 422)
+
+
+def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock: Any, told: Any) -> None:
+    empty = fits(schemas.HistoryOut, healthy.get("/api/history"))
+    assert len(empty["days"]) == 28
+    assert empty["days"][-1]["on"] == "2026-03-02"
+    assert all(day["rest"] and not day["kept"] for day in empty["days"])
+
+    script = start(healthy, clock).json()["script"]
+    holds = [step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == "side-plank"]
+    facts = [
+        told("set-done", set_body(script["session"], hold, credited_s=seconds))
+        for hold, seconds in zip(holds[:3], (3.5, 4.5, 4.0), strict=True)
+    ]
+    facts.append(told("effort-reported", {"session": script["session"], "effort": 4}))
+    healthy.post("/api/facts", json={"facts": facts})
+    history = fits(schemas.HistoryOut, healthy.get("/api/history?days=2&zone=Europe/Berlin"))
+    assert [day["on"] for day in history["days"]] == ["2026-03-01", "2026-03-02"]
+    today = history["days"][-1]
+    assert (today["rest"], today["kept"], len(today["sets"])) == (False, True, 3)
+    assert today["effort"][0]["effort"] == 4
+    plank = next(held for held in history["exercises"] if held["exercise"] == "side-plank")
+    sides = {hold["side"] for hold in holds[:3]}
+    assert plank["goal_s"] == 45
+    assert set(plank["best"]) == sides
+    assert max(plank["best"].values()) == 4.5
+    assert plank["last"]["on"] == "2026-03-02"
+
+
+@pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=Mars/Olympus", "zone=../../etc/passwd"])
+def test_a_wrong_question_is_told(page: TestClient, query: str) -> None:
+    problem(page.get(f"/api/history?{query}"), 422)
+
+
+def test_a_store_that_is_away_is_told(page: TestClient, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("error.store-unavailable", place="lumbar.db", reason="disk I/O error")
+
+    for name in ("record", "append", "ping"):
+        monkeypatch.setattr(house.store, name, away)
+    for path in ("/api/today", "/healthz", "/api/history"):
+        problem(page.get(path), 503)
+    problem(page.post("/api/facts", json={"facts": []}), 503)
+
+
+def test_a_bug_is_one_sentence_and_a_line_in_the_log(
+    page: TestClient, house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("secret details")
+
+    monkeypatch.setattr(house.store, "record", broken)
+    answer = page.get("/api/today")
+    assert problem(answer, 500)["message"]["id"] == "error.unexpected"
+    assert "secret details" not in answer.text
+    assert answer.headers["content-security-policy"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_is_not_there_and_what_is_not_done(page: TestClient) -> None:
+    problem(page.get("/api/nothing"), 404)
+    problem(page.get("/nothing/at/all"), 404)
+    problem(page.post("/api/today"), 405)
+    problem(page.delete("/api/facts"), 405)
+
+
+def test_the_interface_describes_itself(stranger: TestClient) -> None:
+    described = stranger.get("/api/openapi.json").json()
+    assert set(described["paths"]) == {
+        "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/sessions",
+        "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
+        "/api/figures/{exercise}",
+    }  # fmt: skip
+    assert "ProblemOut" in described["components"]["schemas"]
+    assert "DayOut" in described["components"]["schemas"]
+
+
+def set_body(session: str, hold: dict[str, Any], credited_s: float = 5.0) -> dict[str, Any]:
+    return {
+        "session": session,
+        "step": hold["i"],
+        "exercise": hold["exercise"],
+        "rung": hold["rung"],
+        "side": hold["side"],
+        "set": hold["set"],
+        "hold": hold["hold"],
+        "target_s": hold["target_s"],
+        "credited_s": credited_s,
+        "outcome": "done",
+        "measured": True,
+        "in_position_s": credited_s,
+        "unjudged_s": 0.0,
+        "faults": [],
+        "coach": "1",
+        "model": None,
+    }
