@@ -4,14 +4,20 @@ import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from lumbar.catalog import Catalogue, shipped_catalogue
+from lumbar.catalog.programme import load_programme
+from lumbar.catalog.screening import load_form
 from lumbar.core import figure
 from lumbar.core.body import Frame, Joint, Landmark, Side
 from lumbar.core.exercise import Exercise, Keyframe, Pose
+from lumbar.core.plan import Day, Programme
+from lumbar.core.record import Fact, Record, day_of, new_fact
+from lumbar.core.safety import Form
 
 _NO_POINT = (math.nan, math.nan, math.nan, 0.0)
 
@@ -134,3 +140,104 @@ def changed() -> Callable[..., Frame]:
         return replace(frame, points=points)
 
     return change
+
+
+@pytest.fixture(scope="session")
+def form(catalogue: Catalogue) -> Form:
+    return load_form(catalogue)
+
+
+@pytest.fixture(scope="session")
+def programme(catalogue: Catalogue, form: Form) -> Programme:
+    return load_programme("home", catalogue, form)
+
+
+class Life:
+    """Builds a record fact by fact. Facts get their ids from their place."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.facts: list[Fact] = []
+
+    @property
+    def record(self) -> Record:
+        return Record(self.facts)
+
+    def add(self, fact_type: str, at: datetime, **body: object) -> Fact:
+        fact = new_fact(fact_type, body, fact_id=f"{len(self.facts):06d}", person="p", at=at)
+        self.facts.append(fact)
+        return fact
+
+    def screen(self, at: datetime, now: int | None = 2, details: object = None, **answers: str) -> Fact:
+        given = {item: answers.get(item, "no") for item in self.form.items}
+        return self.add("screen-answered", at, kind="full", answers=given, details=details or {}, nprs=3, pain_now=now)
+
+    def acknowledge(self, at: datetime) -> Fact:
+        return self.add("acknowledged", at, text="screen.acknowledge", version=1)
+
+    def check(self, at: datetime, *ticks: str, **answers: str) -> Fact:
+        return self.add("daily-check-answered", at, ticks=list(ticks), answers=answers)
+
+    def clear(self, at: datetime, item: str, seen_on: date | None = None, may: bool = True) -> Fact:
+        seen = (seen_on or day_of(at)).isoformat()
+        return self.add(
+            "clearance-recorded",
+            at,
+            item=item,
+            seen_on=seen,
+            by_whom="Dr Weber",
+            profession="physician",
+            may_exercise=may,
+        )
+
+    def pain(self, at: datetime, when: str, nprs: int | None = None, **more: object) -> Fact:
+        body = {"words": None, "session": None, "exercise": None, "further_down_leg": False, **more}
+        return self.add("pain-reported", at, when=when, nprs=nprs, **body)
+
+    def hold(self, at: datetime, exercise: str, side: str | None = None, outcome: str = "done", **more: object) -> Fact:
+        body = {
+            "session": "s",
+            "step": 1,
+            "rung": "forearm",
+            "set": 1,
+            "hold": 1,
+            "target_s": 5,
+            "credited_s": 0 if outcome == "skipped" else 5,
+            "measured": False,
+            "in_position_s": None,
+            "unjudged_s": None,
+            "faults": [],
+            "coach": None,
+            "model": None,
+            **more,
+        }
+        return self.add("set-done", at, exercise=exercise, side=side, outcome=outcome, **body)
+
+    def do(self, day: Day, at: datetime, session: str, state: str = "due") -> None:
+        """Everything of a day in that state, done to its end."""
+        self.add("session-started", at, session=session, script={})
+        for item in day.items:
+            if item.state == state:
+                for side in item.sides:
+                    for number in range(item.sets):
+                        self.hold(
+                            at,
+                            item.exercise,
+                            side,
+                            session=session,
+                            rung=item.rung,
+                            hold=number + 1,
+                            target_s=item.hold_s,
+                            credited_s=item.hold_s,
+                        )
+        self.add("session-ended", at, session=session, how="finished")
+
+
+@pytest.fixture
+def life(form: Form) -> Life:
+    return Life(form)
+
+
+@pytest.fixture(scope="session")
+def new_life(form: Form) -> Callable[[], Life]:
+    return lambda: Life(form)

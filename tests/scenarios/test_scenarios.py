@@ -1,7 +1,7 @@
 """Each `<name>.in.json` is a small life, or the answers of one screen; `<name>.out.json` is what follows.
 
-A new scenario needs only its two files. In answers, "*" stands for every item that is not named. Facts get their ids from
-their place and their missing fields from DEFAULTS. The outcome is compared parsed, and only in what decides.
+A new scenario needs only its two files. In answers, "*" stands for every item that is not named. Facts get their ids
+from their place and their missing fields from DEFAULTS. The outcome is compared parsed, and only in what decides.
 """
 
 import json
