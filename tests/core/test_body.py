@@ -13,7 +13,9 @@ from lumbar.core.errors import BadFrame
 ROWS = [(0.01 * i, 0.02 * i, 0.0, 0.9) for i in range(33)]
 
 
-@pytest.mark.parametrize("points", [ROWS, [list(row) for row in ROWS], np.array(ROWS), np.array(ROWS, dtype=np.float32)])
+@pytest.mark.parametrize(
+    "points", [ROWS, [list(row) for row in ROWS], np.array(ROWS), np.array(ROWS, dtype=np.float32)]
+)
 def test_takes_lists_tuples_and_arrays(points: object) -> None:
     frame = Frame.from_landmarks(points, aspect=16 / 9, t_s=1.5)  # type: ignore[arg-type]
     assert frame.t_s == 1.5

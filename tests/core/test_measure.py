@@ -17,7 +17,9 @@ from lumbar.core.seen import Seen
 
 ANY = st.one_of(st.floats(), st.floats(-1, 2), st.sampled_from([0.0, 0.5, 1e300, -1e300, 1e-300]))
 HOLDS = [
-    figure.held(exercise, rung=rung.id) for exercise in shipped_catalogue().exercises.values() for rung in exercise.rungs
+    figure.held(exercise, rung=rung.id)
+    for exercise in shipped_catalogue().exercises.values()
+    for rung in exercise.rungs
 ]
 
 
@@ -39,7 +41,9 @@ def test_an_id_carries_its_unit_and_says_what_it_is(measure: str) -> None:
     assert len(MEASURES[measure].about) > 20
 
 
-@given(st.lists(st.tuples(ANY, ANY, ANY, ANY), min_size=33, max_size=33), st.floats(1e-300, 1e300), st.sampled_from(Side))
+@given(
+    st.lists(st.tuples(ANY, ANY, ANY, ANY), min_size=33, max_size=33), st.floats(1e-300, 1e300), st.sampled_from(Side)
+)
 def test_rubbish_gives_a_finite_number_or_none(
     rows: list[tuple[float, float, float, float]], aspect: float, side: Side
 ) -> None:
@@ -79,9 +83,7 @@ def test_nobody_is_not_measured(measure: str, nobody: Frame) -> None:
 @pytest.mark.parametrize("facing", [1, -1])
 @pytest.mark.parametrize(("hip_y", "expected"), [(0.5, 0.0), (0.58, 0.1), (0.42, -0.1)])
 def test_hip_height_is_above_whichever_way_the_body_points(facing: int, hip_y: float, expected: float) -> None:
-    frame = body(
-        left_shoulder=(0.5 + 0.4 * facing, 0.5), left_hip=(0.5, hip_y), left_ankle=(0.5 - 0.4 * facing, 0.5)
-    )
+    frame = body(left_shoulder=(0.5 + 0.4 * facing, 0.5), left_hip=(0.5, hip_y), left_ankle=(0.5 - 0.4 * facing, 0.5))
     assert value(frame, "hip-height-ratio") == pytest.approx(expected)
     bend = value(frame, "body-line-deg")
     assert bend is not None
@@ -152,7 +154,9 @@ def test_the_near_side_does_not_flicker() -> None:
     assert Seen(clear, 0.6, Side.LEFT).near is Side.RIGHT
 
 
-@pytest.mark.parametrize("point", [(math.nan, 0.5, 0, 1), (0.5, math.inf, 0, 1), (1e6, 0.5, 0, 1), (0.5, 0.5, 0, math.nan)])
+@pytest.mark.parametrize(
+    "point", [(math.nan, 0.5, 0, 1), (0.5, math.inf, 0, 1), (1e6, 0.5, 0, 1), (0.5, 0.5, 0, math.nan)]
+)
 def test_a_number_gone_wrong_is_no_sighting(point: tuple[float, float, float, float]) -> None:
     frame = Frame.from_landmarks([point] * 33, aspect=1.0, t_s=0.0)
     assert all(Seen(frame, 0.6).at(joint) is None for joint in Joint)

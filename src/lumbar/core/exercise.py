@@ -229,8 +229,8 @@ class CoachSettings:
     coming into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two
     frames no further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it
     is told. smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same
-    words may not help. praise_gap_s: between two praises. presence_slack: share of a condition's band by which somebody
-    in a hold may leave it.
+    words may not help. praise_after_s: well again, before it is praised. praise_gap_s: between two praises.
+    presence_slack: share of a condition's band by which somebody in a hold may leave it.
     """
 
     min_visibility: float
@@ -242,6 +242,7 @@ class CoachSettings:
     smoothing_s: float
     cue_gap_s: float
     cue_patience: int
+    praise_after_s: float
     praise_gap_s: float
     presence_slack: float
     source: str

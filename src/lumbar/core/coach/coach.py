@@ -92,6 +92,7 @@ class Coach:
         self._entered_s = 0.0
         self._slipped_s = 0.0
         self._held_well = False
+        self._mended_s: float | None = None
         self._unseen_since_s: float | None = None
         self._lost_told = False
         self._credited_s = self._in_position_s = self._unjudged_s = 0.0
@@ -203,8 +204,12 @@ class Coach:
             ended = [event.fault for event in events if isinstance(event, FaultEnded)]
             self._voice.forget(ended)
             events += self._voice.cue(t_s, list(self._faults.standing.values()))
-            if ended and self._well(now):
-                events += self._voice.mended(t_s)
+            self._mended_s = t_s if ended else self._mended_s
+        if not self._well(now):
+            self._mended_s = None
+        elif self._mended_s is not None and t_s - self._mended_s >= self._settings.praise_after_s - _ROUNDING_S:
+            self._mended_s = None
+            events += self._voice.mended(t_s)
         return events
 
     def _watch_sight(self, t_s: float, passed_s: float, now: Judgement, events: list[Event]) -> None:
@@ -238,15 +243,18 @@ class Coach:
             self._leave(t_s, events)
         elif phase is Phase.ENTERING and before is not Phase.ENTERING:
             self._enter(t_s, now, events)
-        elif phase is Phase.HOLDING and self._sway is not None:
-            events += self._sway.feed(t_s, now.measures.get(self._sway.measure))
+        elif self._sway is not None:
+            if phase is Phase.HOLDING:
+                events += self._sway.feed(t_s, now.measures.get(self._sway.measure))
+            else:
+                self._sway.pause()
         self._phase = phase
 
     def _enter(self, t_s: float, now: Judgement, events: list[Event]) -> None:
         self._entered_s = t_s
         self._held_well = False
         if self._sway is not None:
-            self._sway.clear()
+            self._sway.begin()
         events.append(InPosition(t_s, now.side if self._side is None else self._side))
 
     def _leave(self, t_s: float, events: list[Event]) -> None:

@@ -22,10 +22,14 @@ class Sway:
         self._window: deque[tuple[float, float]] = deque()
         self._told = False
 
-    def clear(self) -> None:
+    def begin(self) -> None:
         """A new hold begins."""
         self._window.clear()
         self._told = False
+
+    def pause(self) -> None:
+        """The hold slips: what comes after is measured by itself."""
+        self._window.clear()
 
     def feed(self, t_s: float, value: float | None) -> list[Event]:
         """The measure at t_s, in seconds, while the hold is going well."""
