@@ -16,11 +16,11 @@ from lumbar.core.body import Frame, Side
 from lumbar.core.errors import NotFound
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.figure.motion import body_at
-from lumbar.core.figure.picture import ASPECT, FLOOR, picture, stage_of
-from lumbar.core.figure.skeleton import Bones, joint
+from lumbar.core.figure.picture import ASPECT, FLOOR, Scenery, picture, scenery_of, stage_of
+from lumbar.core.figure.skeleton import Bones
 from lumbar.core.figure.spoil import spoiled_body
 
-__all__ = ["ASPECT", "FLOOR", "asset", "duration_s", "held", "sample", "spoiled", "story"]
+__all__ = ["ASPECT", "FLOOR", "Scenery", "asset", "duration_s", "held", "sample", "scenery", "spoiled", "story"]
 
 LOOP_IN_S, LOOP_HOLD_S, LOOP_BACK_S = 4.0, 2.0, 4.0
 """How the figure plays on a page: into the hold, stay, and back."""
@@ -77,6 +77,11 @@ def spoiled(
     raise NotFound("error.no-check", exercise=exercise.id, check=check_id)
 
 
+def scenery(exercise: Exercise, rung: str | None = None) -> Scenery:
+    """What stands still around the figure: floor, things, and which joints are judged."""
+    return scenery_of(exercise, exercise.rung(rung))
+
+
 def asset(exercise: Exercise) -> dict[str, object]:
     """Everything a page needs to draw the exercise: each rung's loop, start and hold, and what stands around it.
 
@@ -94,11 +99,10 @@ def _asset_of(exercise: Exercise, rung: Rung) -> dict[str, object]:
     steps = int(LOOP_IN_S * _ASSET_FPS)
     into_s = rung.keyframes[-1].at_s
     film = _Film(exercise, rung, None)
-    stage = film.stage
+    around = scenery_of(exercise, rung)
 
     def points(at_s: float) -> list[list[float]]:
-        frame = film.frame(at_s, 0.0)
-        return [[round(p.x * ASPECT, 4), round(p.y, 4)] for p in frame.points]
+        return [_rounded((p.x * ASPECT, p.y)) for p in film.frame(at_s, 0.0).points]
 
     return {
         "aspect": round(ASPECT, 4),
@@ -106,29 +110,29 @@ def _asset_of(exercise: Exercise, rung: Rung) -> dict[str, object]:
         "duration_s": LOOP_IN_S + LOOP_HOLD_S + LOOP_BACK_S,
         "hold_from_s": LOOP_IN_S,
         "back_from_s": LOOP_IN_S + LOOP_HOLD_S,
-        "near": None if rung.near is None else rung.near.value,
+        "near": None if around.near is None else around.near.value,
         "into": [points(into_s * number / steps) for number in range(steps + 1)],
         "start": points(0.0),
         "hold": points(into_s),
-        "unit": round(stage.scale, 4),
-        "body_line": [joint(name) for name in rung.body_line or exercise.body_line],
-        "floor_y": round(stage.floor, 4),
+        "unit": round(around.unit, 4),
+        "body_line": list(around.body_line),
+        "floor_y": round(around.floor_y, 4),
         "props": [
-            {
-                "id": prop.id,
-                "line": [[round(x, 4), round(y, 4)] for x, y in map(stage.place, prop.line)],
-                "along": [joint(name) for name in prop.along],
-            }
-            for prop in rung.props
+            {"id": thing.id, "line": [_rounded(at) for at in thing.line], "along": list(thing.along)}
+            for thing in around.things
         ],
     }
+
+
+def _rounded(point: tuple[float, float]) -> list[float]:
+    return [round(point[0], 4), round(point[1], 4)]
 
 
 class _Film:
     """One rung on its stage, seen from one side. Files show the left side; the right one is its mirror image."""
 
     def __init__(self, exercise: Exercise, rung: Rung, side: Side | None) -> None:
-        self.stage = stage_of(exercise, rung)
+        self._stage = stage_of(exercise, rung)
         self._rung = rung
         self._mirrored = exercise.two_sided and side is Side.RIGHT
 
@@ -138,5 +142,5 @@ class _Film:
 
     def of(self, bones: Bones, t_s: float) -> Frame:
         """Any body, seen at t_s."""
-        frame = picture(self.stage, self._rung.near, bones, t_s)
+        frame = picture(self._stage, self._rung.near, bones, t_s)
         return frame.mirrored() if self._mirrored else frame

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lumbar.core.body import Frame, Joint, Landmark, Side
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.figure.motion import body_at
-from lumbar.core.figure.skeleton import Point, middle_hip, stand
+from lumbar.core.figure.skeleton import Point, joint, middle_hip, stand
 
 ASPECT = 16 / 9
 FLOOR = 0.86
@@ -57,6 +57,41 @@ def _bust(rung: Rung, top: float) -> Stage:
     hips = middle_hip(stand(rung.keyframes[-1]))
     scale = (_BUST_HIPS - _BUST_TOP) / (top - hips[1])
     return Stage(scale, ASPECT / 2 - scale * hips[0], _BUST_HIPS + hips[1] * scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something in the picture: a line in picture heights, or the landmarks that it runs along."""
+
+    id: str
+    line: tuple[Point, ...]
+    along: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What stands still around a figure, in picture heights with y down.
+
+    unit: picture heights per body height. near: the side nearer to the camera, None in a view of the front.
+    body_line: the landmarks whose line is judged.
+    """
+
+    unit: float
+    floor_y: float
+    near: Side | None
+    body_line: tuple[int, ...]
+    things: tuple[Thing, ...]
+
+
+def scenery_of(exercise: Exercise, rung: Rung) -> Scenery:
+    """The scenery of one rung, an exercise with sides seen for the left one."""
+    stage = stage_of(exercise, rung)
+    things = (
+        Thing(prop.id, tuple(map(stage.place, prop.line)), tuple(joint(name) for name in prop.along))
+        for prop in rung.props
+    )
+    body_line = tuple(joint(name) for name in rung.body_line or exercise.body_line)
+    return Scenery(stage.scale, stage.floor, rung.near, body_line, tuple(things))
 
 
 def picture(stage: Stage, near: Side | None, bones: Mapping[int, Point], t_s: float) -> Frame:
