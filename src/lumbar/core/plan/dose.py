@@ -9,7 +9,7 @@ from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import say
 from lumbar.core.plan.day import Goal, Why
 from lumbar.core.plan.programme import Programme
-from lumbar.core.safety import Outcome, Verdict
+from lumbar.core.safety import Form, Outcome, Verdict
 
 _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
 
@@ -36,7 +36,7 @@ def goal(exercise: Exercise) -> Goal:
 
 def prescribe(programme: Programme, exercise: Exercise, verdict: Verdict) -> Prescription:
     """The dose of an exercise for somebody who may do it."""
-    rung, why = choose_rung(exercise, verdict)
+    rung, why = choose_rung(exercise, verdict, programme.form)
     if exercise.step is Step.CORE:
         start = programme.start_dose
         reasons = (
@@ -54,7 +54,7 @@ def stretch_s(programme: Programme, exercise: Exercise) -> int:
     return programme.stretching.hold_s or exercise.dose.target_s
 
 
-def choose_rung(exercise: Exercise, verdict: Verdict) -> tuple[Rung | None, tuple[Why, ...]]:
+def choose_rung(exercise: Exercise, verdict: Verdict, form: Form) -> tuple[Rung | None, tuple[Why, ...]]:
     """The first rung, or the easiest that an answer asks for. None when all lie on the floor and the person may not."""
     rungs = exercise.rungs
     first = rungs.index(exercise.first_rung)
@@ -67,14 +67,14 @@ def choose_rung(exercise: Exercise, verdict: Verdict) -> tuple[Rung | None, tupl
             return None, (Why(say("plan.reason.off-floor"), "design"),)
         index = max((n for n in standing if n <= index), default=min(standing))
     rung = rungs[index]
-    return rung, tuple(_why(rung, verdict, gentle=gentle, easier=index < first))
+    return rung, tuple(_why(rung, verdict, form, gentle=gentle, easier=index < first))
 
 
-def _why(rung: Rung, verdict: Verdict, *, gentle: bool, easier: bool) -> list[Why]:
+def _why(rung: Rung, verdict: Verdict, form: Form, *, gentle: bool, easier: bool) -> list[Why]:
+    """Why this rung and not the first: the answers that asked for it."""
     if gentle:
         return [Why(say("plan.reason.gentle"), "design")]
-    flags = sorted(rung.modifications & verdict.flags)
-    if flags:
-        asked = {reason.item: reason.message for reason in verdict.reasons}
-        return [Why(asked.get(flag, say("plan.reason.variant")), "design") for flag in flags]
+    asked = [reason for reason in verdict.reasons if rung.modifications & form.items[reason.item].flags]
+    if asked:
+        return [Why(reason.message, form.items[reason.item].source) for reason in asked]
     return [Why(say("plan.reason.easier"), "design")] if easier else []

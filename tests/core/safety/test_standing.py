@@ -1,0 +1,248 @@
+"""How a person stands: pauses end only the way the clinical design says, and every one of them does end."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lumbar.core.record import Record, day_of, new_fact
+from lumbar.core.safety import Form, Outcome, Verdict, changed_since, stand, standing
+
+NEVER = None
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+WARNINGS = [f"A{n}" for n in range(1, 17)]
+OTHERS = [f"B{n}" for n in range(1, 16)]
+
+
+def now(life: Any, at: datetime) -> Verdict:
+    verdict = standing(life.record, life.form, at)
+    assert verdict is not None
+    return verdict
+
+
+def test_nobody_who_was_never_screened_has_a_verdict(life: Any) -> None:
+    assert standing(life.record, life.form, AT) is NEVER
+    life.check(AT)
+    assert standing(life.record, life.form, AT) is NEVER
+
+
+def test_a_part_of_the_form_pauses_and_does_not_clear(life: Any) -> None:
+    life.add("screen-answered", AT, kind="full", answers={"A1": "no"}, details={}, nprs=None, pain_now=None)
+    assert standing(life.record, life.form, AT) is NEVER
+    life.add("screen-answered", AT, kind="full", answers={"A2": "yes"}, details={}, nprs=None, pain_now=None)
+    assert now(life, AT).outcome is Outcome.PAUSE
+
+
+@pytest.mark.parametrize("item", WARNINGS)
+@pytest.mark.parametrize("answer", ["yes", "not-sure", "rather-not-say"])
+def test_every_pause_is_walked_back(life: Any, item: str, answer: str) -> None:
+    life.screen(AT, **{item: answer})
+    assert now(life, AT).outcome is Outcome.PAUSE
+    assert [way.needs for way in now(life, AT).ways_back][-1] == "screen"
+    life.screen(AT + DAY)
+    if answer == "rather-not-say":
+        assert now(life, AT + DAY).outcome is Outcome.START
+        return
+    assert now(life, AT + DAY).outcome is Outcome.PAUSE
+    life.clear(AT + 2 * DAY, item)
+    assert now(life, AT + 2 * DAY).outcome is Outcome.PAUSE
+    assert [way.needs for way in now(life, AT + 2 * DAY).ways_back] == ["screen"]
+    assert stand(life.record, life.form, AT + 2 * DAY).answer_again
+    life.screen(AT + 3 * DAY)
+    assert now(life, AT + 3 * DAY).outcome is Outcome.START
+    assert changed_since(life.record, life.form, AT + 3 * DAY) == {item: day_of(AT + 2 * DAY)}
+
+
+@pytest.mark.parametrize("item", OTHERS)
+def test_every_wait_and_every_gentle_start_is_walked_back(life: Any, item: str) -> None:
+    life.screen(AT, **{item: "yes"})
+    held = now(life, AT)
+    assert held.outcome is not Outcome.START or held.neck_only
+    life.screen(AT + DAY)
+    assert now(life, AT + DAY).outcome is held.outcome
+    life.clear(AT + 2 * DAY, item, seen_on=day_of(AT) - 30 * DAY)
+    after = now(life, AT + 2 * DAY)
+    assert after.outcome is Outcome.START
+    assert not after.neck_only
+    assert after.ways_back == ()
+    assert after.closed == frozenset()
+    assert item in changed_since(life.record, life.form, AT + 2 * DAY)
+
+
+def test_a_pause_needs_all_its_answers_assessed(life: Any) -> None:
+    life.screen(AT, A6="yes", A9="not-sure")
+    life.clear(AT + DAY, "A6")
+    life.screen(AT + 2 * DAY)
+    assert now(life, AT + 2 * DAY).outcome is Outcome.PAUSE
+    assert [way.item for way in now(life, AT + 2 * DAY).ways_back] == ["A9", None]
+
+
+def test_something_new_in_the_next_screen_pauses_again(life: Any) -> None:
+    life.screen(AT, A6="yes")
+    life.clear(AT + DAY, "A6")
+    life.screen(AT + 2 * DAY, A6="yes")
+    assert [way.needs for way in now(life, AT + 2 * DAY).ways_back] == ["clearance", "screen"]
+    life.screen(AT + 3 * DAY)
+    assert now(life, AT + 3 * DAY).outcome is Outcome.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "may"), [(date(2026, 3, 1), True), (date(2026, 3, 30), True), (date(2026, 3, 3), False)]
+)
+def test_an_assessment_that_does_not_count(life: Any, seen_on: date, may: bool) -> None:
+    life.screen(AT, A6="yes")
+    life.clear(AT + 2 * DAY, "A6", seen_on=seen_on, may=may)
+    life.screen(AT + 3 * DAY)
+    assert now(life, AT + 3 * DAY).outcome is Outcome.PAUSE
+
+
+def test_a_clinicians_no_closes_what_was_open(life: Any) -> None:
+    life.screen(AT, B9="yes")
+    life.clear(AT + DAY, "B9")
+    assert now(life, AT + DAY).outcome is Outcome.START
+    life.clear(AT + 2 * DAY, "B9", may=False)
+    assert now(life, AT + 2 * DAY).outcome is Outcome.WAIT
+
+
+def test_a_yes_is_not_weakened_into_something_that_an_answer_ends(life: Any) -> None:
+    life.screen(AT, A6="yes")
+    life.screen(AT + DAY, A6="rather-not-say")
+    life.screen(AT + 2 * DAY)
+    assert now(life, AT + 2 * DAY).outcome is Outcome.PAUSE
+
+
+def test_ticks_open_questions_and_their_answers_count(life: Any) -> None:
+    life.screen(AT)
+    life.check(AT + DAY, "daily.bladder")
+    assert now(life, AT + DAY).outcome is Outcome.START
+    life.check(AT + DAY, "daily.bladder", A2="no", A3="no", A4="no")
+    assert now(life, AT + DAY).outcome is Outcome.START
+    life.check(AT + DAY, "daily.bladder", A2="no", A3="not-sure", A4="no")
+    assert now(life, AT + DAY).outcome is Outcome.PAUSE
+
+
+def test_a_gentle_start_waits_after_six_weeks_and_not_a_day_before(life: Any) -> None:
+    life.screen(AT, B3="yes")
+    life.screen(AT + 28 * DAY, B3="yes")
+    assert now(life, AT + 41 * DAY).outcome is Outcome.START_GENTLE
+    assert now(life, AT + 42 * DAY).outcome is Outcome.WAIT
+    assert [way.needs for way in now(life, AT + 42 * DAY).ways_back] == ["review"]
+    life.clear(AT + 43 * DAY, "B3")
+    assert now(life, AT + 43 * DAY).outcome is Outcome.START
+
+
+def test_what_was_cleared_chooses_variants(life: Any) -> None:
+    life.screen(AT, B5="yes", B8="yes", B9="yes", B10="yes", B13="yes")
+    for item in ("B5", "B8", "B9", "B10", "B13"):
+        life.clear(AT + DAY, item)
+    verdict = now(life, AT + DAY)
+    assert verdict.flags == {"C6", "C10", "C1", "B13"}
+    assert verdict.easiest
+
+
+def test_the_surgeons_word_opens_the_figure_four(life: Any) -> None:
+    life.screen(AT, C5="yes")
+    assert now(life, AT).closed == {"piriformis-stretch"}
+    life.clear(AT + DAY, "C5")
+    assert now(life, AT + DAY).closed == frozenset()
+    life.clear(AT + 2 * DAY, "C5", may=False)
+    assert now(life, AT + 2 * DAY).closed == {"piriformis-stretch"}
+
+
+@pytest.mark.parametrize("correction", ["retracted", "amended"])
+def test_a_correction_undoes_a_slip_in_b_and_no_warning_sign(new_life: Callable[[], Any], correction: str) -> None:
+    for item, outcome in (("A1", Outcome.PAUSE), ("B9", Outcome.START)):
+        life = new_life()
+        fact = life.screen(AT, **{item: "yes"})
+        if correction == "retracted":
+            life.add("retracted", AT, fact=fact.id)
+            life.screen(AT + DAY)
+        else:
+            life.add("amended", AT, fact=fact.id, body={"answers": dict.fromkeys(life.form.items, "no")})
+        assert now(life, AT + DAY).outcome is outcome
+
+
+def test_a_correction_may_add_a_warning_sign(life: Any) -> None:
+    fact = life.screen(AT)
+    life.add("amended", AT, fact=fact.id, body={"answers": {i: "yes" if i == "A2" else "no" for i in life.form.items}})
+    assert now(life, AT).outcome is Outcome.PAUSE
+
+
+def test_a_retracted_clearance_clears_nothing(life: Any) -> None:
+    life.screen(AT, B9="yes")
+    fact = life.clear(AT + DAY, "B9")
+    life.add("retracted", AT + DAY, fact=fact.id)
+    assert now(life, AT + DAY).outcome is Outcome.WAIT
+
+
+def test_the_future_may_hold_back_and_never_opens(life: Any) -> None:
+    life.screen(AT, B9="yes")
+    life.clear(AT + 5 * DAY, "B9")
+    assert now(life, AT + DAY).outcome is Outcome.WAIT
+    life.screen(AT + 5 * DAY, A1="yes")
+    assert now(life, AT + DAY).outcome is Outcome.PAUSE
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["screen", "check", "clear"]),
+        st.sampled_from([*WARNINGS, *OTHERS, "C5"]),
+        st.sampled_from(["yes", "no", "not-sure", "rather-not-say"]),
+        st.integers(0, 60),
+        st.booleans(),
+    ),
+    max_size=10,
+)
+
+
+def live(life: Any, events: Any) -> None:
+    for kind, item, answer, day, may in events:
+        at = AT + day * DAY
+        if kind == "screen":
+            life.screen(at, **{item: answer})
+        elif kind == "check" and item.startswith("A"):
+            life.check(at, **{item: answer})
+        else:
+            life.clear(at, item, may=may)
+
+
+@given(events=EVENTS, day=st.integers(0, 70), more=st.sampled_from(WARNINGS), seed=st.randoms(use_true_random=False))
+def test_standing_depends_on_the_set_of_facts_alone_and_one_more_yes_pauses(
+    new_life: Callable[[], Any], events: Any, day: int, more: str, seed: Any
+) -> None:
+    life = new_life()
+    live(life, events)
+    at = AT + day * DAY
+    mixed = life.facts[:]
+    seed.shuffle(mixed)
+    assert standing(Record(mixed), life.form, at) == standing(life.record, life.form, at)
+    life.check(at, **{more: "yes"})
+    assert now(life, at).outcome is Outcome.PAUSE
+
+
+@given(events=EVENTS)
+def test_from_anywhere_there_is_a_way_back_to_exercise(new_life: Callable[[], Any], events: Any) -> None:
+    """Whatever happened, doing what the page asks for, one thing after another, opens exercise again."""
+    life = new_life()
+    live(life, events)
+    at = AT + 100 * DAY
+    for _ in range(60):
+        verdict = standing(life.record, life.form, at)
+        if verdict is not None and verdict.outcome is Outcome.START:
+            return
+        wanted = [way for way in verdict.ways_back if way.needs != "screen"] if verdict else []
+        if wanted and wanted[0].needs != "answer":
+            life.clear(at, str(wanted[0].item))
+        else:
+            life.screen(at)
+        at += DAY
+    raise AssertionError("there was no way back")
+
+
+def test_facts_of_a_newer_version_are_left_alone(life: Any, form: Form) -> None:
+    fact = new_fact("effort-reported", {"session": "s", "effort": 1}, fact_id="9", person="p", at=AT)
+    assert standing(Record([fact]), form, AT) is NEVER
