@@ -13,7 +13,7 @@ from lumbar.catalog import shipped_catalogue
 from lumbar.core.assess import Assessment, assess
 from lumbar.core.body import Frame, Joint, Landmark, Side
 from lumbar.core.coach import Coach
-from lumbar.core.errors import LumbarError
+from lumbar.core.errors import BadCatalog, BadFrame, LumbarError, Misuse, NotFound
 from lumbar.core.exercise import Exercise
 from lumbar.core.judge import Judgement, State, judge
 
@@ -30,6 +30,8 @@ def exercise(exercise_id: str) -> Exercise:
 
 __all__ = [
     "Assessment",
+    "BadCatalog",
+    "BadFrame",
     "Coach",
     "Exercise",
     "Frame",
@@ -37,6 +39,8 @@ __all__ = [
     "Judgement",
     "Landmark",
     "LumbarError",
+    "Misuse",
+    "NotFound",
     "Side",
     "State",
     "__version__",
