@@ -1,0 +1,373 @@
+"""The day: safe over any history, the same for the same facts, and never without an instruction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lumbar.catalog.words import shipped_words
+from lumbar.core.errors import Conflict, Misuse
+from lumbar.core.plan import Day, ItemState, Kind, Need, Programme, StepState, plan
+from lumbar.core.record import Record, day_of
+from lumbar.core.script import compile_script
+
+BERLIN = ZoneInfo("Europe/Berlin")
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=BERLIN)
+CORE = ("plank", "side-plank", "glute-bridge")
+HIPS = ("hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch")
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+def begin(life: Any, at: datetime = AT) -> None:
+    life.screen(at)
+    life.acknowledge(at)
+
+
+def at_once(day: Day) -> set[str]:
+    return {item.exercise for item in day.items if item.state is ItemState.DUE}
+
+
+def test_a_moment_needs_an_offset(programme: Programme) -> None:
+    with pytest.raises(Misuse):
+        plan(programme, Record(), datetime(2026, 3, 2, 8, 0))
+
+
+def test_the_brief_is_the_goal(programme: Programme, life: Any) -> None:
+    begin(life)
+    day = plan(programme, life.record, AT)
+    goals = {item.exercise: (item.goal.sets, item.goal.hold_s) for item in day.items if item.exercise in CORE}
+    assert goals == {"plank": (2, 60), "side-plank": (2, 45), "glute-bridge": (2, 60)}
+    assert all(item.hold_s == 30 for item in day.items if item.exercise not in CORE)
+    assert {(item.sets, item.hold_s) for item in day.items if item.exercise in CORE} == {(5, 5)}
+
+
+def test_the_dose_never_rises_by_itself(programme: Programme, life: Any) -> None:
+    begin(life)
+    at = AT
+    for number in range(20):
+        life.check(at)
+        life.pain(at, "before", 0)
+        day = plan(programme, life.record, at)
+        life.do(day, at, f"s{number}")
+        life.add("effort-reported", at, session=f"s{number}", effort=1)
+        assert {(item.sets, item.hold_s) for item in day.items if item.exercise in CORE} == {(5, 5)}
+        at += DAY
+
+
+def test_a_session_a_day_keeps_the_brief(programme: Programme, life: Any) -> None:
+    """Whoever does all that is due every morning does core work every other day and stretches every day."""
+    begin(life)
+    strength = []
+    for number in range(14):
+        at = AT + number * DAY
+        life.check(at)
+        life.pain(at, "before", 1)
+        day = plan(programme, life.record, at)
+        assert set(HIPS) <= at_once(day)
+        assert {"chest-stretch", "neck-stretch"} <= at_once(day)
+        strength.append(day.kind is Kind.STRENGTH)
+        life.do(day, at, f"s{number}")
+        after = plan(programme, life.record, at + HOUR)
+        assert not at_once(after)
+        assert after.title.id == "plan.title.done"
+        assert after.next is not None
+        assert after.next.at > at
+    assert strength == [True, False] * 7
+
+
+def test_a_missed_day_moves_core_work_to_the_next_allowed_one(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.do(plan(programme, life.record, AT), AT, "s1")
+    assert set(CORE) <= at_once(plan(programme, life.record, AT + 3 * DAY))
+    life.check(AT + 3 * DAY)
+    life.do(plan(programme, life.record, AT + 3 * DAY), AT + 3 * DAY, "s2")
+    assert not set(CORE) & at_once(plan(programme, life.record, AT + 4 * DAY))
+    assert set(CORE) <= at_once(plan(programme, life.record, AT + 5 * DAY))
+
+
+def test_skipping_is_not_work(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.hold(AT, "plank", outcome="skipped")
+    assert "plank" in at_once(plan(programme, life.record, AT + HOUR))
+
+
+@pytest.mark.parametrize("now", [None, 0, 5, 6, 10])
+def test_from_pain_six_on_there_is_no_core_work(programme: Programme, life: Any, now: int | None) -> None:
+    life.screen(AT, now=now)
+    life.acknowledge(AT)
+    day = plan(programme, life.record, AT)
+    if now is None:
+        assert day.needs == (Need.PAIN_BEFORE,)
+    assert bool(set(CORE) & at_once(day)) is (now is None or now < 6)
+    assert set(HIPS) <= at_once(day)
+
+
+def test_the_worst_pain_of_the_day_decides(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.pain(AT, "before", 7)
+    life.pain(AT + HOUR, "before", 2)
+    day = plan(programme, life.record, AT + 2 * HOUR)
+    assert not set(CORE) & at_once(day)
+    assert {step.step: step.state for step in day.steps}["core"] is StepState.NOT_TODAY
+
+
+def test_pain_during_something_unnamed_rests_everything_that_is_left(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.pain(AT, "during", 5)
+    day = plan(programme, life.record, AT + HOUR)
+    assert not at_once(day)
+    assert day.kind is Kind.REST
+    assert day.next is not None
+
+
+def test_what_hurt_may_be_tried_on_another_day(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.hold(AT, "neck-stretch", "left", outcome="hurt")
+    day = plan(programme, life.record, AT + HOUR)
+    item = day.item("neck-stretch")
+    assert item is not None
+    assert item.state is ItemState.LATER
+    assert item.reasons[0].message.id == "plan.reason.hurt"
+    assert "neck-stretch" in at_once(plan(programme, life.record, AT + DAY))
+
+
+def test_the_morning_after_is_asked_once_and_not_for_ever(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.do(plan(programme, life.record, AT), AT, "s1")
+    assert Need.MORNING_AFTER not in plan(programme, life.record, AT + HOUR).needs
+    assert Need.MORNING_AFTER in plan(programme, life.record, AT + DAY).needs
+    assert Need.MORNING_AFTER in plan(programme, life.record, AT + 3 * DAY).needs
+    assert Need.MORNING_AFTER not in plan(programme, life.record, AT + 3 * DAY + HOUR).needs
+    life.pain(AT + DAY, "morning-after", session="s1", words="same-or-better")
+    assert Need.MORNING_AFTER not in plan(programme, life.record, AT + DAY + HOUR).needs
+
+
+def test_the_daily_check_comes_before_the_first_exercise_of_any_kind(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.do(plan(programme, life.record, AT), AT, "s1")
+    day = plan(programme, life.record, AT + DAY)
+    assert Need.DAILY_CHECK in day.needs
+    with pytest.raises(Conflict, match="check-first"):
+        compile_script(day, programme, session="s2", only=["chest-stretch"])
+    life.check(AT + DAY)
+    assert compile_script(plan(programme, life.record, AT + DAY), programme, session="s2").steps
+
+
+def test_the_acknowledgement_is_asked_again_after_twelve_weeks(programme: Programme, life: Any) -> None:
+    begin(life)
+    for week in (4, 16):
+        life.screen(AT + 7 * week * DAY)
+    assert Need.ACKNOWLEDGE not in plan(programme, life.record, AT + 83 * DAY).needs
+    assert Need.ACKNOWLEDGE in plan(programme, life.record, AT + 112 * DAY).needs
+
+
+def test_the_screen_comes_in_week_four_and_every_twelve_weeks(programme: Programme, life: Any) -> None:
+    begin(life)
+    asked = []
+    for number in range(1, 240):
+        at = AT + number * DAY
+        life.check(at)
+        life.hold(at, "plank", session=f"s{number}")  # so that no gap in core work asks for it
+        if Need.SCREEN in plan(programme, life.record, at).needs:
+            asked.append(number)
+            life.screen(at)
+    assert asked == [28, 28 + 84, 28 + 168]
+
+
+def test_a_past_day_is_replayed_as_it_was(programme: Programme, life: Any) -> None:
+    begin(life)
+    before = plan(programme, life.record, AT + HOUR)
+    life.do(before, AT + 2 * HOUR, "s1")
+    assert plan(programme, life.record.until(AT + HOUR), AT + HOUR) == before
+
+
+# Random histories: holds and questions at any time, from two devices, some with clocks that are days off.
+STORIES = st.lists(
+    st.tuples(
+        st.sampled_from(["hold", "hold", "hold", "screen", "check", "pain", "end", "start", "clear"]),
+        st.integers(-30, 30 * 24),
+        st.sampled_from([*CORE, *HIPS, "neck-stretch"]),
+        st.sampled_from(["done", "stopped", "skipped", "hurt"]),
+        st.sampled_from(["s1", "s2"]),
+        st.integers(0, 10),
+        st.sampled_from([60, -480, 540]),
+    ),
+    max_size=14,
+)
+MOMENTS = st.integers(0, 32 * 24)
+
+
+def tell(life: Any, story: Any) -> None:
+    for kind, hours, exercise, outcome, session, number, offset in story:
+        at = (AT + hours * HOUR).astimezone(timezone(timedelta(minutes=offset)))
+        if kind == "hold":
+            side = None if exercise in ("plank", "glute-bridge") else ("left", "right")[number % 2]
+            life.hold(at, exercise, side, outcome=outcome, session=session)
+        elif kind == "screen":
+            life.screen(at, now=number, **({"B7": "yes"} if number > 7 else {}))
+        elif kind == "check":
+            life.check(at, *(["daily.unwell"] if number > 8 else []), A10="no", A14="no", A16="no")
+        elif kind == "pain":
+            life.pain(at, ("before", "after", "during", "morning-after")[number % 4], number, exercise=exercise)
+        elif kind == "clear":
+            life.clear(at, "B7")
+        else:
+            more = {"script": {}} if kind == "start" else {"how": "stopped"}
+            life.add("session-started" if kind == "start" else "session-ended", at, session=session, **more)
+
+
+@given(story=STORIES, hours=MOMENTS)
+@settings(max_examples=200)
+def test_core_work_is_never_near_other_core_work(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int
+) -> None:
+    life = new_life()
+    begin(life)
+    tell(life, story)
+    at = AT + hours * HOUR
+    day = plan(programme, life.record, at)
+    if not set(CORE) & at_once(day):
+        return
+    started = [fact for fact in life.record.of("session-started") if fact.on == day.on and fact.at <= at]
+    ended = {fact.body["session"] for fact in life.record.of("session-ended")}
+    sitting = {fact.body["session"] for fact in started} - ended
+    for hold in life.record.of("set-done"):
+        worked = hold.body["credited_s"] > 0 or hold.body["outcome"] != "skipped"
+        if hold.body["exercise"] in CORE and worked and hold.body["session"] not in sitting:
+            assert abs(at.astimezone(UTC) - hold.at) >= 32 * HOUR
+            assert abs((day.on - hold.on).days) >= 2
+
+
+@given(story=STORIES, hours=MOMENTS, shuffle=st.randoms(use_true_random=False))
+def test_the_same_facts_in_any_order_give_the_same_day(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int, shuffle: Any
+) -> None:
+    life = new_life()
+    begin(life)
+    tell(life, story)
+    mixed = life.facts[:]
+    shuffle.shuffle(mixed)
+    at = AT + hours * HOUR
+    assert plan(programme, Record(mixed), at).as_json() == plan(programme, life.record, at).as_json()
+
+
+@given(story=STORIES, hours=MOMENTS, screened=st.booleans())
+def test_nobody_is_left_without_an_instruction(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int, screened: bool
+) -> None:
+    life = new_life()
+    if screened:
+        begin(life)
+    tell(life, story)
+    at = AT + hours * HOUR
+    day = plan(programme, life.record, at)
+    words = shipped_words()
+    assert words.written(day.title)
+    assert words.written(day.lead)
+    for step in day.steps:
+        assert words.written(step.message)
+        for item in step.items:
+            assert item.reasons
+            assert all(words.written(why.message) and why.source for why in item.reasons)
+    if at_once(day):
+        assert day.minutes_left > 0
+    elif day.kind is Kind.PAUSED:
+        assert day.verdict is not None
+        assert day.verdict.ways_back
+    elif day.kind is Kind.FIRST_RUN:
+        assert Need.SCREEN in day.needs
+    else:
+        assert day.next is not None
+        assert day.next.at > at
+        assert words.written(day.next.message)
+
+
+@given(story=STORIES, hours=MOMENTS)
+def test_times_fit_together(programme: Programme, new_life: Callable[[], Any], story: Any, hours: int) -> None:
+    life = new_life()
+    begin(life)
+    tell(life, story)
+    at = AT + hours * HOUR
+    for item in plan(programme, life.record, at).items:
+        if item.state is ItemState.CLOSED:
+            assert item.not_before is item.not_after is None
+            continue
+        assert item.not_before is not None
+        assert item.not_after is not None
+        assert item.not_before.astimezone(UTC) < item.not_after.astimezone(UTC)
+        assert item.sides
+        assert item.sets > 0
+        if item.may_start:
+            assert item.not_before.astimezone(UTC) <= at.astimezone(UTC) < item.not_after.astimezone(UTC)
+        else:
+            assert item.not_before.astimezone(UTC) > at.astimezone(UTC)
+
+
+@given(story=STORIES, hours=MOMENTS)
+def test_what_is_promised_for_later_is_kept(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int
+) -> None:
+    """At `not_before` an exercise may be done, unless something new has come of the time that passed."""
+    life = new_life()
+    begin(life)
+    tell(life, [event for event in story if event[1] <= hours])
+    at = AT + hours * HOUR
+    for item in plan(programme, life.record, at).items:
+        if item.state is ItemState.LATER and item.not_before is not None:
+            then = plan(programme, life.record, item.not_before).item(item.exercise)
+            assert then is not None
+            assert then.may_start or then.state is ItemState.CLOSED
+
+
+@given(story=STORIES, hours=MOMENTS)
+def test_one_more_core_hold_never_opens_core_work(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int
+) -> None:
+    life = new_life()
+    begin(life)
+    tell(life, story)
+    at = AT + hours * HOUR
+    life.hold(at - HOUR, "plank", session="elsewhere")
+    assert not set(CORE) & at_once(plan(programme, life.record, at))
+
+
+def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
+    begin(life)
+    day = plan(programme, life.record, AT).as_json()
+    assert set(day) == {
+        "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left", "reviewed", "steps", "next",
+    }  # fmt: skip
+    item = day["steps"][1]["items"][0]  # type: ignore[index]
+    assert set(item) == {
+        "exercise", "rung", "side_order", "sets", "hold_s", "goal", "state", "done_at", "not_before", "not_after",
+        "reasons", "held",
+    }  # fmt: skip
+    assert item["side_order"] == [None]
+
+
+def test_held_seconds_are_told_by_side(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.hold(AT, "side-plank", "left", credited_s=4.5)
+    life.hold(AT, "plank", credited_s=3)
+    day = plan(programme, life.record, AT + HOUR)
+    assert [item.held for item in day.items if item.exercise == "side-plank"] == [{"left": 4.5, "right": 0.0}]
+    assert [item.held for item in day.items if item.exercise == "plank"] == [{"both": 3.0}]
+    assert [item.held for item in day.items if item.exercise == "neck-stretch"] == [None]
+
+
+def test_a_day_belongs_to_the_moments_own_offset(programme: Programme, life: Any) -> None:
+    begin(life)
+    at = datetime(2026, 3, 3, 2, 30, tzinfo=BERLIN)
+    assert plan(programme, life.record, at).on == day_of(at)
+    assert plan(programme, life.record, at.astimezone(UTC)).on == day_of(at.astimezone(UTC))
+
+
+def test_a_programme_without_a_way_out_is_refused(programme: Programme) -> None:
+    with pytest.raises(Exception, match="no exercise"):
+        replace(programme, exercises={})
