@@ -44,7 +44,7 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
     yield _words(words, day["lead"])
     if day["needs"]:
         yield told("cli.today.needs")
-    if day["minutes"]:
+    elif day["minutes"]:
         yield told("cli.today.minutes", minutes=day["minutes"], left=day["minutes_left"])
     for step in day["steps"]:
         yield ""

@@ -12,7 +12,7 @@ from lumbar.app.sessions import Wish
 from lumbar.core import figure
 from lumbar.core.errors import NotFound
 from lumbar.web import schemas, views
-from lumbar.web.schemas import Zone
+from lumbar.web.requests import FactsIn, SessionIn, Zone
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": schemas.ProblemOut, "description": text}
@@ -63,7 +63,7 @@ def record_routes(house: House, version: str) -> APIRouter:
         return views.screening(house.screening_form(person, zone=zone))
 
     @api.post("/api/facts", response_model=None, responses=_gives(schemas.RecordedOut, 413, 422, 503))
-    def facts(person: Asker, sent: schemas.FactsIn) -> Answer:
+    def facts(person: Asker, sent: FactsIn) -> Answer:
         """Take facts into the record: all or none, and once, however often they are sent."""
         drafts = [Draft(f.id, f.type, f.v, f.at, f.zone, f.device, f.body) for f in sent.facts]
         return views.recorded(house.record_facts(person, drafts, source="page"))
@@ -79,7 +79,7 @@ def record_routes(house: House, version: str) -> APIRouter:
 
 def _session_routes(api: APIRouter, house: House) -> None:
     @api.post("/api/sessions", response_model=None, responses=_gives(schemas.StartedOut, 404, 409, 422, 503))
-    def start(person: Asker, wish: schemas.SessionIn) -> Answer:
+    def start(person: Asker, wish: SessionIn) -> Answer:
         """Start today's session on this device. The same id again gives the same script."""
         only = None if wish.only is None else tuple(wish.only)
         wanted = Wish(wish.id, wish.at, wish.zone, wish.device, only, wish.take_over)

@@ -1,74 +1,12 @@
-"""What goes over HTTP, as the interface's description shows it.
+"""What goes out over HTTP, as the interface's description shows it.
 
-What comes in is checked by these; what goes out is built by core and the use cases, and a test holds it against these.
+Core and the use cases build it; a test holds what they build against these.
 """
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
-from pydantic.config import JsonDict
-
-
-class _Shape:
-    """A text of a certain shape; what is wanted is said in words, and the pattern is for machines."""
-
-    def __init__(self, pattern: str, wanted: str, longest: int) -> None:
-        self._pattern = re.compile(pattern)
-        self._wanted = f"this must be {wanted}, of at most {longest} characters"
-        self._longest = longest
-        self.described: JsonDict = {"pattern": f"^{pattern}$", "maxLength": longest}
-
-    def check(self, text: str) -> str:
-        """The text, when it has the shape."""
-        if len(text) > self._longest or not self._pattern.fullmatch(text):
-            raise ValueError(self._wanted)
-        return text
-
-
-_UUID = _Shape(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in small letters", 36)
-_KIND = _Shape(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits joined by hyphens", 64)
-_ZONE = _Shape(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin", 64)
-_DEVICE = _Shape(r"[A-Za-z0-9._:-]+", "letters, digits and . _ : -", 100)
-
-Uuid = Annotated[str, AfterValidator(_UUID.check), Field(json_schema_extra=_UUID.described)]
-Kind = Annotated[str, AfterValidator(_KIND.check), Field(json_schema_extra=_KIND.described)]
-Zone = Annotated[str, AfterValidator(_ZONE.check), Field(json_schema_extra=_ZONE.described)]
-Device = Annotated[str, AfterValidator(_DEVICE.check), Field(json_schema_extra=_DEVICE.described)]
-
-
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FactIn(_In):
-    """A fact, as the device that saw it happen tells it."""
-
-    id: Uuid
-    type: Kind
-    v: Annotated[int, Field(ge=1, le=1_000)] = 1
-    at: AwareDatetime
-    zone: Zone
-    device: Device
-    body: dict[str, Any]
-
-
-class FactsIn(_In):
-    """Facts to take into the record, all of them or none."""
-
-    facts: Annotated[list[FactIn], Field(max_length=500)]
-
-
-class SessionIn(_In):
-    """A device that wants to start today's session."""
-
-    id: Uuid
-    at: AwareDatetime
-    zone: Zone
-    device: Device
-    only: Annotated[list[Kind], Field(max_length=100)] | None = None
-    take_over: bool = False
+from pydantic import BaseModel, ConfigDict
 
 
 class _Out(BaseModel):

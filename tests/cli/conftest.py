@@ -1,0 +1,127 @@
+"""A real server in its own process, and a small client for it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+COMMAND = [sys.executable, "-m", "lumbar"]
+
+
+@dataclass
+class Served:
+    """A running server. `client` has loaded the page."""
+
+    process: subprocess.Popen[str]
+    address: str
+    client: httpx2.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = httpx2.Client(base_url=self.address, timeout=30)
+        assert self.client.get("/api/words/en").status_code == 200
+
+    @property
+    def cookie(self) -> str:
+        return f"lumbar_session={self.client.cookies['lumbar_session']}"
+
+    def get(self, path: str) -> Any:
+        answer = self.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, body: Any) -> Any:
+        answer = self.client.post(path, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def kill(self) -> None:
+        """kill -9: no farewell, no flush."""
+        self.process.kill()
+        self.process.wait(30)
+
+    def stop(self, sig: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
+        self.process.send_signal(sig)
+        out, err = self.process.communicate(timeout=30)
+        return self.process.returncode, out, err
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LUMBAR_")}
+    return {**kept, "LUMBAR_HOME": str(home), **more}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def serve(home: Path) -> Iterator[Callable[..., Served]]:
+    """Starts a server on a free port and waits until it says its address."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*options: str, **settings: str) -> Served:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--port", "0", *options],
+            env=environment(home, **settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        found = re.search(r"http://\S+/", said)
+        if found is None:
+            raise AssertionError(f"it said {said!r}, and {process.communicate(timeout=30)}")
+        return Served(process, found[0])
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+            process.wait(30)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that has come to its end."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong, which must be one line for people."""
+        assert self.err.endswith((".\n", "?\n")), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert "Traceback" not in self.err
+        assert "error." not in self.err
+        return self.err.strip()
+
+
+@pytest.fixture
+def run(home: Path) -> Callable[..., Ran]:
+    """Runs a command to its end."""
+
+    def go(*arguments: str, **settings: str) -> Ran:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            env=environment(home, **settings),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return go
