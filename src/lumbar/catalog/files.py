@@ -162,6 +162,7 @@ class DoseFile(_File):
     times_per_day: tuple[int, int] = (1, 1)
     gap_h: Number = 0
     gap_source: str = ""
+    sets_source: str = ""
 
 
 class LoadFile(_File):

@@ -7,6 +7,7 @@ ids. A description with mistakes is never built: `BadCatalog` lists all of them 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from lumbar.core.body import Side
 from lumbar.core.check import Band, Check, Condition, SideFinder, Steadiness, check_mistakes
@@ -110,7 +111,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """The goal of the brief: seconds, sets, and how often."""
+    """The goal: seconds, sets, and how often. The sets and the gap have sources of their own where these differ."""
 
     target_s: int
     sets: int
@@ -119,6 +120,7 @@ class Dose:
     times_per_day: tuple[int, int] = (1, 1)
     gap_h: float = 0.0
     gap_source: str = ""
+    sets_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +271,10 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
         yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - known))
         if len(rung.keyframes) < 2:
             yield f"rung {rung.id} needs a start and a hold to be drawn"
+        elif not _advances(rung.keyframes):
+            yield f"rung {rung.id}: its keyframes must begin at 0 s and each come after the one before"
+
+
+def _advances(keyframes: tuple[Keyframe, ...]) -> bool:
+    times_s = [keyframe.at_s for keyframe in keyframes]
+    return times_s[0] == 0.0 and all(later > earlier for earlier, later in pairwise(times_s))

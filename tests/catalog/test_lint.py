@@ -1,0 +1,124 @@
+"""The lint: it finds nothing in our catalogue, and it finds each kind of mistake."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lumbar.catalog import load_catalogue, shipped_catalogue
+from lumbar.catalog.lint import bad_figures, bad_wording, lint, load_never, main
+from lumbar.catalog.load import HERE
+from lumbar.catalog.words import Words
+from lumbar.core.check import Spoil
+
+
+def said(text: str, message_id: str = "plank.why") -> list[str]:
+    words = Words("en", {"written": {message_id: text}, "spoken": {}})
+    return list(bad_wording(words, shipped_catalogue(), load_never()))
+
+
+def test_our_catalogue_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint() == []
+    assert main([]) == 0
+    assert capsys.readouterr().out == "The catalogue is fine.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This relieves back pain.",
+        "Lumbar treats your back.",
+        "It cures low back pain",
+        "clinically proven",
+        "A prescription for your spine.",
+        "This exercise is safe for you.",
+        "You are safe.",
+        "That's wrong, lift your hips.",
+        "Poor posture hurts.",
+        "Your weaker side needs more.",
+        "A deload week",
+        "No damage was done.",
+        "This stage is locked until week 4.",
+        "An amber day",
+        "One fault in this hold.",
+    ],
+)
+def test_what_we_never_say_is_found(text: str) -> None:
+    assert len(said(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lift your hips a little.",
+        "Ease off if it hurts.",
+        "If the pain gets worse, stop.",
+        "A green apple and a red mat.",
+        "The right side, then the left.",
+        "The correct exercise comes next.",
+        "Paused until you have spoken with a doctor.",
+    ],
+)
+def test_plain_words_are_left_alone(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_question_may_name_what_a_promise_may_not() -> None:
+    assert said("Have you been told that you have osteoporosis?", "screen.B5.full") == []
+    assert said("It seems you have osteoporosis.") != []
+
+
+@pytest.mark.parametrize("text", ["hips-sagging!", "State: not-in-position"])
+def test_nobody_reads_an_id(text: str) -> None:
+    assert len(said(text)) == 1
+
+
+def test_a_spoil_that_commits_nothing_is_found() -> None:
+    plank = shipped_catalogue().exercise("plank")
+    tame = replace(plank.checks[0], spoil=Spoil({}))
+    wrong = list(bad_figures(replace(plank, checks=(tame, *plank.checks[1:]))))
+    assert any("spoil of hips-sagging is judged good" in mistake for mistake in wrong)
+
+
+def test_a_spoil_that_commits_another_fault_is_found() -> None:
+    plank = shipped_catalogue().exercise("plank")
+    crossed = replace(plank.checks[0], spoil=plank.checks[1].spoil)
+    wrong = list(bad_figures(replace(plank, checks=(crossed, *plank.checks[1:]))))
+    assert any("spoil of hips-sagging is judged fault, hips-piked" in mistake for mistake in wrong)
+
+
+def test_a_hold_that_is_not_held_well_is_found() -> None:
+    bridge = shipped_catalogue().exercise("glute-bridge")
+    lazy = [replace(r, keyframes=(r.keyframes[0], replace(r.keyframes[0], at_s=3.0))) for r in bridge.rungs]
+    wrong = list(bad_figures(replace(bridge, rungs=tuple(lazy))))
+    assert any("its hold is judged not-in-position" in mistake for mistake in wrong)
+
+
+def test_words_that_an_own_exercise_lacks_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "exercises").mkdir()
+    text = (
+        (HERE / "exercises/glute-bridge.toml")
+        .read_text(encoding="utf-8")
+        .replace('id = "glute-bridge"', 'id = "hip-raise"')
+    )
+    (tmp_path / "exercises/hip-raise.toml").write_text(text, encoding="utf-8")
+    found = lint(tmp_path)
+    assert "texts/en: no words for hip-raise.name" in found
+    assert main([str(tmp_path)]) == 1
+    assert f"{len(found)} to mend." in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_is_told_and_no_more(tmp_path: Path) -> None:
+    (tmp_path / "exercises").mkdir()
+    shutil.copy(HERE / "exercises/plank.toml", tmp_path / "exercises/board.toml")
+    assert lint(tmp_path) == ["board.toml: its id is plank and must equal the file's name"]
+
+
+def test_a_folder_that_is_not_there_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "nowhere")]) == 2
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_the_catalogue_can_be_read_twice() -> None:
+    assert load_catalogue().hash == load_catalogue().hash
