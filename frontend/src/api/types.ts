@@ -10,7 +10,7 @@ export interface Message {
 export type Side = "left" | "right";
 export type Answer = "yes" | "no" | "not-sure" | "rather-not-say";
 export type Answers = Record<string, Answer>;
-export type Step = "hips" | "core" | "posture" | "moving";
+export type Step = "hips" | "core" | "posture" | "move";
 
 export interface Reason {
   message: Message;
@@ -151,7 +151,7 @@ export interface HistorySet {
 }
 
 export interface HistoryPain {
-  when: "before" | "after" | "morning-after" | "during";
+  when: "before" | "after" | "morning-after" | "during" | "week" | "now";
   nprs: number | null;
   words: "same-or-better" | "a-bit-worse" | "clearly-worse" | null;
   at: string;

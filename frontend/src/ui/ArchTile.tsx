@@ -10,12 +10,16 @@ export interface ArchTileProps {
   size: "small" | "medium" | "large";
   done?: boolean;
   moving?: boolean;
+  /** Draw the line of the judged joints. */
+  line?: boolean;
 }
 
-export function ArchTile({ exercise, rung, side, size, done = false, moving = false }: ArchTileProps) {
+export function ArchTile({ exercise, rung, side, size, done = false, moving = false, line = false }: ArchTileProps) {
   return (
     <span class={`tile tile-${size}${done ? " tile-done" : ""}`} aria-hidden="true">
-      <Figure exercise={exercise} rung={rung} side={side ?? undefined} mode={moving ? "loop" : "still"} />
+      <span class="tile-inside">
+        <Figure exercise={exercise} rung={rung} side={side ?? null} mode={moving ? "loop" : "still"} line={line} />
+      </span>
     </span>
   );
 }

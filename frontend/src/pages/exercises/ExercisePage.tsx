@@ -149,6 +149,10 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
       <p>
         {mine ? t("ui.exercise.rungs.you", { rung: name(mine) }) : ""}{" "}
         {one.loads.length > 0 ? t("ui.exercise.rungs.load") : ""}
+        {one.loads
+          .map((load) => `${one.id}.load.${load.id}`)
+          .filter(has)
+          .map((id) => ` ${t(id)}`)}
       </p>
     </section>
   );

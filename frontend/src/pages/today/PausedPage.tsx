@@ -5,7 +5,7 @@ import { Icon } from "../../ui/Icon";
 import { useFocusOnArrival } from "../../ui/Page";
 import { Limits, Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
-import { has, t, written } from "../../words/words";
+import { t, written } from "../../words/words";
 import { WaysBack } from "../how/WaysBack";
 
 export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
@@ -21,7 +21,6 @@ export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
         <p class="paused-text">{verdict.text ? written(verdict.text) : written(day.lead)}</p>
         {verdict.card ? <Call urgent={verdict.card === "em"} /> : null}
         <Because verdict={verdict} />
-        <Open verdict={verdict} />
         <section class="card ways">
           <div class="ways-head">
             <Icon name="lock" size={26} />
@@ -82,22 +81,6 @@ function Because({ verdict }: { verdict: Verdict }) {
       <ul>
         {verdict.reasons.map((reason) => (
           <li key={`${reason.item} ${reason.message.id}`}>{written(reason.message)}</li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** What stays open; under a pause nothing does, and nothing is said. */
-function Open({ verdict }: { verdict: Verdict }) {
-  const named = verdict.open.filter((id) => has(`screen.open.${id}`));
-  if (verdict.outcome === "pause" || named.length === 0) return null;
-  return (
-    <section class="because">
-      <h2>{t("ui.paused.open")}</h2>
-      <ul>
-        {named.map((id) => (
-          <li key={id}>{t(`screen.open.${id}`)}</li>
         ))}
       </ul>
     </section>

@@ -11,7 +11,11 @@ export function Start({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
   if (mustScreen) {
     return (
       <Sky day={day} minutes={null}>
-        <Sun to="/welcome" words={t("ui.today.questions")} below={t("ui.today.questions.below")} />
+        <Sun
+          to={day.needs.includes("screen") ? "/welcome" : "/welcome?agree"}
+          words={t("ui.today.questions")}
+          below={t("ui.today.questions.below")}
+        />
       </Sky>
     );
   }

@@ -7,16 +7,17 @@ import { t, written } from "../../words/words";
 
 export function StepCard({ step, number, open }: { step: DayStep; number: number; open: boolean }) {
   const { items } = step;
+  if (items.length === 0) return <MovingCard step={step} number={number} />;
   const done = step.state === "done";
   return (
     <details class={`card step step-${step.state}`} open={open}>
       <summary>
-        <span class="step-number" aria-hidden="true">
-          {number}
-        </span>
         <span class="step-title">
+          <span class="step-number" aria-hidden="true">
+            {number}
+          </span>
           <h2>{t(`step.${step.step}`)}</h2>
-          {step.message ? <span class="step-message">{written(step.message)}</span> : null}
+          {step.state !== "due" && step.message ? <span class="step-message">{written(step.message)}</span> : null}
         </span>
         <span class="step-tiles">
           {items.map((item) => (
@@ -44,15 +45,14 @@ export function StepCard({ step, number, open }: { step: DayStep; number: number
       </summary>
       <ul class="rows">
         {items.map((item) => (
-          <Row key={item.exercise} item={item} />
+          <Row key={item.exercise} item={item} line={step.step === "core"} />
         ))}
       </ul>
     </details>
   );
 }
 
-function Row({ item }: { item: Item }) {
-  const sided = item.side_order.length > 1;
+function Row({ item, line }: { item: Item; line: boolean }) {
   return (
     <li class={`row row-${item.state}`}>
       <ArchTile
@@ -60,30 +60,36 @@ function Row({ item }: { item: Item }) {
         rung={item.rung}
         side={item.side_order[0] ?? null}
         size="medium"
+        line={line}
         done={item.state === "done"}
       />
       <div class="row-words">
         <a href={`/exercises/${item.exercise}`} class="row-name">
           {t(`${item.exercise}.name`)}
         </a>
-        {item.reasons.map((reason) => (
-          <p key={reason.message.id} class="row-why">
-            {written(reason.message)}
-          </p>
-        ))}
+        {item.reasons.length > 0 ? (
+          <p class="row-why">{item.reasons.map((reason) => written(reason.message)).join(" ")}</p>
+        ) : null}
         {item.state === "done" && item.done_at ? <p class="row-why">{doneWords(item)}</p> : null}
       </div>
       <div class="row-dose">
         <span class="number">
           {t(item.sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets: item.sets, hold: item.hold_s })}
         </span>
-        {sided ? <span>{t("ui.dose.each-side")}</span> : null}
+        <Sides item={item} />
         {item.goal && item.goal.hold_s !== item.hold_s ? (
           <span>{t("ui.dose.goal", { goal: item.goal.hold_s })}</span>
         ) : null}
       </div>
     </li>
   );
+}
+
+/** Both sides, or the one that is still to do. */
+function Sides({ item }: { item: Item }) {
+  const [side] = item.side_order;
+  if (item.side_order.length > 1) return <span>{t("ui.dose.each-side")}</span>;
+  return side ? <span>{t(`side.${side}`)}</span> : null;
 }
 
 function doneWords(item: Item): string {
@@ -101,20 +107,21 @@ export function heldWords(held: Held): string {
   return parts.join(", ");
 }
 
-/** The place of the missing fourth step: our own addition, and said to be. */
-export function MovingCard({ number }: { number: number }) {
+/** The place of the missing fourth step: our own addition, and said to be. Something to read, not a part of a session. */
+function MovingCard({ step, number }: { step: DayStep; number: number }) {
   return (
     <section class="card step step-plain">
       <div class="step-head">
-        <span class="step-number" aria-hidden="true">
-          {number}
-        </span>
         <span class="step-title">
+          <span class="step-number" aria-hidden="true">
+            {number}
+          </span>
           <h2>
             {t("step.moving")} <small>{t("step.moving.ours")}</small>
           </h2>
           <span class="step-message">
-            {t("ui.moving.text")} <a href="/about#ours">{t("ui.moving.more")}</a>
+            {step.state === "due" ? t("ui.moving.text") : written(step.message)}{" "}
+            <a href="/about#ours">{t("ui.moving.more")}</a>
           </span>
         </span>
         <span class="step-walk">

@@ -13,7 +13,7 @@ import { Before } from "./Before";
 import { beforeNeeds } from "./needs";
 import { PausedPage } from "./PausedPage";
 import { Start } from "./Start";
-import { MovingCard, StepCard } from "./StepCard";
+import { StepCard } from "./StepCard";
 
 export function TodayPage() {
   return (
@@ -59,7 +59,6 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
         {day.steps.map((step, index) => (
           <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} />
         ))}
-        {day.steps.some((step) => step.step === "moving") ? null : <MovingCard number={day.steps.length + 1} />}
         <Limits />
       </div>
     </Page>

@@ -16,7 +16,7 @@ export function ReadBack({ items, answers, onRight, onChange }: ReadBackProps) {
         {items.map((item) => (
           <li key={item.id} class="card">
             <span class="readback-answer">{t(`ui.answer.${answers[item.id] ?? "rather-not-say"}`)}</span>
-            <p>{t(item.full)}</p>
+            <p>{t(item.short)}</p>
           </li>
         ))}
       </ul>

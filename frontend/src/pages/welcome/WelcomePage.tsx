@@ -1,6 +1,6 @@
 /** The first screen: ten cards, two scales, one acknowledgement. Also the screen that is asked again later. */
 import { useEffect, useState } from "preact/hooks";
-import { flush, record } from "../../api/facts";
+import { record } from "../../api/facts";
 import { screening, settleToday, today } from "../../api/load";
 import type { Day, Form, ScreenCard } from "../../api/types";
 import { Icon } from "../../ui/Icon";
@@ -20,7 +20,13 @@ import { ShortCard } from "./ShortCard";
 export function WelcomePage() {
   return (
     <Show from={today}>
-      {(day) => <Show from={screening}>{(form) => <Walk key={form.version} form={form} day={day} />}</Show>}
+      {(day) => (
+        <Show from={screening}>
+          {(form) =>
+            query.value.has("agree") ? <Agree form={form} /> : <Walk key={form.version} form={form} day={day} />
+          }
+        </Show>
+      )}
     </Show>
   );
 }
@@ -77,7 +83,7 @@ function Walk({ form, day }: { form: Form; day: Day }) {
     }
     if (view === "full") {
       return (
-        <Frame {...frame} title={t(card.title)}>
+        <Frame {...frame} title={question(card)} topic={t(card.title)}>
           <FullCard
             key={card.id}
             card={card}
@@ -92,7 +98,8 @@ function Walk({ form, day }: { form: Form; day: Day }) {
     return (
       <Frame
         {...frame}
-        title={t(card.title)}
+        title={question(card)}
+        topic={t(card.title)}
         lead={index === 0 && !frame.again ? t("ui.screen.lead-first") : t("ui.screen.lead")}
       >
         <ShortCard
@@ -127,25 +134,51 @@ function Walk({ form, day }: { form: Form; day: Day }) {
   }
   return (
     <Frame {...frame} title={t("ui.screen.agree.title")}>
-      <div class="agree">
-        <p>{t(form.acknowledge.text)}</p>
-        <button type="button" class="button button-wide" onClick={() => goOn(flow)}>
-          {t("ui.screen.agree.yes")}
-        </button>
-        <p class="quiet">{t("ui.screen.agree.quiet")}</p>
-      </div>
+      <Agreement form={form} onAgree={() => goOn(flow)} />
     </Frame>
   );
 }
 
+/** The acknowledgement by itself, when it has come round again, or was put off by a pause. */
+function Agree({ form }: { form: Form }) {
+  const agree = async () => {
+    acknowledge(form);
+    await settleToday();
+    navigate("/", { replace: true });
+  };
+  return (
+    <Frame index={0} count={1} view="short" again title={t("ui.screen.agree.title")}>
+      <Agreement form={form} onAgree={() => void agree()} />
+    </Frame>
+  );
+}
+
+function Agreement({ form, onAgree }: { form: Form; onAgree(): void }) {
+  return (
+    <div class="agree">
+      <p>{t(form.acknowledge.text)}</p>
+      <button type="button" class="button button-wide" onClick={onAgree}>
+        {t("ui.screen.agree.yes")}
+      </button>
+      <p class="quiet">{t("ui.screen.agree.quiet")}</p>
+    </div>
+  );
+}
+
+const acknowledge = (form: Form) =>
+  record("acknowledged", { text: form.acknowledge.text, version: form.acknowledge.version });
+
+/** Warning signs are asked for as things one notices; the rest as things that are so. */
+const question = (card: ScreenCard): string =>
+  t(card.items.some((item) => item.tier === "A") ? "ui.screen.question.signs" : "ui.screen.question.facts");
+
 /** Record the answers, and go where they lead: Today shows the start, or why it waits. */
 async function send(flow: Flow, form: Form, agree: boolean): Promise<void> {
   record("screen-answered", screenBody(flow));
-  if (agree) record("acknowledged", { text: form.acknowledge.text, version: form.acknowledge.version });
+  if (agree) acknowledge(form);
   forget();
-  await flush();
-  await settleToday();
-  navigate("/", { replace: true });
+  const day = await settleToday();
+  navigate(day?.kind !== "paused" && day?.needs.includes("acknowledge") ? "/welcome?agree" : "/", { replace: true });
 }
 
 function PainScale({ legend, value, onPick }: { legend: string; value: number | null; onPick(value: number): void }) {
@@ -160,12 +193,14 @@ interface FrameProps {
   view: View;
   again: boolean;
   title: string;
+  /** What the card is about, above its question. */
+  topic?: string;
   lead?: string;
   children: preact.ComponentChildren;
 }
 
-function Frame({ index, count, view, again, title, lead, children }: FrameProps) {
-  const heading = useFocusOnArrival(title, `${index} ${view}`);
+function Frame({ index, count, view, again, title, topic, lead, children }: FrameProps) {
+  const heading = useFocusOnArrival(topic ?? title, `${index} ${view}`);
   return (
     <Shell bare>
       <div class="question" key={`${index} ${view}`}>
@@ -184,9 +219,12 @@ function Frame({ index, count, view, again, title, lead, children }: FrameProps)
           <Progress at={index} count={count} />
           <span class="quiet question-time">{t(index < count / 2 ? "ui.screen.time" : "ui.screen.time-short")}</span>
         </div>
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div>
+          {topic ? <p class="topic">{topic}</p> : null}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+        </div>
         {lead ? <p class="lead">{lead}</p> : null}
         {children}
       </div>

@@ -1,0 +1,208 @@
+"""The page on a real server: `serve` starts one over a fresh folder, `house` is one that runs, `visit` opens its pages."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uuid_utils
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parent.parent.parent
+STATIC = ROOT / "src/lumbar/web/static/index.html"
+READY_S = 60
+ZONE = "Europe/Berlin"
+
+
+@dataclass
+class House:
+    """A server of its own, over a folder of its own. It can be stopped, killed and started again."""
+
+    home: Path
+    port: int
+    environment: Mapping[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Returns when the server answers."""
+        environment = {**os.environ, **self.environment, "LUMBAR_HOME": str(self.home), "TZ": ZONE}
+        log = (self.home.parent / "serve.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "lumbar", "serve", "--port", str(self.port)],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        until_s = time.monotonic() + READY_S
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > until_s:
+                pytest.fail("the server did not start:\n" + (self.home.parent / "serve.log").read_text()[-2000:])
+            time.sleep(0.1)
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Ends the server, gently or with kill -9."""
+        if self.process is None:
+            return
+        self.process.kill() if kill else self.process.terminate()
+        self.process.wait(30)
+        self.process = None
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _token(self) -> str:
+        with urllib.request.urlopen(self.url + "/", timeout=10) as answer:
+            return str(answer.headers["Set-Cookie"]).split(";")[0]
+
+    def ask(self, path: str, body: object = None) -> Any:
+        """A call as the page makes it; raises urllib's HTTPError when the server refuses."""
+        headers = {"Cookie": self._token(), "Origin": self.url, "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data=data, headers=headers)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+    def tell(self, *facts: tuple[str, Mapping[str, Any]], ago: timedelta = timedelta()) -> Any:
+        """Record facts of these types and bodies, some time ago."""
+        at = (datetime.now().astimezone() - ago).isoformat()
+        told = [
+            {
+                "id": str(uuid_utils.uuid7()),
+                "type": kind,
+                "v": 1,
+                "at": at,
+                "zone": ZONE,
+                "device": "test",
+                "body": body,
+            }
+            for kind, body in facts
+        ]
+        return self.ask("/api/facts", {"facts": told})
+
+    def screened(self, *, ago: timedelta = timedelta(), **answers: str) -> Any:
+        """The whole screen answered with no, but for the answers given, and the general words acknowledged."""
+        form = self.ask("/api/screening")
+        every = {item["id"]: "no" for card in form["cards"] for item in card["items"]}
+        screen = {"kind": "full", "answers": {**every, **answers}, "details": {}, "nprs": 3, "pain_now": 2}
+        return self.tell(("screen-answered", screen), ("acknowledged", form["acknowledge"]), ago=ago)
+
+    def held(self, exercise: str, *, side: str | None = None, ago: timedelta = timedelta(), **body: Any) -> Any:
+        """One hold of a set, done to its end."""
+        done = {
+            "session": str(uuid.uuid4()), "step": 3, "exercise": exercise, "rung": "forearm", "side": side, "set": 1,
+            "hold": 1, "target_s": 5, "credited_s": 5, "outcome": "done", "measured": False, "in_position_s": None,
+            "unjudged_s": None, "faults": [], "coach": None, "model": None,
+        }  # fmt: skip
+        return self.tell(("set-done", {**done, **body}), ago=ago)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Every fact in the house's database, oldest first: the type and the body."""
+        import sqlite3
+
+        with sqlite3.connect(self.home / "lumbar.db") as database:
+            rows = database.execute("SELECT type, body, at FROM fact ORDER BY recorded_at, id").fetchall()
+        return [{"type": kind, "body": json.loads(body), "at": at} for kind, body, at in rows]
+
+
+@pytest.fixture(scope="session")
+def built_page() -> None:
+    """The built page; these tests drive nothing else."""
+    if not STATIC.exists():
+        sentence = "the page is not built; run python tools/build_frontend.py"
+        pytest.fail(sentence) if os.environ.get("LUMBAR_TEST_ALL") else pytest.skip(sentence)
+
+
+@pytest.fixture
+def serve(tmp_path: Path, built_page: None) -> Iterator[Callable[..., House]]:
+    """Starts servers, and ends them with the test. Keywords are environment variables."""
+    houses: list[House] = []
+
+    def start(**environment: str) -> House:
+        home = tmp_path / f"home-{len(houses)}" / "data"
+        home.mkdir(parents=True)
+        house = House(home, _free_port(), environment)
+        houses.append(house)
+        house.start()
+        return house
+
+    yield start
+    for house in houses:
+        house.stop()
+
+
+@pytest.fixture
+def house(serve: Callable[..., House]) -> House:
+    """A running server with an empty record."""
+    return serve()
+
+
+@dataclass
+class Visit:
+    """A browser's visit: its page, what it asked for, and what went wrong in it."""
+
+    page: "Page"
+    context: "BrowserContext"
+    house: House
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> "Page":
+        """Opens a path of the house, and waits until the page shows a heading."""
+        self.page.goto(self.house.url + path)
+        self.page.get_by_role("heading", level=1).first.wait_for()
+        return self.page
+
+    @property
+    def strangers(self) -> list[str]:
+        """Addresses asked for that are not the house's own."""
+        own = re.compile(rf"^(https?|wss?)://127\.0\.0\.1:{self.house.port}/|^(data|blob):")
+        return [url for url in self.requests if not own.match(url)]
+
+
+@pytest.fixture
+def visit(browser: "Browser") -> Iterator[Callable[..., Visit]]:
+    """Opens browsers on a house; keywords go to Playwright's `new_context`."""
+    visits: list[Visit] = []
+
+    def open_one(house: House, **options: Any) -> Visit:
+        context = browser.new_context(**{"timezone_id": ZONE, "viewport": {"width": 390, "height": 844}, **options})
+        seen = Visit(context.new_page(), context, house)
+        context.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("websocket", lambda socket: seen.requests.append(socket.url))
+        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        seen.page.on("console", lambda line: seen.errors.append(line.text) if line.type == "error" else None)
+        seen.page.set_default_timeout(15_000)
+        visits.append(seen)
+        return seen
+
+    yield open_one
+    for seen in visits:
+        seen.context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
