@@ -7,6 +7,7 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     target: "es2023",
+    cssTarget: ["chrome123", "firefox120", "safari17.5"], // they know light-dark(): a part of the page can be dark by itself
     assetsInlineLimit: 0, // the content security policy allows no data: scripts, styles or fonts
     chunkSizeWarningLimit: 800,
     modulePreload: { polyfill: false },

@@ -8,7 +8,7 @@ export interface Overlay {
   aspect: number;
   bodyLine: readonly number[];
   mood: "counting" | "waiting" | "other";
-  /** The joint to ring and the way to move it, when a fault stands. */
+  /** The left one of the joints to ring, and the way to move it, when a fault stands. */
   mend: { joint: number; dx: number; dy: number } | null;
   /** The good form, fitted to the person, when a fault stands. */
   ghost: { points: readonly Point[]; unit: number; near: "left" | "right" | null } | null;
@@ -45,7 +45,7 @@ export function draw(canvas: HTMLCanvasElement, overlay: Overlay, mirror: boolea
   if (overlay.ghost) ghost(context, overlay.ghost, points, mirror, overlay.aspect);
   bones(context, points, overlay, size);
   bodyLine(context, points, overlay, size);
-  if (overlay.mend) mend(context, points, overlay.mend, size, mirror);
+  if (overlay.mend) mend(context, points, overlay, size, mirror);
 }
 
 type Mark = { x: number; y: number; seen: boolean };
@@ -128,11 +128,13 @@ function bodyLine(context: CanvasRenderingContext2D, points: Mark[], overlay: Ov
 function mend(
   context: CanvasRenderingContext2D,
   points: Mark[],
-  { joint, dx, dy }: { joint: number; dx: number; dy: number },
+  overlay: Overlay,
   size: number,
   mirror: boolean,
 ): void {
-  const mark = points[joint];
+  if (!overlay.mend) return;
+  const { joint, dx, dy } = overlay.mend;
+  const mark = points[joint + nearOffset(overlay)];
   if (!mark?.seen) return;
   const ring = new Path2D();
   ring.arc(mark.x, mark.y, size * 0.045, 0, 2 * Math.PI);

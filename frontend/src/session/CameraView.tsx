@@ -71,14 +71,9 @@ function overlayOf(conductor: Conductor, landmarks: Float32Array | null, asset: 
     aspect: conductor.camera.aspect,
     bodyLine: judged(view.step) ? (asset?.body_line ?? []) : [],
     mood,
-    mend: mend && landmarks ? { ...mend, joint: nearJoint(mend.joint, landmarks) } : null,
+    mend,
     ghost: mend && asset ? { points: asset.hold, unit: asset.unit, near: asset.near } : null,
   };
 }
 
 const judged = (step: Step): boolean => (step.kind === "hold" ? (step as HoldStep).judged : step.kind === "get-ready");
-
-function nearJoint(left: number, landmarks: Float32Array): number {
-  const seen = (joint: number): number => landmarks[joint * 4 + 3] ?? 0;
-  return seen(left) >= seen(left + 1) ? left : left + 1;
-}

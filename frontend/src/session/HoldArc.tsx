@@ -24,29 +24,33 @@ export function HoldArc({ share, mood, tall }: HoldArcProps) {
   const d = tall ? TALL : WIDE;
   const width = tall ? 14 : 24;
   return (
-    <svg class={`arc arc-${mood}`} viewBox={tall ? "0 0 390 844" : "0 0 1280 800"} aria-hidden="true">
+    <svg class={`holdarc holdarc-${mood}`} viewBox={tall ? "0 0 390 844" : "0 0 1280 800"} aria-hidden="true">
       <defs>
-        <linearGradient id="arc-sun" x1="0" y1="1" x2="0" y2="0">
-          <stop offset="0" class="arc-sun-low" />
-          <stop offset="1" class="arc-sun-high" />
+        <linearGradient id="holdarc-sun" x1="0" y1="1" x2="0" y2="0">
+          <stop offset="0" class="holdarc-sun-low" />
+          <stop offset="1" class="holdarc-sun-high" />
         </linearGradient>
-        <radialGradient id="arc-glow">
-          <stop offset="0" class="arc-glow-in" />
-          <stop offset="1" class="arc-glow-out" />
+        <radialGradient id="holdarc-glow">
+          <stop offset="0" class="holdarc-glow-in" />
+          <stop offset="1" class="holdarc-glow-out" />
         </radialGradient>
       </defs>
-      <path ref={track} class="arc-track" d={d} stroke-width={width} />
+      <path ref={track} class="holdarc-track" d={d} stroke-width={width} />
       {shown > 0 && (
         <>
-          <path class="arc-edge" d={d} stroke-width={width + 4} pathLength={1} stroke-dasharray={`${shown} 2`} />
-          <path class="arc-fill" d={d} stroke-width={width} pathLength={1} stroke-dasharray={`${shown} 2`} />
+          <path class="holdarc-edge" d={d} stroke-width={width + 4} pathLength={1} stroke-dasharray={`${shown} 2`} />
+          <path class="holdarc-fill" d={d} stroke-width={width} pathLength={1} stroke-dasharray={`${shown} 2`} />
         </>
       )}
-      <g ref={knob} class="arc-knob">
-        <circle class="arc-glow" r={tall ? 46 : 76} />
-        <circle class="arc-ring" r={tall ? 14 : 25} stroke-width={tall ? 7 : 11} />
+      <g ref={knob} class="holdarc-knob">
+        <circle class="holdarc-glow" r={tall ? 46 : 76} />
+        <circle class="holdarc-ring" r={tall ? 14 : 25} stroke-width={tall ? 7 : 11} />
         {mood === "waiting" && (
-          <path class="arc-bars" d={tall ? "M-3.5 -5V5M3.5 -5V5" : "M-6.5 -9V9M6.5 -9V9"} stroke-width={tall ? 3 : 5} />
+          <path
+            class="holdarc-bars"
+            d={tall ? "M-3.5 -5V5M3.5 -5V5" : "M-6.5 -9V9M6.5 -9V9"}
+            stroke-width={tall ? 3 : 5}
+          />
         )}
       </g>
     </svg>

@@ -280,23 +280,34 @@ function Next({ view }: { view: View }) {
   );
 }
 
-const HELPERS: Record<View["mood"], string> = {
+const HELPERS: Record<Exclude<View["mood"], "ready">, string> = {
   counting: "session.seconds-to-go",
   waiting: "session.waiting-for-you",
   unseen: "session.cannot-see",
   resting: "session.rest",
-  ready: "session.get-ready",
   paused: "session.paused-short",
   asking: "session.done-short",
   over: "session.done-short",
 };
 
+const READY: Partial<Record<View["step"]["kind"], string>> = {
+  "sound-check": "session.listen",
+  "warm-up": "session.warm-up",
+  announce: "session.coming-up",
+};
+
+function helper(view: View): string {
+  if (view.looking) return t("session.starts-when-in-position");
+  if (view.mood !== "ready") return t(HELPERS[view.mood]);
+  return t(READY[view.step.kind] ?? "session.get-ready");
+}
+
 function Clock({ view }: { view: View }) {
   const seconds = Math.ceil(view.left_s - 0.05);
-  const timed = view.target_s > 0;
+  const timed = view.target_s > 0 && !view.looking;
   return (
     <div class="session-clock">
-      <p class="session-helper">{t(HELPERS[view.mood])}</p>
+      <p class="session-helper">{helper(view)}</p>
       {timed && (
         <p class="session-seconds" role="timer" aria-label={t("session.clock-label", { seconds })}>
           {Math.max(0, seconds)}
@@ -329,19 +340,29 @@ function Controls({ conductor, paused }: { conductor: Conductor; paused: boolean
   return (
     <>
       <div class="session-controls">
-        <button type="button" class="round" onClick={() => togglePause(conductor)} aria-keyshortcuts="Space">
+        <button type="button" class="session-round" onClick={() => togglePause(conductor)} aria-keyshortcuts="Space">
           <SessionIcon name={paused ? "play" : "pause"} />
           <span class="unseen">{t(paused ? "session.go-on" : "session.pause")}</span>
         </button>
-        <button type="button" class="round" onClick={() => conductor.command("skip")} aria-keyshortcuts="ArrowRight">
+        <button
+          type="button"
+          class="session-round"
+          onClick={() => conductor.command("skip")}
+          aria-keyshortcuts="ArrowRight"
+        >
           <SessionIcon name="skip" />
           <span class="unseen">{t("session.skip")}</span>
         </button>
-        <button type="button" class="round" onClick={() => conductor.command("stop")} aria-keyshortcuts="Escape">
+        <button
+          type="button"
+          class="session-round"
+          onClick={() => conductor.command("stop")}
+          aria-keyshortcuts="Escape"
+        >
           <SessionIcon name="stop" />
           <span class="unseen">{t("session.stop")}</span>
         </button>
-        <button type="button" class="round" onClick={() => conductor.toggleCamera()} aria-pressed={on}>
+        <button type="button" class="session-round" onClick={() => conductor.toggleCamera()} aria-pressed={on}>
           <SessionIcon name={on ? "camera" : "camera-off"} />
           <span class="unseen">{t(on ? "session.camera-off" : "session.camera-on")}</span>
         </button>

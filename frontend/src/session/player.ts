@@ -41,6 +41,8 @@ export interface View {
   target_s: number;
   left_s: number;
   measured: boolean;
+  /** The camera waits for the person to be in position. */
+  looking: boolean;
   fault: string | null;
   cue: Message | null;
   next: HoldStep | null;
@@ -158,6 +160,7 @@ export class Player {
       target_s,
       left_s: Math.max(0, target_s - credited_s),
       measured: this.measured,
+      looking: this.opened && step.kind === "get-ready",
       fault: this.fault,
       cue: this.cue,
       next: this.nextHold(),
