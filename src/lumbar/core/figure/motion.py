@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from lumbar.core.exercise import Keyframe, Pose
-from lumbar.core.figure.skeleton import Bones, Limb, middle_hip, mix, moved, reaching, settled, skeleton, stand
+from lumbar.core.figure.skeleton import (
+    Bones,
+    Limb,
+    bends_alike,
+    middle_hip,
+    mix,
+    moved,
+    reaching,
+    settled,
+    skeleton,
+    stand,
+)
 
 
 def body_at(keyframes: tuple[Keyframe, ...], at_s: float) -> Bones:
@@ -21,17 +32,21 @@ def _ease(share: float) -> float:
 
 
 def _between(earlier: Keyframe, later: Keyframe, share: float) -> Bones:
-    """What both keyframes pin or reach for goes straight from place to place; all else turns."""
-    pose = _blend(settled(earlier).pose, settled(later).pose, share)
+    """What both keyframes pin or reach for goes straight from place to place; all else turns.
+
+    A limb that bends to the other side on the way turns too: there is no straight way on which it could.
+    """
+    before, after = settled(earlier).pose, settled(later).pose
+    pose = _blend(before, after, share)
     if earlier.pin == later.pin:
         placed = replace(later, pose=pose, pin_at=mix(earlier.pin_at, later.pin_at, share), reach={})
         bones = stand(placed)
     else:
         bones = moved(skeleton(pose), mix(middle_hip(stand(earlier)), middle_hip(stand(later)), share))
-    both = earlier.reach.keys() & later.reach.keys()
+    both = sorted(name for name in earlier.reach.keys() & later.reach.keys() if bends_alike(before, after, name))
     if not both:
         return bones
-    reach = {name: mix(earlier.reach[name], later.reach[name], share) for name in sorted(both)}
+    reach = {name: mix(earlier.reach[name], later.reach[name], share) for name in both}
     return moved(skeleton(reaching(pose, bones, reach)), middle_hip(bones))
 
 

@@ -79,7 +79,7 @@ def reaching(pose: Pose, bones: Mapping[int, Point], reach: Mapping[str, Point])
         side, _, end = name.partition("-")
         upper, lower = ("thigh", "shank") if end == "ankle" else ("upper-arm", "forearm")
         root = bones[(Part.HIP if end == "ankle" else Part.SHOULDER).on(Side(side))]
-        field = f"{side}_{'leg' if end == 'ankle' else 'arm'}"
+        field = _limb(name)
         lengths = bone(pose, upper, side), bone(pose, lower, side)
         solved[field] = _bent(getattr(pose, field), lengths, root, target)
     return replace(pose, **solved)  # type: ignore[arg-type]
@@ -95,8 +95,24 @@ def _bent(limb: Limb, lengths: tuple[float, float], root: Point, target: Point) 
     toward = math.degrees(math.atan2(target[1] - root[1], target[0] - root[0]))
     at_root = _corner(upper, far, lower)
     at_target = _corner(lower, far, upper)
-    turn = 1.0 if math.sin(math.radians(limb[1] - limb[0])) >= 0.0 else -1.0
+    turn = _turn(limb)
     return _near(toward - turn * at_root, limb[0]), _near(toward + turn * at_target, limb[1]), limb[2]
+
+
+def _turn(limb: Limb) -> float:
+    """1 where a limb bends counter-clockwise, -1 where it bends the other way."""
+    return 1.0 if math.sin(math.radians(limb[1] - limb[0])) >= 0.0 else -1.0
+
+
+def bends_alike(a: Pose, b: Pose, end: str) -> bool:
+    """Whether a limb, named by its ankle or wrist, bends to the same side in both poses."""
+    field = _limb(end)
+    return _turn(getattr(a, field)) == _turn(getattr(b, field))
+
+
+def _limb(end: str) -> str:
+    side, _, name = end.partition("-")
+    return f"{side}_{'leg' if name == 'ankle' else 'arm'}"
 
 
 def _corner(a: float, b: float, opposite: float) -> float:
