@@ -172,8 +172,8 @@ def test_the_screen_comes_in_week_four_and_every_twelve_weeks(programme: Program
     asked = []
     for number in range(1, 240):
         at = AT + number * DAY
-        life.check(at)
-        life.hold(at, "plank", session=f"s{number}")  # so that no gap in core work asks for it
+        if number % 14 == 0:
+            life.hold(at, "plank", session=f"s{number}")  # so that no gap in core work asks for it
         if Need.SCREEN in plan(programme, life.record, at).needs:
             asked.append(number)
             life.screen(at)

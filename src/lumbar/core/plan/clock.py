@@ -23,13 +23,13 @@ def core_allowed_from(holds: Iterable[Hold], at: datetime, schedule: Schedule) -
     """
     work = sorted(holds, key=lambda hold: hold.at)
     gap, days = timedelta(hours=schedule.core_gap_h), schedule.core_gap_days
-    free = at.astimezone(UTC)
-    blocked = True
-    while blocked:
-        blocked = False
+    free, on = at.astimezone(UTC), day_of(at)
+    settled = False
+    while not settled:  # whoever travels may have a later date on an earlier hold, so one pass may not do
+        settled = True
         for hold in work:
-            on = day_of(free.astimezone(at.tzinfo))
             if abs(free - hold.at) < gap or abs((on - hold.on).days) < days:
                 free = max(hold.at + gap, begins(hold.on + days * ONE_DAY, at.tzinfo), free)
-                blocked = True
+                on = day_of(free.astimezone(at.tzinfo))
+                settled = False
     return free

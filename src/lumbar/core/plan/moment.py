@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
-from lumbar.core.plan.clock import ONE_DAY, begins
+from lumbar.core.plan.clock import ONE_DAY, begins, core_allowed_from
 from lumbar.core.plan.day import Why
 from lumbar.core.plan.history import Check, History, Hold
 from lumbar.core.plan.programme import Programme
@@ -26,13 +26,16 @@ class Moment:
     """Programme, history and verdict at a moment, with what follows from them directly.
 
     at: as it was asked for; utc: the same; on: the local day. core: all core work; core_before: without that of the
-    sitting that may still go on.
+    sitting that may still go on. core_free_at: when core work may be done, now or the next time; core_again_at: the
+    same when that sitting counts as well.
     """
 
     __slots__ = (
         "at",
         "core",
+        "core_again_at",
         "core_before",
+        "core_free_at",
         "history",
         "on",
         "programme",
@@ -53,6 +56,8 @@ class Moment:
         sitting = history.sitting(self.utc, self.on, timedelta(hours=programme.schedule.sitting_h))
         self.core = core_work(programme, history)
         self.core_before = tuple(hold for hold in self.core if hold.session != sitting)
+        self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
+        self.core_again_at = core_allowed_from(self.core, at, programme.schedule)
         self.unwell_until = _unwell_until(programme, history)
 
     def last_today(self, exercise_id: str) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
-from lumbar.core.plan.clock import begins, core_allowed_from
+from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.moment import Moment
@@ -46,8 +46,7 @@ def closed_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
 def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     """Core work: every other day, and once begun only in the same sitting."""
     schedule = moment.programme.schedule
-    free_at = core_allowed_from(moment.core_before, moment.at, schedule)
-    again_at = core_allowed_from(moment.core, moment.at, schedule)
+    free_at, again_at = moment.core_free_at, moment.core_again_at
     done = _done(exercise, moment)
     sides, sets = _left_to_do(done, dose.sets)
     done_at = moment.last_today(exercise.id)
