@@ -1,0 +1,132 @@
+"""The screening and the programmes are read whole, and a mistake in them is told with its place."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lumbar.catalog import Catalogue, screening, shipped_catalogue
+from lumbar.catalog.load import HERE
+from lumbar.catalog.programme import load_programme
+from lumbar.catalog.screening import load_form
+from lumbar.core.errors import BadCatalog, NotFound
+from lumbar.core.exercise import Step
+from lumbar.core.safety import Form
+
+HOME = (HERE / "programmes/home.toml").read_text(encoding="utf-8")
+SCREENING = (HERE / "screening.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return shipped_catalogue()
+
+
+@pytest.fixture(scope="module")
+def form(catalogue: Catalogue) -> Form:
+    return load_form(catalogue)
+
+
+def test_home_is_the_briefs_programme(catalogue: Catalogue, form: Form) -> None:
+    home = load_programme("home", catalogue, form)
+    by_step = {step: sorted(exercise.id for exercise in home.of_step(step)) for step in Step}
+    assert by_step == {
+        Step.HIPS: ["hamstring-stretch", "hip-flexor-stretch", "piriformis-stretch"],
+        Step.CORE: ["glute-bridge", "plank", "side-plank"],
+        Step.POSTURE: ["chest-stretch", "neck-stretch"],
+    }
+    assert (home.schedule.core_gap_h, home.schedule.core_gap_days) == (32, 2)
+    assert (home.start_dose.sets, home.start_dose.hold_s, home.start_dose.rest_s) == (5, 5, 10)
+    assert home.catalogue == catalogue.hash
+
+
+@pytest.mark.parametrize("programme", ["home", "short-test"])
+def test_every_shipped_programme_loads(catalogue: Catalogue, form: Form, programme: str) -> None:
+    assert len(load_programme(programme, catalogue, form).exercises) == 8
+
+
+def test_an_unknown_programme_lists_those_there_are(catalogue: Catalogue, form: Form) -> None:
+    with pytest.raises(NotFound, match="home, short-test"):
+        load_programme("gym", catalogue, form)
+    with pytest.raises(NotFound):
+        load_programme("../programmes/home", catalogue, form)
+
+
+def own(tmp_path: Path, name: str, text: str) -> Path:
+    (tmp_path / "programmes").mkdir()
+    (tmp_path / "programmes" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_own_programme_is_read(catalogue: Catalogue, form: Form, tmp_path: Path) -> None:
+    extra = own(
+        tmp_path, "clinic", HOME.replace('id = "home"', 'id = "clinic"').replace("core_gap_h = 32", "core_gap_h = 40")
+    )
+    assert load_programme("clinic", catalogue, form, extra=extra).schedule.core_gap_h == 40
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id = "home"', 'id = "other"', "must equal the file's name"),
+        ('    "plank",', '    "plonk",', "there is no plonk"),
+        ('    "side-plank",', '    "plank",', "twice"),
+        ("core_gap_h = 32", "core_gap_h = 'x'", r"schedule\.core_gap_h"),
+        ("core_gap_h = 32", "core_gap_h = -1", "core work needs a gap"),
+        ("hold_s = 5", "hold_s = 0", "must be positive"),
+        ("[pain]", "[pain]\nextra = 1", r"pain\.extra"),
+        ('source = "thomee-1997"', 'source = "hearsay"', "no source hearsay"),
+        ('source = "brief"', "source = brief", r"programme|home|clinic"),
+    ],
+)
+def test_a_mistake_in_a_programme_is_told(
+    catalogue: Catalogue, form: Form, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in HOME
+    with pytest.raises(BadCatalog, match=r"home\.toml") as caught:
+        load_programme("home", catalogue, form, extra=own(tmp_path, "home", HOME.replace(old, new, 1)))
+    assert re.search(told, str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('items = ["A5", "A6", "A7"]', 'items = ["A5", "A6"]', "A7 is on no card"),
+        ('items = ["A5", "A6", "A7"]', 'items = ["A5", "A6", "A7", "A7"]', "A7 is shown twice"),
+        ('opens = ["A2", "A3", "A4"]', 'opens = ["A2", "A3"]', "no tick of the daily check opens A4"),
+        ('opens = ["A2", "A3", "A4"]', 'opens = ["A2", "A3", "A4", "B1"]', "opens B1, which is not of tier A"),
+        ('source = "downie-2013"', 'source = "hearsay"', "no source hearsay"),
+        ('closes = ["piriformis-stretch"]', 'closes = ["headstand"]', "headstand, which is no exercise"),
+        ('id = "B9"', 'id = "B8"', "B8 is there twice"),
+        ('outcome = "wait"', 'outcome = "perhaps"', "outcome"),
+        ("pause = []", "", "nothing says what pause leaves open"),
+    ],
+)
+def test_a_mistake_in_the_screening_is_told(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, told: str
+) -> None:
+    assert old in SCREENING
+    (tmp_path / "screening.toml").write_text(SCREENING.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(screening, "HERE", tmp_path)
+    with pytest.raises(BadCatalog, match=r"screening\.toml") as caught:
+        load_form(catalogue)
+    assert told in str(caught.value)
+
+
+def test_what_an_exercise_avoids_is_what_an_item_closes(catalogue: Catalogue, form: Form) -> None:
+    for exercise in catalogue.exercises.values():
+        for item in exercise.avoid:
+            assert exercise.id in form.items[item].closes
+
+
+def test_every_flag_that_a_rung_answers_to_can_be_raised(catalogue: Catalogue, form: Form) -> None:
+    raised = {flag for item in form.items.values() for flag in item.flags}
+    for exercise in catalogue.exercises.values():
+        for rung in exercise.rungs:
+            assert rung.modifications <= raised, f"{exercise.id}, {rung.id}"
+
+
+def test_whoever_may_not_lie_down_finds_a_form_of_every_exercise(catalogue: Catalogue) -> None:
+    for exercise in catalogue.exercises.values():
+        low = [rung for rung in exercise.rungs if (rung.position or exercise.position).value not in ("standing",)]
+        assert len(low) < len(exercise.rungs), exercise.id
