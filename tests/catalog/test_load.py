@@ -45,13 +45,13 @@ def test_an_own_file_replaces_ours(own: Path) -> None:
 def test_the_fingerprint_is_that_of_the_files(own: Path) -> None:
     before = load_catalogue(own).hash
     assert load_catalogue(own).hash == before
-    assert load_catalogue().hash == shipped_catalogue().hash != before
+    assert load_catalogue().hash != before
     change(own, "target_s = 60", "target_s = 61")
     assert load_catalogue(own).hash != before
 
 
 def test_a_folder_that_is_not_there_is_no_own_catalogue(tmp_path: Path) -> None:
-    assert load_catalogue(tmp_path / "nowhere").hash == shipped_catalogue().hash
+    assert load_catalogue(tmp_path / "nowhere").hash == load_catalogue().hash
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.files import mistakes
 from lumbar.catalog.load import HERE, Catalogue, load_catalogue, read_toml
+from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import Words, languages, load_words
 from lumbar.core import figure
@@ -24,7 +25,7 @@ from lumbar.core.judge import State, judge
 from lumbar.core.safety.form import Form
 
 _COMMON = ("coach.that-counts", "coach.cannot-see", "side.left", "side.right")
-_OF_AN_EXERCISE = ("name", "why", "goal", "feel", "not-feel", "camera", "set-up.1")
+_OF_AN_EXERCISE = ("name", "why", "goal", "feel", "not-feel", "camera", "set-up.1", "set-up.2", "set-up.3")
 
 
 class NeverFile(BaseModel):
@@ -41,6 +42,8 @@ def lint(extra: Path | None = None) -> list[str]:
     try:
         catalogue = load_catalogue(extra)
         form = load_form(catalogue)
+        for name in _programmes(extra):
+            load_programme(name, catalogue, form, extra=extra)
         never = load_never()
         words = [load_words(language, extra) for language in languages()]
     except BadCatalog as error:
@@ -51,10 +54,17 @@ def lint(extra: Path | None = None) -> list[str]:
         for exercise in catalogue.exercises.values():
             needed |= set(_words_of(exercise))
         found += [f"texts/{language.language}: no words for {i}" for i in sorted(needed) if not language.has(i)]
+        spoken = [i for e in catalogue.exercises.values() for i in _spoken_of(e) if not language.has(i, spoken=True)]
+        found += [f"texts/{language.language}: nothing to say for {i}" for i in spoken]
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
     for exercise in catalogue.exercises.values():
         found += [f"exercises/{exercise.id}.toml: {mistake}" for mistake in bad_figures(exercise)]
     return found
+
+
+def _programmes(extra: Path | None) -> list[str]:
+    roots = [HERE] if extra is None else [HERE, extra]
+    return sorted({path.stem for root in roots for path in (root / "programmes").glob("*.toml")})
 
 
 def load_never() -> tuple[NeverFile, ...]:
@@ -124,6 +134,14 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     for rung in exercise.rungs:
         yield f"{exercise.id}.rung.{rung.id}"
         yield f"position.{rung.position or exercise.position}"
+
+
+def _spoken_of(exercise: Exercise) -> Iterator[str]:
+    """What the voice alone says: how the first rung begins, which side, and how another rung differs."""
+    yield f"{exercise.id}.start"
+    if exercise.two_sided:
+        yield from (f"{exercise.id}.side.{side}" for side in Side)
+    yield from (f"{exercise.id}.rung.{rung.id}.set-up" for rung in exercise.rungs if not rung.first)
 
 
 def _words_of_screening(form: Form) -> Iterator[str]:

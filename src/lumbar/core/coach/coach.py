@@ -87,8 +87,7 @@ class Coach:
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
         self._near: Side | None = None
-        self._shown: Side | None = None
-        self._shown_since_s = 0.0
+        self._shown_s = dict.fromkeys(Side, 0.0)
         self._entered_s = 0.0
         self._slipped_s = 0.0
         self._held_well = False
@@ -143,21 +142,17 @@ class Coach:
     def _judge(self, frame: Frame) -> Judgement:
         seen = Seen(frame, self._settings.min_visibility, self._near)
         self._near = seen.near
-        side = self._side or self._side_shown(frame.t_s, seen)
+        side = shown_side(self._plan, seen) if self._side is None else self._side
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
 
-    def _side_shown(self, t_s: float, seen: Seen) -> Side | None:
-        side = shown_side(self._plan, seen)
-        if side is not self._shown:
-            self._shown, self._shown_since_s = side, t_s
-        return side
-
-    def _latch_side(self, t_s: float) -> None:
-        """The side that has been shown for as long as an entry takes is the one that works, from here on."""
-        if self._side is None and t_s - self._shown_since_s >= self._settings.entry_s - _ROUNDING_S:
-            self._side = self._shown
+    def _latch_side(self, passed_s: float, now: Judgement) -> None:
+        """The side that was shown for as long as an entry takes, all in all, is the one that works from here on."""
+        if self._side is None and now.side is not None:
+            self._shown_s[now.side] += passed_s
+            if self._shown_s[now.side] >= self._settings.entry_s - _ROUNDING_S and self._phase is Phase.HOLDING:
+                self._side = now.side
 
     def _well(self, judgement: Judgement) -> bool:
         return judgement.state.counts and not self._faults.standing
@@ -172,13 +167,13 @@ class Coach:
             return
         if before.state.in_position and now.state.in_position:
             self._in_position_s += passed_s
+            self._latch_side(passed_s, now)
         if self._phase is Phase.ENTERING and now.state.in_position:
             entry_ends_s = self._entered_s + self._settings.entry_s
             if to_s >= entry_ends_s - _ROUNDING_S:
                 self._phase = move(self._phase, Look.ENTRY_PASSED)
                 from_s = max(from_s, entry_ends_s)
         if self._phase is Phase.HOLDING and self._well(now):
-            self._latch_side(to_s)
             if before.state.counts:
                 self._earn(max(to_s - from_s, 0.0), to_s, events)
 
