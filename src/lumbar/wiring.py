@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 import uuid_utils
-from fastapi import FastAPI
-from sqlalchemy import Engine
 
 from lumbar import __version__
 from lumbar.app.access import LocalAccess
@@ -31,7 +30,10 @@ from lumbar.catalog.words import load_words
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.plan import RULES
 from lumbar.store import SqlStore, migrate, open_engine
-from lumbar.web import WebSettings, create_app
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from sqlalchemy import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def prepare_home(settings: Settings) -> None:
         raise StoreUnavailable("error.folder", folder=str(home), reason=cause.strerror or str(cause)) from cause
 
 
-def build_engine(settings: Settings) -> Engine:
+def build_engine(settings: Settings) -> "Engine":
     """The database as it is: not yet opened, not migrated."""
     return open_engine(settings.database_url)
 
@@ -143,8 +145,10 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
     )
 
 
-def build_web(house: House, names: Iterable[str] = ()) -> FastAPI:
+def build_web(house: House, names: Iterable[str] = ()) -> "FastAPI":
     """The web application, answering to these Host names besides the local ones."""
+    from lumbar.web import WebSettings, create_app  # a command that serves nothing need not load it
+
     return create_app(house, WebSettings(version=__version__, names=tuple(names)))
 
 

@@ -136,19 +136,26 @@ def test_a_killed_server_costs_no_credited_second(serve: Serve) -> None:
 def test_a_page_that_does_not_read_holds_nobody_up(serve: Serve) -> None:
     server = serve()
     story = list(enumerate(figure.story(lumbar.exercise("plank"), fps=30, hold_s=4)))
-    data = wire.encode_frames(story[:1])
-    with live(server, max_queue=1) as deaf:
-        hello(deaf)
-        deaf.socket.settimeout(0.5)
-        try:
-            for _ in range(20_000):
-                deaf.send(data)
-        except (TimeoutError, OSError, ConnectionClosed):
-            pass
+    port = int(server.address.rstrip("/").rpartition(":")[2])
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+    narrow.connect(("127.0.0.1", port))
+    with live(server, sock=narrow, max_queue=1) as deaf:
+        deaf.send(told_hello())
+        narrow.settimeout(0.5)
+        stuck = False
+        for _ in range(40_000):
+            try:
+                deaf.send(wire.encode_frames(story[:1]))
+            except (TimeoutError, OSError, ConnectionClosed):
+                stuck = True
+                break
+        assert stuck, "the server took everything, though nobody read its answers"
         assert server.get("/healthz")["status"] == "ok"
         with live(server) as line:
             hello(line, step=2)
             assert feed(line, story)["seq"] == len(story) - 1
+        narrow.close()
 
 
 def test_a_port_that_is_taken(run: Run) -> None:
@@ -242,6 +249,7 @@ def test_a_mistake_in_an_own_catalogue_is_named(run: Run, home: Path) -> None:
     ran = run("serve", "--port", "0")
     assert ran.code == 1
     assert "my-plank.toml" in ran.sentence
+    assert "dose" in ran.sentence, "every mistake is told at once"
 
 
 def live(server: Any, **options: Any) -> ClientConnection:
@@ -249,12 +257,16 @@ def live(server: Any, **options: Any) -> ClientConnection:
     return connect(address, additional_headers={"Cookie": server.cookie}, compression=None, **options)
 
 
-def hello(line: ClientConnection, step: int = 1) -> Any:
+def told_hello(step: int = 1) -> str:
     told = {
         "type": "hello", "session": "s", "step": step, "epoch": 0, "aspect": 16 / 9,
         "exercise": "plank", "rung": None, "side": None, "target_s": 60,
     }  # fmt: skip
-    line.send(json.dumps(told))
+    return json.dumps(told)
+
+
+def hello(line: ClientConnection, step: int = 1) -> Any:
+    line.send(told_hello(step))
     return json.loads(line.recv(timeout=30))
 
 

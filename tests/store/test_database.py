@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from lumbar.app.ports import Person
 from lumbar.core.errors import Misuse, NewerDatabase, StoreUnavailable
 from lumbar.store import SqlStore, inspect_database, migrate, open_engine
+from lumbar.store.database import MIGRATIONS, known_versions
 from lumbar.store.tables import metadata
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -58,6 +61,13 @@ def test_migrations_make_the_tables_that_the_code_means(
         context = MigrationContext.configure(db, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_versions_are_named_after_their_files() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    revisions = [revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()]
+    assert known_versions() == revisions[::-1]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

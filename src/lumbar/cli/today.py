@@ -5,7 +5,6 @@ from typing import Any
 
 import typer
 
-from lumbar import wiring
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.core.message import Message, say
@@ -20,6 +19,8 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def today() -> None:
         """Show what is due today, how much, and why."""
+        from lumbar import wiring  # it knows every room, and other commands need not load them
+
         settings = wiring.read_settings()
         rules = wiring.build_rules(settings)
         store = wiring.build_store(settings)

@@ -12,10 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -63,12 +59,11 @@ def inspect_database(engine: Engine) -> Condition:
     Raises NewerDatabase for one that a newer lumbar wrote, StoreUnavailable for one that cannot be read or is not
     ours.
     """
-    script = ScriptDirectory.from_config(_alembic())
-    newest = script.get_current_head() or ""
+    known = known_versions()
     version = _version(engine)
-    if version is not None and version not in {revision.revision for revision in script.walk_revisions()}:
+    if version is not None and version not in known:
         raise NewerDatabase("error.newer-database", place=place_of(engine.url))
-    return Condition(place_of(engine.url), version, newest)
+    return Condition(place_of(engine.url), version, known[-1])
 
 
 def migrate(engine: Engine) -> Condition:
@@ -83,10 +78,13 @@ def migrate(engine: Engine) -> Condition:
     with _one_at_a_time, _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        config = _alembic()
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
+        _upgrade(db)
     return Condition(found.place, found.newest, found.newest)
+
+
+def known_versions() -> list[str]:
+    """The migrations that there are, oldest first: each is in the file that is named after it."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def place_of(url: URL) -> str:
@@ -147,11 +145,15 @@ def _begin_sqlite(db: Connection) -> None:
     db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("lumbar_writes") else "BEGIN")
 
 
-def _alembic() -> Config:
+def _upgrade(db: Connection) -> None:
+    from alembic import command  # seldom needed, and slow to load
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = db
+    command.upgrade(config, "head")
 
 
 def _version(engine: Engine) -> str | None:
@@ -165,7 +167,7 @@ def _version(engine: Engine) -> str | None:
                 if inspect(db).has_table("fact"):
                     raise StoreUnavailable("error.store-foreign", place=place_of(engine.url))
                 return None
-            return MigrationContext.configure(db).get_current_revision()
+            return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _sqlite_version(url: URL) -> str | None:
