@@ -117,9 +117,19 @@ export function shapes(points: readonly Point[], unit: number, near: Near): Shap
     ellipse(crown, (HEAD.long * unit) / 100, (HEAD.wide * unit) / 100, turn);
   const nearSide: 0 | 1 = near === "right" ? 1 : 0;
   const farSide: 0 | 1 = nearSide === 0 ? 1 : 0;
+  if (near === null) {
+    // Seen from the front no side is far: arms and legs lie before the trunk, and a hand before the head.
+    return [
+      { role: "body", d: body },
+      { role: "near-leg", d: leg(farSide) },
+      { role: "near-leg", d: leg(nearSide) },
+      { role: "near-arm", d: arm(farSide) },
+      { role: "near-arm", d: arm(nearSide) },
+    ];
+  }
   return [
-    { role: near === null ? "near-arm" : "far-arm", d: arm(farSide) },
-    { role: near === null ? "near-leg" : "far-leg", d: leg(farSide) },
+    { role: "far-arm", d: arm(farSide) },
+    { role: "far-leg", d: leg(farSide) },
     { role: "body", d: body },
     { role: "near-leg", d: leg(nearSide) },
     { role: "near-arm", d: arm(nearSide) },
