@@ -1,4 +1,4 @@
-"""The page on a real server: `serve` starts one over a fresh folder, `house` is one that runs, `visit` opens its pages."""
+"""The page on a real server: `serve` starts one over a fresh folder, `house` is one that runs, `visit` opens pages."""
 
 import json
 import os

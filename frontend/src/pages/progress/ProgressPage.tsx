@@ -4,11 +4,12 @@ import type { ExerciseInfo, History, HistoryDay, HistoryExercise, HistorySet } f
 import { ArchTile } from "../../ui/ArchTile";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
+import { heldWords } from "../../words/held";
 import { clock, dayMonth, shortDay } from "../../words/when";
 import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
-import { heldWords } from "../today/StepCard";
 import { PainList, painEntries } from "./PainList";
+import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
 
 export function ProgressPage() {
@@ -179,18 +180,4 @@ function DayList({ days }: { days: HistoryDay[] }) {
       ))}
     </ol>
   );
-}
-
-/** What a day's sets of each exercise came to: the longest hold of each side. */
-export function summaries(sets: HistorySet[]): { exercise: string; words: string }[] {
-  const ids = [...new Set(sets.map((set) => set.exercise))];
-  return ids.map((exercise) => {
-    const held: { left?: number; right?: number; both?: number } = {};
-    for (const set of sets) {
-      if (set.exercise !== exercise || set.outcome === "skipped") continue;
-      const side = set.side ?? "both";
-      held[side] = Math.max(held[side] ?? 0, set.credited_s);
-    }
-    return { exercise, words: heldWords(held) || t("ui.progress.skipped") };
-  });
 }

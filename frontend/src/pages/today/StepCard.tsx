@@ -1,7 +1,8 @@
 /** A step of the programme: its exercises, their doses and the reason for each. */
-import type { DayStep, Held, Item } from "../../api/types";
+import type { DayStep, Item } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
+import { heldWords } from "../../words/held";
 import { clock } from "../../words/when";
 import { t, written } from "../../words/words";
 
@@ -96,15 +97,6 @@ function doneWords(item: Item): string {
   const at = clock(item.done_at ?? "");
   const held = item.held ? heldWords(item.held) : "";
   return held ? t("ui.today.done-held", { at, held }) : t("ui.today.done-at", { at });
-}
-
-/** 20 s left, 25 s right */
-export function heldWords(held: Held): string {
-  const parts: string[] = [];
-  if (held.both !== undefined) parts.push(t("ui.held.both", { seconds: Math.floor(held.both) }));
-  if (held.left !== undefined) parts.push(t("ui.held.left", { seconds: Math.floor(held.left) }));
-  if (held.right !== undefined) parts.push(t("ui.held.right", { seconds: Math.floor(held.right) }));
-  return parts.join(", ");
 }
 
 /** The place of the missing fourth step: our own addition, and said to be. Something to read, not a part of a session. */

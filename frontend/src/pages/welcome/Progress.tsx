@@ -5,7 +5,6 @@ export function Progress({ at, count }: { at: number; count: number }) {
   return (
     <div class="suns" role="img" aria-label={t("ui.screen.progress", { at: at + 1, of: count })}>
       {Array.from({ length: count }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the suns are their places
         <span key={i} class={i < at ? "sun-past" : i === at ? "sun-here" : "sun-ahead"} />
       ))}
     </div>

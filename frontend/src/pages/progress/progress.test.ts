@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { HistoryDay, HistorySet } from "../../api/types";
+import { words } from "../../words/words";
+import { summaries } from "./summary";
+import { sinceFirst, weeksOf } from "./weekdays";
+
+const day = (on: string, sets: HistorySet[] = []): HistoryDay => ({
+  on,
+  rest: sets.length === 0,
+  kept: sets.length > 0,
+  sets,
+  pain: [],
+  effort: [],
+});
+const set = (side: HistorySet["side"], credited_s: number, outcome: HistorySet["outcome"] = "done"): HistorySet => ({
+  exercise: "side-plank",
+  side,
+  target_s: 5,
+  credited_s,
+  measured: false,
+  outcome,
+  at: "2026-11-24T07:40:00+01:00",
+});
+
+describe("weeks", () => {
+  it("begin on Monday and are whole", () => {
+    const weeks = weeksOf([day("2026-11-25"), day("2026-11-26"), day("2026-11-30")]);
+    expect(weeks.every((week) => week.length === 7)).toBe(true);
+    expect(weeks[0]?.findIndex((one) => one?.on === "2026-11-25")).toBe(2);
+  });
+
+  it("begin with the first day that has anything in it", () => {
+    const days = [day("2026-11-22"), day("2026-11-23", [set(null, 5)]), day("2026-11-24")];
+    expect(sinceFirst(days).map((one) => one.on)).toEqual(["2026-11-23", "2026-11-24"]);
+    expect(sinceFirst([day("2026-11-22")])).toEqual([]);
+  });
+});
+
+describe("a day's sets in words", () => {
+  beforeAll(() => {
+    words.value = {
+      language: "en",
+      written: {
+        "ui.held.left": "{seconds} s left",
+        "ui.held.right": "{seconds} s right",
+        "ui.held.both": "{seconds} s",
+        "ui.progress.skipped": "left out",
+      },
+      spoken: {},
+    };
+  });
+
+  it("say the longest hold of each side, in whole seconds that were reached", () => {
+    expect(summaries([set("left", 4.9), set("right", 5), set("left", 3)])).toEqual([
+      { exercise: "side-plank", words: "4 s left, 5 s right" },
+    ]);
+  });
+
+  it("say when it was left out", () => {
+    expect(summaries([set("left", 0, "skipped")])[0]?.words).toBe("left out");
+  });
+});

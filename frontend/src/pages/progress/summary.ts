@@ -1,0 +1,17 @@
+import type { Held, HistorySet } from "../../api/types";
+import { heldWords } from "../../words/held";
+import { t } from "../../words/words";
+
+/** What a day's sets of each exercise came to: the longest hold of each side. */
+export function summaries(sets: HistorySet[]): { exercise: string; words: string }[] {
+  const ids = [...new Set(sets.map((set) => set.exercise))];
+  return ids.map((exercise) => {
+    const held: Held = {};
+    for (const set of sets) {
+      if (set.exercise !== exercise || set.outcome === "skipped") continue;
+      const side = set.side ?? "both";
+      held[side] = Math.max(held[side] ?? 0, set.credited_s);
+    }
+    return { exercise, words: heldWords(held) || t("ui.progress.skipped") };
+  });
+}

@@ -1,0 +1,103 @@
+/** Every id that the page asks for has words, and no words of the page's own are left over. */
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { has, list, say, t, words, written } from "./words";
+
+const sources = import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+const texts = import.meta.glob<string>("../../../src/lumbar/catalog/texts/en/*.toml", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+const ids = new Set(
+  Object.values(texts).flatMap((text) => [...text.matchAll(/^"([^"]+)"\s*=/gm)].map((match) => match[1] ?? "")),
+);
+
+/** Ids in quotes, and the beginnings of those that are put together (`ui.answer.${answer}`). */
+function asked(text: string): { whole: string[]; begun: string[] } {
+  const whole = [...text.matchAll(/["'`](ui\.[a-z0-9.-]*[a-z0-9])["'`]/gi)].map((match) => match[1] ?? "");
+  const calls = [...text.matchAll(/(?<![.\w])(?:t|say|list|has|numbered)\(\s*"([^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
+  const begun = [...text.matchAll(/`((?:ui|step|side|equipment)\.[^`$]*)\$\{/g)].map((match) => match[1] ?? "");
+  return { whole: [...whole, ...calls], begun };
+}
+
+const known = (id: string): boolean =>
+  ids.has(id) || ids.has(`${id}.one`) || ids.has(`${id}.1`) || [...ids].some((one) => one.startsWith(`${id}.`));
+
+const mine = Object.entries(sources).filter(([path]) => !path.includes(".test."));
+
+describe("the ids in the page's sources", () => {
+  it("are found at all", () => {
+    expect(mine.length).toBeGreaterThan(20);
+    expect(ids.size).toBeGreaterThan(200);
+    expect(mine.flatMap(([, text]) => asked(text).whole).length).toBeGreaterThan(100);
+  });
+
+  it.each(mine)("%s: all have words", (_, text) => {
+    const { whole, begun } = asked(text);
+    expect(whole.filter((id) => !known(id))).toEqual([]);
+    expect(begun.filter((start) => ![...ids].some((id) => id.startsWith(start)))).toEqual([]);
+  });
+
+  it("leave no words of the page unused", () => {
+    const whole = new Set(mine.flatMap(([, text]) => asked(text).whole));
+    const begun = mine.flatMap(([, text]) => asked(text).begun);
+    const used = (id: string) =>
+      whole.has(id) ||
+      whole.has(id.replace(/\.(one|other|\d+)$/, "")) ||
+      begun.some((start) => id.startsWith(start)) ||
+      [...whole].some((one) => one === id.split(".").slice(0, -1).join("."));
+    expect([...ids].filter((id) => id.startsWith("ui.") && !used(id))).toEqual([]);
+  });
+});
+
+describe("words", () => {
+  afterEach(() => {
+    words.value = null;
+    vi.restoreAllMocks();
+  });
+
+  const shown = (table: Record<string, string>, spoken: Record<string, string> = {}) => {
+    words.value = { language: "en", written: table, spoken };
+  };
+
+  it("puts parameters in their places", () => {
+    shown({ "a.b": "{sets} × {hold} s" });
+    expect(t("a.b", { sets: 5, hold: 5 })).toBe("5 × 5 s");
+  });
+
+  it("turns a parameter that is an id into words", () => {
+    shown({ "a.next": "Next: {exercise}", "plank.name": "Plank" });
+    expect(t("a.next", { exercise: "@plank.name" })).toBe("Next: Plank");
+  });
+
+  it("chooses the plural by count", () => {
+    shown({ "m.one": "{count} minute", "m.other": "{count} minutes" });
+    expect(["1", "2"].map((n) => t("m", { count: Number(n) }))).toEqual(["1 minute", "2 minutes"]);
+  });
+
+  it("hears what is read where nothing else is said", () => {
+    shown({ a: "written", b: "written" }, { a: "spoken" });
+    expect([say("a"), say("b"), t("a")]).toEqual(["spoken", "written", "written"]);
+  });
+
+  it("lists numbered words", () => {
+    shown({ "x.1": "one", "x.2": "two", "x.4": "four" });
+    expect(list("x")).toEqual(["one", "two"]);
+  });
+
+  it("rounds numbers for people", () => {
+    shown({ a: "{n}" });
+    expect(written({ id: "a", params: { n: 4.123456 } })).toBe("4.12");
+  });
+
+  it("never shows an id: it stays silent, and says so to those who develop it", () => {
+    const complaint = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    shown({});
+    expect(t("no.such")).toBe("");
+    expect(has("no.such")).toBe(false);
+    expect(complaint).toHaveBeenCalledOnce();
+  });
+});
