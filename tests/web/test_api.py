@@ -302,6 +302,7 @@ def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock:
     today = history["days"][-1]
     assert (today["rest"], today["kept"], len(today["sets"])) == (False, True, 3)
     assert today["effort"][0]["effort"] == 4
+    assert [(pain["when"], pain["nprs"]) for pain in today["pain"]] == [("week", 3), ("now", 2), ("before", 2)]
     plank = next(held for held in history["exercises"] if held["exercise"] == "side-plank")
     sides = {hold["side"] for hold in holds[:3]}
     assert plank["goal_s"] == 45

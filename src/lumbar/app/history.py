@@ -59,7 +59,7 @@ class ShowHistory:
         record = Record(self._store.record(person.id))
         wanted = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
         by_day: dict[date, list[Fact]] = {on: [] for on in wanted}
-        for fact in record.of("set-done", "pain-reported", "effort-reported"):
+        for fact in record.of("set-done", "pain-reported", "effort-reported", "screen-answered"):
             if fact.happened_on in by_day:
                 by_day[fact.happened_on].append(fact)
         sets = record.of("set-done")
@@ -78,9 +78,19 @@ def _past_day(on: date, facts: Iterable[Fact]) -> PastDay:
         rest=not sets,
         kept=any(fact.body["outcome"] == "done" for fact in sets),
         sets=tuple(_picked(f, "exercise", "side", "target_s", "credited_s", "measured", "outcome") for f in sets),
-        pain=tuple(_picked(f, "when", "nprs", "words") for f in facts if f.type == "pain-reported"),
+        pain=tuple(pain for fact in facts for pain in _pain(fact)),
         effort=tuple(_picked(f, "session", "effort") for f in facts if f.type == "effort-reported"),
     )
+
+
+def _pain(fact: Fact) -> Iterable[dict[str, Any]]:
+    """Pain as a fact tells it: a report does, and a screen does for the last week and for now."""
+    if fact.type == "pain-reported":
+        yield _picked(fact, "when", "nprs", "words")
+    if fact.type == "screen-answered":
+        for when, field in (("week", "nprs"), ("now", "pain_now")):
+            if fact.body[field] is not None:
+                yield {"when": when, "nprs": fact.body[field], "words": None, "at": fact.at.isoformat()}
 
 
 def _picked(fact: Fact, *names: str) -> dict[str, Any]:
