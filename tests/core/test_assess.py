@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -108,6 +109,8 @@ def test_the_public_face_is_the_documented_one() -> None:
     assert lumbar.judge(exercise, frame, side=None).state == "cannot-judge"
     assert lumbar.Coach(exercise, side=None, target_s=60).feed(frame) == []
     assert lumbar.assess([frame], exercise).frames == 1
+    day = lumbar.plan(lumbar.programme("home"), lumbar.Record(), datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert isinstance(day, lumbar.Day)
     with pytest.raises(lumbar.NotFound, match="plank"):
         lumbar.exercise("burpee")
     assert all(getattr(lumbar, name).__doc__ for name in lumbar.__all__ if name != "__version__")

@@ -149,10 +149,11 @@ class Coach:
 
     def _latch_side(self, passed_s: float, now: Judgement) -> None:
         """The side that was shown for as long as an entry takes, all in all, is the one that works from here on."""
-        if self._side is None and now.side is not None:
-            self._shown_s[now.side] += passed_s
-            if self._shown_s[now.side] >= self._settings.entry_s - _ROUNDING_S and self._phase is Phase.HOLDING:
-                self._side = now.side
+        if self._side is not None or now.side is None:
+            return
+        self._shown_s[now.side] += passed_s
+        if self._shown_s[now.side] >= self._settings.entry_s - _ROUNDING_S and self._phase is Phase.HOLDING:
+            self._side = now.side
 
     def _well(self, judgement: Judgement) -> bool:
         return judgement.state.counts and not self._faults.standing
@@ -173,9 +174,8 @@ class Coach:
             if to_s >= entry_ends_s - _ROUNDING_S:
                 self._phase = move(self._phase, Look.ENTRY_PASSED)
                 from_s = max(from_s, entry_ends_s)
-        if self._phase is Phase.HOLDING and self._well(now):
-            if before.state.counts:
-                self._earn(max(to_s - from_s, 0.0), to_s, events)
+        if self._phase is Phase.HOLDING and before.state.counts and self._well(now):
+            self._earn(max(to_s - from_s, 0.0), to_s, events)
 
     def _earn(self, earned_s: float, to_s: float, events: list[Event]) -> None:
         whole = math.floor(self._credited_s + _ROUNDING_S)
