@@ -140,19 +140,13 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
             <span class="tile tile-large tile-shut">
               <Icon name="lock" size={26} />
             </span>
-            <span>
-              {has(`${one.id}.load.${load.id}`) ? t(`${one.id}.load.${load.id}`) : t("ui.exercise.rung.load")}
-            </span>
+            <span>{t("ui.exercise.rung.load")}</span>
           </li>
         ))}
       </ul>
       <p>
         {mine ? t("ui.exercise.rungs.you", { rung: name(mine) }) : ""}{" "}
-        {one.loads.length > 0 ? t("ui.exercise.rungs.load") : ""}
-        {one.loads
-          .map((load) => `${one.id}.load.${load.id}`)
-          .filter(has)
-          .map((id) => ` ${t(id)}`)}
+        {one.loads.map((load) => t(`${one.id}.load.${load.id}`, { lb: load.first_lb ?? "" })).join(" ")}
       </p>
     </section>
   );
