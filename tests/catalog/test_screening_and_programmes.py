@@ -37,6 +37,7 @@ def test_home_is_the_briefs_programme(catalogue: Catalogue, form: Form) -> None:
     }
     assert (home.schedule.core_gap_h, home.schedule.core_gap_days) == (32, 2)
     assert (home.start_dose.sets, home.start_dose.hold_s, home.start_dose.rest_s) == (5, 5, 10)
+    assert home.posture.cues == ("posture.crown", "posture.shoulders", "posture.slouch")
     assert home.catalogue == catalogue.hash
 
 

@@ -42,6 +42,17 @@ class StretchingFile(_File):
     source: str = "brief"
 
 
+class PostureFile(_File):
+    """[posture]."""
+
+    cues: list[str]
+    source: str
+
+    def to_core(self) -> core.Posture:
+        """Core's own value."""
+        return core.Posture(tuple(self.cues), self.source)
+
+
 class PainFile(_File):
     """[pain]."""
 
@@ -77,6 +88,7 @@ class ProgrammeFile(_File):
     exercises: list[str]
     schedule: ScheduleFile
     start_dose: StartDoseFile
+    posture: PostureFile
     pain: PainFile
     timing: TimingFile
     stretching: StretchingFile = StretchingFile()
@@ -93,6 +105,7 @@ class ProgrammeFile(_File):
             schedule=core.Schedule(**self.schedule.model_dump()),
             start_dose=core.StartDose(**self.start_dose.model_dump()),
             stretching=core.Stretching(**self.stretching.model_dump()),
+            posture=self.posture.to_core(),
             pain=core.Pain(**self.pain.model_dump()),
             timing=core.Timing(**self.timing.model_dump()),
         )
@@ -133,6 +146,7 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "schedule": file.schedule.source,
         "start_dose": file.start_dose.source,
         "stretching": file.stretching.source,
+        "posture": file.posture.source,
         "pain": file.pain.source,
         "timing": file.timing.source,
     }

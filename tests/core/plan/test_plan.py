@@ -353,6 +353,14 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     assert item["side_order"] == [None]
 
 
+def test_posture_is_kept_in_mind_unless_everything_pauses(programme: Programme, life: Any) -> None:
+    begin(life)
+    cues = {step.step: [cue.message.id for cue in step.cues] for step in plan(programme, life.record, AT).steps}
+    assert cues == {"hips": [], "core": [], "posture": list(programme.posture.cues), "move": []}
+    life.check(AT, A1="yes")
+    assert not any(step.cues for step in plan(programme, life.record, AT).steps)
+
+
 def test_held_seconds_are_told_by_side(programme: Programme, life: Any) -> None:
     begin(life)
     life.hold(AT, "side-plank", "left", credited_s=4.5)

@@ -2,7 +2,7 @@
 
 from lumbar.core.plan.day import Day, DayStep, Goal, Item, ItemState, Kind, Need, Next, StepState, Why
 from lumbar.core.plan.decide import plan
-from lumbar.core.plan.programme import RULES, Pain, Programme, Schedule, StartDose, Stretching, Timing
+from lumbar.core.plan.programme import RULES, Pain, Posture, Programme, Schedule, StartDose, Stretching, Timing
 
 __all__ = [
     "RULES",
@@ -15,6 +15,7 @@ __all__ = [
     "Need",
     "Next",
     "Pain",
+    "Posture",
     "Programme",
     "Schedule",
     "StartDose",

@@ -119,13 +119,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class DayStep:
-    """A step of the programme on a day. `move` has no exercises: it is a line to read."""
+    """A step of the programme on a day. `move` has no exercises: it is a line to read. cues: for the whole day."""
 
     step: str
     state: StepState
     message: Message
     minutes: int
     items: tuple[Item, ...]
+    cues: tuple[Why, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The step as plain values."""
@@ -135,6 +136,7 @@ class DayStep:
             "message": self.message.as_json(),
             "minutes": self.minutes,
             "items": [item.as_json() for item in self.items],
+            "cues": [cue.as_json() for cue in self.cues],
         }
 
 

@@ -117,7 +117,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         needs=asked,
         minutes=_minutes([_whole(entry, moment.programme) for entry in today], moment.programme),
         minutes_left=left,
-        steps=(*_steps(entries, moment.programme), _move(moment.verdict)),
+        steps=(*_steps(entries, moment), _move(moment.verdict)),
         next=coming,
     )
 
@@ -135,7 +135,7 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
         needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
         minutes=_minutes(items, moment.programme),
         minutes_left=0,
-        steps=(*_steps(entries, moment.programme), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
+        steps=(*_steps(entries, moment), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
         next=Next(moment.at, say("plan.next.screen")),
     )
 
@@ -185,7 +185,8 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], *, done
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 
-def _steps(entries: Sequence[_Entry], programme: Programme) -> Iterable[DayStep]:
+def _steps(entries: Sequence[_Entry], moment: Moment) -> Iterable[DayStep]:
+    programme = moment.programme
     for step in Step:
         mine = [entry for entry in entries if entry.exercise.step is step]
         if not mine:
@@ -194,7 +195,16 @@ def _steps(entries: Sequence[_Entry], programme: Programme) -> Iterable[DayStep]
         asked = [entry.item for entry in mine if entry.turn.state is ItemState.DUE] or [e.item for e in mine]
         total = sum(station_seconds(item, programme) for item in asked)
         items = tuple(in_order([entry.item for entry in mine], programme))
-        yield DayStep(step.value, state, say(f"plan.step.{step.value}.{state.value}"), -(-total // 60), items)
+        cues = _cues(moment) if step is Step.POSTURE else ()
+        yield DayStep(step.value, state, say(f"plan.step.{step.value}.{state.value}"), -(-total // 60), items, cues)
+
+
+def _cues(moment: Moment) -> tuple[Why, ...]:
+    """What to keep in mind through the day. A pause is silent about posture as well."""
+    posture = moment.programme.posture
+    if "posture-cues" not in moment.verdict.open:
+        return ()
+    return tuple(Why(say(cue), posture.source) for cue in posture.cues)
 
 
 def _step_state(entries: Sequence[_Entry]) -> StepState:

@@ -45,6 +45,14 @@ class Stretching:
 
 
 @dataclass(frozen=True, slots=True)
+class Posture:
+    """What to keep in mind through the day: message ids."""
+
+    cues: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pain:
     """From this much pain before it (0-10) there is no core work on that day."""
 
@@ -94,6 +102,7 @@ class Programme:
     schedule: Schedule
     start_dose: StartDose
     stretching: Stretching
+    posture: Posture
     pain: Pain
     timing: Timing
 
