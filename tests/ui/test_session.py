@@ -46,13 +46,15 @@ navigator.mediaDevices.getUserMedia = async () => {
   const video = document.createElement("video");
   video.muted = true;
   video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
-  await new Promise((ready) => { video.onloadeddata = ready; });
+  await video.play();
+  video.pause();
+  video.currentTime = 0;
   const canvas = document.createElement("canvas");
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
   const context = canvas.getContext("2d");
   const paint = () => {
-    if (!video.ended) context.drawImage(video, 0, 0);
+    if (!video.paused && !video.ended) context.drawImage(video, 0, 0);
     else context.clearRect(0, 0, canvas.width, canvas.height);
     requestAnimationFrame(paint);
   };

@@ -237,9 +237,7 @@ export class Conductor {
   private cameraBecame(state: CameraState, model: Model): void {
     this.stage.camera.value = state;
     this.stage.model.value = model;
-    if (state === "on" || state === "off" || state === "gone" || state === "unable") {
-      this.feed({ type: "camera", on: state === "on" });
-    }
+    if (state !== "asking") this.feed({ type: "camera", on: state === "on", coming: state === "loading" });
     if (["refused", "absent", "busy", "unable", "gone"].includes(state)) {
       this.stage.caption.value = written({ id: `session.camera.${state}`, params: {} });
       this.queue.add({ id: -1, text: say(`session.camera.${state}`), urgent: false, stale_s: 5 });

@@ -234,6 +234,16 @@ describe("with a camera", () => {
     expect(room.stored("set-done")).toHaveLength(1);
   });
 
+  it("waits for a camera that is still coming, and not for ever", () => {
+    const room = started();
+    room.feed({ type: "camera", on: false, coming: true });
+    for (let i = 0; i < 300 && room.player.view().step.kind !== "get-ready"; i++) room.run(0.1);
+    room.run(10);
+    expect(room.player.view().step.kind).toBe("get-ready");
+    room.run(11);
+    expect(room.player.view().step.kind).toBe("hold");
+  });
+
   it("does not wait for ever for somebody who never gets into position", () => {
     const room = started();
     room.feed({ type: "camera", on: true });

@@ -14,7 +14,7 @@ export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again";
 export type Input =
   | { type: "tick"; t_s: number }
   | { type: "spoken"; id: number }
-  | { type: "camera"; on: boolean }
+  | { type: "camera"; on: boolean; coming?: boolean }
   | { type: "coach"; event: CoachEvent }
   | { type: "progress"; progress: Progress }
   | { type: "command"; command: Command }
@@ -72,6 +72,8 @@ export class Player {
   private nextId = 1;
   private effects: Effect[] = [];
   private camera = false;
+  /** The camera is allowed, and its model is still being loaded. */
+  private coming = false;
   private over = false;
   private leftOut = new Set<string>();
   private hurt = false;
@@ -120,6 +122,7 @@ export class Player {
         this.advance();
         break;
       case "camera":
+        this.coming = input.coming ?? false;
         this.setCamera(input.on);
         break;
       case "coach":
@@ -372,7 +375,8 @@ export class Player {
   private watchReady(step: ReadyStep): void {
     const longEnough = this.elapsed_s >= step.seconds && this.pending.size === 0;
     if (!this.opened) {
-      if (longEnough) this.enter(this.index + 1);
+      const worthWaiting = this.coming && this.nextIsJudged() && this.elapsed_s < step.wait_for_position_s;
+      if (longEnough && !worthWaiting) this.enter(this.index + 1);
       return;
     }
     const inPosition = this.progress !== null && ["good", "acceptable", "fault"].includes(this.progress.state ?? "");
@@ -385,6 +389,11 @@ export class Player {
       this.note("session.by-the-clock", { stale_s: STALE_S });
       this.enter(this.index + 1);
     }
+  }
+
+  private nextIsJudged(): boolean {
+    const hold = this.script.steps[this.index + 1];
+    return hold?.kind === "hold" && hold.judged;
   }
 
   private watchHold(step: HoldStep): void {
