@@ -344,6 +344,7 @@ def test_a_bug_is_one_sentence_and_a_line_in_the_log(
 def test_what_is_not_there_and_what_is_not_done(page: TestClient) -> None:
     problem(page.get("/api/nothing"), 404)
     problem(page.get("/nothing/at/all"), 404)
+    assert "GET" in page.post("/api/today").headers["allow"]
     problem(page.post("/api/today"), 405)
     problem(page.delete("/api/facts"), 405)
 
@@ -357,6 +358,11 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
     }  # fmt: skip
     assert "ProblemOut" in described["components"]["schemas"]
     assert "DayOut" in described["components"]["schemas"]
+    for path in described["paths"].values():
+        for operation in path.values():
+            problems = {status: reply for status, reply in operation["responses"].items() if int(status) >= 400}
+            assert all(list(reply["content"]) == ["application/problem+json"] for reply in problems.values())
+    assert not [name for name in described["components"]["schemas"] if "Validation" in name]
 
 
 def set_body(session: str, hold: dict[str, Any], credited_s: float = 5.0) -> dict[str, Any]:

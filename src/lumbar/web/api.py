@@ -17,6 +17,7 @@ from lumbar.web.requests import FactsIn, SessionIn, Zone
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": schemas.ProblemOut, "description": text}
     for status, text in {
+        400: "This is no JSON.",
         401: "The page's cookie is missing.",
         403: "Another origin sent this.",
         404: "There is no such thing.",
@@ -62,7 +63,7 @@ def record_routes(house: House, version: str) -> APIRouter:
         """The screening's questions, and how the answers stand."""
         return views.screening(house.screening_form(person, zone=zone))
 
-    @api.post("/api/facts", response_model=None, responses=_gives(schemas.RecordedOut, 413, 422, 503))
+    @api.post("/api/facts", response_model=None, responses=_gives(schemas.RecordedOut, 400, 413, 422, 503))
     def facts(person: Asker, sent: FactsIn) -> Answer:
         """Take facts into the record: all or none, and once, however often they are sent."""
         drafts = [Draft(f.id, f.type, f.v, f.at, f.zone, f.device, f.body) for f in sent.facts]
@@ -78,7 +79,7 @@ def record_routes(house: House, version: str) -> APIRouter:
 
 
 def _session_routes(api: APIRouter, house: House) -> None:
-    @api.post("/api/sessions", response_model=None, responses=_gives(schemas.StartedOut, 404, 409, 422, 503))
+    @api.post("/api/sessions", response_model=None, responses=_gives(schemas.StartedOut, 400, 404, 409, 413, 422, 503))
     def start(person: Asker, wish: SessionIn) -> Answer:
         """Start today's session on this device. The same id again gives the same script."""
         only = None if wish.only is None else tuple(wish.only)

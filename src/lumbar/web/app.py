@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, WebSocket
@@ -11,7 +12,7 @@ from lumbar.web.api import catalogue_routes, record_routes
 from lumbar.web.guard import Guard
 from lumbar.web.live import Conversation
 from lumbar.web.page import STATIC, serve_page
-from lumbar.web.problems import handle_problems
+from lumbar.web.problems import describe_problems, handle_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,7 @@ def create_app(house: House, settings: WebSettings) -> FastAPI:
         await Conversation(socket, house, socket.state.person).run()
 
     serve_page(app, words, settings.static)
+    plain = app.openapi
+    described = cache(lambda: describe_problems(plain()))
+    app.openapi = described  # type: ignore[method-assign]
     return app

@@ -45,8 +45,8 @@ class Problem(JSONResponse):
 
     media_type = "application/problem+json"
 
-    def __init__(self, words: Words, message: Message, status: int) -> None:
-        super().__init__(problem_json(words, message, status), status_code=status)
+    def __init__(self, words: Words, message: Message, status: int, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(problem_json(words, message, status), status_code=status, headers=headers)
 
 
 def problem_json(words: Words, message: Message, status: int) -> dict[str, Any]:
@@ -82,20 +82,33 @@ def handle_problems(app: FastAPI, words: Words) -> None:
 
     async def invalid(_request: Request, error: Exception) -> Problem:
         assert isinstance(error, RequestValidationError)
-        return Problem(words, _first_mistake(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return Problem(words, say("error.body"), HTTPStatus.BAD_REQUEST)
+        return Problem(words, _mistake(first), HTTPStatus.UNPROCESSABLE_ENTITY)
 
     async def refused(_request: Request, error: Exception) -> Problem:
         assert isinstance(error, HTTPException)
-        return Problem(words, say(_HTTP.get(error.status_code, "error.unexpected")), error.status_code)
+        return Problem(words, say(_HTTP.get(error.status_code, "error.unexpected")), error.status_code, error.headers)
 
     app.add_exception_handler(LumbarError, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, refused)
 
 
-def _first_mistake(error: RequestValidationError) -> Message:
-    first = error.errors()[0]
-    if first["type"] in ("json_invalid", "json_type"):
-        return say("error.body")
+def describe_problems(described: dict[str, Any]) -> dict[str, Any]:
+    """The interface's description, in which whatever goes wrong is a problem. FastAPI would call it plain JSON."""
+    content = {Problem.media_type: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    response["content"] = content
+    for name in ("HTTPValidationError", "ValidationError"):
+        described["components"]["schemas"].pop(name, None)
+    return described
+
+
+def _mistake(first: Mapping[str, Any]) -> Message:
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path")) or "body"
     return say("error.request", place=place, reason=first["msg"].removeprefix("Value error, "))
