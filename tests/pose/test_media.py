@@ -12,7 +12,8 @@ import pytest
 
 from lumbar.catalog.words import load_words
 from lumbar.core.errors import BadMedia
-from lumbar.pose.media import Kind, Video, kind_of, picture, video_shots
+from lumbar.pose.files import Kind, kind_of
+from lumbar.pose.media import Video, picture, video_shots
 
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 

@@ -1,7 +1,7 @@
 """`lumbar assess`: what the coach makes of recordings."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +10,14 @@ import typer
 
 import lumbar
 from lumbar.catalog.words import load_words
-from lumbar.cli.console import EXIT_FAILED, complain, following, out, plain, rooms_for_recordings
+from lumbar.cli.console import EXIT_FAILED, complain, following, out, plain
 from lumbar.core.assess import Assessment, assess
 from lumbar.core.body import Side
 from lumbar.core.coach import Event
 from lumbar.core.errors import BadMedia, LumbarError
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, say
+from lumbar.pose.recordings import frames_of, model_of
 
 
 class Format(StrEnum):
@@ -76,12 +77,11 @@ def _rung(exercise: Exercise, wanted: str | None) -> str:
 
 
 def _run(path: Path, exercise: Exercise, side: Side | None, rung: str) -> tuple[dict[str, str], Assessment]:
-    recordings = rooms_for_recordings()
     with following(path.name) as told:
-        assessed = assess(recordings.frames_of(path, told), exercise, side=side, rung=rung)
+        assessed = assess(frames_of(path, told), exercise, side=side, rung=rung)
     if assessed.seen == 0:
         raise BadMedia("error.media-nobody", file=path.name)
-    return recordings.model_of(path), assessed
+    return model_of(path), assessed
 
 
 def _as_json(
@@ -105,13 +105,15 @@ def _as_json(
 
 def event_json(event: Event) -> dict[str, object]:
     """An event as plain values, its name first."""
-    fields: dict[str, object] = {"event": _kebab(type(event).__name__)}
-    for name, value in asdict(event).items():
-        fields[name] = round(value, 4) if isinstance(value, float) else value
-    message = getattr(event, "message", None)
-    if isinstance(message, Message):
-        fields["message"] = message.as_json()
-    return fields
+    return {"event": _kebab(type(event).__name__)} | {
+        f.name: _plain_value(getattr(event, f.name)) for f in fields(event)
+    }
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, Message):
+        return value.as_json()
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _kebab(name: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from lumbar import __version__, wiring
 from lumbar.catalog.words import shipped_words
-from lumbar.cli.console import out, rooms_for_recordings
+from lumbar.cli.console import out
 from lumbar.core.errors import LumbarError, StoreUnavailable
 from lumbar.core.message import Message, say
 from lumbar.pose.models import DETECTOR, LANDMARKS
+from lumbar.pose.recordings import need_libraries
 from lumbar.store import inspect_database
 from lumbar.web.page import STATIC
 
@@ -110,7 +111,7 @@ def _whole(bundle: Path, size: int) -> bool:
 
 
 def _pose(_settings: wiring.Settings) -> Message:
-    rooms_for_recordings()
+    need_libraries()
     for model in (DETECTOR, LANDMARKS):
         model.read()
     return say("cli.doctor.pose")

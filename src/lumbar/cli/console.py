@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import ModuleType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -43,15 +42,6 @@ def complain(error: LumbarError) -> None:
     words = load_words()
     known = words.has(error.message.id)
     sys.stderr.write((words.written(error.message) if known else str(error)) + "\n")
-
-
-def rooms_for_recordings() -> ModuleType:
-    """The pose room. Raises Misuse with the way to install it when its libraries are not there."""
-    try:
-        from lumbar.pose import recordings  # the extra may be absent
-    except ImportError:
-        raise Misuse("error.pose-not-installed") from None
-    return recordings
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from lumbar.cli.console import following, note, rooms_for_recordings
+from lumbar.cli.console import following, note
 from lumbar.core.message import say
+from lumbar.pose.recordings import write_trace
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +21,6 @@ def register(app: typer.Typer) -> None:
         ],
     ) -> None:
         """Write the landmarks of a recording to a trace. Nothing leaves this machine."""
-        recordings = rooms_for_recordings()
         with following(video.name) as told:
-            frames, seen = recordings.write_trace(video, out, told)
+            frames, seen = write_trace(video, out, told)
         note(say("cli.pose.done", file=video.name, frames=frames, seen=seen, out=out.name))

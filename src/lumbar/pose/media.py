@@ -1,9 +1,8 @@
 """Pictures out of files: videos upright and with their own times, and single pictures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import cv2
@@ -11,27 +10,13 @@ import numpy as np
 
 from lumbar.core.errors import BadMedia
 from lumbar.pose.detector import Image
+from lumbar.pose.files import Told
 from lumbar.pose.hush import hushed
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
-TRACES = (".jsonl", ".jsonl.gz")
-_PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
-_HEAD_BYTES = 16
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _SMALLEST_PX = 16
 _WHOLE = 0.95
 _MISSING_S = 0.5
-
-Told = Callable[[int, int | None], None]
-"""Progress: frames done, and how many there are when that is known."""
-
-
-class Kind(StrEnum):
-    """What a file is."""
-
-    PICTURE = "picture"
-    VIDEO = "video"
-    TRACE = "trace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +25,6 @@ class Shot:
 
     t_s: float
     rgb: Image
-
-
-def kind_of(path: Path) -> Kind:
-    """Picture, trace, or else a video, by name and by first bytes. Raises BadMedia when there is nothing to read."""
-    if not path.exists():
-        raise BadMedia("error.media-missing", file=path.name)
-    if path.is_dir():
-        raise BadMedia("error.media-folder", file=path.name)
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except OSError:
-        raise BadMedia("error.media-unreadable", file=path.name) from None
-    if not head:
-        raise BadMedia("error.media-empty", file=path.name)
-    if path.name.lower().endswith(TRACES) or head.lstrip().startswith(b"{"):
-        return Kind.TRACE
-    is_picture = path.suffix.lower() in PICTURES or head.startswith(_PICTURE_HEADS)
-    return Kind.PICTURE if is_picture else Kind.VIDEO
 
 
 def picture(path: Path) -> Shot:

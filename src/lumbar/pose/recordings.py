@@ -1,15 +1,22 @@
-"""The port that use cases see: a file in, frames out, whatever the file is."""
+"""A file in, frames out, whatever the file is; and traces of what was seen.
+
+Traces need none of the libraries that read pictures: those are an extra, and are looked for when a picture comes.
+"""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lumbar.core.body import Frame
-from lumbar.core.errors import BadMedia, Misuse
+from lumbar.core.errors import BadMedia, LumbarError, Misuse
 from lumbar.pose import trace
-from lumbar.pose.landmarker import Landmarker, Pose
-from lumbar.pose.media import TRACES, Kind, Shot, Told, Video, kind_of, picture
+from lumbar.pose.files import TRACES, Kind, Told, kind_of
 from lumbar.pose.models import LANDMARKS
+
+if TYPE_CHECKING:
+    from contextlib import closing
+
+    from lumbar.pose.sight import Recording
 
 
 def model_of(path: Path) -> dict[str, str]:
@@ -20,7 +27,10 @@ def model_of(path: Path) -> dict[str, str]:
 
 
 def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
-    """The frames of a video, a picture or a trace. Raises BadMedia or BadTrace, in one sentence each."""
+    """The frames of a video, a picture or a trace.
+
+    Raises BadMedia or BadTrace, in one sentence each, and LumbarError when the libraries for pictures are missing.
+    """
     kind = kind_of(path)
     if kind is Kind.TRACE:
         for done, frame in enumerate(trace.frames(path), start=1):
@@ -28,11 +38,9 @@ def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
                 told(done, None)
             yield frame
         return
-    landmarker = Landmarker()
-    for shot in _shots(path, kind, told):
-        height, width = shot.rgb.shape[:2]
-        pose = landmarker.see(shot.rgb, shot.t_s)
-        yield Frame.from_landmarks(None if pose is None else _rows(pose), aspect=width / height, t_s=shot.t_s)
+    with _opened(path, kind) as recording:
+        for seen in recording.sightings(told):
+            yield Frame.from_landmarks(seen.points, aspect=seen.aspect, t_s=seen.t_s)
 
 
 def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, int]:
@@ -46,36 +54,29 @@ def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, i
         raise BadMedia("error.trace-of-trace", file=path.name)
     if not out.name.lower().endswith(TRACES):
         raise Misuse("error.trace-name", file=out.name)
-    landmarker = Landmarker()
-    total = seen = 0
-    with trace.writing(out, _header(path, kind, landmarker)) as writer:
-        for shot in _shots(path, kind, told):
-            pose = landmarker.see(shot.rgb, shot.t_s)
-            writer.frame(shot.t_s, None if pose is None else _rows(pose), None if pose is None else pose.world.tolist())
-            total += 1
-            seen += pose is not None
-    return total, seen
+    total = people = 0
+    with _opened(path, kind) as recording:
+        header = trace.Header(
+            recording.aspect, recording.fps, model_of(path), mirrored=False, smoothed=False, source=path.name
+        )
+        with trace.writing(out, header) as writer:
+            for seen in recording.sightings(told):
+                writer.frame(seen.t_s, seen.points, seen.world)
+                total += 1
+                people += seen.points is not None
+    return total, people
 
 
-def _rows(pose: Pose) -> list[list[float]]:
-    rows: list[list[float]] = pose.points.tolist()
-    return rows
+def need_libraries() -> None:
+    """Raises LumbarError, with the way to install them, when the libraries that read pictures are not there."""
+    try:
+        import lumbar.pose.sight  # noqa: F401
+    except ImportError:
+        raise LumbarError("error.pose-not-installed") from None
 
 
-def _shots(path: Path, kind: Kind, told: Told | None) -> Iterator[Shot]:
-    if kind is Kind.PICTURE:
-        yield picture(path)
-        return
-    with closing(Video(path)) as video:
-        yield from video.shots(told)
+def _opened(path: Path, kind: Kind) -> "closing[Recording]":
+    need_libraries()
+    from lumbar.pose.sight import opened
 
-
-def _header(path: Path, kind: Kind, landmarker: Landmarker) -> trace.Header:
-    if kind is Kind.PICTURE:
-        height, width = picture(path).rgb.shape[:2]
-        fps = 0.0
-    else:
-        with closing(Video(path)) as video:
-            facts = video.facts
-        width, height, fps = facts.width, facts.height, facts.fps
-    return trace.Header(width / height, fps, landmarker.model, mirrored=False, smoothed=False, source=path.name)
+    return opened(path, kind)
