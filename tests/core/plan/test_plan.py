@@ -353,6 +353,22 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     assert item["side_order"] == [None]
 
 
+def test_loaded_stages_are_described_and_nothing_opens_them(programme: Programme, life: Any) -> None:
+    loads = {load.id for exercise in programme.exercises.values() for load in exercise.loads}
+    assert loads == {"plate", "barbell"}
+    assert [load.first_lb for load in programme.exercises["plank"].loads] == [25]
+    begin(life)
+    for number in range(30):
+        at = AT + 2 * number * DAY
+        life.check(at)
+        life.pain(at, "before", 0)
+        life.do(plan(programme, life.record, at), at, f"s{number}")
+    day = plan(programme, life.record, AT + 60 * DAY)
+    rungs = {item.rung for item in day.items}
+    assert not rungs & loads
+    assert all(programme.exercises[item.exercise].first_rung.id == item.rung for item in day.items)
+
+
 def test_posture_is_kept_in_mind_unless_everything_pauses(programme: Programme, life: Any) -> None:
     begin(life)
     cues = {step.step: [cue.message.id for cue in step.cues] for step in plan(programme, life.record, AT).steps}
