@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lumbar.catalog.words import shipped_words
 from lumbar.core.errors import Conflict, Misuse
-from lumbar.core.plan import Day, ItemState, Kind, Need, Programme, StepState, plan
+from lumbar.core.plan import Day, ItemState, Kind, Need, Programme, StepState, plan, sitting
 from lumbar.core.record import Record, day_of
 from lumbar.core.script import compile_script
 
@@ -351,6 +351,23 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
         "reasons", "held",
     }  # fmt: skip
     assert item["side_order"] == [None]
+
+
+def test_a_session_may_go_on_for_three_hours_after_its_last_hold(programme: Programme, life: Any) -> None:
+    begin(life)
+    assert sitting(programme, life.record, AT) is None
+    life.add("session-started", AT, session="s1", script={})
+    life.hold(AT + HOUR, "plank", session="s1")
+    assert sitting(programme, life.record, AT + 4 * HOUR) == "s1"
+    assert sitting(programme, life.record, AT + 4 * HOUR + timedelta(seconds=1)) is None
+    life.add("session-ended", AT + 2 * HOUR, session="s1", how="stopped")
+    assert sitting(programme, life.record, AT + 2 * HOUR) is None
+
+
+def test_a_hold_that_the_programme_does_not_know_may_have_been_core_work(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.hold(AT, "dead-bug")
+    assert not set(CORE) & at_once(plan(programme, life.record, AT + HOUR))
 
 
 def test_loaded_stages_are_described_and_nothing_opens_them(programme: Programme, life: Any) -> None:

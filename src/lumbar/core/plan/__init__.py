@@ -1,7 +1,7 @@
 """The plan: what is due at a moment, how much of it, and why, from the programme and the record alone."""
 
 from lumbar.core.plan.day import Day, DayStep, Goal, Item, ItemState, Kind, Need, Next, StepState, Why
-from lumbar.core.plan.decide import plan
+from lumbar.core.plan.decide import plan, sitting
 from lumbar.core.plan.programme import RULES, Pain, Posture, Programme, Schedule, StartDose, Stretching, Timing
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Timing",
     "Why",
     "plan",
+    "sitting",
 ]

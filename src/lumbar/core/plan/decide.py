@@ -5,7 +5,7 @@ The record may hold anything: two phones, a wrong clock, facts from the future. 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from lumbar.core.errors import Misuse
 from lumbar.core.exercise import Exercise, Step
@@ -50,6 +50,15 @@ def plan(programme: Programme, record: Record, at: datetime) -> Day:
     moment = Moment(programme, history, verdict, at)
     entries = [_entry(exercise, moment, unknown=unknown) for exercise in programme.exercises.values()]
     return _first_run(moment, entries) if unknown else _day(moment, standing, entries)
+
+
+def sitting(programme: Programme, record: Record, at: datetime) -> str | None:
+    """The session that was begun today, has not ended and may still go on; None when there is none.
+
+    Later than that its core work would be a second bout on one day.
+    """
+    lasts = timedelta(hours=programme.schedule.sitting_h)
+    return fold(record).sitting(at.astimezone(UTC), day_of(at), lasts)
 
 
 def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
