@@ -99,7 +99,7 @@ def build_rules(settings: Settings) -> Rules:
     catalogue = load_catalogue(extra)
     form = load_form(catalogue, country=settings.country or None)
     programme = load_programme(settings.programme, catalogue, form, extra=extra)
-    return Rules(catalogue, programme, form, load_words("en", extra), RULES)
+    return Rules(catalogue, programme, form, load_words("en", extra), RULES, __version__)
 
 
 def prepare_home(settings: Settings) -> None:

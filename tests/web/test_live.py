@@ -78,6 +78,7 @@ def test_a_hold_is_coached(page: TestClient, story: list[tuple[int, Frame]], ear
         assert welcome["type"] == "welcome"
         assert welcome["next_seq"] == 0
         assert welcome["progress"]["credited_s"] == 0
+        assert welcome["coach"] == lumbar.__version__
         told = []
         for start in range(0, len(story), 3):
             events, ack = send(socket, story[start : start + 3])

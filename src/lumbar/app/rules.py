@@ -10,10 +10,11 @@ from lumbar.core.safety import Form
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything read from files. version: of the code that interprets them."""
+    """Everything read from files. version: of the rules that make a day of a record; coach: of the code that judges."""
 
     catalogue: Catalogue
     programme: Programme
     form: Form
     words: Words
     version: str
+    coach: str

@@ -79,7 +79,8 @@ class Conversation:
             raise WebSocketDisconnect(received.get("code") or 1000)
         if received.get("text") is not None:
             self._line = self._house.live.open(self._person, wire.decode_hello(received["text"]))
-            await self._send(wire.welcome_json(self._line.next_seq, self._line.progress))
+            coach = self._house.rules.coach
+            await self._send(wire.welcome_json(self._line.next_seq, self._line.progress, coach))
             return
         if self._line is None:
             raise Misuse("error.live-no-hello")

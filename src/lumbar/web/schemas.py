@@ -78,13 +78,14 @@ class ItemOut(BaseModel):
 
 
 class StepOut(BaseModel):
-    """One step of the programme on this day."""
+    """One step of the programme on this day. cues: what to mind through the day."""
 
     step: str
     state: Literal["due", "done", "later", "closed", "not-today"]
     message: MessageOut
     minutes: float
     items: list[ItemOut]
+    cues: list[ReasonOut]
 
 
 class VerdictOut(BaseModel):

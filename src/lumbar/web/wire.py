@@ -80,9 +80,9 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     return told
 
 
-def welcome_json(next_seq: int, progress: Progress) -> dict[str, Any]:
-    """The answer to a hello: the first sequence number that is wanted."""
-    return {"type": "welcome", "next_seq": next_seq, "progress": progress.as_json()}
+def welcome_json(next_seq: int, progress: Progress, coach: str) -> dict[str, Any]:
+    """The answer to a hello: the first sequence number that is wanted, and the coach's version, for the set's fact."""
+    return {"type": "welcome", "next_seq": next_seq, "progress": progress.as_json(), "coach": coach}
 
 
 def ack_json(next_seq: int, progress: Progress) -> dict[str, Any]:
