@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
         files: Annotated[list[Path], typer.Argument(help="Videos, pictures or traces.", show_default=False)],
         exercise: Annotated[str, typer.Option(help="The exercise's id, such as plank.", show_default=False)],
         side: Annotated[Side | None, typer.Option(help="The side that works; else the one that is shown.")] = None,
-        rung: Annotated[str | None, typer.Option(help="The rung's id; else the widest that the goal allows.")] = None,
+        rung: Annotated[str | None, typer.Option(help="The rung's id; else where everybody starts.")] = None,
         form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
         frames: Annotated[bool, typer.Option("--frames", help="Add each frame's own judgement.")] = False,
         events: Annotated[bool, typer.Option("--events", help="Add the coach's events.")] = False,
@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
         """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
         chosen = lumbar.exercise(exercise)
         chosen.working_side(side)
-        rung_id = _rung(chosen, rung)
+        rung_id = chosen.rung(rung).id
         done: list[dict[str, object]] = []
         failed = False
         for path in files:
@@ -65,15 +65,6 @@ def register(app: typer.Typer) -> None:
             plain(json.dumps(done, allow_nan=False, indent=1))
         if failed:
             raise typer.Exit(EXIT_FAILED)
-
-
-def _rung(exercise: Exercise, wanted: str | None) -> str:
-    """The rung asked for, else the first one in the form of the goal: recordings show exercises in their full form."""
-    if wanted is not None:
-        return exercise.rung(wanted).id
-    if exercise.first_rung.goal_form:
-        return exercise.first_rung.id
-    return next(rung.id for rung in exercise.rungs if rung.goal_form)
 
 
 def _run(path: Path, exercise: Exercise, side: Side | None, rung: str) -> tuple[dict[str, str], Assessment]:
