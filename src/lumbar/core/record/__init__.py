@@ -1,0 +1,24 @@
+"""The record: a set of facts that only grows.
+
+A fact is what a person did, answered or was shown, at a moment, on a local day. Facts are merged by id and ordered by
+`(at, id)`, so that devices and imports come together in any order. A correction is a fact too. Facts of unknown types
+are kept, for a newer lumbar may have written them.
+"""
+
+from lumbar.core.record.bodies import TYPES, VERSION, parse_body
+from lumbar.core.record.fact import DAY_BEGINS_H, Fact, day_of, fact_from_json, new_fact
+from lumbar.core.record.fields import moment
+from lumbar.core.record.record import Record
+
+__all__ = [
+    "DAY_BEGINS_H",
+    "TYPES",
+    "VERSION",
+    "Fact",
+    "Record",
+    "day_of",
+    "fact_from_json",
+    "moment",
+    "new_fact",
+    "parse_body",
+]

@@ -1,0 +1,179 @@
+"""The types of facts and what their bodies hold."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from lumbar.core.body import Side
+from lumbar.core.errors import BadFact
+from lumbar.core.record.fields import (
+    Body,
+    answers,
+    choice,
+    day,
+    details,
+    flag,
+    ids,
+    items,
+    maybe_seconds,
+    maybe_text,
+    maybe_whole,
+    seconds,
+    table,
+    text,
+    whole,
+    wrong,
+)
+
+VERSION = 1
+"""The version of all bodies that this lumbar writes. A newer one is kept and left alone."""
+
+OUTCOMES = ("done", "skipped", "stopped", "hurt")
+MORNINGS = ("same-or-better", "a-bit-worse", "clearly-worse")
+
+
+def parse_body(fact_type: str, v: int, body: Body) -> Body:
+    """A body as its type allows it. An unknown type, or a newer version of a known one, is kept as it is.
+
+    Raises BadFact naming the field.
+    """
+    parser = _PARSERS.get(fact_type)
+    if parser is None or v > VERSION:
+        return body
+    try:
+        return parser(body)
+    except KeyError as cause:
+        raise BadFact("error.fact-field-missing", field=f"{fact_type}.{cause.args[0]}") from None
+    except BadFact as error:
+        params = dict(error.message.params)
+        params["field"] = f"{fact_type}.{params.get('field', '')}"
+        raise BadFact(error.message.id, **params) from None
+
+
+def _programme_chosen(body: Body) -> Body:
+    return {"programme": text(body, "programme")}
+
+
+def _acknowledged(body: Body) -> Body:
+    return {"text": text(body, "text"), "version": whole(body, "version", 1, 10_000)}
+
+
+def _screen_answered(body: Body) -> Body:
+    return {
+        "kind": choice(body, "kind", ("full",)),
+        "answers": answers(body),
+        "details": details(body),
+        "since": ids(body, "since"),
+        "nprs": maybe_whole(body, "nprs", 0, 10),
+        "pain_now": maybe_whole(body, "pain_now", 0, 10),
+    }
+
+
+def _daily_check(body: Body) -> Body:
+    ticks = items(body, "ticks", 50)
+    if not all(isinstance(tick, str) for tick in ticks):
+        raise wrong("ticks", "a list of ids")
+    return {"ticks": ticks, "answers": answers(body), "details": details(body)}
+
+
+def _clearance(body: Body) -> Body:
+    return {
+        "item": text(body, "item", 10),
+        "seen_on": day(body, "seen_on").isoformat(),
+        "by_whom": text(body, "by_whom"),
+        "profession": text(body, "profession"),
+        "may_exercise": flag(body, "may_exercise"),
+    }
+
+
+def _plan_shown(body: Body) -> Body:
+    return {
+        "programme": text(body, "programme"),
+        "catalogue": text(body, "catalogue"),
+        "rules": text(body, "rules"),
+        "items": items(body, "items"),
+    }
+
+
+def _session_started(body: Body) -> Body:
+    return {"session": text(body, "session"), "script": table(body, "script")}
+
+
+def _session_ended(body: Body) -> Body:
+    return {"session": text(body, "session"), "how": choice(body, "how", ("finished", "stopped", "hurt"))}
+
+
+def _set_done(body: Body) -> Body:
+    side = body.get("side")
+    return {
+        "session": text(body, "session"),
+        "step": whole(body, "step", 0, 10_000),
+        "exercise": text(body, "exercise"),
+        "rung": text(body, "rung"),
+        "side": None if side is None else choice(body, "side", tuple(s.value for s in Side)),
+        "set": whole(body, "set", 1, 100),
+        "hold": whole(body, "hold", 1, 100),
+        "target_s": seconds(body, "target_s"),
+        "credited_s": seconds(body, "credited_s"),
+        "outcome": choice(body, "outcome", OUTCOMES),
+        "measured": flag(body, "measured"),
+        "in_position_s": maybe_seconds(body, "in_position_s"),
+        "unjudged_s": maybe_seconds(body, "unjudged_s"),
+        "faults": items(body, "faults"),
+        "coach": maybe_text(body, "coach"),
+        "model": maybe_text(body, "model"),
+    }
+
+
+def _pain(body: Body) -> Body:
+    words = body.get("words")
+    return {
+        "when": choice(body, "when", ("before", "after", "morning-after", "during")),
+        "nprs": maybe_whole(body, "nprs", 0, 10),
+        "words": None if words is None else choice(body, "words", MORNINGS),
+        "session": maybe_text(body, "session"),
+        "exercise": maybe_text(body, "exercise"),
+        "further_down_leg": flag(body, "further_down_leg"),
+    }
+
+
+def _effort(body: Body) -> Body:
+    return {"session": text(body, "session"), "effort": whole(body, "effort", 0, 10)}
+
+
+def _shape(body: Body) -> Body:
+    return {
+        "session": text(body, "session"),
+        "exercise": text(body, "exercise"),
+        "kept": choice(body, "kept", ("yes", "mostly", "no")),
+    }
+
+
+def _retracted(body: Body) -> Body:
+    return {"fact": text(body, "fact")}
+
+
+def _amended(body: Body) -> Body:
+    return {"fact": text(body, "fact"), "body": table(body, "body")}
+
+
+_PARSERS: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
+    {
+        "programme-chosen": _programme_chosen,
+        "acknowledged": _acknowledged,
+        "screen-answered": _screen_answered,
+        "daily-check-answered": _daily_check,
+        "clearance-recorded": _clearance,
+        "plan-shown": _plan_shown,
+        "session-started": _session_started,
+        "session-ended": _session_ended,
+        "set-done": _set_done,
+        "pain-reported": _pain,
+        "effort-reported": _effort,
+        "shape-reported": _shape,
+        "retracted": _retracted,
+        "amended": _amended,
+    }
+)
+
+TYPES = tuple(_PARSERS)
+"""The types of facts that this version knows."""

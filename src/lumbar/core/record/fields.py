@@ -1,0 +1,115 @@
+"""The fields of a fact's body, checked one by one. Each raises BadFact naming its field and what it must be."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from lumbar.core.errors import BadFact
+
+Body = Mapping[str, Any]
+
+ANSWERS = ("yes", "no", "not-sure", "rather-not-say")
+
+
+def moment(text: str, field: str) -> datetime:
+    """A moment with its offset, from ISO 8601. Raises BadFact."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadFact("error.fact-field", field=field, wanted="a time such as 2026-03-01T07:30:00+01:00") from None
+    if at.tzinfo is None:
+        raise BadFact("error.fact-naive-time", field=field, at=text)
+    return at
+
+
+def wrong(field: str, wanted: str) -> BadFact:
+    return BadFact("error.fact-field", field=field, wanted=wanted)
+
+
+def text(body: Body, field: str, longest: int = 400) -> str:
+    value = body[field]
+    if not isinstance(value, str) or not value or len(value) > longest:
+        raise wrong(field, f"a text of 1 to {longest} characters")
+    return value
+
+
+def maybe_text(body: Body, field: str) -> str | None:
+    return None if body.get(field) is None else text(body, field)
+
+
+def choice(body: Body, field: str, options: Iterable[str]) -> str:
+    value = body[field]
+    if value not in tuple(options):
+        raise wrong(field, f"one of {', '.join(options)}")
+    return str(value)
+
+
+def whole(body: Body, field: str, low: int, high: int) -> int:
+    value = body[field]
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise wrong(field, f"a whole number from {low} to {high}")
+    return value
+
+
+def maybe_whole(body: Body, field: str, low: int, high: int) -> int | None:
+    return None if body.get(field) is None else whole(body, field, low, high)
+
+
+def seconds(body: Body, field: str) -> float:
+    value = body[field]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
+        raise wrong(field, "a number of seconds, 0 to 86400")
+    return float(value)
+
+
+def maybe_seconds(body: Body, field: str) -> float | None:
+    return None if body.get(field) is None else seconds(body, field)
+
+
+def flag(body: Body, field: str) -> bool:
+    value = body[field]
+    if not isinstance(value, bool):
+        raise wrong(field, "true or false")
+    return value
+
+
+def table(body: Body, field: str) -> dict[str, Any]:
+    value = body[field]
+    if not isinstance(value, Mapping):
+        raise wrong(field, "a table")
+    return dict(value)
+
+
+def items(body: Body, field: str, longest: int = 1_000) -> list[Any]:
+    value = body[field]
+    if not isinstance(value, list | tuple) or len(value) > longest:
+        raise wrong(field, f"a list of at most {longest}")
+    return list(value)
+
+
+def day(body: Body, field: str) -> date:
+    try:
+        return date.fromisoformat(text(body, field))
+    except ValueError:
+        raise wrong(field, "a date such as 2026-03-01") from None
+
+
+def answers(body: Body, field: str = "answers") -> dict[str, str]:
+    given = table(body, field)
+    for item in given:
+        choice(given, item, ANSWERS)
+    return given
+
+
+def ids(body: Body, field: str) -> dict[str, str]:
+    """Ids by id; none when the field is missing."""
+    found = {} if body.get(field) is None else table(body, field)
+    for key in found:
+        text(found, key)
+    return found
+
+
+def details(body: Body) -> dict[str, dict[str, str]]:
+    """What was asked behind an item: its details' answers by id, by item."""
+    found = {} if body.get("details") is None else table(body, "details")
+    return {item: ids(found, item) for item in found}
