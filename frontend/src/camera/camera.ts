@@ -48,6 +48,7 @@ export class Camera {
   private run = 0;
   private frameHandle = 0;
   private current: CameraState = "off";
+  private sha256: string | null = null;
 
   constructor(private readonly listener: CameraListener) {
     this.video.muted = true;
@@ -56,6 +57,11 @@ export class Camera {
 
   get state(): CameraState {
     return this.current;
+  }
+
+  /** The fingerprint of the model that looks; null until one does. */
+  get fingerprint(): string | null {
+    return this.sha256;
   }
 
   get aspect(): number {
@@ -128,6 +134,7 @@ export class Camera {
     if (message.type === "failed") {
       this.fail();
     } else if (message.type === "ready") {
+      this.sha256 = message.sha256;
       this.become("on");
       this.next();
     } else {

@@ -22,7 +22,17 @@ async function load(model: Model): Promise<void> {
     runningMode: "VIDEO",
     numPoses: 1,
   });
-  tell({ type: "ready", model });
+  tell({ type: "ready", model, sha256: await fingerprint(model) });
+}
+
+/** Which model this is, for the record; one that cannot be named still sees. */
+async function fingerprint(model: Model): Promise<string | null> {
+  try {
+    const about = (await (await fetch("/models/models.json")).json()) as Partial<Record<Model, { sha256: string }>>;
+    return about[model]?.sha256 ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function look(picture: ImageBitmap, t_ms: number): void {

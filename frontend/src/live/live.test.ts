@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HoldStep } from "../session/script";
+import type { CoachEvent, HoldStep } from "../session/script";
 import { encode, FRAME_BYTES, nobody } from "./frames";
 import { LiveLine, type Wire } from "./live";
 
@@ -47,19 +47,28 @@ const step = { i: 3, exercise: "plank", rung: "forearm", side: null, target_s: 6
 describe("the line to the coach", () => {
   const wires: FakeWire[] = [];
   const ups: boolean[] = [];
+  const events: CoachEvent[] = [];
+  const coaches: string[] = [];
   let line: LiveLine;
 
   beforeEach(() => {
     vi.useFakeTimers();
     wires.length = 0;
     ups.length = 0;
+    events.length = 0;
+    coaches.length = 0;
     line = new LiveLine(
       () => {
         const wire = new FakeWire();
         wires.push(wire);
         return wire;
       },
-      { progress: () => undefined, event: () => undefined, line: (up) => ups.push(up) },
+      {
+        progress: () => undefined,
+        event: (event) => events.push(event),
+        coach: (version) => coaches.push(version),
+        line: (up) => ups.push(up),
+      },
     );
   });
 
@@ -103,6 +112,37 @@ describe("the line to the coach", () => {
     vi.advanceTimersByTime(300);
     wires[1]?.up(0);
     expect(wires[1]?.seqs).toHaveLength(200);
+  });
+
+  it("hears once what a coach that was told again tells again", () => {
+    const cue = { type: "event", event: "cue", fault: "hips-sagging", t_s: 7.25 };
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 200);
+    vi.advanceTimersByTime(200);
+    wires[0]?.tell(cue);
+    wires[0]?.drop();
+    vi.advanceTimersByTime(300);
+    wires[1]?.up(0);
+    wires[1]?.tell(cue);
+    wires[1]?.tell({ ...cue, t_s: 12.5 });
+    expect(events.map((event) => event.t_s)).toEqual([7.25, 12.5]);
+  });
+
+  it("hears a fault again in the next hold", () => {
+    const cue = { type: "event", event: "cue", fault: "hips-sagging", t_s: 7.25 };
+    for (const hold of [step, { ...step, i: 5 }]) {
+      line.open("s", hold, 16 / 9);
+      wires[0]?.up(0);
+      wires[0]?.tell(cue);
+    }
+    expect(events).toHaveLength(2);
+  });
+
+  it("passes on which coach it is", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.tell({ type: "welcome", next_seq: 0, coach: "0.1.0" });
+    expect(coaches).toEqual(["0.1.0"]);
   });
 
   it("goes on from the server's count after a reload", () => {

@@ -11,6 +11,8 @@ import { encode, FRAME_BYTES, joined, type Landmarks } from "./frames";
 export interface Listener {
   progress(progress: Progress): void;
   event(event: CoachEvent): void;
+  /** The version of the coach on the other end. */
+  coach(version: string): void;
   /** Whether the line is up. */
   line(up: boolean): void;
 }
@@ -44,7 +46,11 @@ interface OpenHold {
   next: number;
   sent: number;
   welcomed: boolean;
+  /** What was heard: a coach that is told of the frames again tells its events again. */
+  heard: Set<string>;
 }
+
+type Told = { type: string; next_seq?: number; progress?: Progress; coach?: string } & Record<string, unknown>;
 
 export class LiveLine {
   private wire: Wire | null = null;
@@ -61,7 +67,18 @@ export class LiveLine {
 
   /** Begin a hold: what the camera sees from now on belongs to it. */
   open(session: string, step: HoldStep, aspect: number): void {
-    this.hold = { step, session, epoch: 0, aspect, frames: [], first: 0, next: 0, sent: 0, welcomed: false };
+    this.hold = {
+      step,
+      session,
+      epoch: 0,
+      aspect,
+      frames: [],
+      first: 0,
+      next: 0,
+      sent: 0,
+      welcomed: false,
+      heard: new Set(),
+    };
     if (this.wire?.readyState === OPEN) this.hello();
     else this.dial();
   }
@@ -153,10 +170,20 @@ export class LiveLine {
 
   private hear(data: unknown): void {
     if (typeof data !== "string") return;
-    const told = JSON.parse(data) as { type: string; next_seq?: number; progress?: Progress } & Record<string, unknown>;
-    if (told.type === "welcome") this.welcomed(told.next_seq ?? 0, told.progress);
-    else if (told.type === "ack" && told.progress) this.listener.progress(told.progress);
-    else if (told.type === "event") this.listener.event(told as unknown as CoachEvent);
+    const told = JSON.parse(data) as Told;
+    if (told.type === "welcome") {
+      if (told.coach) this.listener.coach(told.coach);
+      this.welcomed(told.next_seq ?? 0, told.progress);
+    } else if (told.type === "ack" && told.progress) this.listener.progress(told.progress);
+    else if (told.type === "event") this.hearEvent(told as unknown as CoachEvent);
+  }
+
+  private hearEvent(event: CoachEvent): void {
+    const heard = this.hold?.heard;
+    const name = `${event.t_s} ${event.event} ${event.fault ?? ""}`;
+    if (!heard || heard.has(name)) return;
+    heard.add(name);
+    this.listener.event(event);
   }
 
   private welcomed(nextSeq: number, progress: Progress | undefined): void {
