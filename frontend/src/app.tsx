@@ -12,7 +12,7 @@ import { TodayPage } from "./pages/today/TodayPage";
 import { WelcomePage } from "./pages/welcome/WelcomePage";
 import { route } from "./ui/router";
 import { Waiting } from "./ui/States";
-import { loadWords, words } from "./words/words";
+import { loadWords, t, words } from "./words/words";
 
 /** The camera's and the player's code is fetched when a session begins, not before. */
 const SessionPage = lazy(() => import("./session/SessionPage").then((module) => module.SessionPage));
@@ -38,7 +38,7 @@ function Current() {
       return <WelcomePage />;
     case "session":
       return (
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<SessionOnItsWay />}>
           <SessionPage />
         </Suspense>
       );
@@ -57,6 +57,15 @@ function Current() {
     case "missing":
       return <MissingPage />;
   }
+}
+
+function SessionOnItsWay() {
+  return (
+    <main id="main">
+      <h1 class="hidden">{t("session.title")}</h1>
+      <Waiting />
+    </main>
+  );
 }
 
 /** The one sentence that the page must know by itself: it is shown when the words cannot be fetched. */

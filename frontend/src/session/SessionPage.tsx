@@ -34,7 +34,7 @@ export function SessionPage() {
   const [stage, setStage] = useState<Stage>({ at: "loading" });
   const running = useRef<Conductor | null>(null);
   const begin = (script: SessionScript, from: Snapshot | null): void => {
-    const conductor = new Conductor(script, versions());
+    const conductor = new Conductor(script);
     running.current = conductor;
     setStage({ at: "running", conductor });
     conductor.begin(from);
@@ -52,7 +52,7 @@ export function SessionPage() {
         setStage({
           at: "refused",
           why: problem ? error.detail : t("ui.gone.text"),
-          takeOver: problem && error.status === 409 && isTakeOver(error),
+          takeOver: problem && isTakeOver(error),
         });
       });
   };
@@ -92,10 +92,8 @@ export function SessionPage() {
   return <Running conductor={stage.conductor} />;
 }
 
-const isTakeOver = (problem: Problem): boolean =>
-  problem.message.includes("device") || problem.detail.includes("device");
-
-const versions = (): { coach: string | null; model: string | null } => ({ coach: null, model: null });
+/** Another device runs the session; the person may want it here. */
+const isTakeOver = (problem: Problem): boolean => problem.problem?.id === "error.other-device";
 
 /** The unfinished session of today, taken up where it was; else a new one. */
 async function find(takeOver: boolean): Promise<{ script: SessionScript; from: Snapshot | null }> {

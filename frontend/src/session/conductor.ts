@@ -72,11 +72,8 @@ export class Conductor {
   private wakeLock: WakeLockSentinel | null = null;
   private readonly onVisible = (): void => void this.keepAwake();
 
-  constructor(
-    private readonly script: SessionScript,
-    versions: { coach: string | null; model: string | null },
-  ) {
-    this.player = new Player(script, versions);
+  constructor(private readonly script: SessionScript) {
+    this.player = new Player(script);
     this.speaker = speakerOf(() => settings.value);
     this.voiceless = !this.speaker.able;
     this.queue = new SpeechQueue(
@@ -87,8 +84,10 @@ export class Conductor {
     this.line = new LiveLine(ownSocket, {
       progress: (progress) => this.feed({ type: "progress", progress }),
       event: (event) => this.feed({ type: "coach", event }),
+      coach: (coach) => this.feed({ type: "coached-by", coach }),
       line: (up) => {
         this.stage.lineUp.value = up;
+        this.feed({ type: "line", up });
       },
     });
     this.camera = new Camera({
@@ -237,7 +236,10 @@ export class Conductor {
   private cameraBecame(state: CameraState, model: Model): void {
     this.stage.camera.value = state;
     this.stage.model.value = model;
-    if (state !== "asking") this.feed({ type: "camera", on: state === "on", coming: state === "loading" });
+    if (state !== "asking") {
+      const { fingerprint } = this.camera;
+      this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint });
+    }
     if (["refused", "absent", "busy", "unable", "gone"].includes(state)) {
       this.stage.caption.value = written({ id: `session.camera.${state}`, params: {} });
       this.queue.add({ id: -1, text: say(`session.camera.${state}`), urgent: false, stale_s: 5 });

@@ -49,6 +49,7 @@ function script(): SessionScript {
     programme: "p",
     catalogue: "c",
     minutes: 3,
+    patience: { away_s: 15, faults_to_end: 2, stuck_s: 30, line_down_s: 8 },
     steps,
   };
 }
@@ -181,17 +182,48 @@ describe("with a camera", () => {
 
   it("counts the coach's seconds and no others", () => {
     const room = inPlank();
-    room.run(30);
+    room.run(25);
     expect(room.player.view().credited_s).toBe(0);
     room.feed({ type: "progress", progress: books(7.25) });
     expect(room.player.view().credited_s).toBe(7.25);
   });
 
-  it("stores what was measured when the coach is done", () => {
-    const room = inPlank();
+  it("stores what was measured when the coach is done, and by what", () => {
+    const room = started();
+    room.feed({ type: "camera", on: true, model: "e9a5c5cb" });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.feed({ type: "coached-by", coach: "0.1.0" });
+    room.run(1.2);
+    room.feed({ type: "progress", progress: books(0) });
+    room.run(0.1);
     room.feed({ type: "progress", progress: books(20) });
     const [set] = room.stored("set-done");
     expect(set).toMatchObject({ step: 3, credited_s: 20, outcome: "done", measured: true });
+    expect(set).toMatchObject({ coach: "0.1.0", model: "e9a5c5cb" });
+  });
+
+  it("does not wait for ever for a second that counts", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6, "fault") });
+    room.run(29);
+    expect(room.stored("set-done")).toEqual([]);
+    room.run(2);
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 6, measured: true });
+  });
+
+  it("waits for a server that comes back, and goes on by the clock without one", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.feed({ type: "line", up: false });
+    room.run(5);
+    expect(room.player.view()).toMatchObject({ measured: true, credited_s: 6 });
+    room.feed({ type: "line", up: true });
+    room.feed({ type: "progress", progress: books(11) });
+    room.feed({ type: "line", up: false });
+    room.run(8.2);
+    expect(room.player.view().measured).toBe(false);
+    room.run(4);
+    expect(room.player.view().credited_s).toBeGreaterThan(14);
   });
 
   it("says a cue at once and shows where", () => {

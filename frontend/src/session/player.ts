@@ -14,7 +14,9 @@ export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again";
 export type Input =
   | { type: "tick"; t_s: number }
   | { type: "spoken"; id: number }
-  | { type: "camera"; on: boolean; coming?: boolean }
+  | { type: "camera"; on: boolean; coming?: boolean; model?: string | null }
+  | { type: "coached-by"; coach: string }
+  | { type: "line"; up: boolean }
   | { type: "coach"; event: CoachEvent }
   | { type: "progress"; progress: Progress }
   | { type: "command"; command: Command }
@@ -56,12 +58,9 @@ export interface Snapshot {
 }
 
 const GRACE_EPSILON_S = 1e-6;
-/** How long somebody who left the position is waited for before the hold is closed. */
-const WAIT_AWAY_S = 15;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
-const FAULTS_TO_END = 2;
 
 export class Player {
   private now_s = 0;
@@ -86,6 +85,9 @@ export class Player {
   private progress: Progress | null = null;
   private timed_s = 0;
   private away_s: number | null = null;
+  /** Since when no second counted, and since when the coach is out of reach. */
+  private stuck_s = 0;
+  private lineDown_s: number | null = null;
   private fault: string | null = null;
   private faults: { id: string; from_s: number; to_s: number }[] = [];
   private standing = new Map<string, number>();
@@ -96,10 +98,11 @@ export class Player {
   private told = new Set<string>();
   private humming = false;
 
-  constructor(
-    readonly script: SessionScript,
-    private readonly versions: { coach: string | null; model: string | null } = { coach: null, model: null },
-  ) {}
+  /** What judged the holds, for the record: the coach's version and the pose model's fingerprint. */
+  private coach: string | null = null;
+  private model: string | null = null;
+
+  constructor(readonly script: SessionScript) {}
 
   /** Begin, or take up a session where a snapshot left it. */
   start(t_s: number, from?: Snapshot): Effect[] {
@@ -123,7 +126,14 @@ export class Player {
         break;
       case "camera":
         this.coming = input.coming ?? false;
+        this.model = input.model ?? this.model;
         this.setCamera(input.on);
+        break;
+      case "coached-by":
+        this.coach = input.coach;
+        break;
+      case "line":
+        this.lineDown_s = input.up ? null : (this.lineDown_s ?? this.now_s);
         break;
       case "coach":
         if (this.paused_s === null) this.hear(input.event);
@@ -323,6 +333,7 @@ export class Player {
     this.settled = kept.settled;
     this.opened = kept.opened;
     this.measured = seen;
+    this.stuck_s = this.now_s;
     if (seen) this.progress = kept.progress;
     else this.close();
     this.earcon("go");
@@ -405,9 +416,22 @@ export class Player {
       this.earcon("half");
     }
     if (step.last_five) this.countDown(step.target_s - done);
-    if (this.away_s !== null && this.now_s - this.away_s >= WAIT_AWAY_S) this.endHold("stopped");
-    else if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
+    if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
+    else if (this.measured) this.watchPatience();
     if (this.cue !== null && this.now_s - this.cue_s > 4 && this.fault === null) this.cue = null;
+  }
+
+  /** Nobody can touch the screen: a measured hold in which nothing happens any more goes on by itself. */
+  private watchPatience(): void {
+    const { away_s, stuck_s, line_down_s } = this.script.patience;
+    const passed_s = (since_s: number | null): number => (since_s === null ? 0 : this.now_s - since_s);
+    if (passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
+    else if (this.lineDown_s !== null) return;
+    else if (passed_s(this.away_s) >= away_s) this.endHold("stopped");
+    else if (passed_s(this.stuck_s) >= stuck_s) {
+      this.note("session.enough-for-this-set", { urgent: true });
+      this.endHold("stopped");
+    }
   }
 
   private countDown(left_s: number): void {
@@ -457,6 +481,7 @@ export class Player {
 
   private book(progress: Progress): void {
     if (!this.opened) return;
+    if (progress.credited_s > (this.progress?.credited_s ?? 0)) this.stuck_s = this.now_s;
     this.progress = this.withBase(progress);
     const step = this.step;
     if (step.kind === "get-ready") this.watchReady(step);
@@ -513,7 +538,7 @@ export class Player {
     this.standing.set(event.fault, event.t_s);
     if (this.cued) this.begun += 1;
     else this.begun = 1;
-    if (this.begun >= FAULTS_TO_END && this.cued) {
+    if (this.begun >= this.script.patience.faults_to_end && this.cued) {
       this.note("session.enough-for-this-set", { urgent: true });
       this.endHold("stopped");
     }
@@ -559,8 +584,8 @@ export class Player {
         in_position_s: this.measured ? (this.progress?.in_position_s ?? null) : null,
         unjudged_s: this.measured ? (this.progress?.unjudged_s ?? null) : null,
         faults: [...this.faults, ...open],
-        coach: this.measured ? this.versions.coach : null,
-        model: this.measured ? this.versions.model : null,
+        coach: this.measured ? this.coach : null,
+        model: this.measured ? this.model : null,
       },
     });
   }
@@ -598,6 +623,8 @@ export class Player {
     if (this.paused_s === null) return;
     this.begun_s += this.now_s - this.paused_s;
     if (this.away_s !== null) this.away_s += this.now_s - this.paused_s;
+    if (this.lineDown_s !== null) this.lineDown_s += this.now_s - this.paused_s;
+    this.stuck_s += this.now_s - this.paused_s;
     this.paused_s = null;
     this.pending.clear();
     this.note("session.resumed", { urgent: true });

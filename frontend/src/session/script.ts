@@ -71,6 +71,17 @@ export interface EndStep extends Base {
 
 export type Step = TimedStep | ExerciseStep | ChangeStep | ReadyStep | HoldStep | AskStep | EndStep;
 
+/** How long a hold that the camera measures is waited for, in seconds. */
+export interface Patience {
+  away_s: number;
+  /** The standing fault after a cue that ends the hold. */
+  faults_to_end: number;
+  /** Without a second that counts. */
+  stuck_s: number;
+  /** Without a word from the coach. */
+  line_down_s: number;
+}
+
 export interface SessionScript {
   format: "lumbar-session/1";
   session: string;
@@ -78,6 +89,7 @@ export interface SessionScript {
   programme: string;
   catalogue: string;
   minutes: number;
+  patience: Patience;
   steps: Step[];
 }
 

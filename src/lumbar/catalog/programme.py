@@ -79,6 +79,16 @@ class TimingFile(_File):
     source: str
 
 
+class PatienceFile(_File):
+    """[patience]."""
+
+    away_s: int
+    faults_to_end: int
+    stuck_s: int
+    line_down_s: int
+    source: str
+
+
 class ProgrammeFile(_File):
     """The whole file."""
 
@@ -91,6 +101,7 @@ class ProgrammeFile(_File):
     posture: PostureFile
     pain: PainFile
     timing: TimingFile
+    patience: PatienceFile
     stretching: StretchingFile = StretchingFile()
 
     def to_core(self, catalogue: Catalogue, form: Form) -> core.Programme:
@@ -108,6 +119,7 @@ class ProgrammeFile(_File):
             posture=self.posture.to_core(),
             pain=core.Pain(**self.pain.model_dump()),
             timing=core.Timing(**self.timing.model_dump()),
+            patience=core.Patience(**self.patience.model_dump()),
         )
 
 
@@ -149,5 +161,6 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "posture": file.posture.source,
         "pain": file.pain.source,
         "timing": file.timing.source,
+        "patience": file.patience.source,
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

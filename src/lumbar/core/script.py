@@ -6,7 +6,7 @@ from datetime import date
 
 from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.plan.day import Day, Item, ItemState, Need
-from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.programme import Patience, Programme
 from lumbar.core.plan.steps import Leg, minutes, session_steps
 
 FORMAT = "lumbar-session/1"
@@ -14,13 +14,17 @@ FORMAT = "lumbar-session/1"
 
 @dataclass(frozen=True, slots=True)
 class SessionScript:
-    """Steps in their order. catalogue: the fingerprint of the files that it was made from."""
+    """Steps in their order, and how long a measured hold is waited for.
+
+    catalogue: the fingerprint of the files that it was made from.
+    """
 
     session: str
     on: date
     programme: str
     catalogue: str
     minutes: int
+    patience: Patience
     steps: tuple[Leg, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -32,6 +36,12 @@ class SessionScript:
             "programme": self.programme,
             "catalogue": self.catalogue,
             "minutes": self.minutes,
+            "patience": {
+                "away_s": self.patience.away_s,
+                "faults_to_end": self.patience.faults_to_end,
+                "stuck_s": self.patience.stuck_s,
+                "line_down_s": self.patience.line_down_s,
+            },
             "steps": [step.as_json(number) for number, step in enumerate(self.steps)],
         }
 
@@ -50,7 +60,7 @@ def compile_script(
     if not items:
         raise Conflict("error.nothing-due")
     steps = session_steps(items, programme)
-    return SessionScript(session, day.on, programme.id, programme.catalogue, minutes(steps), steps)
+    return SessionScript(session, day.on, programme.id, programme.catalogue, minutes(steps), programme.patience, steps)
 
 
 def _wanted(day: Day, only: Collection[str] | None) -> list[Item]:

@@ -87,6 +87,22 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a session waits in a hold that the camera measures, so that none waits for a touch.
+
+    away_s: for somebody who left the position, before the hold is over. faults_to_end: the standing fault that ends the
+    hold, counted from the first cue. stuck_s: without a second that counts. line_down_s: without a word from the coach,
+    before the clock takes over.
+    """
+
+    away_s: int
+    faults_to_end: int
+    stuck_s: int
+    line_down_s: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Everything that a day is made from, besides the record. exercises: in the order that a session takes them.
 
@@ -105,6 +121,7 @@ class Programme:
     posture: Posture
     pain: Pain
     timing: Timing
+    patience: Patience
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))
@@ -130,3 +147,7 @@ def _mistakes(programme: Programme) -> Iterable[str]:
         yield "start_dose: hold and sets must be positive"
     if programme.stretching.hold_s is not None and programme.stretching.hold_s <= 0:
         yield "stretching: the hold must be positive"
+    if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
+        yield "patience: its seconds must be positive"
+    if programme.patience.faults_to_end < 1:
+        yield "patience: faults_to_end must be at least 1"
