@@ -62,6 +62,20 @@ def test_nothing_outside_of_the_page_is_served(stranger: TestClient, path: str) 
     assert "not for you" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/exercises/plank/more", "/index"])
+def test_an_address_that_is_none_shows_a_person_the_page_that_says_so(stranger: TestClient, path: str) -> None:
+    answer = stranger.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert answer.status_code == 404
+    assert "<title>lumbar</title>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/api/nowhere", "/nothing.js"])
+def test_a_program_is_told_in_its_own_terms(stranger: TestClient, path: str) -> None:
+    answer = stranger.get(path, headers={"accept": "text/html"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "<title>" not in answer.text
+
+
 def test_a_link_out_of_the_folder_leads_nowhere(stranger: TestClient, static: Path) -> None:
     (static / "leak.txt").symlink_to(static.parent / "secret.txt")
     assert stranger.get("/leak.txt").status_code == 404

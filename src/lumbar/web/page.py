@@ -1,4 +1,4 @@
-"""Serves the built page: its files as they are, and `index.html` for every path that is a page."""
+"""Serves the built page: its files as they are, and `index.html` for every path that is a page, or is none."""
 
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
@@ -43,14 +43,20 @@ _ASK_AGAIN = "no-cache"
 def serve_page(app: FastAPI, words: Words, root: Path = STATIC) -> None:
     """Add the page's routes to the app; they come last, so that they answer what nothing else does."""
 
-    def page() -> Response:
+    def shell(status: HTTPStatus) -> Response:
         index = root / "index.html"
         if not index.is_file():
             return _not_built(words)
-        return FileResponse(index, media_type=MEDIA_TYPES[".html"], headers={"cache-control": _ASK_AGAIN})
+        headers = {"cache-control": _ASK_AGAIN}
+        return FileResponse(index, status, media_type=MEDIA_TYPES[".html"], headers=headers)
+
+    def page() -> Response:
+        return shell(HTTPStatus.OK)
 
     def file(path: str, request: Request) -> Response:
         found = _find(root, path)
+        if found is None and _is_visit(path, request):
+            return shell(HTTPStatus.NOT_FOUND)
         if found is None:
             return Problem(words, say("error.no-page"), HTTPStatus.NOT_FOUND)
         # Only the names under assets/ change with their content; the models and the runtime keep theirs.
@@ -65,6 +71,11 @@ def serve_page(app: FastAPI, words: Words, root: Path = STATIC) -> None:
     for path in PAGES:
         app.add_api_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/{path:path}", file, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _is_visit(path: str, request: Request) -> bool:
+    """Whether a person came to an address that is none, and not a program or a picture: they are shown the way back."""
+    return "text/html" in request.headers.get("accept", "") and not path.startswith("api/") and "." not in path
 
 
 def _find(root: Path, path: str) -> Path | None:
