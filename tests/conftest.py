@@ -8,11 +8,14 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+
+from lumbar.cli.main import run as lumbar_run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -88,6 +91,47 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that has come to its end."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """What went wrong, which must be one line for people."""
+        assert self.err.endswith((".\n", "?\n")), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert "Traceback" not in self.err
+        assert "error." not in self.err
+        return self.err.strip()
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs a command to its end, in this process: starting one takes longer than most commands."""
+    for name in [name for name in os.environ if name.startswith("LUMBAR_")]:
+        monkeypatch.delenv(name)
+
+    def go(*arguments: str, **settings: str) -> Ran:
+        with monkeypatch.context() as patch:
+            for name, value in {"LUMBAR_HOME": str(home), **settings}.items():
+                patch.setenv(name, value)
+            capfd.readouterr()
+            code = lumbar_run(list(arguments))
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return go
 
 
 def _missing(sentence: str) -> NoReturn:

@@ -13,8 +13,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from lumbar.cli.main import run as lumbar_run
-
 COMMAND = [sys.executable, "-m", "lumbar"]
 
 
@@ -61,11 +59,6 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def serve(home: Path) -> Iterator[Callable[..., Served]]:
     """Starts a server on a free port and waits until it says its address."""
     running: list[subprocess.Popen[str]] = []
@@ -91,39 +84,3 @@ def serve(home: Path) -> Iterator[Callable[..., Served]]:
         if process.poll() is None:
             process.kill()
             process.wait(30)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that has come to its end."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def sentence(self) -> str:
-        """What went wrong, which must be one line for people."""
-        assert self.err.endswith((".\n", "?\n")), self.err
-        assert self.err.count("\n") == 1, self.err
-        assert "Traceback" not in self.err
-        assert "error." not in self.err
-        return self.err.strip()
-
-
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Runs a command to its end, in this process: starting one takes longer than most commands."""
-    for name in [name for name in os.environ if name.startswith("LUMBAR_")]:
-        monkeypatch.delenv(name)
-
-    def go(*arguments: str, **settings: str) -> Ran:
-        with monkeypatch.context() as patch:
-            for name, value in {"LUMBAR_HOME": str(home), **settings}.items():
-                patch.setenv(name, value)
-            capfd.readouterr()
-            code = lumbar_run(list(arguments))
-        out, err = capfd.readouterr()
-        return Ran(code, out, err)
-
-    return go

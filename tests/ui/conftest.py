@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -43,7 +42,8 @@ class House:
 
     def start(self) -> None:
         """Returns when the server answers."""
-        environment = {**os.environ, **self.environment, "LUMBAR_HOME": str(self.home), "TZ": ZONE}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("LUMBAR_")}
+        environment = {**kept, **self.environment, "LUMBAR_HOME": str(self.home), "TZ": ZONE}
         log = (self.home.parent / "serve.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lumbar", "serve", "--port", str(self.port)],
@@ -108,14 +108,17 @@ class House:
         screen = {"kind": "full", "answers": {**every, **answers}, "details": {}, "nprs": 3, "pain_now": 2}
         return self.tell(("screen-answered", screen), ("acknowledged", form["acknowledge"]), ago=ago)
 
-    def held(self, exercise: str, *, side: str | None = None, ago: timedelta = timedelta(), **body: Any) -> Any:
-        """One hold of a set, done to its end."""
-        done = {
-            "session": str(uuid.uuid4()), "step": 3, "exercise": exercise, "rung": "forearm", "side": side, "set": 1,
-            "hold": 1, "target_s": 5, "credited_s": 5, "outcome": "done", "measured": False, "in_position_s": None,
-            "unjudged_s": None, "faults": [], "coach": None, "model": None,
-        }  # fmt: skip
-        return self.tell(("set-done", {**done, **body}), ago=ago)
+    def play(self, *, only: list[str] | None = None, holds: int | None = None, end: bool = True) -> str:
+        """Runs today's session as the player would, each hold kept to its end; the first `holds` only. Its id."""
+        session = str(uuid_utils.uuid7())
+        now = datetime.now().astimezone().isoformat()
+        wish = {"id": session, "at": now, "zone": ZONE, "device": "test", "only": only, "take_over": False}
+        script = self.ask("/api/sessions", wish)["script"]
+        steps = [step for step in script["steps"] if step["kind"] == "hold"]
+        self.tell(*(("set-done", _kept(session, step)) for step in steps[:holds]))
+        if end:
+            self.tell(("session-ended", {"session": session, "how": "finished"}))
+        return session
 
     def facts(self) -> list[dict[str, Any]]:
         """Every fact in the house's database, oldest first: the type and the body."""
@@ -124,6 +127,15 @@ class House:
         with sqlite3.connect(self.home / "lumbar.db") as database:
             rows = database.execute("SELECT type, body, at FROM fact ORDER BY recorded_at, id").fetchall()
         return [{"type": kind, "body": json.loads(body), "at": at} for kind, body, at in rows]
+
+
+def _kept(session: str, step: Mapping[str, Any]) -> dict[str, Any]:
+    """A hold kept to its end by the clock."""
+    same = {name: step[name] for name in ("exercise", "rung", "side", "set", "hold", "target_s")}
+    return {
+        **same, "session": session, "step": step["i"], "credited_s": step["target_s"], "outcome": "done",
+        "measured": False, "in_position_s": None, "unjudged_s": None, "faults": [], "coach": None, "model": None,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -136,12 +148,15 @@ def built_page() -> None:
 
 @pytest.fixture
 def serve(tmp_path: Path, built_page: None) -> Iterator[Callable[..., House]]:
-    """Starts servers, and ends them with the test. Keywords are environment variables."""
+    """Starts servers, and ends them with the test. own: files of an own catalogue. Keywords: environment variables."""
     houses: list[House] = []
 
-    def start(**environment: str) -> House:
+    def start(own: Mapping[str, str] | None = None, **environment: str) -> House:
         home = tmp_path / f"home-{len(houses)}" / "data"
         home.mkdir(parents=True)
+        for name, text in (own or {}).items():
+            (home / "catalog" / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / "catalog" / name).write_text(text)
         house = House(home, _free_port(), environment)
         houses.append(house)
         house.start()

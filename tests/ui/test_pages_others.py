@@ -1,0 +1,170 @@
+"""Progress, exercises, how I'm doing, settings, about: what they show, and that they are usable by everybody."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.ui
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/settings",
+         "/about", "/nowhere")  # fmt: skip
+EXERCISES = (
+    "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
+    "chest-stretch", "neck-stretch",
+)  # fmt: skip
+
+
+class TestProgress:
+    def test_it_begins_empty_and_says_what_will_be_here(self, house, visit: Callable) -> None:
+        page = visit(house).go("/progress")
+        expect(page.get_by_role("heading", name="It begins with your first hold")).to_be_visible()
+
+    def test_it_shows_what_was_held_beside_the_goal_and_survives_a_restart(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play()
+        house.stop(kill=True)
+        house.start()
+        page = visit(house).go("/progress")
+        held = page.locator(".held").filter(has_text="Side plank")
+        expect(held).to_contain_text("left")
+        expect(held).to_contain_text("right")
+        expect(held).to_contain_text("of 45 s")
+        expect(page.get_by_text("1 of 1 days. Rest days count.")).to_be_visible()
+
+
+class TestExercises:
+    def test_all_eight_are_listed(self, house, visit: Callable) -> None:
+        page = visit(house).go("/exercises")
+        links = page.locator("main a[href^='/exercises/']")
+        expect(links).to_have_count(len(EXERCISES))
+        assert {link.get_attribute("href") for link in links.all()} == {f"/exercises/{one}" for one in EXERCISES}
+
+    @pytest.mark.parametrize("exercise", EXERCISES)
+    def test_each_has_its_page(self, house, visit: Callable, exercise: str) -> None:
+        seen = visit(house)
+        page = seen.go(f"/exercises/{exercise}")
+        for heading in ("How to set up", "Fine to feel", "Stop for", "Camera", "Where this comes from"):
+            section = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True))
+            expect(section).to_have_count(1)
+            assert len(section.inner_text()) > len(heading) + 10
+        expect(page.locator(".window path").first).to_be_visible()
+        assert seen.errors == []
+
+    def test_the_figure_moves_unless_less_motion_is_asked_for(self, house, visit: Callable) -> None:
+        def shapes(page) -> str:
+            return str(page.locator(".window .figure").inner_html())
+
+        moving = visit(house).go("/exercises/plank")
+        moving.locator(".window path").first.wait_for()
+        first = shapes(moving)
+        moving.wait_for_timeout(2_500)
+        assert shapes(moving) != first
+        still = visit(house, reduced_motion="reduce").go("/exercises/plank")
+        still.locator(".window path").first.wait_for()
+        first = shapes(still)
+        still.wait_for_timeout(2_500)
+        assert shapes(still) == first
+
+    def test_weight_stays_shut(self, house, visit: Callable) -> None:
+        page = visit(house).go("/exercises/plank")
+        expect(page.get_by_text("This stage stays shut until an expert has agreed.")).to_be_visible()
+        expect(page.get_by_role("button", name="with weight")).to_have_count(0)
+
+    def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
+        page = visit(house).go("/exercises/headstand")
+        expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
+
+
+class TestSettings:
+    def test_they_are_kept_on_the_device(self, house, visit: Callable) -> None:
+        page = visit(house).go("/settings")
+        background = "() => getComputedStyle(document.documentElement).backgroundColor"
+        light = page.evaluate(background)
+        page.get_by_label("Dark", exact=True).check()
+        assert page.evaluate(background) != light
+        page.get_by_label("High", exact=True).check()
+        page.reload()
+        expect(page.get_by_label("Dark", exact=True)).to_be_checked()
+        assert page.evaluate(background) == "rgb(0, 0, 0)"
+        assert house.facts() == []
+
+
+class TestGettingAbout:
+    def test_titles_and_focus_follow_the_page(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house, viewport=LAPTOP).go("/")
+        for name, title in (("Progress", "Progress"), ("Exercises", "Exercises"), ("How I’m doing", "How I’m doing")):
+            page.get_by_role("navigation").get_by_role("link", name=name).click()
+            expect(page).to_have_title(f"{title} · lumbar")
+            expect(page.get_by_role("heading", level=1, name=title)).to_be_focused()
+            expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+        page.go_back()
+        expect(page).to_have_title("Exercises · lumbar")
+
+    def test_the_first_tab_skips_to_the_page(self, house, visit: Callable) -> None:
+        page = visit(house).go("/about")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+
+    def test_every_page_asks_its_own_origin_only_and_runs_without_an_error(self, house, visit: Callable) -> None:
+        house.screened()
+        seen = visit(house)
+        for path in PATHS:
+            seen.go(path)
+            seen.page.wait_for_load_state("networkidle")
+        assert len(seen.requests) > len(PATHS)
+        assert seen.strangers == []
+        # The browser tells of the one address that is none by itself.
+        assert [error for error in seen.errors if "404" not in error] == []
+        assert len(seen.errors) == PATHS.count("/nowhere")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+class TestForEverybody:
+    def test_axe_finds_nothing(self, house, visit: Callable, viewport: dict, scheme: str) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
+        seen = visit(house, viewport=viewport, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+        found = {path: _violations(Axe(), seen.go(path)) for path in ("/welcome", "/progress")}
+        house.screened(B3="yes")
+        house.play(only=["plank"])
+        found |= {path: _violations(Axe(), seen.go(path)) for path in PATHS}
+        house.tell(("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}, "details": {}}))
+        found["/ when paused"] = _violations(Axe(), seen.go("/"))
+        assert {path: bad for path, bad in found.items() if bad} == {}
+
+    def test_targets_are_large_and_nothing_runs_off_the_side(
+        self, house, visit: Callable, viewport: dict, scheme: str
+    ) -> None:
+        house.screened()
+        seen = visit(house, viewport=viewport, color_scheme=scheme)
+        small = {}
+        for path in PATHS:
+            page = seen.go(path)
+            page.wait_for_load_state("networkidle")
+            small[path] = page.evaluate(SMALL_TARGETS)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert {path: names for path, names in small.items() if names} == {}
+
+
+def _violations(axe, page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    result = axe.run(page)
+    return [
+        f"{bad['id']}: {' '.join(node['html'].split())[:160]}"
+        for bad in result.response["violations"]
+        for node in bad["nodes"]
+    ]
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, select, a[href]')]
+    .filter((it) => it.checkVisibility() && !it.closest('p, .skip, .step-message') && !it.matches('.skip'))
+    .map((it) => [it, (it.closest('label') ?? it.closest('.row, .held, .exercises-one') ?? it).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+    .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`)"""

@@ -1,0 +1,147 @@
+"""Today in its states, the questions before the day's first exercise, and a server that goes away."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.ui
+
+YESTERDAY = timedelta(days=1)
+
+
+class TestStates:
+    def test_an_empty_house_goes_to_the_questions(self, house, visit: Callable) -> None:
+        page = visit(house).go("/")
+        page.wait_for_url("**/welcome*")
+
+    def test_a_strength_day_shows_doses_reasons_and_goals(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/")
+        plank = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Plank", exact=True))
+        expect(plank).to_contain_text("5 × 5 s")
+        expect(plank).to_contain_text("goal 60 s")
+        expect(plank).to_contain_text("Everybody begins with 5 holds of 5 seconds.")
+        side_plank = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Side plank"))
+        expect(side_plank).to_contain_text("each side")
+        expect(side_plank).to_contain_text("goal 45 s")
+        expect(page.get_by_text("Not reviewed by an expert yet").locator("visible=true")).to_be_visible()
+        expect(page.get_by_text("General information, not medical advice.")).to_be_visible()
+
+    def test_what_is_done_says_when_and_how_long(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play()
+        page = visit(house).go("/")
+        expect(page.get_by_test_id("start")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1, name="Done for today")).to_be_visible()
+        page.locator("summary", has_text="Strengthen the core").click()
+        side_plank = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Side plank"))
+        expect(side_plank).to_contain_text("25 s left, 25 s right")
+        expect(page.get_by_role("img", name="8 of 8 exercises done")).to_be_visible()
+
+    def test_an_unfinished_session_is_carried_on(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play(holds=4, end=False)
+        page = visit(house).go("/")
+        expect(page.get_by_test_id("start")).to_contain_text("Carry on")
+
+    def test_a_gentle_start_says_why(self, house, visit: Callable) -> None:
+        house.screened(B3="yes")
+        page = visit(house).go("/")
+        expect(page.get_by_role("heading", name="A gentle start")).to_be_visible()
+        expect(page.get_by_test_id("start")).to_be_visible()
+
+    def test_waiting_offers_no_exercise(self, house, visit: Callable) -> None:
+        house.screened(B9="yes")
+        page = visit(house).go("/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Paused until you have spoken with")
+        expect(page.get_by_test_id("start")).to_have_count(0)
+        expect(page.get_by_role("button", name="I have been seen about this")).to_be_visible()
+
+    def test_neck_only_closes_one_exercise(self, house, visit: Callable) -> None:
+        form = house.ask("/api/screening")
+        every = {item["id"]: "no" for card in form["cards"] for item in card["items"]}
+        details = {"B15": {"began": "longer"}}
+        screen = {"kind": "full", "answers": {**every, "B15": "yes"}, "details": details, "nprs": 1, "pain_now": 1}
+        house.tell(("screen-answered", screen), ("acknowledged", form["acknowledge"]))
+        page = visit(house).go("/")
+        expect(page.get_by_test_id("start")).to_be_visible()
+        closed = [item["exercise"] for step in house.ask("/api/today")["steps"] for item in step["items"]
+                  if item["state"] == "closed"]  # fmt: skip
+        assert closed == ["neck-stretch"]
+
+
+class TestBeforeTheFirstExercise:
+    def test_nothing_new_and_pain_now_are_a_tap_each(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        page = visit(house).go("/")
+        page.get_by_test_id("start").click()
+        expect(page.get_by_role("heading", level=1, name="Anything new today?")).to_be_visible()
+        page.get_by_role("button", name="None of these").click()
+        expect(page.get_by_role("heading", level=1, name="And right now?")).to_be_visible()
+        page.get_by_role("button", name="4", exact=True).click()
+        page.wait_for_url("**/session")
+        told = {fact["type"]: fact["body"] for fact in house.facts()}
+        assert told["daily-check-answered"]["ticks"] == []
+        assert told["pain-reported"] | {"when": "before", "nprs": 4} == told["pain-reported"]
+
+    def test_a_tick_alone_never_pauses(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        page = visit(house).go("/?before")
+        page.get_by_text("New numbness between the legs").click()
+        page.get_by_role("button", name="Continue").click()
+        for question in page.get_by_role("group").all():
+            question.get_by_label("No", exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("heading", level=1, name="And right now?")).to_be_visible()
+        check = next(fact["body"] for fact in house.facts() if fact["type"] == "daily-check-answered")
+        assert check["ticks"] == ["daily.numbness"]
+        assert set(check["answers"].values()) == {"no"}
+
+    def test_an_answer_behind_a_tick_pauses_after_it_is_read_back(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        page = visit(house).go("/?before")
+        page.get_by_text("Chest pain, faintness or breathlessness").click()
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("group").first.get_by_label("Yes", exact=True).check()
+        for question in page.get_by_role("group").all()[1:]:
+            if question.get_by_label("No", exact=True).count():
+                question.get_by_label("No", exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("heading", level=1, name="Is that right?")).to_be_visible()
+        page.get_by_role("button", name="Yes, that’s right").click()
+        expect(page.get_by_role("heading", level=1, name="Please get help now")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("heading", level=1, name="Please get help now")).to_be_visible()
+
+
+class TestServerGone:
+    def test_the_page_says_so_keeps_what_was_told_and_sends_it_later(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        seen = visit(house)
+        page = seen.go("/?before")
+        expect(page.get_by_role("heading", level=1, name="Anything new today?")).to_be_visible()
+        house.stop(kill=True)
+        page.get_by_role("button", name="None of these").click()
+        expect(page.get_by_role("status").filter(has_text="lumbar is not answering")).to_be_visible()
+        expect(page.get_by_text("One entry is kept here")).to_be_visible()
+        house.start()
+        expect(page.get_by_text("lumbar is not answering")).to_have_count(0, timeout=30_000)
+        assert [fact["type"] for fact in house.facts()].count("daily-check-answered") == 1
+
+    def test_what_was_told_outlives_a_closed_page(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        seen = visit(house)
+        page = seen.go("/?before")
+        expect(page.get_by_role("heading", level=1, name="Anything new today?")).to_be_visible()
+        house.stop(kill=True)
+        page.get_by_role("button", name="None of these").click()
+        expect(page.get_by_text("One entry is kept here")).to_be_visible()
+        page.close()
+        house.start()
+        seen.page = seen.context.new_page()
+        seen.go("/progress")
+        expect(seen.page.get_by_role("heading", level=1)).to_be_visible()
+        seen.page.wait_for_timeout(500)
+        assert [fact["type"] for fact in house.facts()].count("daily-check-answered") == 1
