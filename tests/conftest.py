@@ -72,14 +72,9 @@ def chromium_path() -> str:
     return _missing("there is no Chromium at /usr/bin/chromium; install it or set LUMBAR_CHROMIUM")
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> "Iterator[Browser]":
-    """A headless Chromium that answers the camera's question with yes.
-
-    It lives for one module only: while Playwright runs, its event loop occupies the thread that other tests need.
-    """
-    from playwright.sync_api import sync_playwright
-
+@pytest.fixture(scope="session")
+def chromium_arguments() -> list[str]:
+    """A camera that is always allowed, sound without a touch, and no sandbox for root, who cannot have one."""
     arguments = [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
@@ -87,8 +82,19 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    return arguments
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str, chromium_arguments: list[str]) -> "Iterator[Browser]":
+    """A headless Chromium that answers the camera's question with yes.
+
+    It lives for one module only: while Playwright runs, its event loop occupies the thread that other tests need.
+    """
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=chromium_arguments)
         yield chromium
         chromium.close()
 
