@@ -289,3 +289,20 @@ def test_an_own_file_of_the_same_name_replaces_ours(tmp_path: Path) -> None:
     assert own.exercise("plank").dose.target_s == 40
     assert own.exercise("side-plank") == CATALOGUE.exercise("side-plank")
     assert own.hash != CATALOGUE.hash
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_every_fault_of_hips_is_shown_at_the_hip_and_the_way_that_mends_it(exercise: Exercise) -> None:
+    ways = {"hips-sagging": "up", "hips-dropped": "up", "hips-low": "up", "hips-piked": "down"}
+    for check in exercise.checks:
+        if check.id in ways:
+            assert check.mend is not None
+            assert (check.mend.joint.name, check.mend.towards) == ("HIP", ways[check.id])
+
+
+def test_a_mend_names_a_joint(tmp_path: Path) -> None:
+    text = (HERE / "exercises/plank.toml").read_text()
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises/plank.toml").write_text(text.replace('joint = "hip"', 'joint = "spine"'))
+    with pytest.raises(BadCatalog, match=r"no joint is called spine; there are eye, ear"):
+        load_catalogue(tmp_path)

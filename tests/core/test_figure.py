@@ -172,6 +172,10 @@ def test_the_page_gets_all_that_it_draws(exercise: Exercise) -> None:
     asset = json.loads(json.dumps(figure.asset(exercise), allow_nan=False))
     assert asset["exercise"] == exercise.id
     assert list(asset["rungs"]) == [rung.id for rung in exercise.rungs]
+    shown = [check for check in exercise.checks if check.mend is not None]
+    assert {fault: mend["dy"] for fault, mend in asset["mends"].items()} == {
+        check.id: -1 if check.mend.towards == "up" else 1 for check in shown
+    }
     for rung in exercise.rungs:
         drawn = asset["rungs"][rung.id]
         assert len(drawn["into"]) == drawn["fps"] * drawn["hold_from_s"] + 1

@@ -1,5 +1,6 @@
 /** What is drawn over the camera's picture: the judged joints' line, the near limbs, and for a fault one ring, one arrow, one ghost. */
 
+import type { Mend } from "../figure/asset";
 import { mirrored, type Point, shapes } from "../figure/draw";
 
 export interface Overlay {
@@ -9,7 +10,7 @@ export interface Overlay {
   bodyLine: readonly number[];
   mood: "counting" | "waiting" | "other";
   /** The left one of the joints to ring, and the way to move it, when a fault stands. */
-  mend: { joint: number; dx: number; dy: number } | null;
+  mend: Mend | null;
   /** The good form, fitted to the person, when a fault stands. */
   ghost: { points: readonly Point[]; unit: number; near: "left" | "right" | null } | null;
 }
@@ -42,10 +43,10 @@ export function draw(canvas: HTMLCanvasElement, overlay: Overlay, mirror: boolea
   if (!points) return;
   const size = bodySize(points);
   if (size <= 0) return;
-  if (overlay.ghost) ghost(context, overlay.ghost, points, mirror, overlay.aspect);
+  if (overlay.ghost) ghost(context, overlay.ghost, points, overlay.aspect);
   bones(context, points, overlay, size);
   bodyLine(context, points, overlay, size);
-  if (overlay.mend) mend(context, points, overlay, size, mirror);
+  if (overlay.mend) mend(context, points, overlay, size);
 }
 
 type Mark = { x: number; y: number; seen: boolean };
@@ -125,32 +126,24 @@ function bodyLine(context: CanvasRenderingContext2D, points: Mark[], overlay: Ov
   }
 }
 
-function mend(
-  context: CanvasRenderingContext2D,
-  points: Mark[],
-  overlay: Overlay,
-  size: number,
-  mirror: boolean,
-): void {
+function mend(context: CanvasRenderingContext2D, points: Mark[], overlay: Overlay, size: number): void {
   if (!overlay.mend) return;
-  const { joint, dx, dy } = overlay.mend;
+  const { joint, dy } = overlay.mend;
   const mark = points[joint + nearOffset(overlay)];
   if (!mark?.seen) return;
   const ring = new Path2D();
   ring.arc(mark.x, mark.y, size * 0.045, 0, 2 * Math.PI);
   stroke(context, ring, size * 0.009, ICE);
-  const way = mirror ? -dx : dx;
   // The arrow stands on the side that the joint has to leave, and points the way.
-  const tail = { x: mark.x - way * size * 0.17, y: mark.y - dy * size * 0.17 };
-  const tip = { x: mark.x - way * size * 0.065, y: mark.y - dy * size * 0.065 };
-  const across = { x: -dy, y: way };
+  const tail = { x: mark.x, y: mark.y - dy * size * 0.17 };
+  const tip = { x: mark.x, y: mark.y - dy * size * 0.065 };
   const arrow = new Path2D();
   arrow.moveTo(tail.x, tail.y);
   arrow.lineTo(tip.x, tip.y);
   const back = size * 0.045;
-  arrow.moveTo(tip.x - way * back + across.x * back, tip.y - dy * back + across.y * back);
+  arrow.moveTo(tip.x - back, tip.y - dy * back);
   arrow.lineTo(tip.x, tip.y);
-  arrow.lineTo(tip.x - way * back - across.x * back, tip.y - dy * back - across.y * back);
+  arrow.lineTo(tip.x + back, tip.y - dy * back);
   stroke(context, arrow, size * 0.032, HALO);
   stroke(context, arrow, size * 0.02, "#ffffff");
 }
@@ -160,7 +153,6 @@ function ghost(
   context: CanvasRenderingContext2D,
   { points, unit, near }: NonNullable<Overlay["ghost"]>,
   person: Mark[],
-  mirror: boolean,
   aspect: number,
 ): void {
   const facesRight = (marks: { x: number }[]): boolean => (marks[11]?.x ?? 0) > (marks[27]?.x ?? 0);
@@ -170,7 +162,6 @@ function ghost(
     model = mirrored(points, aspect);
     side = near === null ? null : near === "left" ? "right" : "left";
   }
-  void mirror;
   const [from, to] = [middle(person, 11), middle(person, 27)];
   const [a, b] = [middleOf(model, 11), middleOf(model, 27)];
   const scale = Math.hypot(to.x - from.x, to.y - from.y) / Math.hypot(b[0] - a[0], b[1] - a[1]);

@@ -20,9 +20,16 @@ export interface RungAsset {
   props: { id: string; line: Point[]; along: number[] }[];
 }
 
+export interface Mend {
+  joint: number;
+  dy: number;
+}
+
 export interface FigureAsset {
   exercise: string;
   view: string;
+  /** For a fault: the left one of the joints to ring, and whether it has to go up (-1) or down (1). */
+  mends: Record<string, Mend>;
   rungs: Record<string, RungAsset>;
 }
 

@@ -3,10 +3,9 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { draw, type Overlay } from "../camera/overlay";
-import { figureOf, forSide, type RungAsset } from "../figure/asset";
+import { figureOf, forSide, type Mend, type RungAsset } from "../figure/asset";
 import { t } from "../words/words";
 import type { Conductor } from "./conductor";
-import { mendOf } from "./mend";
 import type { HoldStep, Step } from "./script";
 
 /** People look for their left on the left: the picture is shown as a mirror. */
@@ -16,6 +15,7 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const asset = useRef<RungAsset | null>(null);
+  const mends = useRef<Record<string, Mend>>({});
   const { stage, camera } = conductor;
   const step = stage.view.value.step;
   const shown = "rung" in step ? step : null;
@@ -32,11 +32,14 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
   useEffect(() => {
     let wanted = true;
     asset.current = null;
+    mends.current = {};
     if (shown) {
       figureOf(shown.exercise)
         .then((figure) => {
           const rung = figure.rungs[shown.rung];
-          if (wanted && rung) asset.current = forSide(rung, shown.side);
+          if (!wanted || !rung) return;
+          asset.current = forSide(rung, shown.side);
+          mends.current = figure.mends;
         })
         .catch(() => undefined); // without the asset only the line is missing
     }
@@ -49,7 +52,9 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
     () =>
       effect(() => {
         const seen = stage.seen.value;
-        if (canvas.current) draw(canvas.current, overlayOf(conductor, seen?.landmarks ?? null, asset.current), MIRROR);
+        const mend = mends.current[stage.view.peek().fault ?? ""] ?? null;
+        const overlay = overlayOf(conductor, seen?.landmarks ?? null, asset.current, mend);
+        if (canvas.current) draw(canvas.current, overlay, MIRROR);
       }),
     [conductor, stage],
   );
@@ -62,9 +67,13 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
   );
 }
 
-function overlayOf(conductor: Conductor, landmarks: Float32Array | null, asset: RungAsset | null): Overlay {
+function overlayOf(
+  conductor: Conductor,
+  landmarks: Float32Array | null,
+  asset: RungAsset | null,
+  mend: Mend | null,
+): Overlay {
   const view = conductor.stage.view.peek();
-  const mend = mendOf(view.fault);
   const mood = view.mood === "counting" || view.mood === "waiting" ? view.mood : "other";
   return {
     landmarks,

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from lumbar.core import check
 from lumbar.core import exercise as core
-from lumbar.core.body import Joint, Side
+from lumbar.core.body import Joint, Part, Side
 from lumbar.core.errors import BadCatalog
 
 
@@ -58,6 +58,24 @@ class SpoilFile(_File):
     rung: Id | None = None
 
 
+def _part(value: object) -> object:
+    if isinstance(value, str):
+        if value not in _PARTS:
+            raise ValueError(f"no joint is called {value}; there are {', '.join(_PARTS)}")
+        return _PARTS[value]
+    return value
+
+
+_PARTS = {part.name.lower(): part for part in Part}
+
+
+class MendFile(_File):
+    """How a fault is shown on the body."""
+
+    joint: Annotated[Part, BeforeValidator(_part)]
+    towards: check.Towards
+
+
 class CheckFile(_File):
     """One [[check]]."""
 
@@ -71,6 +89,7 @@ class CheckFile(_File):
     cues: list[str]
     source: str
     spoil: SpoilFile
+    mend: MendFile | None = None
     required: bool = False
 
 
@@ -249,6 +268,7 @@ def _check(file: CheckFile) -> check.Check:
     fields = _fields(file)
     fields["cues"] = tuple(file.cues)
     fields["spoil"] = check.Spoil(dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung)
+    fields["mend"] = None if file.mend is None else check.Mend(**_fields(file.mend))
     return check.Check(**fields)
 
 

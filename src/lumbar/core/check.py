@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lumbar.core.body import Part
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -35,13 +37,29 @@ class Spoil:
     rung: str | None = None
 
 
+class Towards(StrEnum):
+    """Which way a joint has to go, as the picture shows it."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """How a fault is shown on the body: the joint that is ringed on the near side, and which way the arrow points."""
+
+    joint: Part
+    towards: Towards
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that a camera can see and a person can mend.
 
     measure: id of a measure. good and acceptable: bands in its unit, good inside acceptable. after_s: how long the
     fault must stand before it is said. hysteresis: how far back inside the band, in the measure's unit, ends a standing
-    fault. priority: the lowest is said first. cues: message ids, the first words and the second.
+    fault. priority: the lowest is said first. cues: message ids, the first words and the second. mend: how it is
+    shown; None for what has no place on the body.
     """
 
     id: str
@@ -55,6 +73,7 @@ class Check:
     source: str
     spoil: Spoil
     required: bool = False
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

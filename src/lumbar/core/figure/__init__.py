@@ -13,6 +13,7 @@ zero.
 from collections.abc import Iterator
 
 from lumbar.core.body import Frame, Side
+from lumbar.core.check import Mend, Towards
 from lumbar.core.errors import NotFound
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.figure.motion import body_at
@@ -86,11 +87,13 @@ def asset(exercise: Exercise) -> dict[str, object]:
     """Everything a page needs to draw the exercise: each rung's loop, start and hold, and what stands around it.
 
     Points are (x, y) in picture heights, y down. An exercise with sides is drawn for the left one. A prop has either a
-    `line`, or the landmarks that it runs `along` from frame to frame.
+    `line`, or the landmarks that it runs `along` from frame to frame. mends: for a fault, the left one of the joints to
+    ring, and the way to move it, y down.
     """
     return {
         "exercise": exercise.id,
         "view": exercise.camera.view,
+        "mends": {check.id: _mend(check.mend) for check in exercise.checks if check.mend is not None},
         "rungs": {rung.id: _asset_of(exercise, rung) for rung in exercise.rungs},
     }
 
@@ -122,6 +125,10 @@ def _asset_of(exercise: Exercise, rung: Rung) -> dict[str, object]:
             for thing in around.things
         ],
     }
+
+
+def _mend(mend: Mend) -> dict[str, int]:
+    return {"joint": mend.joint.on(Side.LEFT), "dy": -1 if mend.towards is Towards.UP else 1}
 
 
 def _rounded(point: tuple[float, float]) -> list[float]:
