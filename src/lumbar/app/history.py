@@ -39,7 +39,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last days, oldest first, and every exercise of the programme."""
+    """The last days, oldest first, and every exercise."""
 
     days: tuple[PastDay, ...]
     exercises: tuple[Held, ...]
@@ -63,7 +63,7 @@ class ShowHistory:
             if fact.happened_on in by_day:
                 by_day[fact.happened_on].append(fact)
         sets = record.of("set-done")
-        exercises = self._rules.catalogue.exercises.values()
+        exercises = self._rules.exercises
         return History(
             tuple(_past_day(on, facts) for on, facts in by_day.items()),
             tuple(_held(exercise, [f for f in sets if f.body["exercise"] == exercise.id]) for exercise in exercises),

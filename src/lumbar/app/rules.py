@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lumbar.catalog import Catalogue
 from lumbar.catalog.words import Words
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.plan import Programme
 from lumbar.core.safety import Form
 
@@ -18,3 +19,14 @@ class Rules:
     words: Words
     version: str
     coach: str
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise, step by step, in the programme's order; those that it has not come last."""
+        steps, places = list(Step), list(self.programme.exercises)
+
+        def place(exercise: Exercise) -> tuple[int, int]:
+            known = exercise.id in self.programme.exercises
+            return steps.index(exercise.step), places.index(exercise.id) if known else len(places)
+
+        return tuple(sorted(self.catalogue.exercises.values(), key=place))
