@@ -109,3 +109,15 @@ def test_zones() -> None:
     for zone in ("Mars/Olympus", "..", "/etc/passwd", "", "a\0b"):
         with pytest.raises(BadFact):
             in_zone(NOW, zone)
+
+
+@pytest.mark.parametrize(("seen_on", "kept"), [("2026-03-02", True), ("2026-03-03", False)])
+def test_nobody_was_seen_tomorrow(seen_on: str, kept: bool) -> None:
+    word = {"item": "B3", "seen_on": seen_on, "by_whom": "Dr Weber", "profession": "physician", "may_exercise": True}
+    told = draft(1, type="clearance-recorded", body=word)
+    if kept:
+        assert seal(told, PERSON, NOW, "page").body["seen_on"] == seen_on
+        return
+    with pytest.raises(BadFact, match="a day that has come"):
+        seal(told, PERSON, NOW, "page")
+    assert seal(draft(1, type="clearance-recorded", body=word, v=2), PERSON, NOW, "page").v == 2

@@ -172,6 +172,13 @@ class Life:
         self.facts.append(fact)
         return fact
 
+    def told_late(self, fact: Fact, recorded_at: datetime, *, device: str = "another") -> Fact:
+        """Lets the last fact have come from a device with a clock of its own, and be recorded then."""
+        assert self.facts.pop() is fact
+        late = replace(fact, recorded_at=recorded_at, device=device)
+        self.facts.append(late)
+        return late
+
     def screen(self, at: datetime, now: int | None = 2, details: object = None, **answers: str) -> Fact:
         given = {item: answers.get(item, "no") for item in self.form.items}
         return self.add("screen-answered", at, kind="full", answers=given, details=details or {}, nprs=3, pain_now=now)

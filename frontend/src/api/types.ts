@@ -119,7 +119,7 @@ export interface ScreenCard {
 
 export interface DailyTick {
   id: string;
-  text: string;
+  text: Message;
   opens: string[];
 }
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lumbar.app.moment import agreed
@@ -11,7 +11,7 @@ from lumbar.app.ports import Clock, Lease, Person, Store
 from lumbar.app.today import ShowToday
 from lumbar.core.errors import BadFact
 from lumbar.core.plan import Day
-from lumbar.core.record import Fact, day_of, parse_body
+from lumbar.core.record import VERSION, Fact, day_of, parse_body
 
 _YEARS = range(2000, 2200)
 """A moment outside of these is a broken clock, and some of them no database can hold."""
@@ -78,6 +78,7 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
         _check_plain(draft.body, 0)
         on = day_of(draft.at)
         body = parse_body(draft.type, draft.v, draft.body)
+        _check_seen(draft, body, agreed(now, draft.at))
     except BadFact as error:
         raise BadFact(error.message.id, **{**error.message.params, "place": place}) from None
     return Fact(
@@ -93,6 +94,13 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
         source=source,
         body=body,
     )
+
+
+def _check_seen(draft: Draft, body: Mapping[str, Any], at: datetime) -> None:
+    """An assessment of a day that is yet to come would be kept and never count: better to say so at once."""
+    known = draft.type == "clearance-recorded" and draft.v <= VERSION
+    if known and date.fromisoformat(body["seen_on"]) > at.date():
+        raise BadFact("error.fact-field", field="clearance-recorded.seen_on", wanted="a day that has come")
 
 
 def _check_plain(value: object, depth: int) -> None:

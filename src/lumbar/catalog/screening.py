@@ -22,10 +22,12 @@ class RulingFile(_File):
     outcome: core.Outcome
     card: core.Card | None = None
     neck_only: bool = False
+    fresh: bool = False
+    soon: bool = False
 
     def to_core(self) -> core.Ruling:
         """Core's own value."""
-        return core.Ruling(self.outcome, self.card, self.neck_only)
+        return core.Ruling(self.outcome, self.card, self.neck_only, self.fresh, self.soon)
 
 
 class OptionFile(RulingFile):
@@ -87,7 +89,7 @@ class DailyFile(_File):
 
     id: str
     opens: list[str]
-    rest_h: float = 0.0
+    rest_h: int | None = None
     source: str = "design"
 
 
@@ -107,6 +109,7 @@ class ScreeningFile(_File):
 
     version: int
     acknowledge_version: int
+    several_warnings: int
     again: AgainFile
     opens: dict[core.Outcome, list[str]]
     emergency: dict[str, str]
@@ -118,6 +121,7 @@ class ScreeningFile(_File):
         """Core's own value. Raises BadCatalog with every mistake."""
         return core.Form(
             version=self.version,
+            several_warnings=self.several_warnings,
             items={item.id: item.to_core(_closed_by(item.id, catalogue)) for item in self.item},
             cards=tuple(core.Group(card.id, tuple(card.items)) for card in self.card),
             daily=tuple(core.Daily(d.id, tuple(d.opens), d.rest_h) for d in self.daily),

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lumbar.catalog.words import load_words
 from lumbar.core.errors import BadCatalog
+from lumbar.core.message import say
 from lumbar.core.safety import Answer, Card, Form, Item, Outcome, Tier, Verdict, screen
 
 ANSWERS = [answer.value for answer in Answer]
@@ -79,10 +81,33 @@ GENTLE = {"B3", "B4", "B6", "B14"}
 @pytest.mark.parametrize("answer", ["yes", "not-sure", "rather-not-say"])
 def test_every_item_of_tier_b_leads_where_the_table_says(form: Form, item: str, answer: str) -> None:
     verdict = screen(clear(form, **{item: answer}), form)
+    # Dizziness on neck movement whose beginning was left open may be new: the more careful answer.
+    may_be_new = item == "B15" and answer == "yes"
     wanted = Outcome.WAIT if item in WAIT else Outcome.START_GENTLE if item in GENTLE else Outcome.START
-    assert verdict.outcome is wanted
+    assert verdict.outcome is (Outcome.PAUSE if may_be_new else wanted)
     assert verdict.neck_only is (item == "B15")
     assert [way.item for way in verdict.ways_back] == [item]
+
+
+def test_a_detail_that_is_left_open_or_unknown_leads_where_the_most_careful_one_does(form: Form) -> None:
+    for item in form.items.values():
+        if item.detail is None:
+            continue
+        strictest = max((option.ruling for option in item.detail.options), key=lambda ruling: ruling.rank)
+        for told in ({}, {item.detail.id: "rubbish"}):
+            assert item.ruling(Answer.YES, told) == strictest
+
+
+def test_dizziness_of_long_standing_closes_the_neck_stretch_alone(form: Form) -> None:
+    verdict = screen(clear(form, B15="yes"), form, details={"B15": {"began": "longer"}})
+    assert (verdict.outcome, verdict.neck_only, verdict.closed) == (Outcome.START, True, {"neck-stretch"})
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.PAUSE])
+def test_whoever_may_go_on_reads_what_to_stop_for(outcome: Outcome) -> None:
+    words = load_words("en")
+    text = words.written(say(f"screen.{outcome.value}.text"))
+    assert "appears later, stop and" in text
 
 
 @pytest.mark.parametrize("item", [item for item in ITEMS if item.startswith("C")])

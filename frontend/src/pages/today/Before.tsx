@@ -9,7 +9,7 @@ import { navigate } from "../../ui/router";
 import { Scale } from "../../ui/Scale";
 import { Limits, Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
-import { t } from "../../words/words";
+import { t, written } from "../../words/words";
 import { type Details, warnings } from "../welcome/flow";
 import { ItemQuestion } from "../welcome/ItemQuestion";
 import { ReadBack } from "../welcome/ReadBack";
@@ -145,7 +145,7 @@ function Ticks({ daily, ticks, onTicks }: { daily: DailyTick[]; ticks: string[];
             <span class="box" aria-hidden="true">
               <Icon name="check" size={18} />
             </span>
-            <span>{t(tick.text)}</span>
+            <span>{written(tick.text)}</span>
           </label>
         </li>
       ))}

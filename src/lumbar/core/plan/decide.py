@@ -189,8 +189,8 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], *, done
         return say(f"plan.title.{kind.value}"), say("plan.lead.due", count=left)
     if done:
         return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
-    if moment.unwell_until is not None and moment.utc < moment.unwell_until:
-        return say("plan.title.rest"), say("plan.lead.unwell")
+    if moment.rests_h:
+        return say("plan.title.rest"), say("plan.lead.unwell", hours=moment.rests_h)
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 

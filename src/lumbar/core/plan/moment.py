@@ -27,7 +27,7 @@ class Moment:
 
     at: as it was asked for; utc: the same; on: the local day. core: all core work; core_before: without that of the
     sitting that may still go on. core_free_at: when core work may be done, now or the next time; core_again_at: the
-    same when that sitting counts as well.
+    same when that sitting counts as well. rests_h: hours to be without an illness; 0 for somebody who is.
     """
 
     __slots__ = (
@@ -39,8 +39,8 @@ class Moment:
         "history",
         "on",
         "programme",
+        "rests_h",
         "tomorrow",
-        "unwell_until",
         "utc",
         "verdict",
     )
@@ -58,7 +58,7 @@ class Moment:
         self.core_before = tuple(hold for hold in self.core if hold.session != sitting)
         self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
         self.core_again_at = core_allowed_from(self.core, at, programme.schedule)
-        self.unwell_until = _unwell_until(programme, history)
+        self.rests_h = _rests_h(programme, history, self.on)
 
     def last_today(self, exercise_id: str) -> datetime | None:
         """When an exercise was last held today."""
@@ -66,8 +66,8 @@ class Moment:
 
     def against(self, exercise: Exercise) -> Against | None:
         """What speaks against an exercise that is otherwise due."""
-        if self.unwell_until is not None and self.utc < self.unwell_until:
-            return Against(Why(say("plan.reason.unwell"), "design"), self.unwell_until)
+        if self.rests_h:
+            return Against(Why(say("plan.reason.unwell", hours=self.rests_h), "design"), self.tomorrow)
         if self._hurt(exercise):
             return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
         pain = max(pain_before(self.history, self.on), default=None)
@@ -98,15 +98,18 @@ def pain_before(history: History, on: date) -> list[int]:
 
 
 def complete_checks(programme: Programme, history: History) -> Iterable[Check]:
-    """The daily checks that count: every question behind a tick was answered."""
+    """The daily checks that count: every tick is known, and every question behind it was answered."""
     opens = {daily.id: frozenset(daily.opens) for daily in programme.form.daily}
     for check in history.checks:
-        if all(opens.get(tick, frozenset()) <= check.answered for tick in check.ticks):
+        if all(tick in opens and opens[tick] <= check.answered for tick in check.ticks):
             yield check
 
 
-def _unwell_until(programme: Programme, history: History) -> datetime | None:
-    """How long exercise rests after a tick that says so, whose questions were all answered with no."""
-    rests = {daily.id: timedelta(hours=daily.rest_h) for daily in programme.form.daily if daily.rest_h > 0}
-    ends = [check.at + rests[tick] for check in history.checks for tick in check.ticks if tick in rests]
-    return max(ends, default=None)
+def _rests_h(programme: Programme, history: History, on: date) -> int:
+    """For how many hours without an illness exercise rests, as the day's last complete check says; 0: it does not.
+
+    The tick asks for just these hours, so that a day without it is a day to go on.
+    """
+    rests = {daily.id: daily.rest_h for daily in programme.form.daily if daily.rest_h is not None}
+    today = [check for check in complete_checks(programme, history) if check.on == on]
+    return max((rests[tick] for tick in today[-1].ticks if tick in rests), default=0) if today else 0

@@ -65,6 +65,9 @@ def morning_after_due(moment: Moment) -> bool:
 def _checked_today(moment: Moment) -> bool:
     """A complete daily check of today; a complete screen counts as one."""
     items = set(moment.programme.form.items)
-    screened = any(screen.on == moment.on and screen.answered >= items for screen in moment.history.screens)
+    screened = any(
+        screen.on == moment.on and screen.at <= moment.utc and screen.answered >= items
+        for screen in moment.history.screens
+    )
     checks = complete_checks(moment.programme, moment.history)
     return screened or any(check.on == moment.on and check.at <= moment.utc for check in checks)

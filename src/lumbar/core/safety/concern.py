@@ -9,25 +9,52 @@ from lumbar.core.safety.form import Answer, Card, Form, Item, Outcome, Ruling, T
 from lumbar.core.safety.verdict import Reason, Verdict, WayBack
 
 _WORSE = (Answer.NO, Answer.RATHER_NOT_SAY, Answer.NOT_SURE, Answer.YES)
-SEVERAL = 2
-"""This many answers of tier A other than no make the card an emergency (clinical design, section 1.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When something was told: by the teller's own clock, which may be wrong, and when the record took it.
+
+    at: the better of the two, for nothing happens after it was recorded. on: the calendar date where it was told.
+    """
+
+    at: datetime
+    recorded_at: datetime
+    on: date
+    device: str
+
+    def ends(self, earlier: "Told") -> bool:
+        """Whether this surely came after. Of two clocks that may differ only the record's own decides."""
+        if self.recorded_at < earlier.recorded_at:
+            return False
+        return self.at >= (earlier.at if self.device == earlier.device else earlier.recorded_at)
+
+    def later(self, other: "Told") -> "Told":
+        """The one of the two that is harder to come after."""
+        return max(self, other, key=lambda told: (told.recorded_at, told.at))
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """An answer other than no.
+    """An answer other than no, or a clinician's word against exercise.
 
-    since_on: the day it was first given. last_at and last_on: when it was given last. cleared_on: the day a clinician
-    saw the person about it and said that they may exercise.
+    since_on: the day it was first given. told: when it was given last, by which clock. cleared_on and refused_on: the
+    day a clinician saw the person about it and said that they may exercise, or that they may not.
     """
 
     item: Item
     answer: Answer
     ruling: Ruling
     since_on: date
-    last_at: datetime
-    last_on: date
+    told: Told
     cleared_on: date | None = None
+    refused_on: date | None = None
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether an answer after all ends it: a warning sign that was left unsaid, and nobody's no about it."""
+        unsaid = self.answer is Answer.RATHER_NOT_SAY and self.item.tier is Tier.A
+        return unsaid and self.refused_on is None and self.cleared_on is None
 
     def joined(self, later: "Concern") -> "Concern":
         """This concern, still open, after the same question was answered again: nothing gets milder."""
@@ -36,12 +63,15 @@ class Concern:
             stricter(self.answer, later.answer),
             max(self.ruling, later.ruling, key=lambda ruling: ruling.rank),
             self.since_on,
-            later.last_at,
-            max(self.last_on, later.last_on),
+            self.told.later(later.told),
+            None,
+            max((on for on in (self.refused_on, later.refused_on) if on is not None), default=None),
         )
 
     def outcome(self, form: Form, on: date) -> Outcome:
-        """Where it leads on a day. A gentle start without a review ends after a while."""
+        """Where it leads on a day. A gentle start without a review ends after a while, or at a clinician's no."""
+        if self.refused_on is not None:
+            return max(self.ruling.outcome, Outcome.WAIT, key=lambda outcome: outcome.strictness)
         if self.cleared_on is not None:
             return Outcome.PAUSE if self.item.tier is Tier.A else Outcome.START
         gentle = self.ruling.outcome is Outcome.START_GENTLE
@@ -63,7 +93,7 @@ def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, 
     held = sorted(concerns, key=lambda concern: list(form.items).index(concern.item.id))
     asked = tuple(variants)
     outcome = max((c.outcome(form, on) for c in held), key=lambda o: o.strictness, default=Outcome.START)
-    card = _card(held)
+    card = _card(held, form)
     waiting = [c for c in held if c.cleared_on is None]
     cleared = [c for c in held if c.cleared_on is not None]
     title, text = _words(outcome, card, waiting, changes=bool(held or asked))
@@ -83,10 +113,10 @@ def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, 
     )
 
 
-def _card(held: Iterable[Concern]) -> Card | None:
+def _card(held: Iterable[Concern], form: Form) -> Card | None:
     """The most urgent one. Somebody who was seen about all of it and has yet to answer again needs none."""
     waiting = [c for c in held if c.cleared_on is None]
-    if sum(c.item.tier is Tier.A for c in waiting) >= SEVERAL:
+    if sum(c.item.tier is Tier.A for c in waiting) >= form.several_warnings:
         return Card.EM
     return max((c.ruling.card for c in waiting if c.ruling.card), key=lambda card: card.urgency, default=None)
 
@@ -107,6 +137,9 @@ def _about(message_id: str, item: Item) -> Message:
 
 
 def _reason(concern: Concern) -> Reason:
+    if concern.refused_on is not None:
+        on = concern.refused_on.isoformat()
+        return Reason(concern.item.id, say("screen.reason.refused", question=f"@{concern.item.short.id}", on=on))
     if concern.cleared_on is not None:
         message = say("screen.reason.cleared", question=f"@{concern.item.short.id}", on=concern.cleared_on.isoformat())
         return Reason(concern.item.id, message)
@@ -131,16 +164,23 @@ def _ways_back(held: Iterable[Concern], form: Form, on: date) -> tuple[WayBack, 
 
 def _way(concern: Concern, outcome: Outcome) -> tuple[str, str]:
     if concern.item.tier is Tier.A:
-        return ("answer", "answer") if concern.answer is Answer.RATHER_NOT_SAY else ("assessment", "clearance")
+        return ("answer", "answer") if concern.may_be_answered else ("assessment", "clearance")
+    if concern.refused_on is not None:
+        return ("confirmation", "clearance")
     if concern.ruling.outcome is Outcome.START_GENTLE:
         return ("review-late" if outcome is Outcome.WAIT else "review", "review")
-    return ("neck" if concern.ruling.neck_only and not concern.ruling.card else "confirmation", "clearance")
+    if concern.ruling.neck_only and not concern.ruling.card:
+        return ("neck", "clearance")
+    return ("soon" if concern.ruling.soon else "confirmation", "clearance")
 
 
 def concerns_of(
-    answers: Mapping[str, Answer], details: Mapping[str, Mapping[str, str]], form: Form, at: datetime, on: date
+    answers: Mapping[str, Answer], details: Mapping[str, Mapping[str, str]], form: Form, told: Told, on: date
 ) -> list[Concern]:
-    """A concern for each answer of tier A and B that is not no. Items that the form does not know are left out."""
+    """A concern for each answer of tier A and B that is not no. Items that the form does not know are left out.
+
+    on: the day that it counts from.
+    """
     found = []
     for item_id, answer in answers.items():
         item = form.items.get(item_id)
@@ -148,5 +188,5 @@ def concerns_of(
             continue
         ruling = item.ruling(answer, details.get(item_id, {}))
         if ruling is not None:
-            found.append(Concern(item, answer, ruling, on, at, on))
+            found.append(Concern(item, answer, ruling, on, told))
     return found

@@ -58,16 +58,22 @@ class Card(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an answer leads to. neck_only: it closes the neck stretch and nothing else."""
+    """What an answer leads to.
+
+    neck_only: it closes the neck stretch and nothing else. fresh: something new, so that only an assessment made since
+    counts. soon: to be seen within days.
+    """
 
     outcome: Outcome
     card: Card | None = None
     neck_only: bool = False
+    fresh: bool = False
+    soon: bool = False
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int, bool, bool]:
         """Orders rulings by strictness, then urgency."""
-        return (self.outcome.strictness, self.card.urgency if self.card else 0)
+        return (self.outcome.strictness, self.card.urgency if self.card else 0, self.fresh, self.soon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A question behind an item's yes. An answer that is unknown leads where its strictest option does."""
+    """A question behind an item's yes. One that is unknown or left open leads where its strictest option does."""
 
     id: str
     options: tuple[Option, ...]
 
-    def ruling(self, option_id: str) -> Ruling:
-        """Where an answer leads."""
+    def ruling(self, option_id: str | None) -> Ruling:
+        """Where an answer leads; None was left open."""
         for option in self.options:
             if option.id == option_id:
                 return option.ruling
@@ -97,10 +103,10 @@ class Detail:
 class Item:
     """One question.
 
-    yes: what a yes leads to; detail, when it is answered, decides instead. not_sure: the card of *not sure* and *rather
-    not say* in tier A. closes: exercises that stay closed until it is cleared. flags: what chooses variants of
-    exercises, of a yes in tier C and of a cleared yes in tier B. easiest: once cleared, begin on the easiest rung.
-    off_floor: no exercise on the floor.
+    yes: what a yes leads to, and outside of tier A *not sure* and *rather not say*; detail, where there is one, decides
+    about a yes instead. not_sure: the card of *not sure* and *rather not say* in tier A. closes: exercises that stay
+    closed until it is cleared. flags: what chooses variants of exercises, of a yes in tier C and of a cleared yes in
+    tier B. easiest: once cleared, begin on the easiest rung. off_floor: no exercise on the floor.
     """
 
     id: str
@@ -121,7 +127,9 @@ class Item:
         if self.tier is Tier.A and answer is not Answer.YES:
             return Ruling(Outcome.PAUSE, self.not_sure)
         chosen = details.get(self.detail.id) if self.detail else None
-        return self.yes if self.detail is None or chosen is None else self.detail.ruling(chosen)
+        if self.detail is None or (chosen is None and answer is not Answer.YES):
+            return self.yes
+        return self.detail.ruling(chosen)
 
     @property
     def short(self) -> Message:
@@ -156,11 +164,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """A tick of the daily check. opens: the questions behind it. rest_h: hours of rest when all of those are no."""
+    """A tick of the daily check. opens: the questions behind it.
+
+    rest_h: when all of those are no, exercise rests until this was not so for so many hours; None: it does not.
+    """
 
     id: str
     opens: tuple[str, ...]
-    rest_h: float = 0.0
+    rest_h: int | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The tick as plain values."""
+        params = {} if self.rest_h is None else {"hours": self.rest_h}
+        return {"id": self.id, "text": {"id": f"screen.{self.id}", "params": params}, "opens": list(self.opens)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +193,14 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The whole form. opens: what each outcome leaves open. emergency: the number to call, by country."""
+    """The whole form.
+
+    several_warnings: so many answers of tier A other than no make the card an emergency. opens: what each outcome
+    leaves open. emergency: the number to call, by country.
+    """
 
     version: int
+    several_warnings: int
     items: Mapping[str, Item]
     cards: tuple[Group, ...]
     daily: tuple[Daily, ...]
@@ -216,7 +237,7 @@ class Form:
                 for card in self.cards
             ],
             "emergency": {"number": self.emergency.get(self.country or "")},
-            "daily": [{"id": d.id, "text": f"screen.{d.id}", "opens": list(d.opens)} for d in self.daily],
+            "daily": [tick.as_json() for tick in self.daily],
             "acknowledge": {"text": "screen.acknowledge", "version": self.acknowledge_version},
             "changed_since": {item: on.isoformat() for item, on in (changed_since or {}).items()},
         }

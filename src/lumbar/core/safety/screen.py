@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from lumbar.core.safety.concern import concerns_of, conclude
+from lumbar.core.safety.concern import Told, concerns_of, conclude
 from lumbar.core.safety.form import Answer, Form, Item, Tier
 from lumbar.core.safety.verdict import Verdict
 
@@ -20,7 +20,8 @@ def screen(answers: Mapping[str, str], form: Form, *, details: Details | None = 
     and detail. One more answer other than no never makes the outcome or the card milder.
     """
     given = {item: Answer(answers.get(item, Answer.RATHER_NOT_SAY)) for item in form.items}
-    concerns = concerns_of(given, details or {}, form, _SOME_TIME, _SOME_DAY)
+    told = Told(_SOME_TIME, _SOME_TIME, _SOME_DAY, "")
+    concerns = concerns_of(given, details or {}, form, told, _SOME_DAY)
     return conclude(concerns, variants(given, form), form, _SOME_DAY)
 
 

@@ -1,22 +1,24 @@
 """How a person stands: all screens, daily checks and clearances of the record, folded up to a moment.
 
 Nothing gets milder by forgetting. A pause (tier A) ends when each such answer carries an assessment made since, and a
-new complete screen finds nothing new or worse. *Rather not say* may be replaced by an answer in a complete screen. An
-answer of tier B stands until a dated confirmation. Taking a fact back does not undo an answer of tier A. A fact from
-the future (a wrong clock) may hold back and never opens.
+new complete screen finds nothing new or worse; there *rather not say* may be replaced by an answer. An answer of tier B
+stands until a dated confirmation, and a clinician's no until a later yes. Taking a fact back does not undo an answer of
+tier A. A wrong clock may hold back and never opens: what ends an answer must have come after it by the record's own
+clock as well.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from lumbar.core.record import VERSION, Fact, Record, day_of
-from lumbar.core.safety.concern import Concern, concerns_of, conclude, stricter
-from lumbar.core.safety.form import Answer, Form, Item, Tier
+from lumbar.core.safety.concern import Concern, Told, concerns_of, conclude, stricter
+from lumbar.core.safety.form import Answer, Form, Item, Outcome, Ruling, Tier
 from lumbar.core.safety.screen import variants
 from lumbar.core.safety.verdict import Verdict
 
 _TYPES = ("screen-answered", "daily-check-answered", "clearance-recorded")
+_CORRECTIONS = ("retracted", "amended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,17 @@ def changed_since(record: Record, form: Form, at: datetime) -> Mapping[str, date
 def stand(record: Record, form: Form, at: datetime) -> Standing:
     """The whole standing at a moment."""
     fold = _Fold(form)
-    corrected = {fact.id: fact for fact in record.of(*_TYPES)}
+    corrected = {fact.id: fact for fact in _until_corrected(record, at).of(*_TYPES)}
     told = [fact for fact in record.uncorrected if fact.type in _TYPES and fact.v <= VERSION]
-    for fact in sorted(told, key=lambda fact: (fact.happened_at, fact.at, fact.id)):
+    for fact in sorted(told, key=lambda fact: (fact.recorded_at.astimezone(UTC), fact.at.astimezone(UTC), fact.id)):
         fold.take(fact, corrected.get(fact.id), opens=fact.happened_at <= at)
     return fold.result(day_of(at))
+
+
+def _until_corrected(record: Record, at: datetime) -> Record:
+    """The record without the corrections of the future: taking back an answer must not open either."""
+    ahead = {fact.id for fact in record.uncorrected if fact.type in _CORRECTIONS and fact.happened_at > at}
+    return record if not ahead else Record(fact for fact in record.uncorrected if fact.id not in ahead)
 
 
 def is_complete(answers: Mapping[str, object], form: Form) -> bool:
@@ -60,69 +68,103 @@ def is_complete(answers: Mapping[str, object], form: Form) -> bool:
     return all(item in answers for item in form.items)
 
 
+def _told(fact: Fact) -> Told:
+    return Told(fact.happened_at, fact.recorded_at, fact.happened_at.astimezone(fact.at.tzinfo).date(), fact.device)
+
+
 @dataclass(slots=True)
 class _Fold:
+    """Takes facts in the order in which the record took them: no clock but its own is always right."""
+
     form: Form
     open: dict[str, Concern] = field(default_factory=dict)
     cleared: dict[str, date] = field(default_factory=dict)
     variants: tuple[Item, ...] = ()
+    screened: Told | None = None
     first_on: date | None = None
     last_on: date | None = None
 
     def take(self, fact: Fact, corrected: Fact | None, *, opens: bool) -> None:
+        told = _told(fact)
         if fact.type == "clearance-recorded":
-            if corrected is not None and opens:
-                self._clear(corrected)
+            if corrected is not None:
+                self._hear(corrected, told, opens=opens)
             return
         answers = _answers(fact, corrected, self.form)
-        details = (corrected or fact).body.get("details") or {}
-        for concern in concerns_of(answers, details, self.form, fact.happened_at, fact.happened_on):
+        for concern in self._concerns(fact, corrected, answers, told):
             self._add(concern)
         full = corrected is not None and fact.type == "screen-answered"
         if full and opens and is_complete(answers, self.form):
-            self._complete(answers, fact.happened_on)
+            self._complete(answers, told, fact.happened_on)
+
+    def _concerns(
+        self, fact: Fact, corrected: Fact | None, answers: Mapping[str, Answer], told: Told
+    ) -> Iterable[Concern]:
+        """What holds back. In tier A details that were corrected count beside the new ones: a correction only adds."""
+        now = corrected or fact
+        yield from concerns_of(answers, now.body.get("details") or {}, self.form, told, fact.happened_on)
+        if corrected is not None and corrected.body != fact.body:
+            before = concerns_of(answers, fact.body.get("details") or {}, self.form, told, fact.happened_on)
+            yield from (concern for concern in before if concern.item.tier is Tier.A)
 
     def _add(self, concern: Concern) -> None:
         known = self.open.get(concern.item.id)
         still_open = known is not None and known.cleared_on is None
         self.open[concern.item.id] = known.joined(concern) if known is not None and still_open else concern
 
-    def _complete(self, answers: Mapping[str, Answer], on: date) -> None:
-        """A complete screen ends what it may: assessed pauses and what was left unsaid."""
+    def _complete(self, answers: Mapping[str, Answer], told: Told, on: date) -> None:
+        """A complete screen ends what it may in tier A: assessed pauses and what was left unsaid."""
         for item_id, concern in list(self.open.items()):
-            if answers[item_id] is not Answer.NO:
-                continue
-            assessed = concern.item.tier is Tier.A and concern.cleared_on is not None
-            if assessed or (concern.answer is Answer.RATHER_NOT_SAY and concern.cleared_on is None):
+            ended = concern.cleared_on is not None or concern.may_be_answered
+            if ended and concern.item.tier is Tier.A and answers[item_id] is Answer.NO and told.ends(concern.told):
                 del self.open[item_id]
-        self.variants = variants(answers, self.form)
+        asked = variants(answers, self.form)
+        newest = self.screened is None or told.ends(self.screened)
+        # An older screen that arrives late may ask for more care; it must not take the newer one's away.
+        self.variants = asked if newest else tuple(dict.fromkeys((*self.variants, *asked)))
+        self.screened = told if newest else self.screened
         self.first_on = on if self.first_on is None else min(self.first_on, on)
         self.last_on = on if self.last_on is None else max(self.last_on, on)
 
-    def _clear(self, fact: Fact) -> None:
-        """An assessment by somebody of that question. In tier A it must be no older than the answer."""
-        item_id = fact.body["item"]
+    def _hear(self, fact: Fact, told: Told, *, opens: bool) -> None:
+        """A clinician's word about a question. A no holds back whoever has it; a yes must be sure to come after."""
+        item = self.form.items.get(fact.body["item"])
         seen_on = date.fromisoformat(fact.body["seen_on"])
-        item = self.form.items.get(item_id)
-        if item is None or seen_on > fact.happened_on:
+        if item is None:
             return
-        concern = self.open.get(item_id)
         if not fact.body["may_exercise"]:
-            self.cleared.pop(item_id, None)
-            if concern is not None:
-                self.open[item_id] = replace(concern, cleared_on=None)
+            self._refuse(item, min(seen_on, told.on), told, fact.happened_on)
+        elif opens and seen_on <= told.on:
+            self._clear(item, seen_on, told)
+
+    def _refuse(self, item: Item, seen_on: date, told: Told, on: date) -> None:
+        self.cleared.pop(item.id, None)
+        known = self.open.get(item.id) or Concern(item, Answer.YES, Ruling(Outcome.WAIT), on, told)
+        refused_on = max(seen_on, known.refused_on or seen_on)
+        self.open[item.id] = replace(known, told=known.told.later(told), cleared_on=None, refused_on=refused_on)
+
+    def _clear(self, item: Item, seen_on: date, told: Told) -> None:
+        """In tier A, and where an answer tells of something new, the assessment must be no older than the answer."""
+        concern = self.open.get(item.id)
+        if concern is None:
+            if item.tier is Tier.C:
+                self.cleared[item.id] = seen_on
             return
+        fresh = item.tier is Tier.A or concern.ruling.fresh
+        since = concern.told.on if fresh and concern.refused_on is None else concern.refused_on
+        if not told.ends(concern.told) or (since is not None and seen_on < since):
+            return
+        self.cleared[item.id] = seen_on
         if item.tier is Tier.C:
-            self.cleared[item_id] = seen_on
-        elif concern is not None and (item.tier is Tier.B or seen_on >= concern.last_on):
-            self.open[item_id] = replace(concern, cleared_on=seen_on)
-            self.cleared[item_id] = seen_on
+            del self.open[item.id]
+        else:
+            self.open[item.id] = replace(concern, cleared_on=seen_on, refused_on=None)
 
     def result(self, on: date) -> Standing:
         concerns = list(self.open.values())
         verdict = conclude(concerns, self._agreed(), self.form, on)
         pausing = [c for c in concerns if c.item.tier is Tier.A]
-        answered = all(c.cleared_on is not None or c.answer is Answer.RATHER_NOT_SAY for c in pausing)
+        answered = all(c.cleared_on is not None or c.may_be_answered for c in pausing)
         known = self.last_on is not None or not verdict.exercise_allowed
         return Standing(
             verdict=verdict if known else None,

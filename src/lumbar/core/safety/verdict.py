@@ -46,11 +46,6 @@ class Verdict:
     text: Message
 
     @property
-    def modifications(self) -> frozenset[str]:
-        """The flags, by the name that the screening uses."""
-        return self.flags
-
-    @property
     def exercise_allowed(self) -> bool:
         """Whether any exercise is."""
         return self.outcome in (Outcome.START, Outcome.START_GENTLE)
