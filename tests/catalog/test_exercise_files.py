@@ -306,3 +306,14 @@ def test_a_mend_names_a_joint(tmp_path: Path) -> None:
     (tmp_path / "exercises/plank.toml").write_text(text.replace('joint = "hip"', 'joint = "spine"'))
     with pytest.raises(BadCatalog, match=r"no joint is called spine; there are eye, ear"):
         load_catalogue(tmp_path)
+
+
+# An arm that hangs is no stretch of the chest at all: there the family and the grade look at one thing.
+BOTH = {("chest-stretch", "arm-elevation-deg")}
+
+
+@pytest.mark.parametrize(("exercise", "rung"), RUNGS, ids=lambda it: it.id)
+def test_the_family_of_a_posture_does_not_depend_on_what_is_graded(exercise: Exercise, rung: Rung) -> None:
+    graded = {rung.measures.get(check.id, check.measure) for check in exercise.checks_of(rung)}
+    family = {condition.measure for condition in exercise.presence_of(rung)}
+    assert {(exercise.id, measure) for measure in graded & family} <= BOTH

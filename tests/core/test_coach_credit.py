@@ -11,8 +11,21 @@ from hypothesis import strategies as st
 
 from lumbar.catalog import shipped_catalogue
 from lumbar.core import figure
-from lumbar.core.body import Frame, Landmark, Side
-from lumbar.core.coach import Coach, Credited, Done, Event, InPosition, LeftPosition, Phase, TrackingBack, TrackingLost
+from lumbar.core.body import Frame, Joint, Landmark, Side
+from lumbar.core.coach import (
+    Coach,
+    Credited,
+    Done,
+    Event,
+    FaultBegan,
+    FaultEnded,
+    InPosition,
+    LeftPosition,
+    Phase,
+    Praise,
+    TrackingBack,
+    TrackingLost,
+)
 from lumbar.core.errors import BadFrame, Misuse, NotFound
 from lumbar.core.exercise import Exercise
 from lumbar.core.judge import State
@@ -52,6 +65,49 @@ def test_a_hold_earns_all_but_its_entry(fps: float, hold_s: float) -> None:
     assert coach.progress.credited_s == pytest.approx((round(hold_s * fps) - 1) / fps - PLANK.settings.entry_s)
     assert coach.progress.longest_hold_s == coach.progress.credited_s
     assert coach.progress.unjudged_s == 0
+
+
+def blinking(every: int, *, seen: bool) -> float:
+    """Credited seconds of a hold of 30 s in which one frame of so many shows nobody, or is not there at all."""
+    coach = Coach(PLANK, target_s=None)
+    for number in range(30 * 30):
+        if number % every:
+            coach.feed(replace(GOOD, t_s=number / 30))
+        elif seen:
+            coach.feed(replace(NOBODY, t_s=number / 30))
+    return coach.progress.credited_s
+
+
+@pytest.mark.parametrize("every", [4, 8, 12, 40])
+def test_a_frame_that_shows_nobody_costs_its_own_moment_and_no_entry(every: int) -> None:
+    """What lies between an unseen frame and its neighbours earns nothing; the hold and its entry go on."""
+    assert blinking(every, seen=False) == pytest.approx(29.5, abs=0.1)
+    assert blinking(every, seen=True) == pytest.approx(29.5 * (1 - 2 / every), abs=0.5)
+
+
+def test_whoever_is_not_seen_while_getting_in_starts_again() -> None:
+    coach = Coach(PLANK, target_s=None)
+    events = run(coach, (GOOD, 0.3), (NOBODY, 2.5), (GOOD, 2))
+    assert [type(e) for e in kinds(events, InPosition, LeftPosition)] == [InPosition, LeftPosition, InPosition]
+    assert coach.progress.credited_s == pytest.approx(1.5, abs=0.05)
+
+
+def test_hiding_a_joint_mends_nothing() -> None:
+    hanging = figure.spoiled(PLANK, "head-hanging", rung="forearm")
+    points = list(hanging.points)
+    for ear in (Joint.NOSE, Joint.LEFT_EAR, Joint.RIGHT_EAR):
+        points[ear] = Landmark(math.nan, math.nan, math.nan, 0.0)
+    hidden = replace(hanging, points=tuple(points))
+    coach = Coach(PLANK, target_s=None)
+    before = run(coach, (GOOD, 3), (hanging, 3))
+    earned_s = coach.progress.credited_s
+    assert kinds(before, FaultBegan)
+    after = run(coach, (hidden, 1.5), from_s=6.0)
+    assert kinds(after, FaultEnded, Praise) == []
+    assert coach.progress.credited_s == earned_s
+    later = run(coach, (hidden, 4), from_s=7.5)
+    assert len(kinds(later, FaultEnded)) == 1
+    assert kinds(later, Praise) == []
 
 
 def test_whole_seconds_are_told_and_the_last_is_done() -> None:

@@ -38,6 +38,11 @@ def _trunk_incline(seen: Seen, side: Side) -> float | None:
     return from_vertical(seen.middle(Part.HIP, side), seen.middle(Part.SHOULDER, side))
 
 
+def _shoulder_rise(seen: Seen, side: Side) -> float | None:
+    """How far the shoulders lie above the hips, in lengths of the torso: 1 upright, 0 lying, negative head down."""
+    return rise(seen.middle(Part.SHOULDER, side), seen.middle(Part.HIP, side), _middle_torso(seen, side))
+
+
 def _hip_height(seen: Seen, side: Side) -> float | None:
     """Height of the hip over the line shoulder to ankle, as a share of its length; above is positive."""
     return above_line(seen.middle(Part.SHOULDER, side), seen.middle(Part.HIP, side), seen.middle(Part.ANKLE, side))
@@ -218,6 +223,7 @@ def _facing(seen: Seen, side: Side) -> float | None:
 
 _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "trunk-incline-deg": _trunk_incline,
+    "shoulder-rise-ratio": _shoulder_rise,
     "hip-height-ratio": _hip_height,
     "hip-height-knee-ratio": _hip_height_knee,
     "body-line-deg": _body_line,

@@ -12,7 +12,6 @@ from lumbar.core.coach.events import (
     Credited,
     Done,
     Event,
-    FaultEnded,
     InPosition,
     LeftPosition,
     TrackingBack,
@@ -80,7 +79,7 @@ class Coach:
         self._side = exercise.working_side(side)
         self._target_s = target_s
         self._smoother = Smoother(self._settings.smoothing_s, self._settings.max_gap_s)
-        self._faults = Faults(self._plan.checks, self._settings.max_gap_s)
+        self._faults = Faults(self._plan.checks, self._settings)
         self._voice = Voice(self._settings)
         self._sway = Sway(exercise.steadiness) if exercise.steadiness else None
         self._phase = Phase.AWAY
@@ -161,9 +160,12 @@ class Coach:
     def _keep_books(self, from_s: float, to_s: float, before: Judgement, now: Judgement, events: list[Event]) -> None:
         passed_s = to_s - from_s
         gap = passed_s > self._settings.max_gap_s
+        unseen = State.CANNOT_JUDGE in (before.state, now.state)
         if gap and self._phase is Phase.ENTERING:
             self._entered_s = to_s
-        if gap or State.CANNOT_JUDGE in (before.state, now.state):
+        elif unseen and self._phase is Phase.ENTERING:
+            self._entered_s += passed_s
+        if gap or unseen:
             self._unjudged_s += passed_s
             return
         if before.state.in_position and now.state.in_position:
@@ -196,10 +198,9 @@ class Coach:
         settled = self._phase in _THERE and t_s - self._entered_s >= self._settings.settle_s
         events = self._faults.watch(t_s, passed_s, now, tell=settled or self._held_well)
         if now.state.in_position:
-            ended = [event.fault for event in events if isinstance(event, FaultEnded)]
-            self._voice.forget(ended)
+            self._voice.forget(self._faults.mended)
             events += self._voice.cue(t_s, list(self._faults.standing.values()))
-            self._mended_s = t_s if ended else self._mended_s
+            self._mended_s = t_s if self._faults.mended else self._mended_s
         if not self._well(now):
             self._mended_s = None
         elif self._mended_s is not None and t_s - self._mended_s >= self._settings.praise_after_s - _ROUNDING_S:
@@ -218,6 +219,9 @@ class Coach:
             return
         if self._unseen_since_s is None:
             self._unseen_since_s = t_s
+        if self._phase is Phase.ENTERING and t_s - self._unseen_since_s >= self._settings.grace_s - _ROUNDING_S:
+            self._phase = move(self._phase, Look.GRACE_PASSED_ELSEWHERE)
+            events.append(LeftPosition(t_s, self._credited_s))
         if t_s - self._unseen_since_s >= self._settings.lost_s - _ROUNDING_S and not self._lost_told:
             self._leave(t_s, events)
             self._phase = move(self._phase, Look.UNSEEN_TOO_LONG)

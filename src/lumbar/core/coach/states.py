@@ -8,8 +8,8 @@ generous where a body wobbles and strict where seconds count, so *being in a hol
 - A short slip keeps the hold: SLIPPING has a grace. Mended within it, the hold goes on and nothing is told of it.
 - When the grace has passed, the hold is over. A person who is still in the posture but not well is STRAYED: mending it
   begins a new hold without another entry, because they never left. One who left is AWAY and enters anew.
-- What cannot be judged is neither good nor bad. It earns nothing, it uses up the grace, and when it lasts the coach
-  says so (LOST) and faults nothing.
+- What cannot be judged is neither good nor bad. It earns nothing, it stops the clock of an entry, it uses up the
+  grace, and when it lasts the coach says so (LOST) and faults nothing.
 - A fault on the way into the hold is part of the way: nothing is told of it until the person has held well once, or has
   been in position for a while without managing to.
 - DONE is silent and final.
@@ -55,7 +55,7 @@ TRANSITIONS: Mapping[tuple[Phase, Look], Phase] = MappingProxyType(
         (Phase.AWAY, Look.FAULTY): Phase.ENTERING,
         (Phase.AWAY, Look.UNSEEN_TOO_LONG): Phase.LOST,
         (Phase.ENTERING, Look.ELSEWHERE): Phase.AWAY,
-        (Phase.ENTERING, Look.UNSEEN): Phase.AWAY,
+        (Phase.ENTERING, Look.GRACE_PASSED_ELSEWHERE): Phase.AWAY,
         (Phase.ENTERING, Look.ENTRY_PASSED): Phase.HOLDING,
         (Phase.HOLDING, Look.FAULTY): Phase.SLIPPING,
         (Phase.HOLDING, Look.ELSEWHERE): Phase.SLIPPING,
