@@ -13,7 +13,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install
 ARGS ?=
 
-.PHONY: help run test check format bench docs lock page browser clean
+.PHONY: help run test check format bench docs pictures lock page browser clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|' 2>/dev/null || true
@@ -41,6 +41,9 @@ bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose mod
 
 docs: $(VENV)/.dev $(VENV)/.package ## Write docs/reference from the code
 	@$(PY) tools/make_docs.py
+
+pictures: $(VENV)/.dev $(VENV)/.package browser page ## Take docs/images anew from the running app
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest tests/ui/pictures.py
 
 lock: $(VENV)/.dev ## Choose the newest versions that fit, and lock them with their hashes
 	@$(PIP) --quiet uv

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uuid_utils
+from stage import plank_only
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -165,6 +166,18 @@ def serve(tmp_path: Path, built_page: None) -> Iterator[Callable[..., House]]:
     yield start
     for house in houses:
         house.stop()
+
+
+@pytest.fixture
+def open_house(serve: Callable[..., House]) -> Callable[[str], House]:
+    """A running house of somebody healthy who has just answered everything, on a programme of ours or a plank alone."""
+
+    def start(programme: str) -> House:
+        house = serve({"programmes/plank-only.toml": plank_only()}, LUMBAR_PROGRAMME=programme)
+        house.screened()
+        return house
+
+    return start
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """A session in a real Chromium, on a real server, with a rendered person before the camera."""
 
-import base64
 import json
-import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from stage import SPEAKER, begin, earned_s, play_clip, use_camera, wait_until
 
 import lumbar
 from lumbar import assess, exercise
@@ -23,53 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.ui, pytest.mark.timeout(240)]
 
-# The short programme with a plank alone, held long enough for a whole clip.
-PLANK_ONLY = {
-    r'^id = "short-test"': 'id = "plank-only"',
-    r"exercises = \[[^]]*\]": 'exercises = ["plank"]',
-    r"hold_s = 5\b": "hold_s = 40",
-    r"wait_for_position_s = \d+": "wait_for_position_s = 20",
-    r"get_ready_s = \d+": "get_ready_s = 3",
-}
-
-SPEAKER = """
-window.lumbarSpeaker = {
-  able: true, log: [], speaking: 0, overlaps: 0,
-  say(text, done) {
-    if (this.speaking) this.overlaps += 1;
-    this.speaking += 1;
-    this.log.push(text);
-    this.timer = setTimeout(() => { this.speaking -= 1; done(); }, 150);
-  },
-  stop() { clearTimeout(this.timer); this.speaking = 0; },
-};
-"""
-
-# The clip is painted on a canvas: when it is over nobody is to be seen, and the camera does not go away.
-CAMERA = """
-navigator.mediaDevices.getUserMedia = async () => {
-  const bytes = Uint8Array.from(atob("%s"), (c) => c.charCodeAt(0));
-  const video = document.createElement("video");
-  video.muted = true;
-  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
-  await video.play();
-  video.pause();
-  video.currentTime = 0;
-  const canvas = document.createElement("canvas");
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  const context = canvas.getContext("2d");
-  const paint = () => {
-    if (!video.paused && !video.ended) context.drawImage(video, 0, 0);
-    else context.clearRect(0, 0, canvas.width, canvas.height);
-    requestAnimationFrame(paint);
-  };
-  paint();
-  window.clip = video;
-  return canvas.captureStream(30);
-};
-"""
-
 CUTTER = """
 const Original = window.WebSocket;
 window.sockets = [];
@@ -77,35 +28,6 @@ window.WebSocket = class extends Original {
   constructor(...given) { super(...given); window.sockets.push(this); }
 };
 """
-
-
-def plank_only() -> str:
-    text = (Path(lumbar.__file__).parent / "catalog/programmes/short-test.toml").read_text()
-    for pattern, replacement in PLANK_ONLY.items():
-        text, found = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
-        assert found == 1, pattern
-    return text
-
-
-def wait_until(true: Callable[[], bool], otherwise: str, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return
-        time.sleep(0.1)
-    pytest.fail(otherwise)
-
-
-@pytest.fixture
-def open_house(serve: "Callable[..., House]") -> "Callable[[str], House]":
-    """A running house of somebody healthy who has just answered everything, on a programme of ours or a plank alone."""
-
-    def start(programme: str) -> "House":
-        house = serve({"programmes/plank-only.toml": plank_only()}, LUMBAR_PROGRAMME=programme)
-        house.screened()
-        return house
-
-    return start
 
 
 @pytest.fixture
@@ -121,31 +43,8 @@ def history(house: "House") -> list[dict[str, Any]]:
     return [entry for day in days for entry in day["sets"]]
 
 
-def begin(page: "Page", house: "House") -> None:
-    """Today's Start: the last touch."""
-    page.goto(house.url)
-    page.get_by_role("link", name="Start").or_(page.get_by_role("button", name="Start")).first.click()
-    page.wait_for_url("**/session")
-
-
-def use_camera(context: "BrowserContext", bundle: Path, clip: str) -> None:
-    context.add_init_script("localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));")
-    context.add_init_script(CAMERA % base64.b64encode((bundle / f"clips/{clip}.mp4").read_bytes()).decode())
-
-
 def mood(page: "Page") -> str:
     return str(page.evaluate("document.querySelector('main.session')?.className ?? ''"))
-
-
-def earned_s(page: "Page") -> float:
-    return float(json.loads(page.evaluate("localStorage['lumbar.session'] ?? '{}'")).get("earned_s", 0.0))
-
-
-def play_clip(page: "Page") -> None:
-    """Let the person appear when the session asks them to get ready."""
-    wait_until(lambda: bool(page.evaluate("!!window.clip")), "the camera was not opened")
-    page.get_by_text("starts when you're in position").wait_for(timeout=60_000)
-    page.evaluate("window.clip.play()")
 
 
 def watch_clip(page: "Page") -> float:

@@ -7,6 +7,8 @@ export interface Overlay {
   /** 33 x (x, y, z, visibility) as shares of the picture; null when nobody is seen. */
   landmarks: Float32Array | null;
   aspect: number;
+  /** Which part of the picture shows, as in `framing`. */
+  shows: number;
   bodyLine: readonly number[];
   mood: "counting" | "waiting" | "other";
   /** The left one of the joints to ring, and the way to move it, when a fault stands. */
@@ -53,11 +55,11 @@ type Mark = { x: number; y: number; seen: boolean };
 
 /** Where `object-fit: cover` puts the picture's points on the canvas. */
 function pointsOf(overlay: Overlay, canvas: HTMLCanvasElement, mirror: boolean): Mark[] | null {
-  const { landmarks, aspect } = overlay;
+  const { landmarks, aspect, shows } = overlay;
   if (!landmarks) return null;
   const cover = Math.max(canvas.width / aspect, canvas.height);
   const left = (canvas.width - cover * aspect) / 2;
-  const top = (canvas.height - cover) / 2;
+  const top = (canvas.height - cover) * shows;
   return Array.from({ length: 33 }, (_, index) => {
     const x = landmarks[index * 4] ?? Number.NaN;
     const y = landmarks[index * 4 + 1] ?? Number.NaN;

@@ -2,6 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { CENTRED, framing } from "../camera/framing";
 import { draw, type Overlay } from "../camera/overlay";
 import { figureOf, forSide, type Mend, type RungAsset } from "../figure/asset";
 import { t } from "../words/words";
@@ -16,6 +17,9 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
   const canvas = useRef<HTMLCanvasElement>(null);
   const asset = useRef<RungAsset | null>(null);
   const mends = useRef<Record<string, Mend>>({});
+  const shows = useRef(CENTRED);
+  // The picture is placed until the hold begins; in a hold it stands still.
+  const framed = useRef(false);
   const { stage, camera } = conductor;
   const step = stage.view.value.step;
   const shown = "rung" in step ? step : null;
@@ -33,6 +37,7 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
     let wanted = true;
     asset.current = null;
     mends.current = {};
+    framed.current = false;
     if (shown) {
       figureOf(shown.exercise)
         .then((figure) => {
@@ -52,11 +57,17 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
     () =>
       effect(() => {
         const seen = stage.seen.value;
+        if (canvas.current && seen?.landmarks && !framed.current) {
+          const { clientWidth, clientHeight } = canvas.current;
+          shows.current = framing(seen.landmarks, camera.aspect, clientWidth / clientHeight);
+          camera.video.style.objectPosition = `50% ${shows.current * 100}%`;
+          framed.current = stage.view.peek().step.kind === "hold";
+        }
         const mend = mends.current[stage.view.peek().fault ?? ""] ?? null;
         const overlay = overlayOf(conductor, seen?.landmarks ?? null, asset.current, mend);
-        if (canvas.current) draw(canvas.current, overlay, MIRROR);
+        if (canvas.current) draw(canvas.current, { ...overlay, shows: shows.current }, MIRROR);
       }),
-    [conductor, stage],
+    [conductor, stage, camera],
   );
 
   return (
@@ -72,7 +83,7 @@ function overlayOf(
   landmarks: Float32Array | null,
   asset: RungAsset | null,
   mend: Mend | null,
-): Overlay {
+): Omit<Overlay, "shows"> {
   const view = conductor.stage.view.peek();
   const mood = view.mood === "counting" || view.mood === "waiting" ? view.mood : "other";
   return {

@@ -22,6 +22,8 @@ const KEPT = "lumbar.session";
 /** Without a voice a line is shown for as long as it takes to read. */
 const READ_MS_PER_LETTER = 55;
 const LEAST_READ_MS = 900;
+/** How long words stay in a hold after they were said. */
+const CAPTION_MS = 2500;
 
 interface Kept extends Snapshot {
   /** When the running hold's first frame was taken, in milliseconds since 1970, so that its time goes on after a reload. */
@@ -69,6 +71,7 @@ export class Conductor {
   private holdStep: number | null = null;
   private lastFrame_s = -1;
   private readingTimer = 0;
+  private captionTimer = 0;
   private wakeLock: WakeLockSentinel | null = null;
   private readonly onVisible = (): void => void this.keepAwake();
 
@@ -143,6 +146,7 @@ export class Conductor {
   leave(): void {
     clearInterval(this.timer);
     clearTimeout(this.readingTimer);
+    clearTimeout(this.captionTimer);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.queue.hush();
     this.sounds.close();
@@ -265,9 +269,20 @@ export class Conductor {
   }
 
   private ended(line: Line): void {
-    if (!this.queue.busy) this.sounds.duck(false);
+    if (!this.queue.busy) this.fallSilent();
     // Told later: the queue is in the middle of its own work.
     queueMicrotask(() => this.feed({ type: "spoken", id: line.id }));
+  }
+
+  /** Nothing is said any more. In a hold the words go too, after a while: what is shown there is of now. */
+  private fallSilent(): void {
+    this.sounds.duck(false);
+    const text = this.stage.caption.value;
+    clearTimeout(this.captionTimer);
+    this.captionTimer = window.setTimeout(() => {
+      const inHold = this.stage.view.value.step.kind === "hold";
+      if (inHold && this.stage.caption.value === text) this.stage.caption.value = "";
+    }, CAPTION_MS);
   }
 
   private keep(): void {
