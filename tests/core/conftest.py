@@ -229,8 +229,8 @@ class Life:
         self.add("session-started", at, session=session, script={})
         for item in day.items:
             if item.state == state:
-                for side in item.sides:
-                    for number in range(item.sets):
+                for side, sets in zip(item.sides, item.side_sets, strict=True):
+                    for number in range(sets):
                         self.hold(
                             at,
                             item.exercise,

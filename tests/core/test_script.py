@@ -148,7 +148,7 @@ def test_a_long_hold_gets_its_words_and_prompts_that_fit(today: Day, programme: 
 
 
 def test_longer_core_holds_become_sets(today: Day, programme: Programme) -> None:
-    items = tuple(replace(item, hold_s=20, sets=3) for item in today.steps[1].items)
+    items = tuple(replace(item, hold_s=20, side_sets=(3,) * len(item.sides)) for item in today.steps[1].items)
     day = replace(today, steps=(today.steps[0], replace(today.steps[1], items=items), *today.steps[2:]))
     holds = [step for step in steps(day, programme, ["plank"]) if step["kind"] == "hold"]
     assert [(step["set"], step["sets"], step["hold"], step["holds"]) for step in holds] == [

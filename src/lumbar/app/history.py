@@ -76,7 +76,7 @@ def _past_day(on: date, facts: Iterable[Fact]) -> PastDay:
     return PastDay(
         on=on,
         rest=not sets,
-        kept=any(fact.body["outcome"] == "done" for fact in sets),
+        kept=any(fact.body["outcome"] == "done" and fact.body["credited_s"] > 0 for fact in sets),
         sets=tuple(_picked(f, "exercise", "side", "target_s", "credited_s", "measured", "outcome") for f in sets),
         pain=tuple(pain for fact in facts for pain in _pain(fact)),
         effort=tuple(_picked(f, "session", "effort") for f in facts if f.type == "effort-reported"),

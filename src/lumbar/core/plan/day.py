@@ -75,15 +75,16 @@ class Goal:
 class Item:
     """An exercise on a day.
 
-    sides: those still to do, in order; (None,) for one without sides. sets and hold_s: the dose still to do.
-    not_before and not_after: when it may be done, now or the next time; None while it is closed. held: credited seconds
-    of this day by left, right or both.
+    sides: those still to do, in order; (None,) for one without sides. side_sets: what each of them still lacks, in
+    holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed. held:
+    credited seconds of this day by left, right or both. barred: safety, or something of today, speaks against it,
+    whether it is its turn or not.
     """
 
     exercise: str
     rung: str
     sides: tuple[Side | None, ...]
-    sets: int
+    side_sets: tuple[int, ...]
     hold_s: int
     goal: Goal
     state: ItemState
@@ -92,6 +93,12 @@ class Item:
     not_after: datetime | None
     reasons: tuple[Why, ...]
     held: Mapping[str, float] | None
+    barred: bool = False
+
+    @property
+    def sets(self) -> int:
+        """The dose still to do, as one number: that of the side which lacks most."""
+        return max(self.side_sets)
 
     @property
     def may_start(self) -> bool:

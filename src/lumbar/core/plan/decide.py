@@ -18,7 +18,7 @@ from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.steps import in_order, minutes, session_steps, station_seconds
-from lumbar.core.plan.turn import Turn, closed_turn, core_turn, sides_of, stretch_turn
+from lumbar.core.plan.turn import Turn, closed_turn, core_turn, sides_of, stretch_turn, whole
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
 
@@ -66,7 +66,7 @@ def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
     dose = prescribe(moment.programme, exercise, verdict)
     if unknown:
         why = (Why(say("plan.reason.screen-first"), "design"),)
-        turn = Turn(ItemState.LATER, sides_of(exercise), dose.sets, None, None, why=why)
+        turn = Turn(ItemState.LATER, *whole(exercise, dose.sets), None, None, why=why)
     elif not verdict.exercise_allowed or exercise.id in verdict.closed or dose.rung is None:
         turn = closed_turn(exercise, dose, moment)
     else:
@@ -82,7 +82,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         exercise=exercise.id,
         rung=(dose.rung or exercise.first_rung).id,
         sides=turn.sides,
-        sets=turn.sets,
+        side_sets=turn.side_sets,
         hold_s=dose.hold_s,
         goal=goal(exercise),
         state=turn.state,
@@ -91,6 +91,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         not_after=until,
         reasons=(*turn.why, *dose.reasons),
         held=_held(exercise, moment),
+        barred=turn.state is ItemState.CLOSED or moment.against(exercise) is not None,
     )
 
 
@@ -156,8 +157,8 @@ def _done_today(entry: _Entry) -> bool:
 def _whole(entry: _Entry, programme: Programme) -> Item:
     """The item with its full dose, whatever of it is done."""
     core = entry.exercise.step is Step.CORE
-    sets = programme.start_dose.sets if core else 1
-    return replace(entry.item, sides=sides_of(entry.exercise), sets=sets)
+    sides, side_sets = whole(entry.exercise, programme.start_dose.sets if core else 1)
+    return replace(entry.item, sides=sides, side_sets=side_sets)
 
 
 def _minutes(items: Sequence[Item], programme: Programme) -> int:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from lumbar.core.body import Side
-from lumbar.core.record import Fact, Record
+from lumbar.core.record import VERSION, Fact, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold that ended. at: in UTC."""
+    """A hold that ended. at: in UTC. in_position_s: as a camera saw it, well held or not."""
 
     session: str
     exercise: str
@@ -19,17 +19,18 @@ class Hold:
     at: datetime
     on: date
     credited_s: float
+    in_position_s: float
     outcome: str
 
     @property
     def worked(self) -> bool:
-        """Whether anything was held. A hold that was skipped outright was not."""
-        return self.outcome != "skipped" or self.credited_s > 0
+        """Whether anything was held, whatever of it counts and however it ended."""
+        return self.credited_s > 0 or self.in_position_s > 0
 
     @property
     def done(self) -> bool:
-        """Whether it was held to its end."""
-        return self.outcome == "done"
+        """Whether it was held to its end. Where nothing counted there was no end to hold to."""
+        return self.outcome == "done" and self.credited_s > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def fold(record: Record) -> History:
         facts.setdefault(fact.type, []).append(fact)
 
     def of(fact_type: str) -> Iterable[Fact]:
-        return (fact for fact in facts.get(fact_type, ()) if fact.v == 1)
+        return (fact for fact in facts.get(fact_type, ()) if fact.v <= VERSION)
 
     return History(
         holds=tuple(_hold(fact) for fact in of("set-done")),
@@ -125,6 +126,7 @@ def _hold(fact: Fact) -> Hold:
         at=_utc(fact),
         on=fact.happened_on,
         credited_s=float(body["credited_s"]),
+        in_position_s=float(body.get("in_position_s") or 0.0),
         outcome=body["outcome"],
     )
 

@@ -128,7 +128,7 @@ def _station(item: Item, exercise: Exercise, programme: Programme) -> Iterator[L
     first = item.sides[0]
     words = _announce(exercise, rung, first)
     yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": timing.announce_s})
-    for number, side in enumerate(item.sides):
+    for number, (side, sets) in enumerate(zip(item.sides, item.side_sets, strict=True)):
         here = {**about, "side": _side(side)}
         if number and side is not None:
             switch = say("script.switch-sides", side=f"@side.{side.value}")
@@ -138,26 +138,26 @@ def _station(item: Item, exercise: Exercise, programme: Programme) -> Iterator[L
         ready = say("script.get-ready")
         wait = {"seconds": timing.get_ready_s, "wait_for_position_s": timing.wait_for_position_s}
         yield Leg("get-ready", (ready,), ready, {**here, **wait})
-        yield from _holds(item, exercise, rung, here, programme)
+        yield from _holds(item, sets, exercise, rung, here, programme)
 
 
 def _holds(
-    item: Item, exercise: Exercise, rung: Rung, about: Mapping[str, object], programme: Programme
+    item: Item, sets: int, exercise: Exercise, rung: Rung, about: Mapping[str, object], programme: Programme
 ) -> Iterator[Leg]:
     """Short holds follow one another as holds of one set; longer ones are sets of one hold each."""
     timing = programme.timing
     together = item.hold_s <= timing.together_up_to_s
     rest_s = programme.start_dose.rest_s if together else timing.rest_between_sets_s
-    for number in range(1, item.sets + 1):
+    for number in range(1, sets + 1):
         if number > 1:
             rest = say("script.rest", seconds=rest_s)
             yield Leg("rest", (rest,), rest, {"seconds": rest_s})
         fields = {
             **about,
             "set": 1 if together else number,
-            "sets": 1 if together else item.sets,
+            "sets": 1 if together else sets,
             "hold": number if together else 1,
-            "holds": item.sets if together else 1,
+            "holds": sets if together else 1,
             "target_s": item.hold_s,
             "judged": exercise.judged and rung.camera_sees,
             "prompts": _prompts(item, exercise, rung, timing.prompt_needs_s),

@@ -10,6 +10,7 @@ from lumbar.core.message import say
 from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
+from lumbar.core.plan.history import Hold
 from lumbar.core.plan.moment import Moment
 
 
@@ -17,13 +18,13 @@ from lumbar.core.plan.moment import Moment
 class Turn:
     """How an exercise stands. Moments in UTC.
 
-    sides and sets: what is still to do. free_at: when it may be done, now or the next time. again_at: when it is next
-    planned, once what is due now is done. off: it was due, and something of today speaks against it.
+    sides and side_sets: what is still to do. free_at: when it may be done, now or the next time. again_at: when it is
+    next planned, once what is due now is done. off: it was due, and something of today speaks against it.
     """
 
     state: ItemState
     sides: tuple[Side | None, ...]
-    sets: int
+    side_sets: tuple[int, ...]
     free_at: datetime | None
     again_at: datetime | None
     done_at: datetime | None = None
@@ -36,11 +37,15 @@ def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
     return (Side.LEFT, Side.RIGHT) if exercise.two_sided else (None,)
 
 
+def whole(exercise: Exercise, sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:
+    """Its sides with so many sets each: the full dose."""
+    sides = sides_of(exercise)
+    return sides, (sets,) * len(sides)
+
+
 def closed_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     """An exercise that safety closes."""
-    return Turn(
-        ItemState.CLOSED, sides_of(exercise), dose.sets, None, None, why=_closed_because(exercise, dose, moment)
-    )
+    return Turn(ItemState.CLOSED, *whole(exercise, dose.sets), None, None, why=_closed_because(exercise, dose, moment))
 
 
 def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
@@ -51,7 +56,7 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     sides, sets = _left_to_do(done, dose.sets)
     done_at = moment.last_today(exercise.id)
     if not sides or (done_at is not None and free_at > moment.utc):
-        return Turn(ItemState.DONE, sides_of(exercise), dose.sets, again_at, again_at, done_at)
+        return Turn(ItemState.DONE, *whole(exercise, dose.sets), again_at, again_at, done_at)
     if free_at > moment.utc:
         why = Why(say("plan.reason.core-gap", hours=f"{schedule.core_gap_h:g}"), schedule.source)
         return Turn(ItemState.LATER, sides, sets, free_at, free_at, why=(why,))
@@ -65,32 +70,37 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
 
 
 def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
-    """A stretch: so often a day, with a gap between."""
+    """A stretch: so often a day, with a gap between, which each side has to itself."""
     least, most = exercise.dose.times_per_day
     gap = timedelta(hours=exercise.dose.gap_h)
     done = _done(exercise, moment)
     times = min(done.values())
-    begun = tuple(side for side in done if done[side] == times) if max(done.values()) > times else ()
-    held = [hold.at for hold in moment.history.holds if hold.exercise == exercise.id and hold.done]
-    near = [at for at in held if abs(moment.utc - at) < gap]
-    free_at = moment.utc if begun or not near else max(near) + gap
+    sides = tuple(side for side in done if done[side] == times) if max(done.values()) > times else sides_of(exercise)
+    sets = (dose.sets,) * len(sides)
+    held = [hold for hold in moment.history.holds if hold.exercise == exercise.id and hold.done]
+    ends = [hold.at + gap for hold in held if _rests(hold, sides)]
+    free_at = max((end for end in ends if abs(moment.utc - (end - gap)) < gap), default=moment.utc)
     done_at = moment.last_today(exercise.id)
-    next_day = max([moment.tomorrow, *(at + gap for at in held if at <= moment.utc)])
-    sides = begun or sides_of(exercise)
+    next_day = max([moment.tomorrow, *(hold.at + gap for hold in held if hold.at <= moment.utc)])
     if times >= most:
-        return Turn(ItemState.DONE, sides_of(exercise), dose.sets, next_day, next_day, done_at)
+        return Turn(ItemState.DONE, *whole(exercise, dose.sets), next_day, next_day, done_at)
     against = moment.against(exercise)
     if against is not None:
         later = max(moment.tomorrow, against.until)
         state = ItemState.DONE if times >= least else ItemState.LATER
-        return Turn(state, sides, dose.sets, later, later, done_at, (against.why,), off=times < least)
+        return Turn(state, sides, sets, later, later, done_at, (against.why,), off=times < least)
     if free_at <= moment.utc:
         state = ItemState.OPTIONAL if times >= least else ItemState.DUE
-        return Turn(state, sides, dose.sets, _since(moment, (at + gap for at in held)), next_day, done_at)
+        return Turn(state, sides, sets, _since(moment, ends), next_day, done_at)
     why = Why(say("plan.reason.stretch-gap", hours=f"{exercise.dose.gap_h:g}"), exercise.dose.gap_source or "design")
     if times >= least:
-        return Turn(ItemState.DONE, sides, dose.sets, min(free_at, next_day), next_day, done_at, (why,))
-    return Turn(ItemState.LATER, sides, dose.sets, free_at, free_at, done_at, (why,))
+        return Turn(ItemState.DONE, sides, sets, min(free_at, next_day), next_day, done_at, (why,))
+    return Turn(ItemState.LATER, sides, sets, free_at, free_at, done_at, (why,))
+
+
+def _rests(hold: Hold, sides: Iterable[Side | None]) -> bool:
+    """Whether one of these sides has to rest from a hold. One that names no side may have been of either."""
+    return hold.side is None or any(side in (None, hold.side) for side in sides)
 
 
 def _done(exercise: Exercise, moment: Moment) -> Mapping[Side | None, int]:
@@ -99,9 +109,10 @@ def _done(exercise: Exercise, moment: Moment) -> Mapping[Side | None, int]:
     return {side: sum(hold.side is side for hold in today) for side in sides_of(exercise)}
 
 
-def _left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side | None, ...], int]:
+def _left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:
+    """The sides that lack something, and how much each of them lacks: never more, for the dose is one for all."""
     sides = tuple(side for side, count in done.items() if count < sets)
-    return sides, max((sets - done[side] for side in sides), default=sets)
+    return sides, tuple(sets - done[side] for side in sides)
 
 
 def _closed_because(exercise: Exercise, dose: Prescription, moment: Moment) -> tuple[Why, ...]:
