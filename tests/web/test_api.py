@@ -256,6 +256,115 @@ def test_a_warning_sign_closes_a_session_that_runs(healthy: TestClient, clock: A
     assert problem(start(healthy, clock), 409)["message"]["id"] == "error.session-closed"
 
 
+def refused(healthy: TestClient, clock: Any, session: str) -> str:
+    """Why a session may not go on; nor does the page find it."""
+    assert healthy.get("/api/sessions/current").json() is None
+    return refused_id(start(healthy, clock, id=session))
+
+
+def refused_id(answer: Any) -> str:
+    """The message of a refusal."""
+    refusal: str = problem(answer, 409)["message"]["id"]
+    return refusal
+
+
+def do(healthy: TestClient, told: Any, script: dict[str, Any], count: int, exercise: str, **changes: Any) -> None:
+    """The first holds of an exercise, done in their session."""
+    holds = [step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == exercise][:count]
+    facts = [told("set-done", {**set_body(script["session"], hold), **changes}) for hold in holds]
+    assert healthy.post("/api/facts", json={"facts": facts}).status_code == 200
+
+
+def test_nobody_goes_on_while_everything_is_paused(healthy: TestClient, clock: Any, told: Any) -> None:
+    session = start(healthy, clock).json()["script"]["session"]
+    check = told("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}})
+    healthy.post("/api/facts", json={"facts": [check]})
+    assert refused(healthy, clock, session) == "error.session-closed"
+
+
+def test_an_ended_session_is_not_played_again(healthy: TestClient, clock: Any, told: Any) -> None:
+    session = start(healthy, clock).json()["script"]["session"]
+    healthy.post("/api/facts", json={"facts": [told("session-ended", {"session": session, "how": "stopped"})]})
+    assert refused(healthy, clock, session) == "error.session-over"
+
+
+def test_a_session_goes_on_for_three_hours_after_its_last_hold(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    clock.move(hours=1)
+    do(healthy, told, script, 3, "plank")
+    clock.move(hours=3)
+    assert start(healthy, clock, id=script["session"]).json()["script"] == script
+    assert healthy.get("/api/sessions/current").json()["script"] == script
+    clock.move(seconds=1)
+    assert refused(healthy, clock, script["session"]) == "error.session-over"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("pain-reported", {"when": "during", "nprs": 7, "exercise": "glute-bridge"}),
+        ("pain-reported", {"when": "during", "nprs": 7}),
+        ("pain-reported", {"when": "before", "nprs": 8}),
+        ("screen-answered", {"C5": "yes"}),
+        ("screen-answered", {"C2": "yes"}),
+        ("daily-check-answered", {"ticks": ["daily.unwell"], "answers": dict.fromkeys(("A10", "A14", "A16"), "no")}),
+    ],
+    ids=["it-hurts", "all-hurts", "pain", "closed", "another-form", "fever"],
+)
+def test_what_is_closed_by_now_is_not_offered(
+    healthy: TestClient, clock: Any, told: Any, rules: Rules, kind: str, body: dict[str, Any]
+) -> None:
+    script = start(healthy, clock).json()["script"]
+    do(healthy, told, script, 2, "plank")
+    if kind == "screen-answered":
+        answers = {**dict.fromkeys(rules.form.items, "no"), **body}
+        body = {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2}
+    elif kind == "pain-reported":
+        body = {"words": None, "further_down_leg": False, **body}
+    assert healthy.post("/api/facts", json={"facts": [told(kind, body)]}).status_code == 200
+    assert refused(healthy, clock, script["session"]) == "error.session-changed"
+    day = healthy.get("/api/today").json()
+    due = {item["exercise"] for step in day["steps"] for item in step["items"] if item["state"] == "due"}
+    again = start(healthy, clock)
+    if not due:
+        assert problem(again, 409)["message"]["id"] == "error.nothing-due"
+    else:
+        steps = again.json()["script"]["steps"]
+        assert {step["exercise"] for step in steps if step["kind"] == "hold"} == due
+        assert len([step for step in steps if step["kind"] == "hold" and step["exercise"] == "plank"]) in (0, 3)
+
+
+def test_a_question_that_opens_comes_before_the_rest_of_a_session(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    clock.move(minutes=5)
+    spread = {"when": "during", "nprs": None, "words": None, "further_down_leg": True, "exercise": "plank"}
+    healthy.post("/api/facts", json={"facts": [told("pain-reported", spread)]})
+    assert refused(healthy, clock, script["session"]) == "error.check-first"
+
+
+def test_what_was_done_or_left_out_keeps_no_session_from_going_on(healthy: TestClient, clock: Any, told: Any) -> None:
+    """Core work that was begun may be ended, although it would be too soon to begin it; what hurt stays left out."""
+    script = start(healthy, clock).json()["script"]
+    do(healthy, told, script, 2, "hip-flexor-stretch")
+    do(healthy, told, script, 2, "plank")
+    do(healthy, told, script, 1, "side-plank", outcome="hurt")
+    clock.move(minutes=20)
+    current = healthy.get("/api/sessions/current").json()
+    assert current["script"] == start(healthy, clock, id=script["session"]).json()["script"] == script
+    assert [done["outcome"] for done in current["done"]] == ["done"] * 4 + ["hurt"]
+
+
+def test_the_rest_of_a_session_begun_anew_may_be_interrupted_too(healthy: TestClient, clock: Any, told: Any) -> None:
+    first = start(healthy, clock).json()["script"]
+    do(healthy, told, first, 4, "side-plank")
+    second = start(healthy, clock).json()["script"]
+    holds = [step for step in second["steps"] if step["kind"] == "hold" and step["exercise"] == "side-plank"]
+    assert [step["side"] for step in holds] == ["left", *["right"] * 5]
+    clock.move(minutes=5)
+    assert healthy.get("/api/sessions/current").json()["script"] == second
+    assert refused_id(start(healthy, clock, id=first["session"])) == "error.session-over"
+
+
 def test_only_what_was_wished_for(healthy: TestClient, clock: Any) -> None:
     script = start(healthy, clock, only=["neck-stretch"]).json()["script"]
     assert {step["exercise"] for step in script["steps"] if step["kind"] == "hold"} == {"neck-stretch"}

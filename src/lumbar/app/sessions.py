@@ -1,6 +1,6 @@
 """Starts a session, and finds one that was interrupted."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +10,9 @@ from lumbar.app.ports import Clock, Lease, Person, Store
 from lumbar.app.record_facts import Draft, seal
 from lumbar.app.rules import Rules
 from lumbar.core.errors import Conflict
-from lumbar.core.plan import Day, Kind, plan
-from lumbar.core.record import Fact, Record, day_of
-from lumbar.core.script import compile_script
+from lumbar.core.plan import Day, Kind, Programme, plan, sitting
+from lumbar.core.record import Fact, Record
+from lumbar.core.script import compile_script, questions_first
 
 LEASE_LASTS = timedelta(minutes=10)
 """Every hold ends with a fact; a device that was silent for longer than this does not run its session any more."""
@@ -58,20 +58,20 @@ class StartSession:
         self._new_id = new_id
 
     def __call__(self, person: Person, wish: Wish) -> Started:
-        """Asking again with the same session id gives the same script.
+        """Asking again with the same session id gives the same script, as long as it may go on.
 
-        Raises Conflict when another device runs a session, something must be answered first, nothing is due, or safety
-        closed it; NotFound for an exercise that the programme has not.
+        Raises Conflict when another device runs a session, something must be answered first, nothing is due, safety
+        closed it, or the session is over; NotFound for an exercise that the programme has not.
         """
         now = self._clock.now()
         record = Record(self._store.record(person.id))
-        for fact in record.of("session-started"):
-            if fact.body["session"] == wish.session:
-                return Started(fact.body["script"], self._lease(person, wish, now))
         at = agreed(now, wish.at)
         day = plan(self._rules.programme, record, at)
-        if day.kind is Kind.PAUSED:
-            raise Conflict("error.session-closed")
+        begun = next((fact for fact in record.of("session-started") if fact.body["session"] == wish.session), None)
+        if begun is not None:
+            _refuse_to_go_on(begun, record, day, self._rules.programme)
+            return Started(begun.body["script"], self._lease(person, wish, now))
+        _refuse_when_paused(day)
         script = compile_script(day, self._rules.programme, session=wish.session, only=wish.only).as_json()
         lease = self._lease(person, wish, now)
         drafts = self._drafts(record, day, script, wish, at)
@@ -101,7 +101,7 @@ class StartSession:
 
 
 class CurrentSession:
-    """The session that began today and has not ended, unless it is closed by now."""
+    """The session that began today and may go on; None without one, and for one that may not."""
 
     def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
         self._store = store
@@ -114,15 +114,47 @@ class CurrentSession:
         if not started:
             return None
         last = started[-1]
-        session = last.body["session"]
-        now = self._clock.now().astimezone(last.at.tzinfo)
-        ended = any(fact.body["session"] == session for fact in record.of("session-ended"))
-        if ended or last.happened_on != day_of(now):
+        day = plan(self._rules.programme, record, self._clock.now().astimezone(last.at.tzinfo))
+        try:
+            _refuse_to_go_on(last, record, day, self._rules.programme)
+        except Conflict:
             return None
-        if plan(self._rules.programme, record, now).kind is Kind.PAUSED:
-            return None
-        done = tuple(_done(fact) for fact in record.of("set-done") if fact.body["session"] == session)
+        done = tuple(_done(fact) for fact in _holds(record, last))
         return Current(last.body["script"], last.at, last.device, done)
+
+
+def _refuse_when_paused(day: Day) -> None:
+    if day.kind is Kind.PAUSED:
+        raise Conflict("error.session-closed")
+
+
+def _refuse_to_go_on(begun: Fact, record: Record, day: Day, programme: Programme) -> None:
+    """A session goes on as it was shown, or not at all: one that holds something closed by now is begun anew, and then
+    the plan knows what was held already. Raises Conflict.
+
+    The gap between core work has no say in it, for this is the work that began it.
+    """
+    _refuse_when_paused(day)
+    if sitting(programme, record, day.at) != begun.body["session"]:
+        raise Conflict("error.session-over")
+    left = _left(begun.body["script"], _holds(record, begun))
+    questions_first(day, core=any(programme.is_core(exercise) for exercise, _ in left))
+    for exercise, rung in left:
+        item = day.item(exercise)
+        if item is None or item.barred or item.rung != rung:
+            raise Conflict("error.session-changed")
+
+
+def _holds(record: Record, begun: Fact) -> list[Fact]:
+    return [fact for fact in record.of("set-done") if fact.body["session"] == begun.body["session"]]
+
+
+def _left(script: Mapping[str, Any], holds: Sequence[Fact]) -> set[tuple[str, str]]:
+    """The exercises that are still to do, each with its rung. What was left out stays left out: `done` tells of it."""
+    last = max((fact.body["step"] for fact in holds), default=-1)
+    left_out = {fact.body["exercise"] for fact in holds if fact.body["outcome"] in ("skipped", "hurt")}
+    coming = [step for step in script.get("steps", ()) if step["kind"] == "hold" and step["i"] > last]
+    return {(step["exercise"], step["rung"]) for step in coming if step["exercise"] not in left_out}
 
 
 def _doses(day: Day) -> list[dict[str, Any]]:

@@ -56,11 +56,18 @@ def compile_script(
     """
     items = _wanted(day, only)
     core = any(programme.is_core(item.exercise) for item in items)
-    _refuse_unanswered(day, core=core)
+    questions_first(day, core=core)
     if not items:
         raise Conflict("error.nothing-due")
     steps = session_steps(items, programme)
     return SessionScript(session, day.on, programme.id, programme.catalogue, minutes(steps), programme.patience, steps)
+
+
+def questions_first(day: Day, *, core: bool) -> None:
+    """Nobody exercises before the questions of the day; core work waits for how the pain is. Raises Conflict."""
+    first = {Need.SCREEN, Need.ACKNOWLEDGE, Need.DAILY_CHECK} | ({Need.PAIN_BEFORE} if core else set())
+    if first & set(day.needs):
+        raise Conflict("error.check-first")
 
 
 def _wanted(day: Day, only: Collection[str] | None) -> list[Item]:
@@ -76,10 +83,3 @@ def _wanted(day: Day, only: Collection[str] | None) -> list[Item]:
             raise Conflict("error.exercise-not-due", exercise=f"@{exercise_id}.name")
         wanted.append(item)
     return wanted
-
-
-def _refuse_unanswered(day: Day, *, core: bool) -> None:
-    """Nobody exercises before the questions of the day; core work waits for how the pain is."""
-    first = {Need.SCREEN, Need.ACKNOWLEDGE, Need.DAILY_CHECK} | ({Need.PAIN_BEFORE} if core else set())
-    if first & set(day.needs):
-        raise Conflict("error.check-first")

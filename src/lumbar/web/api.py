@@ -81,14 +81,14 @@ def record_routes(house: House, version: str) -> APIRouter:
 def _session_routes(api: APIRouter, house: House) -> None:
     @api.post("/api/sessions", response_model=None, responses=_gives(schemas.StartedOut, 400, 404, 409, 413, 422, 503))
     def start(person: Asker, wish: SessionIn) -> Answer:
-        """Start today's session on this device. The same id again gives the same script."""
+        """Start today's session on this device. The same id again gives the same script, as long as it may go on."""
         only = None if wish.only is None else tuple(wish.only)
         wanted = Wish(wish.id, wish.at, wish.zone, wish.device, only, wish.take_over)
         return views.started(house.start_session(person, wanted))
 
     @api.get("/api/sessions/current", response_model=None, responses=_gives(schemas.CurrentOut | None, 503))
     def current(person: Asker) -> Any:
-        """The session that began today and has not ended; null without one."""
+        """The session that began today and may go on; null without one, and for one that may not."""
         return JSONResponse(views.current(house.current_session(person)))
 
 
