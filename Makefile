@@ -61,7 +61,7 @@ clean: ## Remove everything that was installed or built
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "lumbar needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
-	@test -x $(PY) || { echo "Making $(VENV) …"; $(PYTHON) -m venv $(VENV); } \
+	@$(PY) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); echo "Making $(VENV) …"; $(PYTHON) -m venv $(VENV); } \
 	  || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@touch $@
 

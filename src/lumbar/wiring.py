@@ -23,17 +23,18 @@ from lumbar.app.rules import Rules
 from lumbar.app.screening import ScreeningForm
 from lumbar.app.sessions import CurrentSession, StartSession
 from lumbar.app.today import ShowToday
-from lumbar.catalog import load_catalogue
+from lumbar.catalog import Catalogue, load_catalogue
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
-from lumbar.catalog.words import load_words
+from lumbar.catalog.words import Words, load_words
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.plan import RULES
-from lumbar.store import SqlStore, migrate, open_engine
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from sqlalchemy import Engine
+
+    from lumbar.store import SqlStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ class Settings:
         return self.home / "lumbar.log"
 
 
+_OWNER_ONLY = 0o077
+
+
 class SystemClock:
     """The machine's clocks."""
 
@@ -93,17 +97,26 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(home, url, values["LUMBAR_COUNTRY"].upper(), values["LUMBAR_PROGRAMME"])
 
 
+def own_catalogue(settings: Settings) -> tuple[Catalogue, Words]:
+    """Exercises and words, the own catalogue's on top. Raises BadCatalog."""
+    return load_catalogue(settings.catalogue), load_words("en", settings.catalogue)
+
+
 def build_rules(settings: Settings) -> Rules:
     """Exercises, programme, screening and words, the own catalogue's on top. Raises BadCatalog, NotFound."""
     extra = settings.catalogue
-    catalogue = load_catalogue(extra)
+    catalogue, words = own_catalogue(settings)
     form = load_form(catalogue, country=settings.country or None)
     programme = load_programme(settings.programme, catalogue, form, extra=extra)
-    return Rules(catalogue, programme, form, load_words("en", extra), RULES, __version__)
+    return Rules(catalogue, programme, form, words, RULES, __version__)
 
 
 def prepare_home(settings: Settings) -> None:
-    """Make the data folder, for its owner only. Raises StoreUnavailable when that cannot be."""
+    """Make the data folder, for its owner only, as is all that this process writes from here on.
+
+    Raises StoreUnavailable when that cannot be.
+    """
+    os.umask(_OWNER_ONLY)
     home = settings.home
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -116,11 +129,15 @@ def prepare_home(settings: Settings) -> None:
 
 def build_engine(settings: Settings) -> "Engine":
     """The database as it is: not yet opened, not migrated."""
+    from lumbar.store import open_engine  # a command that keeps nothing need not load a database
+
     return open_engine(settings.database_url)
 
 
-def build_store(settings: Settings) -> SqlStore:
+def build_store(settings: Settings) -> "SqlStore":
     """The store, brought to this version. Raises NewerDatabase, StoreUnavailable."""
+    from lumbar.store import SqlStore, migrate
+
     prepare_home(settings)
     engine = build_engine(settings)
     migrate(engine)
@@ -134,7 +151,7 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
     return House(
         rules=rules,
         store=store,
-        access=LocalAccess(store, token, Person(new_id(), clock.now())),
+        access=LocalAccess(token, store.ensure_person(Person(new_id(), clock.now()))),
         record_facts=RecordFacts(store, clock, show_today),
         show_today=show_today,
         screening_form=ScreeningForm(store, clock, rules),

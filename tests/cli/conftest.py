@@ -30,7 +30,8 @@ class Served:
 
     @property
     def cookie(self) -> str:
-        return f"lumbar_session={self.client.cookies['lumbar_session']}"
+        name = f"lumbar_session_{self.client.base_url.port}"
+        return f"{name}={self.client.cookies[name]}"
 
     def get(self, path: str) -> Any:
         answer = self.client.get(path)

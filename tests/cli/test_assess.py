@@ -148,7 +148,7 @@ def test_without_the_extra_traces_go_on_and_pictures_say_how(traced: Callable[..
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 1
     assert ran.stderr == (
-        "Reading videos and pictures needs the pose extra. Install it with: pip install 'lumbar[pose]'\n"
+        "Reading videos and pictures needs the pose extra. In lumbar's folder, install it with: pip install '.[pose]'\n"
     )
     assert [found["file"] for found in _strict(ran.stdout)] == [str(files[0])]
 

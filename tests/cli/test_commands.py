@@ -1,11 +1,18 @@
 """`lumbar today`, `lumbar doctor`, and the command itself."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import lumbar
+from lumbar.catalog.words import load_words
 from lumbar.wiring import SETTINGS
 
 Run = Callable[..., Any]
@@ -75,3 +82,46 @@ def test_every_error_has_words() -> None:
     }
     assert len(named) > 40
     assert sorted(name for name in named if not words.has(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "code", "said"),
+    [
+        ("exec {lumbar} today > /dev/full", 1, "The output cannot be written"),
+        ("exec {lumbar} doctor >&-", None, ""),
+        ("exec {lumbar} today >&-", 0, ""),
+        ("PYTHONIOENCODING=ascii exec {lumbar} demo plank", 0, ""),
+    ],
+)
+def test_a_terminal_that_cannot_take_it_is_no_reason_for_a_traceback(
+    home: Path, shell: str, code: int | None, said: str
+) -> None:
+    command = shell.format(lumbar=f"{sys.executable} -m lumbar")
+    done = subprocess.run(["sh", "-c", command], env={**os.environ, "LUMBAR_HOME": str(home)}, capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert said in done.stderr.decode()
+    assert code is None or done.returncode == code
+
+
+def test_names_from_outside_reach_the_terminal_as_text(run: Run, tmp_path: Path) -> None:
+    for name in ("@plank.name.nope", "\x1b[2Jgone.mp4"):
+        ran = run("assess", str(tmp_path / name), "--exercise", "plank")
+        assert ran.code == 1
+        assert "\x1b" not in ran.err
+        assert ran.sentence.startswith("There is no file ")
+
+
+def test_an_own_exercise_is_assessed_and_shown_like_ours(run: Run, home: Path) -> None:
+    ours = (Path(lumbar.__file__).parent / "catalog/exercises/plank.toml").read_text()
+    (home / "catalog/exercises").mkdir(parents=True)
+    (home / "catalog/exercises/my-plank.toml").write_text(ours.replace('id = "plank"', 'id = "my-plank"', 1))
+    (home / "catalog/texts/en").mkdir(parents=True)
+    words = load_words()
+    mine = {
+        i.replace("plank.", "my-plank.", 1): t for i, t in words.flat()["written"].items() if i.startswith("plank.")
+    }
+    lines = "".join(f"{json.dumps(i)} = {json.dumps(t)}\n" for i, t in mine.items())
+    (home / "catalog/texts/en/mine.toml").write_text("[written]\n" + lines)
+    ran = run("demo", "my-plank", "--hold", "2")
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 s held well" in ran.out

@@ -98,7 +98,7 @@ def test_a_kill_in_mid_session_loses_nothing_acknowledged(
         acknowledged += server.post("/api/facts", {"facts": [sent]})["accepted"]
     server.kill()
 
-    again = serve(**settings)
+    again = serve("--port", str(server.client.base_url.port), **settings)
     # The page that was open has the old cookie, and the one fact whose answer it never saw.
     again.client.cookies = server.client.cookies
     current = again.get("/api/sessions/current")

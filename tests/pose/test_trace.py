@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,12 @@ def test_what_breaks_the_format_is_told_with_its_line(tmp_path: Path, lines: lis
         ("hello\n", "t.jsonl, line 1: it is not JSON."),
         (json.dumps(HEAD) + '\n{"t_s": 0.0, "poi', "t.jsonl, line 2: it is not JSON."),
         (json.dumps(HEAD) + '\n{"t_s": NaN, "points": null}\n', "t.jsonl, line 2: it is not JSON."),
-        (json.dumps(HEAD) + "\n" + "[" * 100_000, "t.jsonl, line 2: it is not JSON."),
+        (json.dumps(HEAD) + "\n" + "[" * 60_000, "t.jsonl, line 2: it is not JSON."),
+        (json.dumps(HEAD) + "\n" + "[" * 100_000, "t.jsonl, line 2: it is too long for a frame."),
+        (
+            json.dumps(HEAD) + '\n{"t_s": ' + "9" * 400 + ', "points": null}\n',
+            "t.jsonl, line 2: t_s must be a number of seconds.",
+        ),
     ],
 )
 def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
@@ -188,3 +194,20 @@ def _written(folder: Path, lines: list[Any]) -> Path:
     path = folder / "t.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return path
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text("\ufeff" + json.dumps(HEAD) + "\n" + json.dumps(LINE) + "\n", encoding="utf-8")
+    assert len(list(trace.frames(path))) == 1
+
+
+def test_a_trace_may_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    before = os.umask(0o022)
+    try:
+        with trace.writing(path, HEADER) as out:
+            out.frame(0.0, None)
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o644

@@ -6,8 +6,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from lumbar.app.house import House
 from lumbar.web import WebSettings, create_app
-from lumbar.web.guard import COOKIE
 
+COOKIE = "lumbar_session"
 LIVE = "ws://localhost:8420/api/live"  # in full, for the client would take another host for a socket
 
 POLICY = (

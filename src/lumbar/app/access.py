@@ -1,18 +1,16 @@
 """Access in the local mode: one household, no passwords, and a token that only this server's own pages have."""
 
 import hmac
-from functools import cached_property
 
-from lumbar.app.ports import Person, Store
+from lumbar.app.ports import Person
 
 
 class LocalAccess:
     """Whoever holds the token is the household's person."""
 
-    def __init__(self, store: Store, token: str, newcomer: Person) -> None:
-        self._store = store
+    def __init__(self, token: str, person: Person) -> None:
         self._token = token
-        self._newcomer = newcomer
+        self.person = person
 
     def who(self, credential: str | None) -> Person | None:
         if credential is None or not hmac.compare_digest(credential.encode(), self._token.encode()):
@@ -21,8 +19,3 @@ class LocalAccess:
 
     def admit(self) -> str:
         return self._token
-
-    @cached_property
-    def person(self) -> Person:
-        """The household's person, looked up once."""
-        return self._store.ensure_person(self._newcomer)

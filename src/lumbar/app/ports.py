@@ -1,12 +1,10 @@
 """What the use cases need from the world, as protocols. Rooms above fill them; wiring chooses which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-from lumbar.core.body import Frame
 from lumbar.core.record import Fact
 
 
@@ -82,10 +80,3 @@ class Access(Protocol):
 
     def admit(self) -> str:
         """The credential for a page that was loaded from this server."""
-
-
-class Landmarker(Protocol):
-    """Finds a body's points in pictures. Closed by its context."""
-
-    def frames(self, path: Path) -> Iterable[Frame]:
-        """The frames of a video or picture. Raises BadMedia."""

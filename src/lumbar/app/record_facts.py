@@ -18,6 +18,9 @@ _YEARS = range(2000, 2200)
 
 _DEEPEST = 20
 
+_OURS = frozenset({"programme-chosen", "plan-shown", "session-started"})
+"""What only the server itself says: it tells of what was decided and not of what somebody did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -52,6 +55,10 @@ class RecordFacts:
     def __call__(self, person: Person, drafts: Sequence[Draft], *, source: str) -> Recorded:
         """Raises BadFact, naming the fact's place, and then nothing is stored."""
         now = self._clock.now()
+        for number, draft in enumerate(drafts):
+            if source == "page" and draft.type in _OURS and draft.v <= VERSION:
+                place, wanted = f"facts.{number}", "a type that a page may tell"
+                raise BadFact("error.fact-field", field="type", wanted=wanted, place=place)
         facts = [seal(draft, person, now, source, number) for number, draft in enumerate(drafts)]
         appended = self._store.append(person.id, facts)
         for fact in facts:
@@ -107,11 +114,19 @@ def _check_plain(value: object, depth: int) -> None:
     """Refuse what JSON has no word for, and towers of brackets. Facts of unknown types pass no other check."""
     if depth > _DEEPEST:
         raise BadFact("error.fact-field", field="body", wanted=f"at most {_DEEPEST} levels deep")
+    if isinstance(value, str) and not value.isascii() and _halved(value):
+        raise BadFact("error.fact-field", field="body", wanted="text without halves of characters")
     if isinstance(value, float) and not math.isfinite(value):
         raise BadFact("error.fact-field", field="body", wanted="without NaN and infinities")
     if isinstance(value, Mapping):
-        for inner in value.values():
+        for key, inner in value.items():
+            _check_plain(key, depth + 1)
             _check_plain(inner, depth + 1)
     elif isinstance(value, list | tuple):
         for inner in value:
             _check_plain(inner, depth + 1)
+
+
+def _halved(text: str) -> bool:
+    """Whether the text holds half of a surrogate pair, which JSON can write and nothing can show or send on."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)

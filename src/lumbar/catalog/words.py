@@ -4,7 +4,7 @@ The words of a language live in ``texts/<language>/*.toml``, flat, by message id
 page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as it is written.
 
 - ``{name}`` is replaced by the parameter of that name.
-- A parameter that begins with ``@`` is itself a message id; it is put into words first, without parameters.
+- A parameter that is ``@`` and a message id is put into words first, without parameters; any other stays as it is.
 - An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
 """
 
@@ -81,7 +81,8 @@ class Words:
 
     def _value(self, value: Param, names: tuple[str, ...]) -> str:
         if isinstance(value, str):
-            return self._render(Message(value[1:]), names) if value.startswith("@") else value
+            named = value.startswith("@") and self.has(value[1:], spoken="spoken" in names)
+            return self._render(Message(value[1:]), names) if named else value
         return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 import lumbar
-from lumbar.catalog.words import load_words
+from lumbar import wiring
+from lumbar.catalog.words import Words
 from lumbar.cli.console import EXIT_FAILED, complain, following, out, plain
 from lumbar.core.assess import Assessment, assess
 from lumbar.core.body import Side
@@ -42,7 +43,8 @@ def register(app: typer.Typer) -> None:
         events: Annotated[bool, typer.Option("--events", help="Add the coach's events.")] = False,
     ) -> None:
         """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
-        chosen = lumbar.exercise(exercise)
+        catalogue, words = wiring.own_catalogue(wiring.read_settings())
+        chosen = catalogue.exercise(exercise)
         chosen.working_side(side)
         rung_id = chosen.rung(rung).id
         done: list[dict[str, object]] = []
@@ -55,7 +57,7 @@ def register(app: typer.Typer) -> None:
                 failed = True
                 continue
             if form is Format.TEXT:
-                _tell(path, assessed)
+                _tell(path, chosen, assessed, words)
                 continue
             result = _as_json(path, assessed, model, frames=frames, events=events)
             if form is Format.JSONL:
@@ -111,10 +113,9 @@ def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
-def _tell(path: Path, assessed: Assessment) -> None:
-    words = load_words()
-    exercise = lumbar.exercise(assessed.exercise)
-    out(say("cli.assess.seen", file=path.name, exercise=f"@{exercise.id}.name", duration_s=_one(assessed.duration_s)))
+def _tell(path: Path, exercise: Exercise, assessed: Assessment, words: Words) -> None:
+    seen = say("cli.assess.seen", file=path.name, exercise=f"@{exercise.id}.name", duration_s=_one(assessed.duration_s))
+    out(seen, words)
     if assessed.side is not None:
         out(say("cli.assess.side", side=f"@side.{assessed.side.value}"))
     for name in ("credited", "longest", "in-position", "unjudged"):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lumbar.catalog.words import load_words
+from lumbar.catalog.words import Words, load_words
 from lumbar.core.errors import LumbarError, Misuse, NotFound
 from lumbar.core.message import Message, say
 
@@ -22,26 +22,31 @@ def exit_code(error: LumbarError) -> int:
     return EXIT_MISUSE if isinstance(error, Misuse | NotFound) else EXIT_FAILED
 
 
-def out(message: Message) -> None:
+def out(message: Message, words: Words | None = None) -> None:
     """A line on standard output."""
-    plain(load_words().written(message))
+    plain((words or load_words()).written(message))
 
 
 def plain(text: str) -> None:
     """Text on standard output, as it is."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(_shown(text) + "\n")
 
 
 def note(message: Message) -> None:
     """A line on standard error."""
-    sys.stderr.write(load_words().written(message) + "\n")
+    sys.stderr.write(_shown(load_words().written(message)) + "\n")
 
 
 def complain(error: LumbarError) -> None:
     """An error as one sentence on standard error."""
     words = load_words()
     known = words.has(error.message.id)
-    sys.stderr.write((words.written(error.message) if known else str(error)) + "\n")
+    sys.stderr.write(_shown(words.written(error.message) if known else str(error)) + "\n")
+
+
+def _shown(text: str) -> str:
+    """The text without what a terminal would obey: a file's name may hold anything."""
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)
 
 
 @contextmanager
@@ -49,11 +54,11 @@ def following(name: str) -> Iterator[Told]:
     """A progress bar on standard error, quiet where there is no terminal."""
     console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
     with bar:
-        task = bar.add_task(load_words().written(say("cli.working", file=name)), total=None)
+        task = bar.add_task(_shown(load_words().written(say("cli.working", file=name))), total=None)
 
         def told(done: int, total: int | None) -> None:
             bar.update(task, completed=done, total=total)

@@ -10,8 +10,8 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-import lumbar
-from lumbar.catalog.words import Words, load_words
+from lumbar import wiring
+from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.cli.sketch import Sketch
 from lumbar.core import figure
@@ -48,10 +48,10 @@ def register(app: typer.Typer) -> None:
         hold: Annotated[int, typer.Option(min=1, max=300, help="Seconds to be held well.")] = 10,
     ) -> None:
         """Play an exercise's figure, and tell what the coach says to it. Without a terminal only the telling."""
-        chosen = lumbar.exercise(exercise)
+        catalogue, words = wiring.own_catalogue(wiring.read_settings())
+        chosen = catalogue.exercise(exercise)
         worked = chosen.working_side(side) or (Side.LEFT if chosen.two_sided else None)
         step = chosen.rung(rung)
-        words = load_words()
         title = words.written(_title(chosen, step.id, worked))
         scenes = _scenes(chosen, step.id, worked, hold, words)
         console = Console()

@@ -1,16 +1,19 @@
 """Collects the commands, and turns whatever goes wrong into one sentence and an exit code."""
 
 import importlib
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
 from lumbar import __version__
-from lumbar.cli.console import EXIT_MISUSE, complain, exit_code, note
+from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, note
 from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
 
@@ -47,8 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code. 0 done, 1 it could not be done, 2 it was asked for wrongly."""
+    _speak_plainly()
+    before = signal.signal(signal.SIGTERM, _leave)
     try:
         result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
+        sys.stdout.flush()
     except _CallError as error:
         note(say("cli.misuse", what=_told(error)))
         return EXIT_MISUSE
@@ -58,9 +64,35 @@ def run(arguments: list[str]) -> int:
         complain(error)
         return exit_code(error)
     except BrokenPipeError:  # whoever read our output has left; nothing may be written any more, not even at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        _be_silent()
+        return EXIT_FAILED
+    except OSError as error:  # every room words its own; what is left is output that cannot be written
+        _be_silent()
+        note(say("error.output", reason=error.strerror or str(error)))
+        return EXIT_FAILED
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return result if isinstance(result, int) else 0
+
+
+def _speak_plainly() -> None:
+    """Never stop half-way at a letter that the terminal lacks; and speak into the void where there is none."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _be_silent() -> None:
+    """Send what is still to be written nowhere, so that leaving fails no second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Being asked to end is an interrupt: what is half-written is cleared away on the way out."""
+    raise KeyboardInterrupt
 
 
 def _told(error: Exception) -> str:

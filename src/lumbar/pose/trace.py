@@ -21,7 +21,12 @@ from lumbar.core.errors import BadTrace
 
 FORMAT = "lumbar-trace/1"
 _DIGITS = 6
+_LONGEST_LINE = 65_536
+"""A frame takes under 10 kB; a longer line than this is no trace, and is not read to its end."""
+
 _NARROWEST = 0.01
+_LARGEST = 1e12
+"""No second and no share of a picture is so large; Python's whole numbers know no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Header:
     smoothed: bool
     source: str
 
+
+_READ_WRITE = 0o666
 
 Rows = Sequence[Sequence[float]]
 
@@ -72,11 +79,19 @@ def writing(path: Path, header: Header) -> Iterator[TraceWriter]:
                 yield TraceWriter(out, header)
             raw.flush()
             os.fsync(raw.fileno())
+            os.fchmod(raw.fileno(), _READ_WRITE & ~_umask())
         temporary.replace(path)
     except OSError:
         raise BadTrace("error.trace-unwritable", file=path.name) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What this process withholds from new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 @contextmanager
@@ -120,8 +135,11 @@ def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     opener = gzip.open if _is_packed(path) else open
     number = 0
     try:
-        with opener(path, "rt", encoding="utf-8") as file:
-            for number, text in enumerate(file, start=1):
+        with opener(path, "rt", encoding="utf-8-sig") as file:
+            while text := file.readline(_LONGEST_LINE):
+                number += 1
+                if len(text) == _LONGEST_LINE:
+                    raise _bad(path, number, "it is too long for a frame")
                 if text.strip():
                     yield number, _parsed(text, path, number)
     except (OSError, EOFError, UnicodeDecodeError, zlib.error):
@@ -190,7 +208,9 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return -_LARGEST < value < _LARGEST
 
 
 def _rounded(rows: Rows | None) -> list[list[float | None]] | None:

@@ -25,6 +25,9 @@ _BUSY_TIMEOUT_MS = 5_000
 _MIGRATION_LOCK = 0x6C756D02
 """Any number that no other program uses as an advisory lock in the same database."""
 
+_NO_FILE = (None, "", ":memory:")
+"""Databases that would be another one for each connection, and gone with the last."""
+
 _one_at_a_time = threading.Lock()
 """Alembic keeps the migration that it runs in a global."""
 
@@ -110,7 +113,7 @@ def _parse(url_text: str) -> URL:
         raise Misuse("error.database-url") from None
     if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    if backend != "sqlite" or url.drivername not in ("sqlite", "sqlite+pysqlite") or not url.database:
+    if backend != "sqlite" or url.drivername not in ("sqlite", "sqlite+pysqlite") or url.database in _NO_FILE:
         raise Misuse("error.database-url")
     return url
 

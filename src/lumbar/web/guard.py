@@ -20,7 +20,7 @@ from lumbar.web.problems import Problem
 
 log = logging.getLogger("lumbar.web")
 
-COOKIE = "lumbar_session"
+_COOKIE = "lumbar_session"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -110,7 +110,7 @@ class Guard:
         if for_record and not _from_our_page(headers, host):
             return HTTPStatus.FORBIDDEN, "error.origin"
         if for_record and not path.startswith(_OPEN):
-            person = self._access.who(_cookie(headers))
+            person = self._access.who(_cookie(headers, host))
             if person is None:
                 return HTTPStatus.UNAUTHORIZED, "error.no-session"
             scope.setdefault("state", {})["person"] = person
@@ -119,7 +119,9 @@ class Guard:
         return None
 
     def _guarded(self, scope: Scope, headers: Headers, send: Send) -> Send:
-        fresh = _gives_cookie(scope) and self._access.who(_cookie(headers)) is None
+        host = headers.get("host", "")
+        fresh = _gives_cookie(scope) and self._access.who(_cookie(headers, host)) is None
+        given = f"{_cookie_name(host)}={self._access.admit()}; HttpOnly; SameSite=Strict; Path=/"
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -128,7 +130,7 @@ class Guard:
                     answer[name] = value
                 answer.setdefault("cache-control", "no-store")
                 if fresh and message["status"] < HTTPStatus.BAD_REQUEST:
-                    answer.append("set-cookie", f"{COOKIE}={self._access.admit()}; HttpOnly; SameSite=Strict; Path=/")
+                    answer.append("set-cookie", given)
             await send(message)
 
         return guarded
@@ -168,11 +170,18 @@ def _from_our_page(headers: Headers, host: str) -> bool:
     return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
 
 
-def _cookie(headers: Headers) -> str | None:
+def _cookie_name(host: str) -> str:
+    """Cookies know no ports, and two servers of one machine must not take each other's away."""
+    port = host.rpartition(":")[2]
+    return f"{_COOKIE}_{port}" if ":" in host and port.isdigit() else _COOKIE
+
+
+def _cookie(headers: Headers, host: str) -> str | None:
+    wanted = _cookie_name(host)
     for line in headers.getlist("cookie"):
         for pair in line.split(";"):
             name, _, value = pair.strip().partition("=")
-            if name == COOKIE:
+            if name == wanted:
                 return value
     return None
 
