@@ -27,6 +27,7 @@ class Position(StrEnum):
     """Where the body is; it orders a session so that it goes down to the floor once."""
 
     STANDING = "standing"
+    SITTING = "sitting"
     HALF_KNEELING = "half-kneeling"
     PRONE = "prone"
     SIDE_LYING = "side-lying"
