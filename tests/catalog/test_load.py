@@ -67,6 +67,14 @@ def test_a_folder_that_is_not_there_is_no_own_catalogue(tmp_path: Path) -> None:
         ("good = [165, 180]", "good = [150, 180]", "check knees-bent", "inside the acceptable"),
         ('id = "plank"', 'id = "planche"', "its id is planche", "file's name"),
         ("first = true", "first = false", "exactly one rung", "first"),
+        ("every_days = 2", "every_days = 0", "dose", "every_days must be at least 1"),
+        ("every_days = 2", "times_per_day = [2, 1]", "dose", "the least and the most"),
+        ("every_days = 2", "times_per_day = [0, 1]", "dose", "the least and the most"),
+        ("every_days = 2", "gap_h = -4", "dose", "cannot be negative"),
+        ("every_days = 2", "gap_h = nan", "dose", "cannot be negative"),
+        ("window_s = 3", "window_s = 0", "steadiness", "must be positive"),
+        ("limit = 4", "limit = -4", "steadiness", "must be positive"),
+        ("at_s = 6", "at_s = -6", "prompt.breathe", "before the hold"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(own: Path, old: str, new: str, place: str, what: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lumbar.catalog import Catalogue, screening, shipped_catalogue
+from lumbar.catalog import Catalogue, load_catalogue, screening, shipped_catalogue
+from lumbar.catalog.lint import lint
 from lumbar.catalog.load import HERE
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
@@ -121,6 +122,26 @@ def test_what_an_exercise_avoids_is_what_an_item_closes(catalogue: Catalogue, fo
     for exercise in catalogue.exercises.values():
         for item in exercise.avoid:
             assert exercise.id in form.items[item].closes
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "told"),
+    [
+        ("plank", '"C3", "C7"', '"c3", "C7"', "plank, rung table: no answer raises c3"),
+        ("plank", "every_days = 2", "every_days = 7", r"every_days is 7, and schedule\.core_gap_days says 2"),
+        ("neck-stretch", "sets = 1,", "sets = 1, every_days = 2,", "every_days is 2, and a stretch is for every day"),
+    ],
+)
+def test_a_programme_refuses_an_exercise_whose_word_it_would_not_keep(
+    form: Form, tmp_path: Path, exercise: str, old: str, new: str, told: str
+) -> None:
+    text = (HERE / f"exercises/{exercise}.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / f"exercises/{exercise}.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadCatalog, match=told):
+        load_programme("home", load_catalogue(tmp_path), form, extra=tmp_path)
+    assert any(re.search(told, mistake) for mistake in lint(tmp_path))
 
 
 def test_every_flag_that_a_rung_answers_to_can_be_raised(catalogue: Catalogue, form: Form) -> None:

@@ -4,6 +4,7 @@ The plan reads its ladder and dose, the figure its keyframes, the judge its pres
 ids. A description with mistakes is never built: `BadCatalog` lists all of them at once.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -112,7 +113,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """The goal: seconds, sets, and how often. The sets and the gap have sources of their own where these differ."""
+    """The goal: seconds, sets, and how often. The sets and the gap have sources of their own where these differ.
+
+    every_days: for core work, and there it repeats the programme's schedule, which rules. times_per_day: the least and
+    the most.
+    """
 
     target_s: int
     sets: int
@@ -263,9 +268,12 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
         yield "no rung is in the form of the goal"
     if exercise.two_sided and exercise.side_by is None:
         yield "it has sides, and no rule that tells which side a pose shows"
-    if exercise.dose.target_s <= 0 or exercise.dose.sets <= 0:
-        yield "the dose must be positive"
+    yield from _dose_mistakes(exercise.dose)
     yield from check_mistakes(exercise.checks)
+    steady = exercise.steadiness
+    if steady is not None and not (steady.window_s > 0 and steady.limit > 0):
+        yield "steadiness: its window and its limit must be positive"
+    yield from (f"prompt {p.message}: it cannot be said before the hold" for p in exercise.prompts if not p.at_s >= 0)
     known = {check.id for check in exercise.checks}
     for rung in exercise.rungs:
         yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
@@ -274,6 +282,18 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
             yield f"rung {rung.id} needs a start and a hold to be drawn"
         elif not _advances(rung.keyframes):
             yield f"rung {rung.id}: its keyframes must begin at 0 s and each come after the one before"
+
+
+def _dose_mistakes(dose: Dose) -> Iterable[str]:
+    if dose.target_s <= 0 or dose.sets <= 0:
+        yield "the dose must be positive"
+    least, most = dose.times_per_day
+    if not 1 <= least <= most:
+        yield "dose: times_per_day is the least and the most, such as [1, 2]"
+    if dose.every_days < 1:
+        yield "dose: every_days must be at least 1"
+    if not 0 <= dose.gap_h < math.inf:
+        yield "dose: gap_h cannot be negative, and must end"
 
 
 def _advances(keyframes: tuple[Keyframe, ...]) -> bool:

@@ -147,7 +147,20 @@ def _mistakes(programme: Programme) -> Iterable[str]:
         yield "start_dose: hold and sets must be positive"
     if programme.stretching.hold_s is not None and programme.stretching.hold_s <= 0:
         yield "stretching: the hold must be positive"
+    yield from (mistake for exercise in programme.exercises.values() for mistake in _misfits(exercise, programme))
     if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
         yield "patience: its seconds must be positive"
     if programme.patience.faults_to_end < 1:
         yield "patience: faults_to_end must be at least 1"
+
+
+def _misfits(exercise: Exercise, programme: Programme) -> Iterable[str]:
+    """What an exercise says that this programme would not keep."""
+    raised = frozenset[str]().union(*(item.flags for item in programme.form.items.values()))
+    for rung in exercise.rungs:
+        for flag in sorted(rung.modifications - raised):
+            yield f"{exercise.id}, rung {rung.id}: no answer raises {flag}; there are {', '.join(sorted(raised))}"
+    days = programme.schedule.core_gap_days if exercise.step is Step.CORE else 1
+    if exercise.dose.every_days != days:
+        rule = "schedule.core_gap_days says" if exercise.step is Step.CORE else "a stretch is for every day, so it is"
+        yield f"{exercise.id}: its every_days is {exercise.dose.every_days}, and {rule} {days}"
