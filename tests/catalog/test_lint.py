@@ -1,5 +1,6 @@
 """The lint: it finds nothing in our catalogue, and it finds each kind of mistake."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lumbar.catalog import load_catalogue, shipped_catalogue
-from lumbar.catalog.lint import bad_figures, bad_wording, lint, load_never, main
-from lumbar.catalog.load import HERE
+from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main
+from lumbar.catalog.load import HERE, Source
 from lumbar.catalog.words import Words
 from lumbar.core.check import Spoil
 
@@ -62,6 +63,20 @@ def test_what_we_never_say_is_found(text: str) -> None:
 )
 def test_plain_words_are_left_alone(text: str) -> None:
     assert said(text) == []
+
+
+def test_the_titles_of_sources_are_read_too() -> None:
+    ours = shipped_catalogue().sources
+    claim = Source("clinic", "Our programme relieves lower back pain", "design", "")
+    assert list(bad_titles(ours, load_never())) == []
+    assert [mistake.split()[0] for mistake in bad_titles({**ours, "clinic": claim}, load_never())] == ["source.clinic"]
+
+
+def test_the_articles_claim_is_shown_as_the_articles() -> None:
+    title = shipped_catalogue().sources["brief"].title
+    assert title.startswith("The short article that lumbar follows")
+    assert re.search("“.*relieve.*”", title)
+    assert not re.search("relieve", re.sub("“.*”", "", title))
 
 
 def test_a_question_may_name_what_a_promise_may_not() -> None:

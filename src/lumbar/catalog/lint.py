@@ -7,13 +7,13 @@ says what we never say, and whether the pose that a check calls its fault commit
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.files import mistakes
-from lumbar.catalog.load import HERE, Catalogue, load_catalogue, read_toml
+from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_toml
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import Words, languages, load_words
@@ -48,7 +48,7 @@ def lint(extra: Path | None = None) -> list[str]:
         words = [load_words(language, extra) for language in languages()]
     except BadCatalog as error:
         return [f"{error.place}: {mistake}" for mistake in error.mistakes]
-    found: list[str] = []
+    found = [f"sources.toml: {mistake}" for mistake in bad_titles(catalogue.sources, never)]
     for language in words:
         needed = {*_COMMON, *_words_of_screening(form)}
         for exercise in catalogue.exercises.values():
@@ -84,16 +84,27 @@ def _renamed(row: dict[str, object]) -> dict[str, object]:
 
 def bad_wording(words: Words, catalogue: Catalogue, never: Iterable[NeverFile]) -> Iterator[str]:
     """Words that say what we never say, and words that show an id which is for us alone."""
-    patterns = [(re.compile(rf"(?<!\w)({row.pattern})(?!\w)", re.IGNORECASE), row) for row in never]
+    rules = tuple(never)
     ids = {check.id for exercise in catalogue.exercises.values() for check in exercise.checks if "-" in check.id}
     ids |= {state.value for state in State if "-" in state.value}
     for texts in words.flat().values():
+        yield from _said(texts, rules)
         for message_id, text in texts.items():
-            for pattern, row in patterns:
-                match = pattern.search(text)
-                if match and not message_id.startswith(tuple(row.exempt)):
-                    yield f'{message_id} says "{match.group(0)}"; rather: {row.instead}'
             yield from (f"{message_id} shows the id {i}, which is for us alone" for i in sorted(ids) if i in text)
+
+
+def bad_titles(sources: Mapping[str, Source], never: Iterable[NeverFile]) -> Iterator[str]:
+    """Titles of sources, which the page shows, that say what we never say."""
+    yield from _said({f"source.{source.id}": source.title for source in sources.values()}, never)
+
+
+def _said(texts: Mapping[str, str], never: Iterable[NeverFile]) -> Iterator[str]:
+    patterns = [(re.compile(rf"(?<!\w)({row.pattern})(?!\w)", re.IGNORECASE), row) for row in never]
+    for message_id, text in texts.items():
+        for pattern, row in patterns:
+            match = pattern.search(text)
+            if match and not message_id.startswith(tuple(row.exempt)):
+                yield f'{message_id} says "{match.group(0)}"; rather: {row.instead}'
 
 
 def bad_figures(exercise: Exercise) -> Iterator[str]:
