@@ -141,6 +141,18 @@ def test_a_silent_device_loses_its_lease_and_a_lively_one_keeps_it(store: Store,
     assert store.take_lease(lease(person, "phone", much_later), stale_before=stale, force=False).device == "phone"
 
 
+def test_the_lease_can_be_looked_up(store: Store, person: str) -> None:
+    assert store.lease(person) is None
+    store.take_lease(lease(person, "tv"), stale_before=NOON, force=False)
+    assert store.lease(person) == lease(person, "tv")
+    store.take_lease(lease(person, "phone"), stale_before=NOON, force=True)
+    held = store.lease(person)
+    assert held is not None
+    assert held.device == "phone"
+    store.release_lease(person, "one")
+    assert store.lease(person) is None
+
+
 def test_a_session_that_is_over_leaves_no_lease(store: Store, person: str) -> None:
     store.take_lease(lease(person, "tv"), stale_before=NOON, force=False)
     store.release_lease(person, "another")

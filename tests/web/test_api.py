@@ -1,6 +1,8 @@
 """Every endpoint, on a good day and on bad ones."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +10,11 @@ import uuid_utils
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
+from lumbar import wiring
 from lumbar.app.house import House
+from lumbar.app.record_facts import Draft
 from lumbar.app.rules import Rules
+from lumbar.app.sessions import Wish
 from lumbar.core.errors import StoreUnavailable
 from lumbar.web import schemas
 
@@ -227,6 +232,34 @@ def test_one_device_runs_a_session_until_another_takes_over(healthy: TestClient,
     assert problem(start(healthy, clock, device="phone"), 409)["message"]["id"] == "error.other-device"
     assert start(healthy, clock, device="phone", take_over=True).status_code == 200
     problem(start(healthy, clock), 409)
+
+
+def test_whoever_asks_is_told_which_device_runs_the_session_now(healthy: TestClient, clock: Any) -> None:
+    session = start(healthy, clock).json()["script"]["session"]
+    assert healthy.get("/api/sessions/current").json()["device"] == "tablet"
+    taken = start(healthy, clock, id=session, device="phone", take_over=True).json()
+    assert (taken["script"]["session"], taken["lease"]["device"]) == (session, "phone")
+    assert healthy.get("/api/sessions/current").json()["device"] == "phone"
+
+
+def test_a_session_that_is_begun_by_many_at_once_begins_once(rules: Rules, clock: Any, tmp_path: Path) -> None:
+    settings = wiring.read_settings({"LUMBAR_HOME": str(tmp_path / "home")})
+    house = wiring.build_house(rules, wiring.build_store(settings), "token", clock)
+    person = house.access.who("token")
+    assert person is not None
+    form = house.rules.form
+    screen = {"kind": "full", "answers": dict.fromkeys(form.items, "no"), "details": {}, "nprs": 2, "pain_now": 1}
+    known = {"text": "screen.acknowledge", "version": form.acknowledge_version}
+    told = [("screen-answered", screen), ("acknowledged", known)]
+    drafts = [Draft(str(uuid_utils.uuid7()), kind, 1, clock.now(), "UTC", "tv", body) for kind, body in told]
+    house.record_facts(person, drafts, source="page")
+    wish = Wish(str(uuid_utils.uuid7()), clock.now(), "UTC", "tv")
+    with ThreadPoolExecutor(8) as pool:
+        scripts = [started.script for started in pool.map(lambda _: house.start_session(person, wish), range(8))]
+    assert all(script == scripts[0] for script in scripts)
+    begun = [fact.type for fact in house.store.record(person.id)][-3:]
+    assert begun == ["programme-chosen", "plan-shown", "session-started"]
+    assert len(house.store.record(person.id)) == 5
 
 
 def test_a_silent_device_does_not_hold_others_up(healthy: TestClient, clock: Any) -> None:

@@ -99,18 +99,20 @@ const isTakeOver = (problem: Problem): boolean => problem.problem?.id === "error
 async function find(takeOver: boolean): Promise<{ script: SessionScript; from: Snapshot | null }> {
   await flush();
   const unfinished = await get<Running | null>("/api/sessions/current");
-  if (unfinished && (unfinished.device === deviceId() || takeOver)) {
-    return { script: unfinished.script, from: whereItWas(unfinished) };
-  }
+  const mine = unfinished?.device === deviceId();
+  if (unfinished && mine) return { script: unfinished.script, from: whereItWas(unfinished) };
+  const id = unfinished && takeOver ? unfinished.script.session : newId();
   const started = await post<{ script: SessionScript }>("/api/sessions", {
-    id: newId(),
+    id,
     at: moment(),
     zone: zone(),
     device: deviceId(),
     only: null,
     take_over: takeOver,
   });
-  return { script: started.script, from: null };
+  // Taken over from another device: it goes on here where the record knows that it was.
+  const from = unfinished && takeOver ? whereItWas(unfinished) : null;
+  return { script: started.script, from };
 }
 
 /** What this browser remembers, unless the record already knows of more. */

@@ -52,6 +52,9 @@ class Store(Protocol):
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         """The lease that holds after the wish: `wanted`, or another device's that is neither stale nor forced away."""
 
+    def lease(self, person: str) -> Lease | None:
+        """The lease that a person's session is under, however old; None without one."""
+
     def renew_lease(self, lease: Lease) -> None:
         """A sign of life from the device that holds the lease; from any other, nothing."""
 

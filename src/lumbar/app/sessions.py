@@ -1,9 +1,11 @@
 """Starts a session, and finds one that was interrupted."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from lumbar.app.moment import agreed
 from lumbar.app.ports import Clock, Lease, Person, Store
@@ -40,7 +42,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """An unfinished session of this day. done: for each hold that ended, its step, credited seconds and outcome."""
+    """An unfinished session of this day.
+
+    device: the one that runs it now, or began it. done: for each hold that ended, its step, credited seconds and
+    outcome.
+    """
 
     script: Mapping[str, Any]
     started_at: datetime
@@ -51,14 +57,14 @@ class Current:
 class StartSession:
     """Compiles today's script, stores what was shown and that it began, and leases the session to the device."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules, new_id: Callable[[], str]) -> None:
+    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
         self._store = store
         self._clock = clock
         self._rules = rules
-        self._new_id = new_id
 
     def __call__(self, person: Person, wish: Wish) -> Started:
-        """Asking again with the same session id gives the same script, as long as it may go on.
+        """Asking again with the same session id gives the same script, as long as it may go on, and begins nothing
+        twice, not even when it is asked at the same moment.
 
         Raises Conflict when another device runs a session, something must be answered first, nothing is due, safety
         closed it, or the session is over; NotFound for an exercise that the programme has not.
@@ -97,7 +103,10 @@ class StartSession:
             "items": _doses(day),
         }
         bodies += [("plan-shown", shown), ("session-started", {"session": wish.session, "script": script})]
-        return [Draft(self._new_id(), kind, 1, at, wish.zone, wish.device, body) for kind, body in bodies]
+        return [
+            Draft(_id_of(wish.session, number, kind), kind, 1, at, wish.zone, wish.device, body)
+            for number, (kind, body) in enumerate(bodies)
+        ]
 
 
 class CurrentSession:
@@ -120,7 +129,20 @@ class CurrentSession:
         except Conflict:
             return None
         done = tuple(_done(fact) for fact in _holds(record, last))
-        return Current(last.body["script"], last.at, last.device, done)
+        lease = self._store.lease(person.id)
+        runs = lease is not None and lease.session == last.body["session"]
+        device = lease.device if lease is not None and runs else last.device
+        return Current(last.body["script"], last.at, device, done)
+
+
+def _id_of(session: str, number: int, kind: str) -> str:
+    """The id of a fact that a session begins with, the `number`th of them: the same however often it is begun.
+
+    A UUIDv7 like all ids: the session's moment, the number that keeps the order, and a digest where others have chance.
+    """
+    moment = UUID(session).int >> 80
+    digest = int.from_bytes(sha256(f"{session} {kind}".encode()).digest()[:8], "big") >> 2
+    return str(UUID(int=moment << 80 | 0x7 << 76 | number << 64 | 0b10 << 62 | digest))
 
 
 def _refuse_when_paused(day: Day) -> None:

@@ -47,6 +47,10 @@ class MemoryStore:
             self._leases[wanted.person] = wanted
             return wanted
 
+    def lease(self, person: str) -> Lease | None:
+        with self._lock:
+            return self._leases.get(person)
+
     def renew_lease(self, lease: Lease) -> None:
         with self._lock:
             held = self._leases.get(lease.person)

@@ -64,11 +64,16 @@ class SqlStore:
             if row is None:
                 db.execute(insert(tables.lease), _lease_row(wanted))
                 return wanted
-            held = Lease(row["person"], row["session"], row["device"], row["at"])
+            held = _lease(row)
             if held.device != wanted.device and held.at >= stale_before and not force:
                 return held
             db.execute(update(tables.lease).where(columns.person == wanted.person), _lease_row(wanted))
             return wanted
+
+    def lease(self, person: str) -> Lease | None:
+        with self._reading() as db:
+            row = db.execute(select(tables.lease).where(tables.lease.c.person == person)).mappings().first()
+        return None if row is None else _lease(row)
 
     def renew_lease(self, lease: Lease) -> None:
         columns = tables.lease.c
@@ -146,6 +151,10 @@ def _fact(row: RowMapping) -> Fact:
         source=row["source"],
         body=body,
     )
+
+
+def _lease(row: RowMapping) -> Lease:
+    return Lease(row["person"], row["session"], row["device"], row["at"])
 
 
 def _lease_row(lease: Lease) -> dict[str, Any]:
