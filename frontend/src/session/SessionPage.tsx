@@ -208,7 +208,7 @@ function Running({ conductor }: { conductor: Conductor }) {
       <Name view={now} />
       <Next view={now} />
       <Clock view={now} />
-      <p class="session-cue" role="status" aria-live="polite">
+      <p class="session-cue" role="status" aria-live="polite" data-length={lengthOf(sentence(conductor))}>
         {sentence(conductor)}
       </p>
       <Notes conductor={conductor} />
@@ -253,7 +253,7 @@ function Name({ view }: { view: View }) {
   const what = "rung" in view.step ? view.step : null;
   return (
     <div class="session-name">
-      <h1>{what ? nameOf(what) : written(view.step.show) || t("session.title")}</h1>
+      <h1>{what ? nameOf(what) : t(`session.part.${view.step.kind}`)}</h1>
       {view.step.kind === "hold" && <p>{setWords(view.step)}</p>}
     </div>
   );
@@ -315,6 +315,12 @@ function Clock({ view }: { view: View }) {
       )}
     </div>
   );
+}
+
+/** Two lines hold a short sentence; see the style sheet for what the others get. */
+function lengthOf(text: string): "short" | "long" | "longer" {
+  if (text.length <= 44) return "short";
+  return text.length <= 90 ? "long" : "longer";
 }
 
 function sentence(conductor: Conductor): string {

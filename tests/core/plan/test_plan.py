@@ -91,6 +91,16 @@ def test_a_missed_day_moves_core_work_to_the_next_allowed_one(programme: Program
     assert set(CORE) <= at_once(plan(programme, life.record, AT + 5 * DAY))
 
 
+def test_core_work_of_a_slow_clock_rests_its_time(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.add("session-started", AT, session="s", script={})
+    life.hold(AT - 30 * DAY, "plank", session="s")
+    life.add("session-ended", AT - 30 * DAY, session="s", how="finished")
+    assert not at_once(plan(programme, life.record, AT + 5 * HOUR)) & set(CORE)
+    assert not at_once(plan(programme, life.record, AT + DAY)) & set(CORE)
+    assert at_once(plan(programme, life.record, AT + 2 * DAY)) >= {"plank"}
+
+
 def test_skipping_is_not_work(programme: Programme, life: Any) -> None:
     begin(life)
     life.hold(AT, "plank", outcome="skipped")
@@ -371,7 +381,7 @@ def test_times_fit_together(programme: Programme, new_life: Callable[[], Any], s
     life = new_life()
     begin(life)
     tell(life, story)
-    at = AT + hours * HOUR
+    at = (AT.astimezone(UTC) + hours * HOUR).astimezone(BERLIN)  # never a wall time that the spring leaves out
     for item in plan(programme, life.record, at).items:
         if item.state is ItemState.CLOSED:
             assert item.not_before is item.not_after is None

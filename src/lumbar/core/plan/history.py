@@ -100,8 +100,10 @@ def fold(record: Record) -> History:
     def of(fact_type: str) -> Iterable[Fact]:
         return (fact for fact in facts.get(fact_type, ()) if fact.v <= VERSION)
 
+    begun = {fact.body["session"]: fact for fact in of("session-started")}
+    holds = (_hold(fact, begun.get(fact.body["session"])) for fact in of("set-done"))
     return History(
-        holds=tuple(_hold(fact) for fact in of("set-done")),
+        holds=tuple(sorted(holds, key=lambda hold: hold.at)),
         pains=tuple(_pain(fact) for fact in of("pain-reported")),
         checks=tuple(_check(fact) for fact in of("daily-check-answered")),
         screens=tuple(_screened(fact) for fact in of("screen-answered")),
@@ -115,16 +117,18 @@ def _utc(fact: Fact) -> datetime:
     return fact.happened_at.astimezone(UTC)
 
 
-def _hold(fact: Fact) -> Hold:
+def _hold(fact: Fact, begun: Fact | None) -> Hold:
+    """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest."""
     body = fact.body
+    dated = begun if begun is not None and _utc(begun) > _utc(fact) else fact
     side = body.get("side")
     return Hold(
         session=body["session"],
         exercise=body["exercise"],
         rung=body["rung"],
         side=None if side is None else Side(side),
-        at=_utc(fact),
-        on=fact.happened_on,
+        at=_utc(dated),
+        on=dated.happened_on,
         credited_s=float(body["credited_s"]),
         in_position_s=float(body.get("in_position_s") or 0.0),
         outcome=body["outcome"],
