@@ -50,7 +50,7 @@ def _share(cutoff: float | Points) -> float | Points:
 
 def main() -> None:
     """Print a line for the stills and one a clip."""
-    truth = Path(os.environ.get("LUMBAR_DATA", Path(__file__).parents[2] / "shared/data")) / "synthetic"
+    truth = Path(os.environ.get("LUMBAR_DATA", "")) / "synthetic"
     if not truth.is_dir():
         print("pose agreement: the larger ground truth is not here; set LUMBAR_DATA to its folder")
         return

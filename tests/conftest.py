@@ -32,10 +32,9 @@ def bundle() -> Path:
 @pytest.fixture(scope="session")
 def ground_truth() -> Path:
     """The larger data, which is not part of the project; tests that need it are skipped without it."""
-    candidates = [os.environ.get("LUMBAR_DATA"), ROOT.parent / "shared/data"]
-    for candidate in candidates:
-        if candidate and Path(candidate).is_dir():
-            return Path(candidate)
+    folder = os.environ.get("LUMBAR_DATA")
+    if folder and Path(folder).is_dir():
+        return Path(folder)
     pytest.skip("the larger ground truth is not here; set LUMBAR_DATA to its folder")
 
 
