@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from lumbar.catalog import Catalogue
 from lumbar.catalog.programme import load_programme
-from lumbar.catalog.words import shipped_words
+from lumbar.catalog.words import Words, shipped_words
 from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.exercise import Position
 from lumbar.core.message import Message
 from lumbar.core.plan import Day, ItemState, Programme, plan
-from lumbar.core.safety import Form
+from lumbar.core.safety import Form, Outcome
 from lumbar.core.script import compile_script
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 FLOOR = (Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
 ALL = [
     "hip-flexor-stretch",
@@ -43,10 +44,14 @@ def today(programme: Programme, life: Any) -> Day:
 
 @pytest.fixture(scope="session")
 def day_with(programme: Programme, new_life: Callable[[], Any]) -> Callable[..., Day]:
-    def build(**answers: str) -> Day:
+    """The day of somebody who answers these with yes, and was seen since about those that ask for it."""
+
+    def build(*asked: str) -> Day:
         life = new_life()
-        life.screen(AT, **answers)
-        life.acknowledge(AT)
+        life.screen(AT - HOUR, details=DETAILS, **dict.fromkeys(asked, "yes"))
+        life.acknowledge(AT - HOUR)
+        for item in set(asked) & set(CLEARED):
+            life.clear(AT - HOUR / 2, item)
         return plan(programme, life.record, AT)
 
     return build
@@ -69,14 +74,32 @@ def test_a_whole_session_takes_the_order_of_the_clinical_design(today: Day, prog
     assert [step["i"] for step in played] == list(range(len(played)))
 
 
-FLAGS = st.fixed_dictionaries({}, optional={flag: st.just("yes") for flag in ("C2", "C3", "C4", "C7", "C8", "B7")})
+GENTLE = ("B3", "B7")
+CLEARED = ("B5", "B8", "B9", "B12", "B13", "B15")
+VARIANTS = ("C2", "C3", "C4", "C5", "C6", "C7", "C8")
+DETAILS = {"B7": {"course": "steady"}, "B15": {"began": "longer"}}
+ASKED = st.lists(st.sampled_from([*GENTLE, *CLEARED, *VARIANTS]), unique=True, max_size=6)
 
 
-@given(data=st.data(), flags=FLAGS)
+@pytest.mark.parametrize("asked", [*GENTLE, *CLEARED, *VARIANTS])
+def test_each_answer_of_these_changes_the_day(day_with: Callable[..., Day], asked: str) -> None:
+    """So that the properties below are about different days."""
+
+    def shown(day: Day) -> list[tuple[str, str, ItemState]]:
+        return [(item.exercise, item.rung, item.state) for item in day.items]
+
+    day = day_with(asked)
+    assert day.verdict is not None
+    assert day.verdict.outcome is (Outcome.START_GENTLE if asked in GENTLE else Outcome.START)
+    assert any(item.may_start for item in day.items)
+    assert shown(day) != shown(day_with())
+
+
+@given(data=st.data(), asked=ASKED)
 def test_one_trip_down_and_one_up_for_any_part_and_any_variant(
-    programme: Programme, day_with: Callable[..., Day], data: st.DataObject, flags: dict[str, str]
+    programme: Programme, day_with: Callable[..., Day], data: st.DataObject, asked: list[str]
 ) -> None:
-    day = day_with(**{flag: answer for flag, answer in flags.items() if flag != "B7"})
+    day = day_with(*asked)
     due = [item for item in day.items if item.state is ItemState.DUE]
     only = data.draw(st.lists(st.sampled_from([item.exercise for item in due]), min_size=1, unique=True))
     played = steps(day, programme, only)
@@ -87,7 +110,7 @@ def test_one_trip_down_and_one_up_for_any_part_and_any_variant(
             positions.append(exercise.rung(item.rung).position or exercise.position)
     lies = any(position in FLOOR for position in positions)
     assert transfers(played) == (["down", "up"] if lies else [])
-    if "C2" in flags:
+    if {"C2", "B9"} & set(asked):
         assert not lies
     assert sorted({step["exercise"] for step in played if step["kind"] == "hold"}) == sorted(only)
 
@@ -157,24 +180,50 @@ def test_longer_core_holds_become_sets(today: Day, programme: Programme) -> None
 
 
 def test_the_camera_judges_only_what_it_sees(day_with: Callable[..., Day], programme: Programme) -> None:
-    for day in (day_with(), day_with(C3="yes")):
+    for day in (day_with(), day_with("C3")):
         for step in steps(day, programme):
             if step["kind"] == "hold":
                 exercise = programme.exercises[step["exercise"]]
                 assert step["judged"] is (exercise.judged and exercise.rung(step["rung"]).camera_sees)
 
 
-@given(flags=FLAGS)
+@given(asked=ASKED)
 def test_everything_that_is_said_has_words(
-    programme: Programme, day_with: Callable[..., Day], flags: dict[str, str]
+    programme: Programme, day_with: Callable[..., Day], asked: list[str]
 ) -> None:
     words = shipped_words()
-    script = compile_script(day_with(**flags), programme, session="s") if "B7" not in flags else None
-    for step in script.steps if script else ():
+    script = compile_script(day_with(*asked), programme, session="s")
+    assert any(step.kind == "hold" for step in script.steps)
+    for step in script.steps:
         assert all(words.spoken(message) for message in step.say)
         assert step.show is None or words.written(step.show)
         for prompt in step.fields.get("prompts", ()):  # type: ignore[attr-defined]
             assert words.spoken(Message(prompt["message"]["id"], prompt["message"]["params"]))
+
+
+@given(asked=ASKED)
+def test_breaths_are_counted_aloud_in_every_exercise(
+    programme: Programme, day_with: Callable[..., Day], asked: list[str]
+) -> None:
+    """Once before the short holds of core work, which have no time for it; in the hold where there is."""
+    words = shipped_words()
+    for exercise, told in spoken_at(steps(day_with(*asked), programme), words).items():
+        assert sum("Count your breaths aloud" in line for line in told["get-ready"]) == told["core"], exercise
+        assert told["core"] or all(any("Count your breaths" in line for line in hold) for hold in told["hold"])
+
+
+def spoken_at(played: list[dict[str, Any]], words: Words) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for step in played:
+        if step["kind"] in ("get-ready", "hold"):
+            here = found.setdefault(step["exercise"], {"get-ready": [], "hold": [], "core": False})
+            lines = [words.spoken(Message(m["id"], m["params"])) for m in step["say"]]
+            if step["kind"] == "get-ready":
+                here["get-ready"] += lines
+            else:
+                here["hold"].append([words.spoken(Message(p["message"]["id"], {})) for p in step["prompts"]])
+                here["core"] = step["target_s"] == 5
+    return found
 
 
 def test_every_rung_of_every_exercise_can_be_announced(programme: Programme, today: Day) -> None:
@@ -190,7 +239,13 @@ def test_every_rung_of_every_exercise_can_be_announced(programme: Programme, tod
 def test_only_posture_needs_no_warming_up_and_asks_nothing(today: Day, programme: Programme) -> None:
     played = steps(today, programme, ["neck-stretch"])
     assert "warm-up" not in [step["kind"] for step in played]
-    assert next(step for step in played if step["kind"] == "ask")["questions"] == []
+    ask = next(step for step in played if step["kind"] == "ask")
+    assert (ask["questions"], ask["say"]) == ([], [{"id": "script.ask-nothing", "params": {}}])
+
+
+def test_it_says_how_many_questions_come(today: Day, programme: Programme) -> None:
+    ask = next(step for step in steps(today, programme) if step["kind"] == "ask")
+    assert ask["say"][0]["params"] == {"count": len(ask["questions"])} == {"count": 2}
 
 
 def test_nothing_starts_before_the_questions(programme: Programme, life: Any) -> None:

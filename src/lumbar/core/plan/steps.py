@@ -77,7 +77,9 @@ def session_steps(items: Sequence[Item], programme: Programme) -> tuple[Leg, ...
         down = lies
     if down:
         legs.append(_change(None, programme, "up"))
-    legs.append(Leg("ask", (say("script.ask"),), say("script.ask"), {"questions": _questions(exercises)}))
+    questions = _questions(exercises)
+    ask = say("script.ask", count=len(questions)) if questions else say("script.ask-nothing")
+    legs.append(Leg("ask", (ask,), ask, {"questions": questions}))
     legs.append(Leg("end", (say("script.end"),), say("script.end")))
     return tuple(legs)
 
@@ -135,7 +137,9 @@ def _station(item: Item, exercise: Exercise, programme: Programme) -> Iterator[L
             words = (switch, say(f"{exercise.id}.side.{side.value}"))
             fields = {"exercise": exercise.id, "side": side.value, "seconds": timing.switch_sides_s}
             yield Leg("switch-sides", words, switch, fields)
-        ready = say("script.get-ready")
+        # The holds of core work are too short for a prompt, and a breath is held most easily in them.
+        breathe = exercise.step is Step.CORE and number == 0
+        ready = say("script.get-ready-and-breathe" if breathe else "script.get-ready")
         wait = {"seconds": timing.get_ready_s, "wait_for_position_s": timing.wait_for_position_s}
         yield Leg("get-ready", (ready,), ready, {**here, **wait})
         yield from _holds(item, sets, exercise, rung, here, programme)
