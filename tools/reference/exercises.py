@@ -7,6 +7,7 @@ from lumbar.catalog.words import Words, load_words
 from lumbar.core.check import Band, Check
 from lumbar.core.exercise import Dose, Exercise, Rung
 from lumbar.core.message import say
+from lumbar.core.plan.dose import goal
 from reference.markdown import number, page, table
 
 
@@ -22,7 +23,7 @@ def _index(catalogue: Catalogue, words: Words) -> str:
         (
             f"[{_word(words, ex.id, 'name')}]({ex.id}.md)",
             _word(words, "step", ex.step.value),
-            _word(words, ex.id, "goal"),
+            _goal(ex, words),
             _seen(ex),
         )
         for ex in catalogue.exercises.values()
@@ -53,7 +54,7 @@ def _exercise(exercise: Exercise, catalogue: Catalogue, words: Words) -> str:
     return page(
         f"# {_word(words, exercise.id, 'name')}",
         _word(words, exercise.id, "why"),
-        f"Goal: {_word(words, exercise.id, 'goal')} {_dose(exercise.dose)}",
+        f"Goal: {_goal(exercise, words)} {_dose(exercise.dose)}",
         "## How",
         "\n".join(f"{n}. {text}" for n, text in enumerate(set_up, start=1)),
         f"You feel: {_word(words, exercise.id, 'feel')}",
@@ -73,6 +74,10 @@ def _exercise(exercise: Exercise, catalogue: Catalogue, words: Words) -> str:
         "## Sources",
         _sources(exercise, catalogue),
     )
+
+
+def _goal(exercise: Exercise, words: Words) -> str:
+    return words.written(goal(exercise).message)
 
 
 def _dose(dose: Dose) -> str:

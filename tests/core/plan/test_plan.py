@@ -497,6 +497,32 @@ def test_a_day_belongs_to_the_moments_own_offset(programme: Programme, life: Any
     assert plan(programme, life.record, at.astimezone(UTC)).on == day_of(at.astimezone(UTC))
 
 
+@pytest.mark.parametrize(("days", "told"), [(1, "Every day."), (2, "Every other day."), (3, "Every 3 days.")])
+def test_the_reasons_say_what_the_programme_does(programme: Programme, life: Any, days: int, told: str) -> None:
+    exercises = {
+        exercise.id: replace(exercise, dose=replace(exercise.dose, every_days=days))
+        if exercise.id in CORE
+        else exercise
+        for exercise in programme.exercises.values()
+    }
+    own = replace(
+        programme,
+        exercises=exercises,
+        schedule=replace(programme.schedule, core_gap_days=days),
+        start_dose=replace(programme.start_dose, sets=3, hold_s=4),
+        stretching=replace(programme.stretching, hold_s=20, source="design"),
+    )
+    begin(life)
+    reasons = {
+        item.exercise: [(shipped_words().written(why.message), why.source) for why in item.reasons]
+        for item in plan(own, life.record, AT).items
+    }
+    assert reasons["plank"][0][0] == "Everybody begins with 3 holds of 4 seconds. It does not rise by itself."
+    assert reasons["plank"][1][0] == told
+    assert reasons["neck-stretch"] == [("20 seconds on each side, once a day.", "design")]
+    assert reasons["hamstring-stretch"] == [("20 seconds on each side, once or twice a day.", "design")]
+
+
 def test_a_programme_without_a_way_out_is_refused(programme: Programme) -> None:
     with pytest.raises(Exception, match="no exercise"):
         replace(programme, exercises={})

@@ -6,7 +6,7 @@ Until the plan listens to pain and effort, the dose is one for everybody and nev
 from dataclasses import dataclass
 
 from lumbar.core.exercise import Exercise, Position, Rung, Step
-from lumbar.core.message import say
+from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Goal, Why
 from lumbar.core.plan.programme import Programme
 from lumbar.core.safety import Form, Outcome, Verdict
@@ -31,7 +31,7 @@ def position(exercise: Exercise, rung: Rung) -> Position:
 
 def goal(exercise: Exercise) -> Goal:
     """What the brief works up to."""
-    return Goal(exercise.dose.sets, exercise.dose.target_s, say(f"{exercise.id}.goal"))
+    return Goal(exercise.dose.sets, exercise.dose.target_s, say(f"{exercise.id}.goal", seconds=exercise.dose.target_s))
 
 
 def prescribe(programme: Programme, exercise: Exercise, verdict: Verdict) -> Prescription:
@@ -41,12 +41,25 @@ def prescribe(programme: Programme, exercise: Exercise, verdict: Verdict) -> Pre
         start = programme.start_dose
         reasons = (
             Why(say("plan.reason.start-dose", sets=start.sets, seconds=start.hold_s), start.source),
-            Why(say("plan.reason.every-other-day"), exercise.dose.source),
+            Why(_every(programme.schedule.core_gap_days), exercise.dose.source),
         )
         return Prescription(rung, start.sets, start.hold_s, (*why, *reasons))
-    often = "twice" if exercise.dose.times_per_day[1] > 1 else "once"
-    reason = Why(say(f"plan.reason.stretch-{often}", seconds=exercise.dose.target_s), exercise.dose.source)
-    return Prescription(rung, 1, stretch_s(programme, exercise), (*why, reason))
+    hold_s = stretch_s(programme, exercise)
+    source = exercise.dose.source if hold_s == exercise.dose.target_s else programme.stretching.source
+    return Prescription(rung, 1, hold_s, (*why, Why(_often(exercise.dose.times_per_day, hold_s), source)))
+
+
+def _every(days: int) -> Message:
+    return say("plan.reason.every-other-day") if days == 2 else say("plan.reason.every-days", count=days)
+
+
+def _often(times_per_day: tuple[int, int], hold_s: int) -> Message:
+    """In words where there are some, as the brief says it: once, or once or twice a day."""
+    words = {(1, 1): "once", (1, 2): "twice"}.get(times_per_day)
+    if words is not None:
+        return say(f"plan.reason.stretch-{words}", seconds=hold_s)
+    least, most = times_per_day
+    return say("plan.reason.stretch-times", seconds=hold_s, least=least, most=most)
 
 
 def stretch_s(programme: Programme, exercise: Exercise) -> int:

@@ -58,7 +58,8 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     if not sides or (done_at is not None and free_at > moment.utc):
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), again_at, again_at, done_at)
     if free_at > moment.utc:
-        why = Why(say("plan.reason.core-gap", hours=f"{schedule.core_gap_h:g}"), schedule.source)
+        hours = f"{schedule.core_gap_h:g}"
+        why = Why(say("plan.reason.core-gap", count=schedule.core_gap_days, hours=hours), schedule.source)
         return Turn(ItemState.LATER, sides, sets, free_at, free_at, why=(why,))
     against = moment.against(exercise)
     if against is not None:
