@@ -46,7 +46,15 @@ def test_spoken_words_fall_back_to_written_ones_and_not_the_other_way() -> None:
     assert not table.has("b")
 
 
-@pytest.mark.parametrize("message", [say("no-such"), say("a"), say("a", x="@no-such"), Message("m", {"count": 2})])
+def test_what_only_looks_like_an_id_stays_as_it_is() -> None:
+    table = shipped_words()
+    assert (
+        table.written(say("error.media-missing", file="@no.such"))
+        == "There is no file @no.such. Check its name and folder."
+    )
+
+
+@pytest.mark.parametrize("message", [say("no-such"), say("a"), Message("m", {"count": 2})])
 def test_what_is_missing_is_told(message: Message) -> None:
     with pytest.raises(NotFound):
         words({"a": "{x}", "m.one": "one"}).written(message)
