@@ -59,6 +59,8 @@ class Room {
   readonly effects: Effect[] = [];
   private talking: { id: number; until_s: number }[] = [];
   now_s = 0;
+  /** A voice that does not come to an end. */
+  longWinded = false;
 
   constructor(readonly player: Player) {}
 
@@ -78,8 +80,8 @@ class Room {
     const end_s = this.now_s + seconds;
     while (this.now_s < end_s - 1e-9) {
       this.now_s += 0.1;
-      const said = this.talking.filter((line) => line.until_s <= this.now_s);
-      this.talking = this.talking.filter((line) => line.until_s > this.now_s);
+      const said = this.longWinded ? [] : this.talking.filter((line) => line.until_s <= this.now_s);
+      this.talking = this.talking.filter((line) => !said.includes(line));
       for (const line of said) this.feed({ type: "spoken", id: line.id });
       each?.(this.now_s);
       this.feed({ type: "tick", t_s: this.now_s });
@@ -178,6 +180,19 @@ describe("with a camera", () => {
     const room = inPlank();
     expect(room.player.view().step.kind).toBe("hold");
     expect(room.player.view().measured).toBe(true);
+  });
+
+  it("lets its words end before a hold that has begun, but not for long", () => {
+    const room = started();
+    room.feed({ type: "camera", on: true });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.longWinded = true;
+    room.feed({ type: "progress", progress: books(0) });
+    room.run(3);
+    expect(room.player.view().step.kind).toBe("get-ready");
+    room.feed({ type: "progress", progress: books(2) });
+    room.run(3);
+    expect(room.player.view()).toMatchObject({ step: { kind: "hold" }, credited_s: 2, measured: true });
   });
 
   it("counts the coach's seconds and no others", () => {

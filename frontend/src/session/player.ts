@@ -61,6 +61,8 @@ const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
+/** How long words may go on to somebody who is in position already. */
+const READY_WORDS_S = 5;
 
 export class Player {
   private now_s = 0;
@@ -391,7 +393,9 @@ export class Player {
       return;
     }
     const inPosition = this.progress !== null && ["good", "acceptable", "fault"].includes(this.progress.state ?? "");
-    if (inPosition && this.elapsed_s >= 1) {
+    // The coach counts from the first good moment, so letting the words end costs nobody a second.
+    const heard = this.pending.size === 0 || this.elapsed_s >= READY_WORDS_S;
+    if (inPosition && heard && this.elapsed_s >= 1) {
       this.hush();
       this.enter(this.index + 1);
     } else if (this.elapsed_s >= step.wait_for_position_s && this.pending.size === 0) {
