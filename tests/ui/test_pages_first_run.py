@@ -148,6 +148,17 @@ class TestWarningSign:
         expect(page.get_by_role("img", name="Question 2 of 13")).to_be_visible()
         assert house.facts() == []
 
+    def test_a_warning_sign_stops_whoever_cannot_reach_the_server_too(self, house, visit: Callable) -> None:
+        seen = visit(house)
+        page = seen.go("/welcome")
+        self._say_yes(page)
+        seen.context.set_offline(True)
+        _tap(page, "Yes, that’s right")
+        expect(page.get_by_role("heading", level=1, name="Please stop here for now")).to_be_visible()
+        expect(page.get_by_test_id("start")).to_have_count(0)
+        seen.context.set_offline(False)  # the answer goes out by itself
+        expect(page.get_by_role("heading", level=1, name="Please get help now")).to_be_visible()
+
     def test_a_known_number_can_be_called(self, serve: Callable, visit: Callable) -> None:
         house = serve(LUMBAR_COUNTRY="AT")
         page = visit(house).go("/welcome")

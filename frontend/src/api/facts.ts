@@ -54,6 +54,14 @@ export function outbox(): Fact[] {
   return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Whether an answer that waits here tells of a warning sign. Its item's id begins with the letter of its tier. */
+export function warningWaits(): boolean {
+  return outbox().some((fact) => {
+    const answers = (fact.body.answers ?? {}) as Record<string, string>;
+    return Object.entries(answers).some(([item, answer]) => item.startsWith("A") && answer !== "no");
+  });
+}
+
 /** Take down a fact. It is safe from here on; it is sent in the background. */
 export function record(type: string, body: Record<string, unknown>, options: { at?: Date } = {}): Fact {
   const fact: Fact = { id: newId(), type, v: 1, at: moment(options.at), zone: zone(), device: deviceId(), body };

@@ -59,7 +59,12 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
       handle = requestAnimationFrame(draw);
     };
     handle = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(handle);
+    const drawn = svg.current;
+    return () => {
+      cancelAnimationFrame(handle);
+      // What was moved by hand is put back by hand: a render sees no difference.
+      if (drawn) redraw(drawn, asset, asset.hold);
+    };
   }, [asset, moving]);
   if (!asset) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
   const pose = mode === "start" ? asset.start : asset.hold;

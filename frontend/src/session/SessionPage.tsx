@@ -33,6 +33,7 @@ type Stage =
 export function SessionPage() {
   const [stage, setStage] = useState<Stage>({ at: "loading" });
   const running = useRef<Conductor | null>(null);
+  const alive = useRef(true);
   const begin = (script: SessionScript, from: Snapshot | null): void => {
     const conductor = new Conductor(script);
     running.current = conductor;
@@ -43,6 +44,7 @@ export function SessionPage() {
     setStage({ at: "loading" });
     find(takeOver)
       .then(({ script, from }) => {
+        if (!alive.current) return;
         // Sound needs a touch on this very page load: after a reload one is asked for.
         if (from && !navigator.userActivation?.hasBeenActive) setStage({ at: "carry-on", script, from });
         else begin(script, from);
@@ -59,7 +61,10 @@ export function SessionPage() {
   useEffect(() => {
     document.title = t("ui.title", { page: t("session.title") });
     open(false);
-    return () => running.current?.leave();
+    return () => {
+      alive.current = false;
+      running.current?.leave();
+    };
   }, []);
 
   if (stage.at === "loading") return <Quiet text={t("session.loading")} />;
@@ -157,7 +162,7 @@ function useTall(): boolean {
 function useKeys(conductor: Conductor): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || conductor.stage.asking.value) return;
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || conductor.stage.asking.value) return;
       const onButton = event.target instanceof HTMLButtonElement;
       if (event.key === " " && !onButton) togglePause(conductor);
       else if (event.key === "ArrowRight") conductor.command("skip");
@@ -250,7 +255,7 @@ function nameOf(step: { exercise: string; side: Side | null }): string {
 }
 
 function Name({ view }: { view: View }) {
-  const what = "rung" in view.step ? view.step : null;
+  const what = "side" in view.step ? view.step : null;
   return (
     <div class="session-name">
       <h1>{what ? nameOf(what) : t(`session.part.${view.step.kind}`)}</h1>

@@ -72,6 +72,7 @@ export class Conductor {
   private lastFrame_s = -1;
   private readingTimer = 0;
   private captionTimer = 0;
+  private left = false;
   private wakeLock: WakeLockSentinel | null = null;
   private readonly onVisible = (): void => void this.keepAwake();
 
@@ -144,14 +145,15 @@ export class Conductor {
 
   /** Leave the page: nothing goes on unseen. */
   leave(): void {
+    this.left = true;
     clearInterval(this.timer);
     clearTimeout(this.readingTimer);
     clearTimeout(this.captionTimer);
     document.removeEventListener("visibilitychange", this.onVisible);
-    this.queue.hush();
-    this.sounds.close();
     this.camera.stop();
     this.line.close();
+    this.queue.hush();
+    this.sounds.close();
     void this.wakeLock?.release().catch(() => undefined);
   }
 
@@ -160,6 +162,7 @@ export class Conductor {
   }
 
   private feed(input: Parameters<Player["feed"]>[0]): void {
+    if (this.left) return;
     this.carryOut(this.player.feed(input));
   }
 
@@ -199,6 +202,7 @@ export class Conductor {
         record(effect.type, effect.body);
         break;
       case "ask":
+        this.camera.stop();
         this.stage.asking.value = true;
         break;
       case "finish":

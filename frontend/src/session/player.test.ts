@@ -197,7 +197,7 @@ describe("with a camera", () => {
 
   it("counts the coach's seconds and no others", () => {
     const room = inPlank();
-    room.run(25);
+    room.run(25, () => room.feed({ type: "progress", progress: books(0) }));
     expect(room.player.view().credited_s).toBe(0);
     room.feed({ type: "progress", progress: books(7.25) });
     expect(room.player.view().credited_s).toBe(7.25);
@@ -219,11 +219,67 @@ describe("with a camera", () => {
 
   it("does not wait for ever for a second that counts", () => {
     const room = inPlank();
-    room.feed({ type: "progress", progress: books(6, "fault") });
-    room.run(29);
+    const sagging = (): void => room.feed({ type: "progress", progress: books(6, "fault") });
+    sagging();
+    room.run(29, sagging);
     expect(room.stored("set-done")).toEqual([]);
-    room.run(2);
+    room.run(2, sagging);
     expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 6, measured: true });
+  });
+
+  it("measures every hold of a set, and not the first one alone", () => {
+    const several = script();
+    const first = several.steps[3] as HoldStep;
+    const rest: Step = { i: 4, say: [say("rest")], show: null, kind: "rest", seconds: 2 };
+    const second: HoldStep = { ...first, i: 5, hold: 2 };
+    several.steps.splice(4, 0, rest, second);
+    const room = new Room(new Player(several));
+    room.take(room.player.start(0));
+    room.feed({ type: "camera", on: true });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.run(1.2);
+    room.feed({ type: "progress", progress: books(0) });
+    room.run(0.1);
+    room.feed({ type: "progress", progress: books(20) });
+    for (let i = 0; i < 100 && room.player.view().step.kind !== "hold"; i++) room.run(0.1);
+    expect(room.player.view()).toMatchObject({ step: { hold: 2 }, measured: true, credited_s: 0 });
+    expect(room.effects.filter((e) => e.do === "open").map((e) => e.hold.hold)).toEqual([1, 2]);
+    room.run(3, () => room.feed({ type: "progress", progress: books(0, "not-in-position") }));
+    expect(room.player.view().credited_s).toBe(0);
+    room.feed({ type: "coach", event: { event: "done", t_s: 30, credited_s: 20 } });
+    expect(room.stored("set-done").map((body) => body.measured)).toEqual([true, true]);
+  });
+
+  it("stores a whole target when the coach is done before its books come", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(19.93) });
+    room.feed({ type: "coach", event: { event: "done", t_s: 22, credited_s: 20 } });
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "done", credited_s: 20 });
+  });
+
+  it("does not take an old word for now, and goes on by the clock when none comes", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.run(1.5);
+    expect(room.player.view().mood).toBe("unseen");
+    room.run(8);
+    expect(room.player.view()).toMatchObject({ measured: false, mood: "counting" });
+  });
+
+  it("forgives a closed lid", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.now_s += 600;
+    room.feed({ type: "tick", t_s: room.now_s });
+    expect(room.stored("set-done")).toEqual([]);
+    room.feed({ type: "progress", progress: books(7) });
+    expect(room.player.view()).toMatchObject({ measured: true, mood: "counting", credited_s: 7 });
+  });
+
+  it("lets go of the coach when the session is stopped", () => {
+    const room = inPlank();
+    room.feed({ type: "command", command: "stop" });
+    expect(room.effects.some((e) => e.do === "close")).toBe(true);
   });
 
   it("waits for a server that comes back, and goes on by the clock without one", () => {
@@ -372,6 +428,44 @@ describe("a reload", () => {
     again.run(1.5);
     again.feed({ type: "progress", progress: books(2) });
     expect(again.player.view().credited_s).toBe(8);
+  });
+});
+
+describe("between holds", () => {
+  const resting = (): Room => {
+    const several = script();
+    const first = several.steps[3] as HoldStep;
+    several.steps.splice(4, 0, { i: 4, say: [], show: null, kind: "rest", seconds: 9 }, { ...first, i: 5, hold: 2 });
+    const room = new Room(new Player(several));
+    room.take(room.player.start(0));
+    for (let i = 0; i < 600 && room.player.view().step.kind !== "rest"; i++) room.run(0.1);
+    return room;
+  };
+
+  it("keeps the pain of a rest with what was held, and leaves that out", () => {
+    const room = resting();
+    room.feed({ type: "command", command: "hurts" });
+    expect(room.stored("pain-reported")[0]).toMatchObject({ exercise: "plank", when: "during" });
+    expect(room.stored("session-ended")).toEqual([]);
+    expect(room.player.view().step).toMatchObject({ kind: "change", exercise: "stretch" });
+  });
+
+  it("leaves out what rests, and on the way what comes", () => {
+    const room = resting();
+    room.feed({ type: "command", command: "skip" });
+    expect(room.player.view().step).toMatchObject({ kind: "change", exercise: "stretch" });
+    room.feed({ type: "command", command: "skip" });
+    expect(room.player.view().step.kind).toBe("ask");
+  });
+
+  it("asks nothing where there is nothing to ask", () => {
+    const quiet = script();
+    quiet.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: [] };
+    const room = new Room(new Player(quiet));
+    room.take(room.player.start(0));
+    room.run(120);
+    expect(room.effects.filter((e) => e.do === "ask")).toEqual([]);
+    expect(room.effects).toContainEqual({ do: "finish", how: "finished" });
   });
 });
 

@@ -61,6 +61,10 @@ const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
+/** No tick for so long: the lid was closed, or the page out of sight. */
+const ASLEEP_S = 2;
+/** No word from the coach for so long: what it said last is not shown as if it were now. */
+const SILENT_S = 1;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
 
@@ -89,6 +93,7 @@ export class Player {
   private away_s: number | null = null;
   /** Since when no second counted, and since when the coach is out of reach. */
   private stuck_s = 0;
+  private heard_s = 0;
   private lineDown_s: number | null = null;
   private fault: string | null = null;
   private faults: { id: string; from_s: number; to_s: number }[] = [];
@@ -203,7 +208,8 @@ export class Player {
     if (kind === "ask") return "asking";
     if (kind === "hold") {
       if (!this.measured) return "counting";
-      if (this.progress?.state === "cannot-judge") return "unseen";
+      const silent = this.progress !== null && this.now_s - this.heard_s > SILENT_S;
+      if (silent || this.progress?.state === "cannot-judge") return "unseen";
       const well = this.progress?.state === "good" || this.progress?.state === "acceptable";
       return well && this.fault === null ? "counting" : "waiting";
     }
@@ -336,8 +342,14 @@ export class Player {
     this.opened = kept.opened;
     this.measured = seen;
     this.stuck_s = this.now_s;
+    this.heard_s = this.now_s;
     if (seen) this.progress = kept.progress;
     else this.close();
+    // Holds that follow one another have no get-ready of their own: the coach waits for the position itself.
+    if (!fromReady && this.camera && step.judged) {
+      this.open(step);
+      this.measured = true;
+    }
     this.earcon("go");
     if (step.target_s > LAST_S) this.note("session.go", { stale_s: STALE_S });
   }
@@ -345,6 +357,10 @@ export class Player {
   private beginAsk(questions: string[]): void {
     // The exercises are over: whether the questions are answered or not, the session has ended.
     this.storeEnd(this.hurt ? "hurt" : "finished");
+    if (questions.length === 0) {
+      this.enter(this.index + 1);
+      return;
+    }
     this.effects.push({ do: "ask", session: this.script.session, questions });
   }
 
@@ -364,6 +380,7 @@ export class Player {
   private tick(t_s: number): void {
     const passed_s = Math.max(0, t_s - this.now_s);
     this.now_s = Math.max(this.now_s, t_s);
+    if (passed_s >= ASLEEP_S) this.forgive(passed_s);
     if (this.over || this.paused_s !== null) return;
     const step = this.step;
     if (step.kind === "hold") {
@@ -425,11 +442,20 @@ export class Player {
     if (this.cue !== null && this.now_s - this.cue_s > 4 && this.fault === null) this.cue = null;
   }
 
+  /** Time in which nothing could happen is nobody's fault. */
+  private forgive(slept_s: number): void {
+    if (this.away_s !== null) this.away_s += slept_s;
+    if (this.lineDown_s !== null) this.lineDown_s += slept_s;
+    this.stuck_s += slept_s;
+    this.heard_s += slept_s;
+  }
+
   /** Nobody can touch the screen: a measured hold in which nothing happens any more goes on by itself. */
   private watchPatience(): void {
     const { away_s, stuck_s, line_down_s } = this.script.patience;
     const passed_s = (since_s: number | null): number => (since_s === null ? 0 : this.now_s - since_s);
-    if (passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
+    const silent = this.progress !== null && passed_s(this.heard_s) >= line_down_s;
+    if (silent || passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
     else if (this.lineDown_s !== null) return;
     else if (passed_s(this.away_s) >= away_s) this.endHold("stopped");
     else if (passed_s(this.stuck_s) >= stuck_s) {
@@ -486,6 +512,7 @@ export class Player {
   private book(progress: Progress): void {
     if (!this.opened) return;
     if (progress.credited_s > (this.progress?.credited_s ?? 0)) this.stuck_s = this.now_s;
+    this.heard_s = this.now_s;
     this.progress = this.withBase(progress);
     const step = this.step;
     if (step.kind === "get-ready") this.watchReady(step);
@@ -515,7 +542,13 @@ export class Player {
         this.away_s = null;
       },
       "tracking-lost": () => this.byTheClock(),
-      done: () => this.endHold("done"),
+      done: (e) => {
+        // The books come after the event.
+        if (this.progress && e.credited_s !== undefined) {
+          this.progress = { ...this.progress, credited_s: Math.max(this.progress.credited_s, e.credited_s) };
+        }
+        this.endHold("done");
+      },
     };
     handlers[event.event]?.(event);
   }
@@ -603,6 +636,7 @@ export class Player {
     else if (command === "stop") {
       this.hush();
       if (this.step.kind === "hold") this.storeHold("stopped");
+      this.close();
       this.earcon("stop");
       this.note("session.stopped", { urgent: true });
       const ask = this.script.steps.findIndex((step) => step.kind === "ask");
@@ -629,6 +663,7 @@ export class Player {
     if (this.away_s !== null) this.away_s += this.now_s - this.paused_s;
     if (this.lineDown_s !== null) this.lineDown_s += this.now_s - this.paused_s;
     this.stuck_s += this.now_s - this.paused_s;
+    this.heard_s += this.now_s - this.paused_s;
     this.paused_s = null;
     this.pending.clear();
     this.note("session.resumed", { urgent: true });
@@ -637,10 +672,10 @@ export class Player {
 
   /** Leave the exercise out for the rest of the session: skipped, or because it hurts. */
   private leaveOut(why: "skipped" | "hurt"): void {
-    const exercise = exerciseOf(this.step);
+    const exercise = this.exerciseMeant(why);
     this.paused_s = null;
     this.hush();
-    if (exercise === null || this.step.kind === "change") {
+    if (exercise === null) {
       if (why === "skipped") this.enter(this.index + 1);
       else this.obey("stop");
       return;
@@ -652,6 +687,14 @@ export class Player {
     this.earcon("stop");
     this.note(why === "hurt" ? "session.hurt" : "session.skipped", { urgent: true });
     this.enter(this.nextWithout(exercise));
+  }
+
+  /** In a rest or on the way it hurts from what was held last; what is left out on the way is what comes. */
+  private exerciseMeant(why: "skipped" | "hurt"): string | null {
+    const here = exerciseOf(this.step);
+    if (here !== null && !(this.step.kind === "change" && why === "hurt")) return here;
+    const before = this.script.steps.slice(0, this.index).filter((step) => step.kind === "hold");
+    return exerciseOf(before.at(-1)) ?? null;
   }
 
   private storeHurt(exercise: string): void {

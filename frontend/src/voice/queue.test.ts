@@ -50,8 +50,11 @@ describe("the speech queue", () => {
     queue.add(line(1));
     queue.add(line(2));
     queue.add(line(3, { urgent: true }));
+    expect(log).toEqual(["line 1", "dropped 1", "line 3"]);
+    queue.add(line(4, { urgent: true }));
     end();
-    expect(log.at(-1)).toBe("line 3");
+    end();
+    expect(log.slice(3)).toEqual(["said 3", "line 4", "said 4", "line 2"]);
   });
 
   it("drops what is about a moment that has passed", () => {

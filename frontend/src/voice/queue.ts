@@ -44,6 +44,7 @@ export class SpeechQueue {
       // What matters now goes before all that does not, and cuts short nothing but what can wait.
       const place = this.waiting.findIndex((other) => !other.urgent);
       this.waiting.splice(place < 0 ? this.waiting.length : place, 0, entry);
+      if (this.speaking !== null && !this.speaking.urgent) this.cut();
     }
     this.next();
   }
@@ -57,6 +58,14 @@ export class SpeechQueue {
     this.turn += 1;
     this.mouth.stop();
     for (const line of cut ? [cut, ...dropped] : dropped) this.on.ended(line, false);
+  }
+
+  private cut(): void {
+    const cut = this.speaking;
+    this.speaking = null;
+    this.turn += 1;
+    this.mouth.stop();
+    if (cut) this.on.ended(cut, false);
   }
 
   private next(): void {

@@ -1,5 +1,6 @@
 /** Today: what is due now, how much of it, and why. One tap starts. */
 import { useEffect } from "preact/hooks";
+import { waiting, warningWaits } from "../../api/facts";
 import { current, today } from "../../api/load";
 import type { Day } from "../../api/types";
 import { Page } from "../../ui/Page";
@@ -10,12 +11,15 @@ import { Show } from "../../ui/States";
 import { longDay, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { Before } from "./Before";
+import { HeldPage } from "./HeldPage";
 import { beforeNeeds } from "./needs";
 import { PausedPage } from "./PausedPage";
 import { Start } from "./Start";
 import { StepCard } from "./StepCard";
 
 export function TodayPage() {
+  // The server says what follows from an answer. Until it has heard of a warning sign, nothing older may stand in its place.
+  if (waiting.value > 0 && warningWaits()) return <HeldPage />;
   return (
     <Show from={today} frame={(inside) => <Shell>{inside}</Shell>}>
       {(day) => <TodayOf day={day} />}

@@ -1,6 +1,6 @@
 /** The first screen: ten cards, two scales, one acknowledgement. Also the screen that is asked again later. */
 import { useEffect, useState } from "preact/hooks";
-import { record } from "../../api/facts";
+import { record, warningWaits } from "../../api/facts";
 import { screening, settleToday, today } from "../../api/load";
 import type { Day, Form, ScreenCard } from "../../api/types";
 import { Icon } from "../../ui/Icon";
@@ -178,6 +178,7 @@ async function send(flow: Flow, form: Form, agree: boolean): Promise<void> {
   if (agree) acknowledge(form);
   forget();
   const day = await settleToday();
+  if (warningWaits()) return navigate("/", { replace: true });
   navigate(day?.kind !== "paused" && day?.needs.includes("acknowledge") ? "/welcome?agree" : "/", { replace: true });
 }
 
