@@ -171,8 +171,17 @@ function useKeys(conductor: Conductor): void {
       else return;
       event.preventDefault();
     };
+    // A button that was clicked must not take the space bar, which pauses; one that was reached by Tab may.
+    const letGo = (event: MouseEvent): void => {
+      const button = document.activeElement;
+      if (event.detail > 0 && button instanceof HTMLButtonElement) button.blur();
+    };
     addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    addEventListener("click", letGo);
+    return () => {
+      removeEventListener("keydown", press);
+      removeEventListener("click", letGo);
+    };
   }, [conductor]);
 }
 
@@ -239,7 +248,8 @@ function shown(view: View): { exercise: string; rung: string; side: Side | null 
 
 function Shown({ view }: { view: View }) {
   const what = shown(view);
-  if (!what) return null;
+  // Nobody should kneel down while the voice says to walk on the spot.
+  if (!what || view.step.kind === "sound-check" || view.step.kind === "warm-up") return null;
   const mode = view.step.kind === "announce" || view.step.kind === "get-ready" ? "loop" : "still";
   return (
     <div class="session-figure">

@@ -8,7 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
-import { has, list, t } from "../../words/words";
+import { has, list, say, t } from "../../words/words";
 import { MissingPage } from "../MissingPage";
 import { CameraPlan } from "./CameraPlan";
 import { firstRung, often } from "./exercise";
@@ -55,7 +55,7 @@ function Of({ one }: { one: ExerciseInfo }) {
         <section class="card">
           <h2>{t("ui.exercise.set-up")}</h2>
           <ol class="setup">
-            {list(`${one.id}.set-up`).map((text) => (
+            {setUp(one, shown).map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ol>
@@ -77,6 +77,11 @@ function Of({ one }: { one: ExerciseInfo }) {
       </div>
     </Page>
   );
+}
+
+/** How to get into the form that is shown: the first one in steps, every other in the words that the voice has for it. */
+function setUp(one: ExerciseInfo, rung: string): string[] {
+  return rung === firstRung(one) ? list(`${one.id}.set-up`) : [say(`${one.id}.rung.${rung}.set-up`)];
 }
 
 /** What today asks of this exercise; null where today is not known, or leaves it out. */
