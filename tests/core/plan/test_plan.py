@@ -101,6 +101,17 @@ def test_core_work_of_a_slow_clock_rests_its_time(programme: Programme, life: An
     assert at_once(plan(programme, life.record, AT + 2 * DAY)) >= {"plank"}
 
 
+def test_core_work_rests_from_both_times_of_a_hold_in_doubt(programme: Programme, life: Any) -> None:
+    """It was told before its session began, so one of the two clocks is wrong, and nobody knows which."""
+    begin(life)
+    life.hold(AT + 7 * DAY, "plank", session="s")
+    life.add("session-started", AT + 10 * DAY, session="s", script={})
+    life.add("session-ended", AT + 10 * DAY, session="s", how="finished")
+    for days in (7, 8, 9, 10, 11):
+        assert not at_once(plan(programme, life.record, AT + days * DAY + HOUR)) & set(CORE), days
+    assert at_once(plan(programme, life.record, AT + 12 * DAY + HOUR)) >= set(CORE)
+
+
 def test_skipping_is_not_work(programme: Programme, life: Any) -> None:
     begin(life)
     life.hold(AT, "plank", outcome="skipped")

@@ -21,15 +21,15 @@ def core_allowed_from(holds: Iterable[Hold], at: datetime, schedule: Schedule) -
     holds: all core work. Never on the same or consecutive calendar days, and never within the gap in hours, before or
     after: a hold from a clock that runs ahead counts as well.
     """
-    work = sorted(holds, key=lambda hold: hold.at)
+    work = sorted(time for hold in holds for time in hold.times)
     gap, days = timedelta(hours=schedule.core_gap_h), schedule.core_gap_days
     free, on = at.astimezone(UTC), day_of(at)
     settled = False
     while not settled:  # whoever travels may have a later date on an earlier hold, so one pass may not do
         settled = True
-        for hold in work:
-            if abs(free - hold.at) < gap or abs((on - hold.on).days) < days:
-                free = max(hold.at + gap, begins(hold.on + days * ONE_DAY, at.tzinfo), free)
+        for held_at, held_on in work:
+            if abs(free - held_at) < gap or abs((on - held_on).days) < days:
+                free = max(held_at + gap, begins(held_on + days * ONE_DAY, at.tzinfo), free)
                 on = day_of(free.astimezone(at.tzinfo))
                 settled = False
     return free

@@ -10,7 +10,11 @@ from lumbar.core.record import VERSION, Fact, Record
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold that ended. at: in UTC. in_position_s: as a camera saw it, well held or not."""
+    """A hold that ended. in_position_s: as a camera saw it, well held or not.
+
+    at, on: when it was, in UTC and as a local day. told_at, told_on: the same by its device's own clock. They differ
+    when that is earlier than the hold's session, and then nobody knows which of them is right.
+    """
 
     session: str
     exercise: str
@@ -18,9 +22,17 @@ class Hold:
     side: Side | None
     at: datetime
     on: date
+    told_at: datetime
+    told_on: date
     credited_s: float
     in_position_s: float
     outcome: str
+
+    @property
+    def times(self) -> tuple[tuple[datetime, date], ...]:
+        """Every moment at which it may have been, each with its day: what must rest rests from all of them."""
+        mended, told = (self.at, self.on), (self.told_at, self.told_on)
+        return (mended,) if mended == told else (told, mended)
 
     @property
     def worked(self) -> bool:
@@ -129,6 +141,8 @@ def _hold(fact: Fact, begun: Fact | None) -> Hold:
         side=None if side is None else Side(side),
         at=_utc(dated),
         on=dated.happened_on,
+        told_at=_utc(fact),
+        told_on=fact.happened_on,
         credited_s=float(body["credited_s"]),
         in_position_s=float(body.get("in_position_s") or 0.0),
         outcome=body["outcome"],

@@ -79,7 +79,7 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
     sides = tuple(side for side in done if done[side] == times) if max(done.values()) > times else sides_of(exercise)
     sets = (dose.sets,) * len(sides)
     held = [hold for hold in moment.history.holds if hold.exercise == exercise.id and hold.done]
-    ends = [hold.at + gap for hold in held if _rests(hold, sides)]
+    ends = [held_at + gap for hold in held if _rests(hold, sides) for held_at, _ in hold.times]
     free_at = max((end for end in ends if abs(moment.utc - (end - gap)) < gap), default=moment.utc)
     done_at = moment.last_today(exercise.id)
     next_day = max([moment.tomorrow, *(hold.at + gap for hold in held if hold.at <= moment.utc)])
