@@ -144,9 +144,9 @@ def test_a_reload_goes_on_where_it_was(
     open_house: "Callable[[str], House]", context: "BrowserContext", sound_allowed: bool
 ) -> None:
     house = open_house("plank-only")
-    context.add_init_script(TOUCHED % json.dumps(sound_allowed))
     page = context.new_page()
     begin(page, house)
+    page.add_init_script(TOUCHED % json.dumps(sound_allowed))
     wait_until(lambda: earned_s(page) > 3, "nothing is counted")
     before = earned_s(page)
     page.reload()
@@ -157,6 +157,81 @@ def test_a_reload_goes_on_where_it_was(
     page.keyboard.press("Escape")
     page.locator(".session-after").wait_for()
     wait_until(lambda: len(history(house)) == 1, "the set was not stored once")
+
+
+def test_a_session_that_was_opened_without_a_touch_asks_for_one(
+    open_house: "Callable[[str], House]", context: "BrowserContext"
+) -> None:
+    house = open_house("plank-only")
+    context.add_init_script(TOUCHED % "false")
+    page = context.new_page()
+    page.goto(house.url + "/session")
+    page.get_by_role("button", name="Begin").wait_for()
+    assert [fact for fact in house.facts() if fact["type"] == "session-started"] == []
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.get_by_role("button", name="Begin").click()
+    wait_until(lambda: earned_s(page) > 1, "nothing is counted")
+
+
+def test_a_reload_asks_the_questions_again(open_house: "Callable[[str], House]", context: "BrowserContext") -> None:
+    house = open_house("plank-only")
+    page = context.new_page()
+    begin(page, house)
+    wait_until(lambda: earned_s(page) > 1, "nothing is counted")
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Stopped here").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="How was your last session?").wait_for()
+    page.locator(".after button").last.click()
+    page.wait_for_url(house.url + "/")
+    assert len([fact for fact in house.facts() if fact["type"] == "session-started"]) == 1
+
+
+def test_two_windows_do_not_count_twice(open_house: "Callable[[str], House]", context: "BrowserContext") -> None:
+    house = open_house("plank-only")
+    page = context.new_page()
+    begin(page, house)
+    wait_until(lambda: earned_s(page) > 1, "nothing is counted")
+    other = context.new_page()
+    other.goto(house.url + "/session")
+    other.get_by_role("heading", name="It runs in another place").wait_for()
+    assert page.locator("main.session-counting").count() == 1
+    other.get_by_role("button", name="Take it over here").click()
+    page.get_by_role("heading", name="It runs in another place").wait_for()
+    carry_on = other.get_by_role("button", name="Carry on")
+    other.locator("main.session-ready, main.session-counting").or_(carry_on).first.wait_for()
+    if carry_on.is_visible():
+        carry_on.click()
+    wait_until(lambda: earned_s(other) > 4, "it does not go on")
+    other.keyboard.press("Escape")
+    other.locator(".session-after").wait_for()
+    wait_until(lambda: len(history(house)) == 1, "the set was not stored once")
+
+
+NO_STORAGE = {
+    "denied": """
+      Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
+    """,
+    "full": """
+      Storage.prototype.setItem = function () { throw new DOMException("full", "QuotaExceededError"); };
+    """,
+}
+
+
+@pytest.mark.parametrize("storage", ["denied", "full"])
+def test_a_browser_that_keeps_nothing_loses_nothing_while_its_page_is_open(
+    open_house: "Callable[[str], House]", context: "BrowserContext", storage: str
+) -> None:
+    house = open_house("plank-only")
+    context.add_init_script(NO_STORAGE[storage])
+    page = context.new_page()
+    begin(page, house)
+    page.locator("main.session-counting").wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    page.keyboard.press("Escape")
+    page.locator(".session-after").wait_for()
+    wait_until(lambda: len(history(house)) == 1, "the set was not stored")
+    assert history(house)[0]["credited_s"] > 0.5
 
 
 def test_without_leave_for_the_camera_it_goes_on_by_the_clock(
@@ -180,7 +255,7 @@ def test_it_hurts_stops_the_set_and_leaves_the_exercise_out(
     page = context.new_page()
     begin(page, house)
     wait_until(lambda: earned_s(page) > 1, "nothing is counted")
-    page.keyboard.press("h")
+    page.keyboard.press("ArrowDown")
     page.locator(".session-after").wait_for()
     wait_until(lambda: len(history(house)) == 1, "the set was not stored")
     assert history(house)[0]["outcome"] == "hurt"

@@ -1,17 +1,29 @@
 /** What this device knows about itself: an id of its own, its time zone, the moment. */
-import { v7 } from "uuid";
+import { parse, stringify, v5, v7 } from "uuid";
+import { keep, kept } from "./kept";
 
 const DEVICE_KEY = "lumbar.device";
 
 /** A new id, ordered by time: facts get theirs here, so that sending one twice is harmless. */
 export const newId = (): string => v7();
 
+/**
+ * The id of the one fact that tells how a step of a session ended, whoever takes it down: two pages that run the same session
+ * without knowing of each other tell of it once. A UUIDv7 like all ids: the session's moment, and a digest in place of chance.
+ */
+export function stepId(session: string, step: number): string {
+  const bytes = parse(v5(`step ${step}`, session));
+  bytes.set(parse(session).subarray(0, 6));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  return stringify(bytes);
+}
+
 /** This device's own id. It is made up on first use and says nothing about the person. */
 export function deviceId(): string {
-  const known = localStorage.getItem(DEVICE_KEY);
+  const known = kept(DEVICE_KEY);
   if (known) return known;
   const made = newId();
-  localStorage.setItem(DEVICE_KEY, made);
+  keep(DEVICE_KEY, made);
   return made;
 }
 

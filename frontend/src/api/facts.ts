@@ -8,6 +8,7 @@
 import { computed, signal } from "@preact/signals";
 import { deviceId, moment, newId, zone } from "./device";
 import { Problem, post, ServerGone, serverThere } from "./http";
+import { forget, keep, keptKeys, keptValue } from "./kept";
 import type { Day } from "./types";
 
 export interface Fact {
@@ -42,14 +43,10 @@ export const todayAfterFacts = signal<Day | null>(null);
 /** The facts that wait here, oldest first. */
 export function outbox(): Fact[] {
   const facts: Fact[] = [];
-  for (let i = 0; i < localStorage.length; i++) {
-    const key = localStorage.key(i);
-    if (!key?.startsWith(WAITING)) continue;
-    try {
-      facts.push(JSON.parse(localStorage.getItem(key) ?? "") as Fact);
-    } catch {
-      localStorage.removeItem(key); // half-written by a browser that was killed: there is no fact in it
-    }
+  for (const key of keptKeys(WAITING)) {
+    const fact = keptValue<Fact>(key);
+    if (fact) facts.push(fact);
+    else forget(key); // half-written by a browser that was killed: there is no fact in it
   }
   return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -62,10 +59,22 @@ export function warningWaits(): boolean {
   });
 }
 
-/** Take down a fact. It is safe from here on; it is sent in the background. */
-export function record(type: string, body: Record<string, unknown>, options: { at?: Date } = {}): Fact {
-  const fact: Fact = { id: newId(), type, v: 1, at: moment(options.at), zone: zone(), device: deviceId(), body };
-  localStorage.setItem(WAITING + fact.id, JSON.stringify(fact));
+/**
+ * Take down a fact. It is safe from here on, as far as this browser keeps anything; it is sent in the background.
+ *
+ * id: for a fact that could be taken down twice, by two pages that do not know of each other.
+ */
+export function record(type: string, body: Record<string, unknown>, options: { at?: Date; id?: string } = {}): Fact {
+  const fact: Fact = {
+    id: options.id ?? newId(),
+    type,
+    v: 1,
+    at: moment(options.at),
+    zone: zone(),
+    device: deviceId(),
+    body,
+  };
+  keep(WAITING + fact.id, JSON.stringify(fact));
   count.value = outbox().length;
   void flush();
   return fact;
@@ -102,7 +111,7 @@ async function sendAll(): Promise<boolean> {
 async function send(facts: Fact[]): Promise<void> {
   try {
     const answer = await post<Accepted>("/api/facts", { facts });
-    for (const fact of facts) localStorage.removeItem(WAITING + fact.id);
+    for (const fact of facts) forget(WAITING + fact.id);
     todayAfterFacts.value = answer.today;
   } catch (error) {
     const fault = error instanceof Problem && (error.status === 400 || error.status === 422 || error.status === 409);
@@ -115,8 +124,8 @@ async function send(facts: Fact[]): Promise<void> {
 
 /** Keep a refused fact, apart from those that are sent again and again. */
 function setAside(fact: Fact, why: string): void {
-  localStorage.setItem(REFUSED + fact.id, JSON.stringify({ fact, why }));
-  localStorage.removeItem(WAITING + fact.id);
+  keep(REFUSED + fact.id, JSON.stringify({ fact, why }));
+  forget(WAITING + fact.id);
   refusal.value = why;
 }
 

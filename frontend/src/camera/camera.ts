@@ -37,12 +37,23 @@ export interface CameraListener {
 /** Slower than this the full model cannot coach, and the lite one takes over. */
 const SLOWEST_MS = 140;
 const JUDGED_FRAMES = 15;
+/** A picture that the model has not answered by then will have no answer. The first ones warm it up, and may take long. */
+const STUCK_MS = 6000;
+/** No picture for so long: the page was hidden or the lid closed, and the model with it. */
+const ASLEEP_MS = 1000;
+/** A camera that gives no picture for so long has been covered by its own system, or taken by another program. */
+const MUTED_MS = 3000;
 
 export class Camera {
   readonly video = document.createElement("video");
   private stream: MediaStream | null = null;
   private worker: Worker | null = null;
   private underWay = false;
+  private since_ms = 0;
+  private looked_ms = 0;
+  private mutedTimer = 0;
+  /** The worker was replaced once already. */
+  private replaced = false;
   private model: Model = "full";
   private took: number[] = [];
   private run = 0;
@@ -90,9 +101,10 @@ export class Camera {
       if (run === this.run) this.become(stateOf(error));
       return;
     }
-    for (const track of this.stream.getVideoTracks()) track.addEventListener("ended", () => this.lose());
+    for (const track of this.stream.getVideoTracks()) this.mind(track);
     this.video.srcObject = this.stream;
     await this.video.play().catch(() => undefined);
+    this.replaced = false;
     this.become("loading");
     this.hire();
   }
@@ -100,6 +112,16 @@ export class Camera {
   stop(): void {
     this.release();
     this.become("off");
+  }
+
+  /** A track that ends is gone; one that is mute may come back, and is given a moment. */
+  private mind(track: MediaStreamTrack): void {
+    const mine = (): boolean => this.stream?.getVideoTracks().includes(track) ?? false;
+    track.addEventListener("ended", () => mine() && this.lose());
+    track.addEventListener("mute", () => {
+      clearTimeout(this.mutedTimer);
+      this.mutedTimer = setTimeout(() => track.muted && mine() && this.lose(), MUTED_MS) as unknown as number;
+    });
   }
 
   private lose(): void {
@@ -110,6 +132,7 @@ export class Camera {
   private release(): void {
     this.run += 1;
     cancelAnimationFrame(this.frameHandle);
+    clearTimeout(this.mutedTimer);
     if (this.stream) stopTracks(this.stream);
     this.stream = null;
     this.video.srcObject = null;
@@ -142,6 +165,20 @@ export class Camera {
       this.listener.seen({ t_ms: message.t_ms, aspect: this.aspect, landmarks: message.landmarks });
       this.time(message.took_ms);
     }
+  }
+
+  /** The model does not answer any more: a new worker may, and if that one does not either, this machine cannot. */
+  private replace(): void {
+    if (this.replaced) {
+      this.fail();
+      return;
+    }
+    this.replaced = true;
+    this.run += 1;
+    this.worker?.terminate();
+    this.underWay = false;
+    this.become("loading");
+    this.hire();
   }
 
   private fail(): void {
@@ -178,9 +215,16 @@ export class Camera {
   }
 
   private async look(): Promise<void> {
-    if (this.underWay || this.current !== "on" || this.video.videoWidth === 0) return;
-    this.underWay = true;
+    if (this.current !== "on" || this.video.videoWidth === 0) return;
     const t_ms = performance.now();
+    if (t_ms - this.looked_ms > ASLEEP_MS) this.since_ms = t_ms;
+    this.looked_ms = t_ms;
+    if (this.underWay) {
+      if (t_ms - this.since_ms > STUCK_MS) this.replace();
+      return;
+    }
+    this.underWay = true;
+    this.since_ms = t_ms;
     const run = this.run;
     try {
       const picture = await createImageBitmap(this.video);

@@ -26,6 +26,11 @@ class FakeWire implements Wire {
     this.readyState = 3;
   }
 
+  opened(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+
   up(next_seq: number): void {
     this.readyState = 1;
     this.onopen?.();
@@ -100,7 +105,49 @@ describe("the line to the coach", () => {
     vi.advanceTimersByTime(300);
     wires[1]?.up(7);
     expect(wires[1]?.seqs).toEqual([7, 8, 9, 10, 11, 12, 13]);
-    expect(ups).toEqual([true, false, true]);
+    expect(ups).toEqual([false]);
+    wires[1]?.tell({ type: "ack", progress: {} });
+    expect(ups).toEqual([false, true]);
+  });
+
+  it("is not up, and asks ever more seldom, where a server takes calls and does not answer", () => {
+    line.open("s", step, 16 / 9);
+    see(0, 3);
+    for (let ms = 0; ms < 20_000; ms += 50) {
+      const last = wires.at(-1);
+      if (last?.readyState === 0) {
+        last.opened();
+        last.drop();
+      }
+      vi.advanceTimersByTime(50);
+    }
+    expect(ups).toEqual([false]);
+    expect(wires.length).toBeLessThan(10);
+  });
+
+  it("is down when the server cannot use what it was told, and tries again", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 3);
+    vi.advanceTimersByTime(100);
+    wires[0]?.tell({ type: "problem", detail: "no" });
+    expect(ups).toEqual([false]);
+    expect(wires[0]?.readyState).toBe(3);
+    vi.advanceTimersByTime(5_000);
+    expect(wires).toHaveLength(2);
+    wires[1]?.up(3);
+    expect(ups).toEqual([false, true]);
+  });
+
+  it("is up between holds as soon as a server takes the call", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    line.finish();
+    wires[0]?.drop();
+    vi.advanceTimersByTime(500);
+    expect(ups).toEqual([false]);
+    wires[1]?.opened();
+    expect(ups).toEqual([false, true]);
   });
 
   it("sends the whole hold to a server that forgot it", () => {

@@ -13,7 +13,7 @@ export interface Listener {
   event(event: CoachEvent): void;
   /** The version of the coach on the other end. */
   coach(version: string): void;
-  /** Whether the line is up. */
+  /** Whether the line is up: in a hold, whether the coach has answered. */
   line(up: boolean): void;
 }
 
@@ -59,6 +59,8 @@ export class LiveLine {
   private retry = 0;
   private batch = 0;
   private closed = false;
+  /** What the listener was last told. */
+  private up = true;
 
   constructor(
     private readonly connect: () => Wire,
@@ -128,8 +130,8 @@ export class LiveLine {
     this.wire = wire;
     wire.binaryType = "arraybuffer";
     wire.onopen = () => {
-      this.tries = 0;
-      this.listener.line(true);
+      // A server may take a call and still not answer, again and again: in a hold only its answer counts.
+      if (!this.hold) this.works();
       this.hello();
     };
     wire.onmessage = (event) => this.hear(event.data);
@@ -142,11 +144,22 @@ export class LiveLine {
     this.wire = null;
     if (this.hold) this.hold.welcomed = false;
     if (this.closed) return;
-    this.listener.line(false);
+    this.tell(false);
     const wait_ms = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)] ?? 4000;
     this.tries += 1;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.dial(), wait_ms) as unknown as number;
+  }
+
+  private works(): void {
+    this.tries = 0;
+    this.tell(true);
+  }
+
+  private tell(up: boolean): void {
+    if (up === this.up) return;
+    this.up = up;
+    this.listener.line(up);
   }
 
   private hello(): void {
@@ -174,8 +187,19 @@ export class LiveLine {
     if (told.type === "welcome") {
       if (told.coach) this.listener.coach(told.coach);
       this.welcomed(told.next_seq ?? 0, told.progress);
-    } else if (told.type === "ack" && told.progress) this.listener.progress(told.progress);
+    } else if (told.type === "ack" && told.progress) {
+      this.works();
+      this.listener.progress(told.progress);
+    } else if (told.type === "problem") this.refused();
     else if (told.type === "event") this.hearEvent(told as unknown as CoachEvent);
+  }
+
+  /** The server cannot use what it was told, and hangs up after this. It is asked again, ever more seldom. */
+  private refused(): void {
+    const wire = this.wire;
+    if (!wire) return;
+    wire.close();
+    this.dropped(wire);
   }
 
   private hearEvent(event: CoachEvent): void {
@@ -198,6 +222,7 @@ export class LiveLine {
     hold.welcomed = true;
     hold.sent = Math.max(nextSeq, hold.first);
     if (progress) this.listener.progress(progress);
+    if (hold.sent === hold.next) this.works(); // nothing to ask the coach about
     this.flush();
   }
 

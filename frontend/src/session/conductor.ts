@@ -4,7 +4,9 @@
  */
 
 import { type Signal, signal } from "@preact/signals";
-import { record } from "../api/facts";
+import { deviceId, stepId } from "../api/device";
+import { flush, record } from "../api/facts";
+import { get } from "../api/http";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
 import type { Model } from "../camera/messages";
 import { nobody } from "../live/frames";
@@ -14,31 +16,27 @@ import { type Line, SpeechQueue } from "../voice/queue";
 import { Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
 import { say, spoken, written } from "../words/words";
-import { type Command, type Effect, Player, type Snapshot, type View } from "./player";
+import { forgetSession, keepSession, keptSession } from "./kept";
+import { type Command, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
 import type { HoldStep, SessionScript } from "./script";
 
 const TICK_MS = 100;
-const KEPT = "lumbar.session";
 /** Without a voice a line is shown for as long as it takes to read. */
 const READ_MS_PER_LETTER = 55;
 const LEAST_READ_MS = 900;
 /** How long words stay in a hold after they were said. */
 const CAPTION_MS = 2500;
+/** How often the seconds of a running hold are kept. */
+const KEEP_MS = 1000;
+/** How long the end waits for its last words. */
+const LAST_WORDS_MS = 4000;
 
-interface Kept extends Snapshot {
-  /** When the running hold's first frame was taken, in milliseconds since 1970, so that its time goes on after a reload. */
-  hold_ms: number | null;
-  hold_step: number | null;
-}
+export type How = Ending | "elsewhere";
 
-/** What a reload left behind for this session, if anything. */
-export function keptSession(session: string): Kept | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null") as Kept | null;
-    return kept?.session === session ? kept : null;
-  } catch {
-    return null; // unreadable: the server still knows which holds are done
-  }
+/** Who runs a person's unfinished session, as far as this file asks. */
+interface Run {
+  script: { session: string };
+  device: string;
 }
 
 export interface Stage {
@@ -49,7 +47,8 @@ export interface Stage {
   seen: Signal<Seen | null>;
   lineUp: Signal<boolean>;
   asking: Signal<boolean>;
-  over: Signal<"finished" | "stopped" | "hurt" | null>;
+  voiceless: Signal<boolean>;
+  over: Signal<How | null>;
 }
 
 export class Conductor {
@@ -59,7 +58,6 @@ export class Conductor {
 
   readonly stage: Stage;
   readonly camera: Camera;
-  readonly voiceless: boolean;
   private readonly player: Player;
   private readonly sounds = new Sounds(() => settings.value.volume);
   private readonly speaker: Speaker;
@@ -73,13 +71,16 @@ export class Conductor {
   private readingTimer = 0;
   private captionTimer = 0;
   private left = false;
+  private done = false;
+  private askedAt_ms: number | null = null;
+  private keptAt_ms = 0;
+  private readonly unwatch: () => void;
   private wakeLock: WakeLockSentinel | null = null;
   private readonly onVisible = (): void => void this.keepAwake();
 
   constructor(private readonly script: SessionScript) {
     this.player = new Player(script);
     this.speaker = speakerOf(() => settings.value);
-    this.voiceless = !this.speaker.able;
     this.queue = new SpeechQueue(
       { say: (text, done) => this.utter(text, done), stop: () => this.silence() },
       () => performance.now() / 1000,
@@ -106,8 +107,13 @@ export class Conductor {
       seen: signal<Seen | null>(null),
       lineUp: signal(true),
       asking: signal(false),
-      over: signal<"finished" | "stopped" | "hurt" | null>(null),
+      voiceless: signal(!this.speaker.able),
+      over: signal<How | null>(null),
     };
+    const heard = (): void => {
+      this.stage.voiceless.value = !this.speaker.able;
+    };
+    this.unwatch = this.speaker.watch?.(heard) ?? (() => undefined);
   }
 
   /** Begin, from the start or from where a reload left it. Call it from a touch, so that sound is allowed. */
@@ -143,9 +149,18 @@ export class Conductor {
     else void this.camera.start();
   }
 
+  /** Another window or device runs the session now: nothing more is counted or said here. */
+  giveUp(): void {
+    if (this.done) return;
+    this.done = true;
+    this.leave();
+    this.stage.over.value = "elsewhere";
+  }
+
   /** Leave the page: nothing goes on unseen. */
   leave(): void {
     this.left = true;
+    this.unwatch();
     clearInterval(this.timer);
     clearTimeout(this.readingTimer);
     clearTimeout(this.captionTimer);
@@ -169,7 +184,8 @@ export class Conductor {
   private carryOut(effects: Effect[]): void {
     for (const effect of effects) this.do(effect);
     this.stage.view.value = this.player.view();
-    if (this.stage.over.value === null) this.keep();
+    const due = effects.length > 0 || performance.now() - this.keptAt_ms >= KEEP_MS;
+    if (due && !this.done) this.keep();
   }
 
   private do(effect: Effect): void {
@@ -199,10 +215,11 @@ export class Conductor {
         this.line.finish();
         break;
       case "store":
-        record(effect.type, effect.body);
+        this.store(effect.type, effect.body);
         break;
       case "ask":
         this.camera.stop();
+        this.askedAt_ms = Date.now();
         this.stage.asking.value = true;
         break;
       case "finish":
@@ -211,13 +228,46 @@ export class Conductor {
     }
   }
 
-  private end(how: "finished" | "stopped" | "hurt"): void {
-    localStorage.removeItem(KEPT);
-    this.stage.over.value = how;
+  private store(type: string, body: Record<string, unknown>): void {
+    if (type !== "set-done") {
+      record(type, body);
+      return;
+    }
+    record(type, body, { id: stepId(this.script.session, Number(body.step)) });
+    void this.checkWhoRuns();
+  }
+
+  /** A hold has ended, which is a good moment to see whether another device has taken the session over. */
+  private async checkWhoRuns(): Promise<void> {
+    try {
+      await flush();
+      const run = await get<Run | null>("/api/sessions/current");
+      if (run?.script.session === this.script.session && run.device !== deviceId()) this.giveUp();
+    } catch {
+      // Out of reach: then nobody else can have taken it over either.
+    }
+  }
+
+  private end(how: How): void {
+    this.done = true;
+    forgetSession();
+    this.whenSilent(() => {
+      this.stage.over.value = how;
+    });
     clearInterval(this.timer);
     this.camera.stop();
     this.line.close();
     void this.wakeLock?.release().catch(() => undefined);
+  }
+
+  /** The last words are said, or have had their time. */
+  private whenSilent(then: () => void): void {
+    const until_ms = performance.now() + LAST_WORDS_MS;
+    const look = (): void => {
+      if (!this.queue.busy || performance.now() >= until_ms) then();
+      else window.setTimeout(look, TICK_MS);
+    };
+    look();
   }
 
   private openHold(hold: HoldStep): void {
@@ -290,8 +340,9 @@ export class Conductor {
   }
 
   private keep(): void {
-    const kept: Kept = { ...this.player.snapshot(), hold_ms: this.holdFrom_ms, hold_step: this.holdStep };
-    localStorage.setItem(KEPT, JSON.stringify(kept));
+    this.keptAt_ms = performance.now();
+    const { holdFrom_ms: hold_ms, holdStep: hold_step, askedAt_ms: asked_ms } = this;
+    keepSession({ ...this.player.snapshot(), hold_ms, hold_step, asked_ms });
   }
 
   /** Keep the screen lit; browsers let go of it whenever the page is hidden. */

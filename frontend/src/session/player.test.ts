@@ -160,8 +160,24 @@ describe("without a camera", () => {
     room.run(60);
     expect(room.player.view().credited_s).toBeCloseTo(before, 5);
     room.feed({ type: "command", command: "resume" });
+    room.run(2.9);
+    expect(room.player.view()).toMatchObject({ mood: "ready", credited_s: expect.closeTo(before, 5) });
+    room.run(2.1);
+    expect(room.player.view().mood).toBe("counting");
+    expect(room.player.view().credited_s).toBeCloseTo(before + 2, 0);
+    expect(room.said().slice(-2)).toEqual(["session.resumed", "session.go"]);
+  });
+
+  it("hums only while seconds count, a pause within a hold included", () => {
+    const room = started();
+    room.untilHold();
     room.run(2);
-    expect(room.player.view().credited_s).toBeCloseTo(before + 2, 1);
+    room.feed({ type: "command", command: "pause" });
+    room.feed({ type: "command", command: "resume" });
+    room.run(1);
+    expect(room.effects.findLast((e) => e.do === "hum")).toEqual({ do: "hum", on: false });
+    room.run(3);
+    expect(room.effects.findLast((e) => e.do === "hum")).toEqual({ do: "hum", on: true });
   });
 });
 
@@ -225,6 +241,34 @@ describe("with a camera", () => {
     expect(room.stored("set-done")).toEqual([]);
     room.run(2, sagging);
     expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 6, measured: true });
+  });
+
+  it("keeps what was earned while a coach that forgot it is told again, however often the line drops", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(9) });
+    for (const caught_up_s of [0, 2, 5, 0, 3]) {
+      room.feed({ type: "progress", progress: books(caught_up_s) });
+      expect(room.player.view().credited_s).toBe(9);
+      room.feed({ type: "line", up: false });
+      room.run(1);
+      room.feed({ type: "line", up: true });
+    }
+    room.feed({ type: "line", up: false });
+    room.run(8.5);
+    expect(room.player.view().measured).toBe(false);
+    expect(room.player.view().credited_s).toBeGreaterThanOrEqual(9);
+  });
+
+  it("ends a hold that somebody left, and says so", () => {
+    const room = inPlank();
+    const away = (): void => room.feed({ type: "progress", progress: books(6, "not-in-position") });
+    away();
+    room.feed({ type: "coach", event: { event: "left-position", t_s: 8 } });
+    room.run(14.5, away);
+    expect(room.stored("set-done")).toEqual([]);
+    room.run(1, away);
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 6 });
+    expect(room.said()).toContain("session.away");
   });
 
   it("measures every hold of a set, and not the first one alone", () => {
@@ -371,12 +415,13 @@ describe("commands", () => {
 
   it("skips both sides of an exercise", () => {
     const room = started();
-    room.run(60);
     for (let i = 0; i < 600 && room.player.view().step.i < 7; i++) room.run(0.1);
+    expect(room.player.view().step).toMatchObject({ kind: "hold", side: "left" });
     room.feed({ type: "command", command: "skip" });
     room.run(60);
     const stretch = room.stored("set-done").filter((body) => body.exercise === "stretch");
-    expect(stretch.at(-1)?.outcome).toBe("skipped");
+    expect(stretch.map((body) => [body.side, body.outcome])).toEqual([["left", "skipped"]]);
+    expect(room.player.view().mood).toBe("asking");
   });
 
   it("stops, stores what was held, and ends once", () => {
@@ -405,6 +450,19 @@ describe("a reload", () => {
     expect(again.player.view().credited_s).toBeCloseTo(snapshot.earned_s, 1);
     again.run(60);
     expect(again.stored("set-done")[0]).toMatchObject({ step: 3, credited_s: 20, outcome: "done" });
+  });
+
+  it("gives time to get back into a later hold of a set, which has no get-ready of its own", () => {
+    const several = script();
+    const first = several.steps[3] as HoldStep;
+    several.steps.splice(4, 0, { i: 4, say: [], show: null, kind: "rest", seconds: 9 }, { ...first, i: 5, hold: 2 });
+    const again = new Room(new Player(several));
+    again.take(again.player.start(0, { session: "s", step: 5, earned_s: 4, left_out: [] }));
+    again.run(2.8);
+    expect(again.player.view()).toMatchObject({ step: { hold: 2 }, mood: "ready", credited_s: 4 });
+    again.run(3);
+    expect(again.player.view().mood).toBe("counting");
+    expect(again.player.view().credited_s).toBeGreaterThan(6);
   });
 
   it("counts seconds once that the server's coach still knows", () => {
@@ -487,9 +545,18 @@ describe("whatever happens", () => {
         else if (dice < 0.6) room.feed({ type: "progress", progress: books(random() * 25) });
         else room.feed({ type: "command", command: "resume" });
       }
-      const steps = room.stored("set-done").map((body) => body.step);
-      expect(new Set(steps).size).toBe(steps.length);
-      expect(room.stored("session-ended").length).toBeLessThanOrEqual(1);
+      room.feed({ type: "camera", on: false });
+      room.feed({ type: "command", command: "resume" });
+      room.run(150);
+      const sets = room.stored("set-done");
+      const leftOut = room.player.snapshot().left_out;
+      const due = room.player.script.steps.filter((step) => step.kind === "hold" && !leftOut.includes(step.exercise));
+      const held = sets.filter((body) => !leftOut.includes(String(body.exercise)));
+      expect(held.map((body) => body.step)).toEqual(due.map((step) => step.i));
+      expect(new Set(sets.map((body) => body.step)).size).toBe(sets.length);
+      for (const body of sets) expect(body.credited_s).toBeLessThanOrEqual(Number(body.target_s));
+      expect(room.stored("session-ended")).toHaveLength(1);
+      expect(["asking", "over"]).toContain(room.player.view().mood);
     }
   });
 });

@@ -33,7 +33,7 @@ export type Effect =
   | { do: "close" }
   | { do: "store"; type: string; body: Record<string, unknown> }
   | { do: "ask"; session: string; questions: string[] }
-  | { do: "finish"; how: "finished" | "stopped" | "hurt" };
+  | { do: "finish"; how: Ending };
 
 /** How the page should look now. Seconds are whole or fractional as the machine knows them; the page rounds. */
 export interface View {
@@ -48,7 +48,11 @@ export interface View {
   fault: string | null;
   cue: Message | null;
   next: HoldStep | null;
+  /** How the session ended, once its exercises are over. */
+  how: Ending | null;
 }
+
+export type Ending = "finished" | "stopped" | "hurt";
 
 export interface Snapshot {
   session: string;
@@ -87,7 +91,7 @@ export class Player {
   private measured = false;
   private base_s = 0;
   private settled = false;
-  private ended = false;
+  private ended: Ending | null = null;
   private progress: Progress | null = null;
   private timed_s = 0;
   private away_s: number | null = null;
@@ -103,6 +107,8 @@ export class Player {
   private cue: Message | null = null;
   private cue_s = 0;
   private told = new Set<string>();
+  /** Until then nothing counts by the clock: somebody gets back into the hold that was interrupted. */
+  private regain_s: number | null = null;
   private humming = false;
 
   /** What judged the holds, for the record: the coach's version and the pose model's fingerprint. */
@@ -117,6 +123,7 @@ export class Player {
     for (const exercise of from?.left_out ?? []) this.leftOut.add(exercise);
     this.enter(from ? this.reentry(from.step) : 0);
     if (from) this.base_s = from.earned_s;
+    if (from && this.step.kind === "hold") this.regain();
     return this.drain();
   }
 
@@ -184,6 +191,7 @@ export class Player {
       fault: this.fault,
       cue: this.cue,
       next: this.nextHold(),
+      how: this.ended,
     };
   }
 
@@ -207,6 +215,7 @@ export class Player {
     if (this.paused_s !== null) return "paused";
     if (kind === "ask") return "asking";
     if (kind === "hold") {
+      if (this.regain_s !== null) return "ready";
       if (!this.measured) return "counting";
       const silent = this.progress !== null && this.now_s - this.heard_s > SILENT_S;
       if (silent || this.progress?.state === "cannot-judge") return "unseen";
@@ -315,6 +324,7 @@ export class Player {
     this.cued = false;
     this.cue = null;
     this.told.clear();
+    this.regain_s = null;
   }
 
   private beginReady(step: ReadyStep): void {
@@ -364,16 +374,16 @@ export class Player {
     this.effects.push({ do: "ask", session: this.script.session, questions });
   }
 
-  private finish(how: "finished" | "stopped" | "hurt"): void {
+  private finish(how: Ending): void {
     this.over = true;
     this.close();
     this.storeEnd(how);
     this.effects.push({ do: "finish", how });
   }
 
-  private storeEnd(how: "finished" | "stopped" | "hurt"): void {
+  private storeEnd(how: Ending): void {
     if (this.ended) return;
-    this.ended = true;
+    this.ended = how;
     this.effects.push({ do: "store", type: "session-ended", body: { session: this.script.session, how } });
   }
 
@@ -384,8 +394,9 @@ export class Player {
     if (this.over || this.paused_s !== null) return;
     const step = this.step;
     if (step.kind === "hold") {
+      if (this.regain_s !== null && !this.regained()) return;
       // A closed lid is no hold: only time that was really watched counts by the clock.
-      if (!this.measured && passed_s < 2) this.timed_s += passed_s;
+      if (!this.measured && passed_s < ASLEEP_S) this.timed_s += passed_s;
       this.watchHold(step);
     } else if (step.kind === "get-ready") {
       this.watchReady(step);
@@ -423,6 +434,22 @@ export class Player {
     }
   }
 
+  /** Back into a hold that was interrupted: as long as it takes to get ready for it, where the clock alone counts. */
+  private regain(): void {
+    if (this.measured) return; // the coach waits for the position itself
+    const ready = this.script.steps.slice(0, this.index).findLast((step) => step.kind === "get-ready");
+    this.regain_s = this.now_s + (ready?.seconds ?? 0);
+    this.earcon("ready");
+  }
+
+  private regained(): boolean {
+    if (this.regain_s === null || this.now_s < this.regain_s || this.pending.size > 0) return false;
+    this.regain_s = null;
+    this.earcon("go");
+    this.note("session.go", { stale_s: STALE_S });
+    return true;
+  }
+
   private nextIsJudged(): boolean {
     const hold = this.script.steps[this.index + 1];
     return hold?.kind === "hold" && hold.judged;
@@ -457,8 +484,10 @@ export class Player {
     const silent = this.progress !== null && passed_s(this.heard_s) >= line_down_s;
     if (silent || passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
     else if (this.lineDown_s !== null) return;
-    else if (passed_s(this.away_s) >= away_s) this.endHold("stopped");
-    else if (passed_s(this.stuck_s) >= stuck_s) {
+    else if (passed_s(this.away_s) >= away_s) {
+      this.note("session.away", { urgent: true });
+      this.endHold("stopped");
+    } else if (passed_s(this.stuck_s) >= stuck_s) {
       this.note("session.enough-for-this-set", { urgent: true });
       this.endHold("stopped");
     }
@@ -519,11 +548,14 @@ export class Player {
     else if (step.kind === "hold") this.watchHold(step);
   }
 
-  /** After a reload the server's coach may know of the seconds we carry ourselves: count them once. */
+  /**
+   * After a reload the server's coach may know of the seconds we carry ourselves: count them once. A coach that is told of the
+   * hold again begins at nothing, and what was earned is not lost while it catches up.
+   */
   private withBase(progress: Progress): Progress {
     if (!this.settled && progress.credited_s > 0) this.base_s = 0;
     this.settled = true;
-    return progress;
+    return { ...progress, credited_s: Math.max(progress.credited_s, this.progress?.credited_s ?? 0) };
   }
 
   private hear(event: CoachEvent): void {
@@ -667,7 +699,8 @@ export class Player {
     this.paused_s = null;
     this.pending.clear();
     this.note("session.resumed", { urgent: true });
-    if (this.step.kind !== "hold") for (const message of this.step.say) this.say(message);
+    if (this.step.kind === "hold") this.regain();
+    else for (const message of this.step.say) this.say(message);
   }
 
   /** Leave the exercise out for the rest of the session: skipped, or because it hurts. */

@@ -1,5 +1,6 @@
 /** How this device likes to show and speak. Kept on the device: it is no part of the record. */
 import { type Signal, signal } from "@preact/signals";
+import { keep, keptValue } from "../api/kept";
 
 const KEY = "lumbar.settings";
 
@@ -30,19 +31,14 @@ const USUAL: Settings = {
   camera: false,
 };
 
-function read(): Settings {
-  try {
-    return { ...USUAL, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Settings>) };
-  } catch {
-    return USUAL; // unreadable settings are worth no more than the usual ones
-  }
-}
+/** Unreadable settings are worth no more than the usual ones. */
+const read = (): Settings => ({ ...USUAL, ...keptValue<Partial<Settings>>(KEY) });
 
 export const settings: Signal<Settings> = signal(read());
 
 export function change(part: Partial<Settings>): void {
   settings.value = { ...settings.value, ...part };
-  localStorage.setItem(KEY, JSON.stringify(settings.value));
+  keep(KEY, JSON.stringify(settings.value));
 }
 
 const asksContrast = matchMedia("(prefers-contrast: more)");

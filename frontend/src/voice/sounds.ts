@@ -1,6 +1,6 @@
 /**
  * Sounds without files: a soft mallet on wood in the key of D, and a quiet hum while seconds count. Never louder than -12 dBFS,
- * and lower while somebody speaks.
+ * and the hum is lower while somebody speaks.
  */
 
 import type { Earcon } from "../session/player";
@@ -45,6 +45,8 @@ const DUCKED = 0.3;
 export class Sounds {
   private context: AudioContext | null = null;
   private master: GainNode | null = null;
+  /** What lies under all else, and steps back for a voice. Earcons do not: they are short, and say something. */
+  private bed: GainNode | null = null;
   private humming: GainNode | null = null;
 
   constructor(private readonly volume: () => number) {}
@@ -57,6 +59,8 @@ export class Sounds {
       this.master = this.context.createGain();
       this.master.gain.value = this.volume();
       this.master.connect(this.context.destination);
+      this.bed = this.context.createGain();
+      this.bed.connect(this.master);
     }
     if (this.context.state === "suspended") await this.context.resume().catch(() => undefined);
   }
@@ -67,9 +71,9 @@ export class Sounds {
 
   /** A quiet D while seconds count. */
   hum(on: boolean): void {
-    const { context, master } = this;
-    if (!context || !master) return;
-    if (on && !this.humming) this.humming = this.startHum(context, master);
+    const { context, bed } = this;
+    if (!context || !bed) return;
+    if (on && !this.humming) this.humming = this.startHum(context, bed);
     if (!on && this.humming) {
       const gain = this.humming;
       this.humming = null;
@@ -78,10 +82,10 @@ export class Sounds {
     }
   }
 
-  /** Step back while somebody speaks. */
+  /** Let the hum step back while somebody speaks. */
   duck(on: boolean): void {
-    const { context, master } = this;
-    if (context && master) master.gain.setTargetAtTime(this.volume() * (on ? DUCKED : 1), context.currentTime, 0.05);
+    const { context, bed } = this;
+    if (context && bed) bed.gain.setTargetAtTime(on ? DUCKED : 1, context.currentTime, 0.05);
   }
 
   close(): void {
@@ -89,13 +93,14 @@ export class Sounds {
     void this.context?.close().catch(() => undefined);
     this.context = null;
     this.master = null;
+    this.bed = null;
   }
 
-  private startHum(context: AudioContext, master: GainNode): GainNode {
+  private startHum(context: AudioContext, bed: GainNode): GainNode {
     const gain = context.createGain();
     gain.gain.value = 0;
     gain.gain.setTargetAtTime(HUM, context.currentTime, 0.3);
-    gain.connect(master);
+    gain.connect(bed);
     for (const [pitch_hz, share] of [
       [D4, 1],
       [D3, 0.7],

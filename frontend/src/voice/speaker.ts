@@ -10,6 +10,8 @@ export interface Speaker {
   say(text: string, done: () => void): void;
   /** Be silent at once. */
   stop(): void;
+  /** Call `changed` whenever it may have become able, or no longer be; gives what ends that. */
+  watch?(changed: () => void): () => void;
 }
 
 export interface SpeechTaste {
@@ -31,7 +33,7 @@ const LONGEST_START_S = 2.5;
 
 class DeviceSpeaker implements Speaker {
   private current: (() => void) | null = null;
-  private watch = 0;
+  private overdue = 0;
 
   constructor(
     private readonly synthesis: SpeechSynthesis,
@@ -59,23 +61,29 @@ class DeviceSpeaker implements Speaker {
     const end = (): void => {
       if (this.current !== end) return;
       this.current = null;
-      clearTimeout(this.watch);
+      clearTimeout(this.overdue);
       done();
     };
     this.current = end;
     utterance.onend = end;
     utterance.onerror = end;
     const longest_s = LONGEST_START_S + (text.length * LONGEST_S_PER_LETTER) / Math.max(taste.rate, 0.5);
-    this.watch = window.setTimeout(end, longest_s * 1000);
+    this.overdue = window.setTimeout(end, longest_s * 1000);
     this.synthesis.speak(utterance);
   }
 
   stop(): void {
     const end = this.current;
     this.current = null;
-    clearTimeout(this.watch);
+    clearTimeout(this.overdue);
     this.synthesis.cancel();
     end?.();
+  }
+
+  /** Some browsers find their voices long after the page has begun. */
+  watch(changed: () => void): () => void {
+    this.synthesis.addEventListener("voiceschanged", changed);
+    return () => this.synthesis.removeEventListener("voiceschanged", changed);
   }
 
   /** A voice that is on this device: others would send what is said to somebody else. */

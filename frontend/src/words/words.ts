@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { get } from "../api/http";
+import { keep, keptValue } from "../api/kept";
 import type { Message, Param } from "../api/types";
 
 export interface Words {
@@ -24,11 +25,11 @@ export async function loadWords(language = "en"): Promise<void> {
   try {
     const fetched = await get<Words>(`/api/words/${language}`);
     words.value = fetched;
-    localStorage.setItem(KEPT, JSON.stringify(fetched));
+    keep(KEPT, JSON.stringify(fetched));
   } catch (error) {
-    const kept = localStorage.getItem(KEPT);
+    const kept = keptValue<Words>(KEPT);
     if (!kept) throw error;
-    words.value = JSON.parse(kept) as Words;
+    words.value = kept;
   }
 }
 

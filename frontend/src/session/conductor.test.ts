@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CameraListener, CameraState } from "../camera/camera";
+import type { HoldStep, SessionScript } from "./script";
+
+/** What the session would have done to the world. */
+interface World {
+  facts: { type: string; body: Record<string, unknown>; id: string | undefined }[];
+  sent: unknown[];
+  said: string[];
+  storage: Map<string, string>;
+  writes: number;
+  runsOn: string;
+  finish: (() => void) | null;
+  able: boolean;
+  changed: () => void;
+  camera: CameraListener | null;
+}
+
+let world: World;
+
+vi.mock("../api/facts", () => ({
+  record: (type: string, body: Record<string, unknown>, options?: { id?: string }) =>
+    world.facts.push({ type, body, id: options?.id }),
+  flush: async () => true,
+}));
+vi.mock("../api/http", () => ({
+  get: async () => ({ script: { session: SESSION }, device: world.runsOn }),
+}));
+vi.mock("../voice/sounds", () => ({
+  Sounds: class {
+    wake = async () => undefined;
+    play = () => undefined;
+    hum = () => undefined;
+    duck = () => undefined;
+    close = () => undefined;
+  },
+}));
+vi.mock("../camera/camera", () => ({
+  Camera: class {
+    aspect = 16 / 9;
+    fingerprint = "f00d";
+    constructor(listener: CameraListener) {
+      world.camera = listener;
+    }
+    start = async () => undefined;
+    stop = () => undefined;
+  },
+}));
+vi.mock("../live/live", () => ({
+  ownSocket: () => undefined,
+  LiveLine: class {
+    open = (_: string, step: HoldStep) => world.sent.push(["open", step.i]);
+    frame = (t_s: number) => world.sent.push(["frame", Math.round(t_s * 1000) / 1000]);
+    finish = () => world.sent.push(["finish"]);
+    close = () => world.sent.push(["close"]);
+  },
+}));
+
+const SESSION = "01920000-0000-7000-8000-000000000001";
+
+const script: SessionScript = {
+  format: "lumbar-session/1",
+  session: SESSION,
+  on: "2026-03-01",
+  programme: "p",
+  catalogue: "c",
+  minutes: 1,
+  patience: { away_s: 15, faults_to_end: 2, stuck_s: 30, line_down_s: 8 },
+  steps: [
+    { i: 0, say: [{ id: "hello", params: {} }], show: null, kind: "sound-check", seconds: 1 },
+    {
+      ...{ i: 1, say: [], show: null, kind: "get-ready", exercise: "plank", rung: "r", side: null },
+      ...{ seconds: 2, wait_for_position_s: 20 },
+    },
+    {
+      ...{ i: 2, say: [], show: null, kind: "hold", exercise: "plank", rung: "r", side: null, set: 1, sets: 1 },
+      ...{ hold: 1, holds: 1, target_s: 5, judged: true, prompts: [], half: false, last_five: false },
+    },
+    { i: 3, say: [{ id: "bye", params: {} }], show: null, kind: "end" },
+  ],
+};
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  world = {
+    ...{ facts: [], sent: [], said: [], storage: new Map(), writes: 0, runsOn: "", finish: null },
+    ...{ able: true, changed: () => undefined, camera: null },
+  };
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => world.storage.get(key) ?? null,
+    setItem: (key: string, text: string) => {
+      world.writes += 1;
+      world.storage.set(key, text);
+    },
+    removeItem: (key: string) => world.storage.delete(key),
+  });
+  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
+  vi.stubGlobal("document", { visibilityState: "visible", addEventListener() {}, removeEventListener() {} });
+  vi.stubGlobal("window", globalThis);
+  vi.stubGlobal("lumbarSpeaker", {
+    get able() {
+      return world.able;
+    },
+    say: (text: string, done: () => void) => {
+      world.said.push(text);
+      world.finish = done;
+    },
+    stop: () => {
+      world.finish = null;
+    },
+    watch: (changed: () => void) => {
+      world.changed = changed;
+      return () => undefined;
+    },
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** The same with a second hold after a long rest. */
+const longer: SessionScript = {
+  ...script,
+  steps: [
+    ...script.steps.slice(0, 3),
+    { i: 3, say: [], show: null, kind: "rest", seconds: 20 },
+    { ...(script.steps[2] as HoldStep), i: 4, hold: 2 },
+    { i: 5, say: [], show: null, kind: "end" },
+  ],
+};
+
+async function conductor(runs = script) {
+  const { words } = await import("../words/words");
+  const texts = {
+    hello: "Hello.",
+    bye: "Bye.",
+    "session.by-the-clock": "Clock.",
+    "session.paused": "Paused.",
+    "session.resumed": "On.",
+  };
+  words.value = { language: "en", written: texts, spoken: {} };
+  const { deviceId } = await import("../api/device");
+  if (!world.runsOn) world.runsOn = deviceId();
+  const { Conductor } = await import("./conductor");
+  return new Conductor(runs);
+}
+
+const speak = (): void => world.finish?.();
+
+/** Lets everything happen for a while, with a voice that is quick. */
+async function pass(seconds: number): Promise<void> {
+  for (let i = 0; i < seconds * 10; i++) {
+    await vi.advanceTimersByTimeAsync(100);
+    if (world.said.at(-1) !== "Bye.") speak();
+  }
+}
+
+const frames = (): unknown[] => world.sent.filter((each) => Array.isArray(each) && each[0] === "frame");
+
+describe("the conductor", () => {
+  it("stores a hold under an id that any window would give it", async () => {
+    const ids: (string | undefined)[] = [];
+    for (let window = 0; window < 2; window++) {
+      world.facts = [];
+      const one = await conductor();
+      one.begin(null);
+      await pass(12);
+      ids.push(world.facts.find((fact) => fact.type === "set-done")?.id);
+      one.leave();
+    }
+    expect(ids[0]).toMatch(/^01920000-0000-7[0-9a-f]{3}-[89ab]/);
+    expect(ids[1]).toBe(ids[0]);
+  });
+
+  it("is over when its last words are said, or have had their time", async () => {
+    const one = await conductor();
+    one.begin(null);
+    await pass(9);
+    expect(world.said.at(-1)).toBe("Bye.");
+    expect(one.stage.over.value).toBeNull();
+    speak();
+    await pass(0.2);
+    expect(one.stage.over.value).toBe("finished");
+
+    const other = await conductor();
+    other.begin(null);
+    await pass(13);
+    expect(other.stage.over.value).toBe("finished");
+  });
+
+  it("finds a voice that comes late", async () => {
+    world.able = false;
+    const one = await conductor();
+    expect(one.stage.voiceless.value).toBe(true);
+    world.able = true;
+    world.changed();
+    expect(one.stage.voiceless.value).toBe(false);
+    one.begin(null);
+    expect(world.said).toEqual(["Hello."]);
+  });
+
+  it("sends what the camera sees in a hold, from its beginning, and nothing in a pause", async () => {
+    const one = await conductor();
+    const see = (t_ms: number): void => world.camera?.seen({ t_ms, aspect: 16 / 9, landmarks: null });
+    world.camera?.state("on" as CameraState, "full");
+    one.begin(null);
+    see(100);
+    expect(frames()).toEqual([]);
+    await pass(1.5);
+    see(5000);
+    see(5100);
+    see(5100);
+    one.command("pause");
+    see(5200);
+    one.command("resume");
+    see(5300);
+    expect(frames()).toEqual([
+      ["frame", 0],
+      ["frame", 0.1],
+      ["frame", 0.3],
+    ]);
+  });
+
+  it("keeps the seconds of a hold once a second", async () => {
+    const one = await conductor();
+    one.begin(null);
+    await pass(4);
+    const before = world.writes;
+    await pass(3);
+    expect(world.writes - before).toBeLessThanOrEqual(4);
+    expect(world.writes - before).toBeGreaterThanOrEqual(2);
+    one.leave();
+  });
+
+  it("gives up when another device has taken the session, and keeps it for a reload until then", async () => {
+    world.runsOn = "another device";
+    const one = await conductor(longer);
+    one.begin(null);
+    await pass(4);
+    expect(JSON.parse(world.storage.get("lumbar.session") ?? "{}")).toMatchObject({ session: SESSION, step: 2 });
+    await pass(8);
+    expect(one.stage.over.value).toBe("elsewhere");
+    const told = world.facts.length;
+    one.command("stop");
+    await pass(5);
+    expect(world.facts).toHaveLength(told);
+  });
+});
