@@ -73,11 +73,8 @@ class DeviceSpeaker implements Speaker {
   }
 
   stop(): void {
-    const end = this.current;
-    this.current = null;
-    clearTimeout(this.overdue);
     this.synthesis.cancel();
-    end?.();
+    this.current?.(); // browsers tell of it later, or not at all
   }
 
   /** Some browsers find their voices long after the page has begun. */
