@@ -82,9 +82,14 @@ class Part(IntEnum):
 
     def on(self, side: Side) -> int:
         """The landmark's index on that side."""
-        if self is Part.EYE:
-            return int(Joint.LEFT_EYE if side is Side.LEFT else Joint.RIGHT_EYE)
-        return self.value + (side is Side.RIGHT)
+        return _ON[self, side]
+
+
+_ON = {
+    (part, side): int(Joint[f"{side.name}_{'FOOT_INDEX' if part is Part.TOE else part.name}"])
+    for part in Part
+    for side in Side
+}
 
 
 class Landmark(NamedTuple):

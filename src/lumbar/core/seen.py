@@ -26,16 +26,23 @@ class Seen:
     it changes only when the other is seen clearly better, so that it does not flicker between two that are seen alike.
     """
 
-    __slots__ = ("_aspect", "_gate", "_points", "near")
+    __slots__ = ("_aspect", "_found", "_gate", "_points", "near")
 
     def __init__(self, frame: Frame, min_visibility: float, near_before: Side | None = None) -> None:
         self._points = frame.points
         self._aspect = frame.aspect
         self._gate = min_visibility
+        self._found: dict[int, Point | None] = {}
         self.near = _near(frame, near_before)
 
     def at(self, index: int) -> Point | None:
         """The point (x, y) in picture heights, or None when it was not seen well enough."""
+        found = self._found
+        if index not in found:
+            found[index] = self._look_at(index)
+        return found[index]
+
+    def _look_at(self, index: int) -> Point | None:
         x, y, _z, visibility = self._points[index]
         if not (
             visibility >= self._gate and -_PICTURES_AWAY < x < _PICTURES_AWAY and -_PICTURES_AWAY < y < _PICTURES_AWAY
