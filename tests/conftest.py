@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, so that a red test is of the change and not of the dice. To throw them:
-# HYPOTHESIS_PROFILE=search, which looks at more of them as well.
+# HYPOTHESIS_PROFILE=search, which looks at more of them as well. Other work on the machine is no failure.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=3_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

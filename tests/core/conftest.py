@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from lumbar.catalog import Catalogue, shipped_catalogue
 from lumbar.catalog.programme import load_programme
@@ -19,9 +18,6 @@ from lumbar.core.exercise import Exercise, Keyframe, Pose
 from lumbar.core.plan import Day, Programme
 from lumbar.core.record import Fact, Record, day_of, new_fact
 from lumbar.core.safety import Form
-
-settings.register_profile("lumbar", deadline=None)  # other work on the machine is no failure
-settings.load_profile("lumbar")
 
 _NO_POINT = (math.nan, math.nan, math.nan, 0.0)
 

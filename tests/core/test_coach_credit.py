@@ -197,7 +197,7 @@ def test_time_without_a_judgement_is_counted_apart() -> None:
 
 def test_nobody_from_the_start_is_told_once() -> None:
     events = run(Coach(PLANK), (NOBODY, 20))
-    assert [type(e) for e in events] == [TrackingLost]
+    assert [type(e) for e in kinds(events, TrackingLost, TrackingBack)] == [TrackingLost]
 
 
 def test_hidden_feet_for_a_moment_cost_only_that_moment() -> None:

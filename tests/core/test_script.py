@@ -42,6 +42,23 @@ def today(programme: Programme, life: Any) -> Day:
     return plan(programme, life.record, AT)
 
 
+def test_the_camera_is_placed_once_for_the_floor_and_the_person_turns(today: Day, programme: Programme) -> None:
+    said = {
+        (step["kind"], step["exercise"], step["side"]): [message["id"] for message in step["camera"]]
+        for step in steps(today, programme)
+        if "camera" in step
+    }
+    assert said["announce", "hip-flexor-stretch", "left"] == ["hip-flexor-stretch.camera", "placement.near.left"]
+    assert said["switch-sides", "hip-flexor-stretch", "right"] == ["placement.turn.right"]
+    assert said["switch-sides", "side-plank", "right"] == ["placement.turn.front"]
+    assert said["announce", "plank", None] == said["announce", "glute-bridge", None] == ["placement.stays"]
+    assert said["announce", "hamstring-stretch", "left"] == ["placement.stays", "placement.near.left"]
+    assert said["announce", "piriformis-stretch", "left"] == []
+    assert said["announce", "chest-stretch", "left"] == ["chest-stretch.camera"]
+    assert said["switch-sides", "chest-stretch", "right"] == []
+    assert said["announce", "neck-stretch", "left"] == ["placement.stays"]
+
+
 @pytest.fixture(scope="session")
 def day_with(programme: Programme, new_life: Callable[[], Any]) -> Callable[..., Day]:
     """The day of somebody who answers these with yes, and was seen since about those that ask for it."""

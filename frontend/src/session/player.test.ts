@@ -26,6 +26,7 @@ function script(): SessionScript {
     rung: "r",
     side: null,
     seconds: 2,
+    camera: [say(`${exercise}.camera`)],
   });
   const steps: Step[] = [
     { i: 0, say: [say("sound")], show: null, kind: "sound-check", seconds: 1 },
@@ -36,7 +37,17 @@ function script(): SessionScript {
     announce(5, "stretch"),
     ready(6, "stretch", "left"),
     hold(7, "stretch", "left", 10),
-    { i: 8, say: [], show: null, kind: "switch-sides", exercise: "stretch", rung: "r", side: "right", seconds: 3 },
+    {
+      i: 8,
+      say: [],
+      show: null,
+      kind: "switch-sides",
+      exercise: "stretch",
+      rung: "r",
+      side: "right",
+      seconds: 3,
+      camera: [say("turn")],
+    },
     ready(9, "stretch", "right"),
     hold(10, "stretch", "right", 10),
     { i: 11, say: [], show: null, kind: "ask", questions: ["effort"] },
@@ -196,6 +207,37 @@ describe("with a camera", () => {
     const room = inPlank();
     expect(room.player.view().step.kind).toBe("hold");
     expect(room.player.view().measured).toBe(true);
+  });
+
+  it("says where the camera belongs to whoever uses one, and to nobody else", () => {
+    const without = started();
+    without.run(60);
+    expect(without.said()).not.toContain("plank.camera");
+    const room = new Room(new Player(script()));
+    room.feed({ type: "camera", on: false, coming: true });
+    room.take(room.player.start(0));
+    room.run(90);
+    expect(room.said()).toEqual(expect.arrayContaining(["plank.camera", "stretch.camera", "turn"]));
+  });
+
+  it("says what to change before anybody can be judged, and waits for it anew", () => {
+    const room = started();
+    room.feed({ type: "camera", on: true });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.run(18);
+    room.feed({ type: "coach", event: { event: "placement-asked", t_s: 18, message: say("placement.lower") } });
+    expect(room.said().at(-1)).toBe("placement.lower");
+    expect(room.player.view()).toMatchObject({ cue: say("placement.lower"), looking: true });
+    room.run(19);
+    expect(room.player.view().step.kind).toBe("get-ready");
+    room.run(2);
+    expect(room.player.view()).toMatchObject({ step: { kind: "hold" }, measured: false });
+  });
+
+  it("says why it goes on by the clock, when that is known", () => {
+    const room = inPlank();
+    room.feed({ type: "coach", event: { event: "tracking-lost", t_s: 9, message: say("placement.cut.feet") } });
+    expect(room.said().slice(-2)).toEqual(["placement.cut.feet", "session.by-the-clock"]);
   });
 
   it("lets its words end before a hold that has begun, but not for long", () => {

@@ -97,6 +97,8 @@ export class Player {
   private away_s: number | null = null;
   /** Since when no second counted, and since when the coach is out of reach. */
   private stuck_s = 0;
+  /** Since when somebody is waited for: since the step began, or since they were asked to move something. */
+  private placing_s = 0;
   private heard_s = 0;
   private lineDown_s: number | null = null;
   private fault: string | null = null;
@@ -296,12 +298,18 @@ export class Player {
       return;
     }
     this.resetHold();
-    for (const message of step.say) this.say(message);
+    this.sayStep(step);
     if (step.kind === "get-ready") this.beginReady(step);
     else if (step.kind === "switch-sides") this.earcon("switch");
     else if (step.kind === "sound-check") this.earcon("ready");
     else if (step.kind === "ask") this.beginAsk(step.questions);
     else if (step.kind === "end") this.finish(this.hurt ? "hurt" : "finished");
+  }
+
+  /** Its words, and where the camera belongs for whoever uses one. */
+  private sayStep(step: Step): void {
+    for (const message of step.say) this.say(message);
+    if ("camera" in step && (this.camera || this.coming)) for (const message of step.camera) this.say(message);
   }
 
   private isLeftOut(step: Step): boolean {
@@ -329,6 +337,7 @@ export class Player {
 
   private beginReady(step: ReadyStep): void {
     this.earcon("ready");
+    this.placing_s = this.now_s;
     const hold = this.script.steps[this.index + 1];
     if (this.camera && hold?.kind === "hold" && hold.judged && step.wait_for_position_s > 0) this.open(hold);
   }
@@ -426,7 +435,7 @@ export class Player {
     if (inPosition && heard && this.elapsed_s >= 1) {
       this.hush();
       this.enter(this.index + 1);
-    } else if (this.elapsed_s >= step.wait_for_position_s && this.pending.size === 0) {
+    } else if (this.now_s - this.placing_s >= step.wait_for_position_s && this.pending.size === 0) {
       // Nobody in position for a long while: go on by the clock, and say so.
       this.close();
       this.note("session.by-the-clock", { stale_s: STALE_S });
@@ -474,6 +483,7 @@ export class Player {
     if (this.away_s !== null) this.away_s += slept_s;
     if (this.lineDown_s !== null) this.lineDown_s += slept_s;
     this.stuck_s += slept_s;
+    this.placing_s += slept_s;
     this.heard_s += slept_s;
   }
 
@@ -526,7 +536,16 @@ export class Player {
     }
   }
 
-  private byTheClock(): void {
+  /** Something is in the way of being judged: say what would mend it, and give the time to. */
+  private hearPlacement(event: CoachEvent): void {
+    if (!event.message) return;
+    this.cue = event.message;
+    this.cue_s = this.now_s;
+    this.placing_s = this.now_s;
+    this.say(event.message, { urgent: true, stale_s: STALE_S });
+  }
+
+  private byTheClock(because?: Message): void {
     this.base_s += this.progress?.credited_s ?? 0;
     this.progress = null;
     this.measured = false;
@@ -535,6 +554,8 @@ export class Player {
     this.cue = null;
     this.close();
     this.earcon("lost");
+    // Words about a camera are of no use to somebody whose connection is gone.
+    if (because?.id.startsWith("placement.")) this.say(because, { stale_s: STALE_S });
     this.note("session.by-the-clock", { stale_s: STALE_S });
   }
 
@@ -559,6 +580,7 @@ export class Player {
   }
 
   private hear(event: CoachEvent): void {
+    if (event.event === "placement-asked" && this.opened) this.hearPlacement(event);
     if (!this.opened || this.step.kind !== "hold" || !this.measured) return;
     const handlers: Record<string, (event: CoachEvent) => void> = {
       cue: (e) => this.hearCue(e),
@@ -573,7 +595,7 @@ export class Player {
       "in-position": () => {
         this.away_s = null;
       },
-      "tracking-lost": () => this.byTheClock(),
+      "tracking-lost": (e) => this.byTheClock(e.message),
       done: (e) => {
         // The books come after the event.
         if (this.progress && e.credited_s !== undefined) {
@@ -662,7 +684,7 @@ export class Player {
   private obey(command: Command): void {
     if (command === "pause") this.pause();
     else if (command === "resume") this.resume();
-    else if (command === "again") for (const message of this.step.say) this.say(message);
+    else if (command === "again") this.sayStep(this.step);
     else if (command === "skip") this.leaveOut("skipped");
     else if (command === "hurts") this.leaveOut("hurt");
     else if (command === "stop") {
@@ -695,12 +717,13 @@ export class Player {
     if (this.away_s !== null) this.away_s += this.now_s - this.paused_s;
     if (this.lineDown_s !== null) this.lineDown_s += this.now_s - this.paused_s;
     this.stuck_s += this.now_s - this.paused_s;
+    this.placing_s += this.now_s - this.paused_s;
     this.heard_s += this.now_s - this.paused_s;
     this.paused_s = null;
     this.pending.clear();
     this.note("session.resumed", { urgent: true });
     if (this.step.kind === "hold") this.regain();
-    else for (const message of this.step.say) this.say(message);
+    else this.sayStep(this.step);
   }
 
   /** Leave the exercise out for the rest of the session: skipped, or because it hurts. */

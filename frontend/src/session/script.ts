@@ -26,6 +26,8 @@ export interface ExerciseStep extends Base {
   rung: string;
   side: Side | null;
   seconds: number;
+  /** Where the camera belongs, for whoever uses one. */
+  camera: Message[];
 }
 
 export interface ChangeStep extends Base {

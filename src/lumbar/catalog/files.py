@@ -11,6 +11,7 @@ from lumbar.core import check
 from lumbar.core import exercise as core
 from lumbar.core.body import Joint, Part, Side
 from lumbar.core.errors import BadCatalog
+from lumbar.core.view import Near, Region
 
 
 def _band(value: object) -> check.Band:
@@ -101,6 +102,7 @@ class ConditionFile(_File):
     within: BandField
     source: str
     required: bool = False
+    hint: str | None = None
 
 
 class FinderFile(_File):
@@ -200,6 +202,8 @@ class CameraFile(_File):
     distance_m: BandField
     source: str
     whole_body: bool = True
+    sees: tuple[Region, ...] = tuple(Region)
+    near: Near = Near.EITHER
 
 
 class PromptFile(_File):
@@ -227,6 +231,7 @@ class ExerciseFile(_File):
     load: list[LoadFile] = []
     rung: list[RungFile]
     sight: list[ConditionFile] = []
+    perspective: list[ConditionFile] = []
     presence: list[ConditionFile]
     check: list[CheckFile] = []
     prompt: list[PromptFile] = []
@@ -251,6 +256,7 @@ class ExerciseFile(_File):
             side_by=check.SideFinder(**_fields(self.side_by)) if self.side_by else None,
             settings=settings,
             sight=_conditions(self.sight),
+            perspective=_conditions(self.perspective),
             steadiness=check.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
             body_line=tuple(self.body_line),
         )

@@ -23,8 +23,21 @@ from lumbar.core.errors import BadCatalog
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.judge import State, judge
 from lumbar.core.safety.form import Form
+from lumbar.core.view import Region
 
-_COMMON = ("coach.that-counts", "coach.cannot-see", "side.left", "side.right")
+_COMMON = (
+    "coach.that-counts",
+    "coach.cannot-see",
+    "side.left",
+    "side.right",
+    "placement.nobody",
+    "placement.too-near",
+    "placement.too-far",
+    "placement.stays",
+    *(f"placement.cut.{region}" for region in Region),
+    *(f"placement.near.{side}" for side in Side),
+    *(f"placement.turn.{way}" for way in ("front", *Side)),
+)
 _OF_AN_EXERCISE = ("name", "why", "goal", "feel", "not-feel", "camera", "set-up.1", "set-up.2", "set-up.3")
 
 
@@ -140,6 +153,7 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     yield from (f"{exercise.id}.load.{load.id}" for load in exercise.loads)
     yield from (prompt.message for prompt in exercise.prompts)
     yield from (cue for check in exercise.checks for cue in check.cues)
+    yield from (condition.hint for condition in (*exercise.sight, *exercise.perspective) if condition.hint is not None)
     if exercise.steadiness is not None:
         yield exercise.steadiness.cue
     for rung in exercise.rungs:

@@ -78,14 +78,18 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Part of a posture's family. Without its points a `required` one makes a frame unjudgeable; another is left
-    out."""
+    """Part of a posture's family, or of what a picture must be like. Without its points a `required` one makes a frame
+    unjudgeable; another is left out.
+
+    hint: for a picture's condition, the message that says how to meet it.
+    """
 
     id: str
     measure: str
     within: Band
     source: str
     required: bool = False
+    hint: str | None = None
 
 
 class Unsure(StrEnum):

@@ -14,6 +14,7 @@ from lumbar.core.body import Side
 from lumbar.core.check import Band, Check, Condition, SideFinder, Steadiness, check_mistakes
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
+from lumbar.core.view import Near, Region
 
 
 class Step(StrEnum):
@@ -140,13 +141,18 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Where the camera belongs: the view, the lens's height above the floor and its distance in metres."""
+    """Where the camera belongs: the view, the lens's height above the floor and its distance in metres.
+
+    sees: what of the body has to be in the picture. near: which side is nearest to the camera.
+    """
 
     view: str
     height_m: Band
     distance_m: Band
     source: str
     whole_body: bool = True
+    sees: tuple[Region, ...] = ()
+    near: Near = Near.EITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,8 @@ class Exercise:
     """One exercise, whole.
 
     presence: the posture's family; outside of it a frame is not in position. sight: what a picture must be like to be
-    judged at all, such as a face turned to the camera; outside of it a frame cannot be judged.
+    judged at all, such as a face turned to the camera; perspective: from where a body in position must be seen for its
+    checks to be true. Outside of these two a frame cannot be judged.
     """
 
     id: str
@@ -182,6 +189,7 @@ class Exercise:
     side_by: SideFinder | None
     settings: "CoachSettings"
     sight: tuple[Condition, ...] = ()
+    perspective: tuple[Condition, ...] = ()
     steadiness: Steadiness | None = None
     body_line: tuple[str, ...] = ()
 
@@ -238,7 +246,10 @@ class CoachSettings:
     frames no further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it
     is told. smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same
     words may not help. praise_after_s: well again, before it is praised. praise_gap_s: between two praises.
-    presence_slack: share of a condition's band by which somebody in a hold may leave it.
+    presence_slack: share of a condition's band by which somebody in a hold may leave it. placement_after_s: for how
+    long the camera cannot judge before something is asked for; placement_gap_s: between two askings;
+    placement_patience: how often the same is asked. smallest_torso_ratio: of the picture's height, the shortest torso
+    that is read well.
     """
 
     min_visibility: float
@@ -253,6 +264,10 @@ class CoachSettings:
     praise_after_s: float
     praise_gap_s: float
     presence_slack: float
+    placement_after_s: float
+    placement_gap_s: float
+    placement_patience: int
+    smallest_torso_ratio: float
     source: str
 
 

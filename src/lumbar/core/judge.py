@@ -41,12 +41,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one frame shows. `faults` by priority, empty unless in position. `measures` in their own units."""
+    """What one frame shows. `faults` by priority, empty unless in position. `measures` in their own units.
+
+    hint: for a frame that cannot be judged, the message that says what would mend that, where it is known.
+    """
 
     state: State
     faults: tuple[str, ...]
     measures: Readings
     side: Side | None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Plan:
     blind: bool
     sight: tuple[Condition, ...]
     presence: tuple[Condition, ...]
+    perspective: tuple[Condition, ...]
     checks: tuple[tuple[Check, str], ...]
     measures: tuple[str, ...]
     finder: SideFinder | None
@@ -74,13 +79,15 @@ def prepare(exercise: Exercise, rung: Rung) -> Plan:
     """What to look at for this exercise on this rung."""
     presence = exercise.presence_of(rung)
     checks = tuple((check, rung.measures.get(check.id, check.measure)) for check in exercise.checks_of(rung))
-    wanted = dict.fromkeys([c.measure for c in (*exercise.sight, *presence)] + [measure for _, measure in checks])
+    conditions = (*exercise.sight, *presence, *exercise.perspective)
+    wanted = dict.fromkeys([c.measure for c in conditions] + [measure for _, measure in checks])
     if exercise.steadiness is not None:
         wanted[exercise.steadiness.measure] = None
     return Plan(
         blind=not rung.camera_sees,
         sight=exercise.sight,
         presence=presence,
+        perspective=exercise.perspective,
         checks=checks,
         measures=tuple(wanted),
         finder=exercise.side_by if exercise.two_sided else None,
@@ -139,10 +146,16 @@ def _leading(finder: SideFinder, seen: Seen) -> Side | None:
 
 def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0) -> Judgement:
     """Turn readings into a judgement. `slack` widens the posture's family for somebody already in it."""
-    if plan.blind or _unreadable(plan, readings) or _outside(plan.sight, readings, slack):
+    if plan.blind or _unreadable(plan, readings):
         return Judgement(State.CANNOT_JUDGE, (), readings, side)
-    if (side is None and plan.refuses) or _outside(plan.presence, readings, slack):
+    unmet = _unmet(plan.sight, readings, slack)
+    if unmet is not None:
+        return Judgement(State.CANNOT_JUDGE, (), readings, side, unmet.hint)
+    if (side is None and plan.refuses) or _unmet(plan.presence, readings, slack) is not None:
         return Judgement(State.NOT_IN_POSITION, (), readings, side)
+    unmet = _unmet(plan.perspective, readings, slack)
+    if unmet is not None:
+        return Judgement(State.CANNOT_JUDGE, (), readings, side, unmet.hint)
     faults, good = [], True
     for check, measure in plan.checks:
         value = readings[measure]
@@ -164,12 +177,13 @@ def _unreadable(plan: Plan, readings: Readings) -> bool:
     )
 
 
-def _outside(conditions: Iterable[Condition], readings: Readings, slack: float) -> bool:
+def _unmet(conditions: Iterable[Condition], readings: Readings, slack: float) -> Condition | None:
+    """The first of the conditions that is read and not met."""
     for condition in conditions:
         value = readings[condition.measure]
         if value is not None and not condition.within.holds(value, slack * _width(condition.within)):
-            return True
-    return False
+            return condition
+    return None
 
 
 def _width(band: Band) -> float:

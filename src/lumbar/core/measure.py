@@ -221,6 +221,24 @@ def _facing(seen: Seen, side: Side) -> float | None:
     return None if height is None else math.hypot(here[0] - there[0], here[1] - there[1]) / height
 
 
+def _sides_apart(seen: Seen, side: Side) -> float | None:
+    """How much higher one side's shoulder and hip are seen than the other's, in lengths of the torso.
+
+    Near 0 where a camera looks at a body from the side and at its height; it grows as the camera rises.
+    """
+    pairs = [(seen.part(part, side), seen.part(part, side.other)) for part in (Part.SHOULDER, Part.HIP)]
+    gaps = [here[1] - there[1] for here, there in pairs if here is not None and there is not None]
+    unit = _middle_torso(seen, side)
+    return None if not gaps or unit is None else abs(sum(gaps)) / len(gaps) / unit
+
+
+def _shoulders_apart(seen: Seen, side: Side) -> float | None:
+    """Distance between the shoulders along the picture, in lengths of the torso: small when seen from the side."""
+    here, there = seen.part(Part.SHOULDER, side), seen.part(Part.SHOULDER, side.other)
+    unit = _middle_torso(seen, side)
+    return None if here is None or there is None or unit is None else abs(here[0] - there[0]) / unit
+
+
 _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "trunk-incline-deg": _trunk_incline,
     "shoulder-rise-ratio": _shoulder_rise,
@@ -240,6 +258,8 @@ _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "nose-drop-ratio": _nose_drop,
     "shoulder-stack-ratio": _shoulder_stack,
     "facing-ratio": _facing,
+    "sides-apart-ratio": _sides_apart,
+    "shoulders-apart-ratio": _shoulders_apart,
     "lower-shoulder-ratio": _lower_shoulder,
     "lower-knee-ratio": _lower_knee,
     "ankle-rise-ratio": _ankle_rise,

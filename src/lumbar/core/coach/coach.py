@@ -18,6 +18,7 @@ from lumbar.core.coach.events import (
     TrackingLost,
 )
 from lumbar.core.coach.faults import Faults
+from lumbar.core.coach.placement import Placement
 from lumbar.core.coach.smoothing import Smoother
 from lumbar.core.coach.states import Look, Phase, move
 from lumbar.core.coach.steadiness import Sway
@@ -81,6 +82,7 @@ class Coach:
         self._smoother = Smoother(self._settings.smoothing_s, self._settings.max_gap_s)
         self._faults = Faults(self._plan.checks, self._settings)
         self._voice = Voice(self._settings)
+        self._placement = Placement(exercise.camera, self._settings)
         self._sway = Sway(exercise.steadiness) if exercise.steadiness else None
         self._phase = Phase.AWAY
         self._last_s: float | None = None
@@ -134,7 +136,7 @@ class Coach:
         if before_s is not None and before is not None:
             self._keep_books(before_s, t_s, before, now, events)
         if self.phase is not Phase.DONE:
-            self._watch_sight(t_s, passed_s, now, events)
+            self._watch_sight(frame, passed_s, now, events)
             self._step(t_s, now, events)
         return events
 
@@ -208,8 +210,10 @@ class Coach:
             events += self._voice.mended(t_s)
         return events
 
-    def _watch_sight(self, t_s: float, passed_s: float, now: Judgement, events: list[Event]) -> None:
+    def _watch_sight(self, frame: Frame, passed_s: float, now: Judgement, events: list[Event]) -> None:
+        t_s = frame.t_s
         if now.state is not State.CANNOT_JUDGE:
+            self._placement.note(t_s, None)
             self._unseen_since_s = None
             if self._lost_told:
                 self._lost_told = False
@@ -217,6 +221,8 @@ class Coach:
             if passed_s > self._settings.grace_s:
                 self._leave(t_s, events)
             return
+        reason = None if self._plan.blind else self._placement.reason(frame, now, self._side or self._near or Side.LEFT)
+        self._placement.note(t_s, reason)
         if self._unseen_since_s is None:
             self._unseen_since_s = t_s
         if self._phase is Phase.ENTERING and t_s - self._unseen_since_s >= self._settings.grace_s - _ROUNDING_S:
@@ -226,7 +232,9 @@ class Coach:
             self._leave(t_s, events)
             self._phase = move(self._phase, Look.UNSEEN_TOO_LONG)
             self._lost_told = True
-            events.append(TrackingLost(t_s, say("coach.cannot-see")))
+            events.append(TrackingLost(t_s, reason or say("coach.cannot-see")))
+        elif self._phase not in _THERE:
+            events += self._placement.ask(t_s)
 
     def _step(self, t_s: float, now: Judgement, events: list[Event]) -> None:
         before = self._phase

@@ -81,8 +81,16 @@ class OfferEasier:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacementAsked:
+    """Nobody is in position, and the camera or the person has to move before anything can be judged."""
+
+    t_s: float
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class TrackingLost:
-    """Nothing could be judged for a while."""
+    """Nothing could be judged for a while; `message` says why, as far as that is known."""
 
     t_s: float
     message: Message
@@ -113,6 +121,7 @@ Event = (
     | Praise
     | Tiring
     | OfferEasier
+    | PlacementAsked
     | TrackingLost
     | TrackingBack
     | Done

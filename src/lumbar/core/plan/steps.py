@@ -9,6 +9,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Item
 from lumbar.core.plan.dose import position
 from lumbar.core.plan.programme import Programme
+from lumbar.core.view import Near
 
 SET_UP_LINES = 3
 """Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
@@ -69,11 +70,12 @@ def session_steps(items: Sequence[Item], programme: Programme) -> tuple[Leg, ...
         warm_up = say("script.warm-up", seconds=timing.warm_up_s)
         legs.append(Leg("warm-up", (warm_up,), warm_up, {"seconds": timing.warm_up_s}))
     down = False
+    place = CameraPlace()
     for item in in_order(items, programme):
         exercise = programme.exercises[item.exercise]
         lies = position(exercise, exercise.rung(item.rung)).on_floor
         legs.append(_change(exercise, programme, None if lies == down else "down" if lies else "up"))
-        legs += _station(item, exercise, programme)
+        legs += _station(item, exercise, programme, place)
         down = lies
     if down:
         legs.append(_change(None, programme, "up"))
@@ -96,7 +98,7 @@ def minutes(legs: Iterable[Leg]) -> int:
 
 def station_seconds(item: Item, programme: Programme) -> int:
     """How long one exercise is planned to take, the way to it left out."""
-    return seconds(_station(item, programme.exercises[item.exercise], programme))
+    return seconds(_station(item, programme.exercises[item.exercise], programme, CameraPlace()))
 
 
 def _questions(exercises: Iterable[Exercise]) -> list[str]:
@@ -122,20 +124,52 @@ def _change(exercise: Exercise | None, programme: Programme, transfer: str | Non
     )
 
 
-def _station(item: Item, exercise: Exercise, programme: Programme) -> Iterator[Leg]:
-    """One exercise: announced, then each side got ready for and held."""
+class CameraPlace:
+    """Where the camera stands in a session, so that it is told to move as seldom as can be."""
+
+    def __init__(self) -> None:
+        self._view: tuple[object, ...] | None = None
+
+    def words(self, exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Message, ...]:
+        """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks."""
+        if not (exercise.judged and rung.camera_sees):
+            return ()
+        camera = exercise.camera
+        view = (camera.view, camera.height_m)
+        known, self._view = self._view == view, view
+        near = () if camera.near is not Near.WORKING or side is None else (say(f"placement.near.{side}"),)
+        return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
+
+    def turned(self, exercise: Exercise, rung: Rung, side: Side) -> tuple[Message, ...]:
+        """What to say when the sides change: the camera stays, and the person turns."""
+        near = exercise.camera.near
+        if not (exercise.judged and rung.camera_sees) or near is Near.EITHER or not exercise.camera.whole_body:
+            return ()
+        return (say(f"placement.turn.{side if near is Near.WORKING else 'front'}"),)
+
+
+def _station(item: Item, exercise: Exercise, programme: Programme, place: CameraPlace) -> Iterator[Leg]:
+    """One exercise: announced, then each side got ready for and held. `camera`: what those hear who use one."""
     timing = programme.timing
     rung = exercise.rung(item.rung)
     about = {"exercise": exercise.id, "rung": rung.id}
     first = item.sides[0]
     words = _announce(exercise, rung, first)
-    yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": timing.announce_s})
+    camera = _plain(place.words(exercise, rung, first))
+    fields = {**about, "side": _side(first), "seconds": timing.announce_s, "camera": camera}
+    yield Leg("announce", words, exercise.name, fields)
     for number, (side, sets) in enumerate(zip(item.sides, item.side_sets, strict=True)):
         here = {**about, "side": _side(side)}
         if number and side is not None:
             switch = say("script.switch-sides", side=f"@side.{side.value}")
             words = (switch, say(f"{exercise.id}.side.{side.value}"))
-            fields = {"exercise": exercise.id, "side": side.value, "seconds": timing.switch_sides_s}
+            camera = _plain(place.turned(exercise, rung, side))
+            fields = {
+                "exercise": exercise.id,
+                "side": side.value,
+                "seconds": timing.switch_sides_s,
+                "camera": camera,
+            }
             yield Leg("switch-sides", words, switch, fields)
         # The holds of core work are too short for a prompt, and a breath is held most easily in them.
         breathe = exercise.step is Step.CORE and number == 0
@@ -191,6 +225,10 @@ def _announce(exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Messag
     if side is not None:
         words.append(say(f"{exercise.id}.side.{side.value}"))
     return tuple(words)
+
+
+def _plain(messages: Iterable[Message]) -> list[dict[str, object]]:
+    return [message.as_json() for message in messages]
 
 
 def _side(side: Side | None) -> str | None:
