@@ -57,6 +57,7 @@ class SpoilFile(_File):
     turn: dict[str, Number] = {}
     bend_hips_ratio: Number = 0.0
     rung: Id | None = None
+    lengths: dict[str, Number] = {}
 
 
 def _part(value: object) -> object:
@@ -92,6 +93,7 @@ class CheckFile(_File):
     spoil: SpoilFile
     mend: MendFile | None = None
     required: bool = False
+    unless: Id | None = None
 
 
 class ConditionFile(_File):
@@ -273,7 +275,9 @@ def _conditions(files: list[ConditionFile]) -> tuple[check.Condition, ...]:
 def _check(file: CheckFile) -> check.Check:
     fields = _fields(file)
     fields["cues"] = tuple(file.cues)
-    fields["spoil"] = check.Spoil(dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung)
+    fields["spoil"] = check.Spoil(
+        dict(file.spoil.turn), float(file.spoil.bend_hips_ratio), file.spoil.rung, dict(file.spoil.lengths)
+    )
     fields["mend"] = None if file.mend is None else check.Mend(**_fields(file.mend))
     return check.Check(**fields)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lumbar.core.body import Part
@@ -29,12 +29,13 @@ class Spoil:
     """The change of the hold pose that commits a check's fault.
 
     `turn` adds degrees to segments of the figure; `bend_hips_ratio` moves the hips off the line by a share of its
-    length. `rung`: the only rung whose form can commit it, when not all can.
+    length; `lengths` shows segments shorter or longer. `rung`: the only rung whose form can commit it, if not all can.
     """
 
     turn: Mapping[str, float]
     bend_hips_ratio: float = 0.0
     rung: str | None = None
+    lengths: Mapping[str, float] = field(default_factory=dict)
 
 
 class Towards(StrEnum):
@@ -59,7 +60,8 @@ class Check:
     measure: id of a measure. good and acceptable: bands in its unit, good inside acceptable. after_s: how long the
     fault must stand before it is said. hysteresis: how far back inside the band, in the measure's unit, ends a standing
     fault. priority: the lowest is said first. cues: message ids, the first words and the second. mend: how it is
-    shown; None for what has no place on the body.
+    shown; None for what has no place on the body. unless: a check of a lower priority number whose fault makes this one
+    unreadable, or is what really causes it.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Check:
     spoil: Spoil
     required: bool = False
     mend: Mend | None = None
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,9 @@ def check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
             yield f"check {check.id}: the good band must lie inside the acceptable one"
         if check.after_s < 0 or check.hysteresis < 0:
             yield f"check {check.id}: dwell and hysteresis cannot be negative"
+        before = {other.id for other in checks if other.priority < check.priority}
+        if check.unless is not None and check.unless not in before:
+            yield f"check {check.id}: unless names no check that comes before it"
         if not check.cues:
             yield f"check {check.id}: there is nothing to say"
         if math.isinf(check.acceptable.low) and math.isinf(check.acceptable.high):

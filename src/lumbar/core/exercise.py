@@ -213,7 +213,9 @@ class Exercise:
         raise NotFound("error.no-rung", exercise=self.id, rung=rung_id, known=", ".join(r.id for r in self.rungs))
 
     def checks_of(self, rung: Rung) -> tuple[Check, ...]:
-        """The checks that hold on a rung, by priority."""
+        """The checks that hold on a rung, by priority; none on one that no camera sees."""
+        if not rung.camera_sees:
+            return ()
         return tuple(check for check in self.checks if check.id not in rung.without)
 
     def presence_of(self, rung: Rung) -> tuple[Condition, ...]:
@@ -244,8 +246,9 @@ class CoachSettings:
     min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: after
     coming into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two
     frames no further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it
-    is told. smoothing_s: time constant of the filter. cue_gap_s: between two cues. cue_patience: how often the same
-    words may not help. praise_after_s: well again, before it is praised. praise_gap_s: between two praises.
+    is told. smoothing_s: time constant of the filter. swap_s: a left taken for a right for no longer than this is a
+    slip of the model's. cue_gap_s: between two cues. cue_patience: how often the same words may not help.
+    praise_after_s: well again, before it is praised. praise_gap_s: between two praises.
     presence_slack: share of a condition's band by which somebody in a hold may leave it. placement_after_s: for how
     long the camera cannot judge before something is asked for; placement_gap_s: between two askings;
     placement_patience: how often the same is asked. smallest_torso_ratio: of the picture's height, the shortest torso
@@ -259,6 +262,7 @@ class CoachSettings:
     grace_s: float
     lost_s: float
     smoothing_s: float
+    swap_s: float
     cue_gap_s: float
     cue_patience: int
     praise_after_s: float

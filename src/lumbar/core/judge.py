@@ -156,10 +156,11 @@ def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0)
     unmet = _unmet(plan.perspective, readings, slack)
     if unmet is not None:
         return Judgement(State.CANNOT_JUDGE, (), readings, side, unmet.hint)
-    faults, good = [], True
+    faults: list[str] = []
+    good = True
     for check, measure in plan.checks:
         value = readings[measure]
-        if value is None:
+        if value is None or check.unless in faults:
             continue
         if not check.acceptable.holds(value):
             faults.append(check.id)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lumbar.core.body import Joint, Part, Side
-from lumbar.core.seen import Seen, above_line, angle, from_horizontal, from_vertical, length, rise
+from lumbar.core.seen import Point, Seen, above_line, angle, from_horizontal, from_vertical, length, rise
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,82 @@ def _facing(seen: Seen, side: Side) -> float | None:
     return None if height is None else math.hypot(here[0] - there[0], here[1] - there[1]) / height
 
 
+def _lean(seen: Seen, side: Side) -> float | None:
+    """Lean of the trunk from straight up; forward, towards the other knee, is positive. Forward where no knee tells."""
+    hip, shoulder, knee = (
+        seen.middle(Part.HIP, side),
+        seen.middle(Part.SHOULDER, side),
+        seen.part(Part.KNEE, side.other),
+    )
+    incline = from_vertical(hip, shoulder)
+    if hip is None or shoulder is None or knee is None or incline is None:
+        return incline
+    return math.copysign(incline, (shoulder[0] - hip[0]) * (knee[0] - hip[0]))
+
+
+def _hip_extension(seen: Seen, side: Side) -> float | None:
+    """How far this side's thigh lies behind the line of the trunk; 0 in line with it, negative before it."""
+    shoulder, hip, knee = seen.middle(Part.SHOULDER, side), seen.part(Part.HIP, side), seen.part(Part.KNEE, side)
+    front, bend = seen.part(Part.KNEE, side.other), angle(shoulder, hip, knee)
+    if shoulder is None or hip is None or knee is None or front is None or bend is None:
+        return None
+    ux, uy, vx, vy = hip[0] - shoulder[0], hip[1] - shoulder[1], knee[0] - hip[0], knee[1] - hip[1]
+    turned = ux * vy - uy * vx  # positive when the thigh turns counter-clockwise from the trunk's line
+    ahead = 1.0 if front[0] >= hip[0] else -1.0
+    return math.copysign(180.0 - bend, -turned * ahead)
+
+
+def _trunk_slope(seen: Seen, side: Side) -> float | None:
+    """How steep the trunk lies, hip to shoulder; 0 level."""
+    return from_horizontal(seen.middle(Part.HIP, side), seen.middle(Part.SHOULDER, side))
+
+
+def _shoulder_roll(seen: Seen, side: Side) -> float | None:
+    """Line of the shoulders from upright; 0 one exactly above the other."""
+    return _off_upright(seen.part(Part.SHOULDER, side), seen.part(Part.SHOULDER, side.other))
+
+
+def _hip_roll(seen: Seen, side: Side) -> float | None:
+    """Line of the hips from upright; 0 one exactly above the other."""
+    return _off_upright(seen.part(Part.HIP, side), seen.part(Part.HIP, side.other))
+
+
+def _off_upright(here: Point | None, there: Point | None) -> float | None:
+    slope = from_horizontal(here, there)
+    return None if slope is None else 90.0 - slope
+
+
+def _foot_reach(seen: Seen, side: Side) -> float | None:
+    """Lean of the shin from upright; positive with the foot beyond the knee, away from the hip."""
+    hip, knee, ankle = (seen.part(part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
+    lean = from_vertical(ankle, knee)
+    if hip is None or knee is None or ankle is None or lean is None:
+        return None
+    return math.copysign(lean, (ankle[0] - knee[0]) * (knee[0] - hip[0]))
+
+
+def _shoulder_line(seen: Seen, side: Side) -> float | None:
+    """Slope of the line of the shoulders, either way; 0 level."""
+    return from_horizontal(seen.part(Part.SHOULDER, side), seen.part(Part.SHOULDER, side.other))
+
+
+def _hand_rise(seen: Seen, side: Side) -> float | None:
+    """How far this side's wrist lies above its shoulder, in lengths of the upper arm; negative hanging."""
+    shoulder = seen.part(Part.SHOULDER, side)
+    return rise(seen.part(Part.WRIST, side), shoulder, length(shoulder, seen.part(Part.ELBOW, side)))
+
+
+def _nose_offset(seen: Seen, side: Side) -> float | None:
+    """How far the nose lies beside the middle of the ears, in distances between them: small looking straight ahead."""
+    here, there, nose = seen.part(Part.EAR, side), seen.part(Part.EAR, side.other), seen.at(Joint.NOSE)
+    if here is None or there is None or nose is None:
+        return None
+    dx, dy = here[0] - there[0], here[1] - there[1]
+    apart = math.hypot(dx, dy)
+    middle = (here[0] + there[0]) / 2, (here[1] + there[1]) / 2
+    return None if apart == 0.0 else abs((nose[0] - middle[0]) * dx + (nose[1] - middle[1]) * dy) / (apart * apart)
+
+
 def _sides_apart(seen: Seen, side: Side) -> float | None:
     """How much higher one side's shoulder and hip are seen than the other's, in lengths of the torso.
 
@@ -259,6 +335,15 @@ _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "shoulder-stack-ratio": _shoulder_stack,
     "facing-ratio": _facing,
     "sides-apart-ratio": _sides_apart,
+    "trunk-lean-deg": _lean,
+    "hip-extension-deg": _hip_extension,
+    "trunk-slope-deg": _trunk_slope,
+    "shoulder-roll-deg": _shoulder_roll,
+    "hip-roll-deg": _hip_roll,
+    "foot-reach-deg": _foot_reach,
+    "shoulder-line-deg": _shoulder_line,
+    "hand-rise-ratio": _hand_rise,
+    "nose-offset-ratio": _nose_offset,
     "shoulders-apart-ratio": _shoulders_apart,
     "lower-shoulder-ratio": _lower_shoulder,
     "lower-knee-ratio": _lower_knee,

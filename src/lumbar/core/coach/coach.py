@@ -88,6 +88,7 @@ class Coach:
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
         self._near: Side | None = None
+        self._right_way_s = -math.inf
         self._shown_s = dict.fromkeys(Side, 0.0)
         self._entered_s = 0.0
         self._slipped_s = 0.0
@@ -143,10 +144,19 @@ class Coach:
     def _judge(self, frame: Frame) -> Judgement:
         seen = Seen(frame, self._settings.min_visibility, self._near)
         self._near = seen.near
-        side = shown_side(self._plan, seen) if self._side is None else self._side
+        shown = shown_side(self._plan, seen)
+        side = shown if self._side is None else self._side
+        if self._swapped(frame.t_s, shown) and self._judgement is not None:
+            return self._judgement
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
+
+    def _swapped(self, t_s: float, shown: Side | None) -> bool:
+        """Whether the model has just taken left for right: nobody changes legs for a moment."""
+        if self._side is None or shown in (None, self._side):
+            self._right_way_s = t_s
+        return t_s - self._right_way_s < self._settings.swap_s and self._right_way_s < t_s
 
     def _latch_side(self, passed_s: float, now: Judgement) -> None:
         """The side that was shown for as long as an entry takes, all in all, is the one that works from here on."""

@@ -13,22 +13,28 @@ from lumbar.core.figure.skeleton import Bones, settled, stand
 def spoiled_body(rung: Rung, check: Check) -> Bones:
     """A rung's hold with a check's fault committed. Only the named segments turn; nothing reaches to make up for it."""
     hold = settled(rung.keyframes[-1])
-    bones = stand(replace(hold, pose=_turned(hold.pose, check.spoil.turn), reach={}))
+    pose = _turned(hold.pose, check.spoil.turn)
+    pose = replace(pose, lengths={**pose.lengths, **check.spoil.lengths})
+    bones = stand(replace(hold, pose=pose, reach={}))
     if check.spoil.bend_hips_ratio:
         _bend(bones, check.spoil.bend_hips_ratio, through_knee="knee" in rung.measures.get(check.id, ""))
     return bones
 
 
 def _turned(pose: Pose, turn: Mapping[str, float]) -> Pose:
-    """A pose with degrees added to segments, by names such as `neck` or `left_arm.0`; `arm.0` turns both."""
-    fields: dict[str, float | tuple[float, float, float]] = {}
+    """A pose with degrees added to segments, by names such as `neck` or `left_arm.0`; `arm.0` turns both.
+
+    `shoulders.1` and `hips.1` turn the lines across the body.
+    """
+    fields: dict[str, float | tuple[float, ...]] = {}
     for name, degrees in turn.items():
         base, _, number = name.partition(".")
         for field in (f"left_{base}", f"right_{base}") if base in ("arm", "leg") else (base,):
             value = fields.get(field, getattr(pose, field))
             if isinstance(value, tuple):
-                parts = [part + degrees * (not number or index == int(number)) for index, part in enumerate(value)]
-                fields[field] = (parts[0], parts[1], parts[2])
+                fields[field] = tuple(
+                    part + degrees * (not number or index == int(number)) for index, part in enumerate(value)
+                )
             else:
                 fields[field] = value + degrees
     return replace(pose, **fields)  # type: ignore[arg-type]
