@@ -13,7 +13,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install
 ARGS ?=
 
-.PHONY: help run test check format bench docs pictures lock page browser clean
+.PHONY: help run test check format bench validate docs pictures lock page browser clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|' 2>/dev/null || true
@@ -38,6 +38,9 @@ format: $(VENV)/.dev page ## Put every file into the one format
 
 bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose model take for a frame
 	@for bench in bench/*.py; do $(PY) "$$bench"; done
+
+validate: $(VENV)/.dev $(VENV)/.package page ## How far the coach can be trusted: the ground truth of LUMBAR_DATA, as a table (ARGS="--misses")
+	@$(PY) tools/validate.py $(ARGS)
 
 docs: $(VENV)/.dev $(VENV)/.package ## Write docs/reference from the code
 	@$(PY) tools/make_docs.py

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code, or says which of its pages are out of date.
+"""Writes docs/reference from the code and docs/validation.md from its figures, or says which pages are out of date.
 
 python tools/make_docs.py [--check]
 """
@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from lumbar.catalog.validation import shipped_validation
 from reference import cli, coach, errors, exercises, facts, http, measures
+from validation.page import PAGE, page
 
 REFERENCE = Path(__file__).parent.parent / "docs/reference"
 _MARK = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
@@ -53,11 +55,15 @@ def _index() -> str:
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check only compare them. Gives the exit code."""
     wanted = pages()
+    measured = page(shipped_validation())
     if "--check" not in arguments:
         write(wanted)
-        print(f"Wrote {len(wanted)} pages.")
+        PAGE.write_text(measured, "utf-8")
+        print(f"Wrote {len(wanted) + 1} pages.")
         return 0
     old = stale(wanted)
+    if not PAGE.is_file() or PAGE.read_text("utf-8") != measured:
+        old.append(f"../{PAGE.name}")
     if old:
         print(f"Out of date in docs/reference: {', '.join(old)}. Run `make docs` and commit what it writes.")
     return 1 if old else 0

@@ -12,12 +12,12 @@ import pytest
 from lumbar.catalog import Catalogue, shipped_catalogue
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
-from lumbar.core import figure
 from lumbar.core.body import Frame, Joint, Landmark, Side
-from lumbar.core.exercise import Exercise, Keyframe, Pose
+from lumbar.core.exercise import Exercise
 from lumbar.core.plan import Day, Programme
 from lumbar.core.record import Fact, Record, day_of, new_fact
 from lumbar.core.safety import Form
+from validation.poses import posed as posed_by_figure
 
 _NO_POINT = (math.nan, math.nan, math.nan, 0.0)
 
@@ -101,18 +101,7 @@ def posed(plank: Exercise) -> Callable[..., Frame]:
     """The figure in any pose: a frame of directions of segments, in degrees."""
 
     def pose(pin: str, *, near: Side | None = Side.LEFT, **directions: object) -> Frame:
-        standing: dict[str, object] = {
-            "trunk": 90.0, "neck": 90.0, "face": 0.0, "left_arm": (270.0, 270.0, 270.0),
-            "right_arm": (270.0, 270.0, 270.0), "left_leg": (270.0, 270.0, 0.0), "right_leg": (270.0, 270.0, 0.0),
-            "shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {},
-        }  # fmt: skip
-        for both in ("arm", "leg"):
-            if both in directions:
-                standing[f"left_{both}"] = standing[f"right_{both}"] = directions.pop(both)
-        keyframe = Keyframe(0.0, "hold", Pose(**(standing | directions)), pin, (0.5, 0.03))  # type: ignore[arg-type]
-        rung = replace(plank.rung("forearm"), keyframes=(keyframe, replace(keyframe, at_s=1.0)), near=near, props=())
-        others = tuple(rung if r.id == "forearm" else r for r in plank.rungs)
-        return figure.held(replace(plank, rungs=others), rung="forearm")
+        return posed_by_figure(plank, pin, directions, near)
 
     return pose
 

@@ -11,48 +11,10 @@ from lumbar.core import figure
 from lumbar.core.body import Frame
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.judge import State, judge
+from validation.poses import OTHER_POSES
 
 ALL = shipped_catalogue().exercises
 SEEN = [(exercise, rung) for exercise in ALL.values() for rung in exercise.rungs if rung.camera_sees]
-
-# Directions of segments in degrees, counter-clockwise from right; the body looks to the right.
-ON_ALL_FOURS = {"trunk": 0, "neck": 10, "face": 300, "arm": (270, 270, 0), "leg": (270, 180, 180)}
-OTHER_POSES: dict[str, tuple[str, dict[str, object]]] = {
-    "standing": ("left-heel", {}),
-    "standing, arms forward": ("left-heel", {"arm": (0, 0, 0)}),
-    "on all fours": ("left-wrist", ON_ALL_FOURS),
-    "on all fours, on the forearms": ("left-elbow", ON_ALL_FOURS | {"trunk": -18, "arm": (270, 0, 0)}),
-    "push-up, at the bottom": (
-        "left-wrist",
-        {"trunk": 3, "neck": 5, "face": 290, "arm": (165, 270, 0), "leg": (183, 183, 290)},
-    ),
-    "downward dog": (
-        "left-wrist",
-        {"trunk": -48, "neck": -50, "face": 200, "arm": (312, 312, 0), "leg": (240, 240, 300)},
-    ),
-    "lying face down": (
-        "left-hip",
-        {"trunk": 0, "neck": 5, "face": 280, "arm": (2, 0, 0), "leg": (180, 180, 200)},
-    ),
-    "lying on the back": (
-        "left-hip",
-        {"trunk": 0, "neck": 0, "face": 90, "arm": (180, 180, 180), "leg": (180, 180, 90)},
-    ),
-    "lying on the back, knees bent": (
-        "left-hip",
-        {"trunk": 0, "neck": 0, "face": 90, "arm": (180, 180, 180), "leg": (125, 235, 180)},
-    ),
-    "reverse plank": (
-        "left-wrist",
-        {"trunk": 15, "neck": 20, "face": 100, "arm": (270, 270, 180), "leg": (195, 195, 80)},
-    ),
-    "reverse plank, on the elbows": (
-        "left-elbow",
-        {"trunk": 8, "neck": 15, "face": 95, "arm": (270, 180, 180), "leg": (188, 188, 75)},
-    ),
-    "sitting on a chair": ("left-heel", {"trunk": 92, "arm": (285, 330, 0), "leg": (0, 270, 0)}),
-    "kneeling upright": ("left-knee", {"trunk": 90, "arm": (270, 270, 270), "leg": (270, 180, 180)}),
-}
 
 
 @pytest.mark.parametrize(("exercise", "rung"), SEEN, ids=lambda v: v.id)
