@@ -26,6 +26,7 @@ from lumbar.app.today import ShowToday
 from lumbar.catalog import Catalogue, load_catalogue
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
+from lumbar.catalog.validation import shipped_validation
 from lumbar.catalog.words import Words, load_words
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.plan import RULES
@@ -108,7 +109,7 @@ def build_rules(settings: Settings) -> Rules:
     catalogue, words = own_catalogue(settings)
     form = load_form(catalogue, country=settings.country or None)
     programme = load_programme(settings.programme, catalogue, form, extra=extra)
-    return Rules(catalogue, programme, form, words, RULES, __version__)
+    return Rules(catalogue, programme, form, words, RULES, __version__, shipped_validation())
 
 
 def prepare_home(settings: Settings) -> None:

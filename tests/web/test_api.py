@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from lumbar.app.house import House
 from lumbar.app.record_facts import Draft
 from lumbar.app.rules import Rules
 from lumbar.app.sessions import Wish
+from lumbar.catalog.validation import fingerprint
 from lumbar.core.errors import StoreUnavailable
-from lumbar.web import schemas
+from lumbar.web import schemas, views
+from lumbar.web.measured import TrustOut
 
 SESSION: dict[str, Any] = {"zone": "Europe/Berlin", "device": "tablet"}
 
@@ -75,6 +78,26 @@ def test_the_screening_form(page: TestClient) -> None:
     form = page.get("/api/screening").json()
     assert len(form["cards"]) == 10
     assert form["standing"] is None
+
+
+def test_how_far_it_can_be_trusted(page: TestClient, house: House) -> None:
+    told = fits(TrustOut, page.get("/api/validation"))
+    assert {one["exercise"] for one in told["exercises"]} == set(house.rules.catalogue.exercises)
+    assert told["goals"] == house.rules.measured["goals"]
+    assert len({goal["id"] for goal in told["goals"]}) == len(told["goals"]) > 20
+
+
+def test_what_was_measured_of_other_rules_is_not_passed_off_as_current(rules: Rules) -> None:
+    plank = rules.catalogue.exercise("plank")
+    stricter = replace(plank.checks[0], acceptable=plank.checks[0].good)
+    other = replace(plank, checks=(stricter, *plank.checks[1:]))
+    changed = replace(rules.catalogue, exercises={**rules.catalogue.exercises, "plank": other})
+    measured = {
+        "exercises": [{"exercise": it.id, "fingerprint": fingerprint(it)} for it in rules.catalogue.exercises.values()]
+        + [{"exercise": "star-jump", "fingerprint": "0"}]
+    }
+    current = {one["exercise"]: one["current"] for one in views.validation(measured, changed)["exercises"]}
+    assert {name for name, same in current.items() if not same} == {"plank", "star-jump"}
 
 
 def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
@@ -500,7 +523,7 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
     assert set(described["paths"]) == {
         "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
-        "/api/figures/{exercise}",
+        "/api/figures/{exercise}", "/api/validation",
     }  # fmt: skip
     assert "ProblemOut" in described["components"]["schemas"]
     assert "DayOut" in described["components"]["schemas"]

@@ -77,7 +77,15 @@ def test_nothing_else_gives_it(stranger: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/today", "/api/screening", "/api/history", "/api/sessions/current", "/api/exercises", "/api/figures/plank"],
+    [
+        "/api/today",
+        "/api/screening",
+        "/api/history",
+        "/api/sessions/current",
+        "/api/exercises",
+        "/api/figures/plank",
+        "/api/validation",
+    ],
 )
 @pytest.mark.parametrize("cookie", [None, "", "wrong", "secret-tokenx", "ä"])
 def test_the_record_needs_the_cookie(stranger: TestClient, path: str, cookie: str | None) -> None:

@@ -1,6 +1,8 @@
-"""What does not change while a server runs: exercises, programme, screening, words."""
+"""What does not change while a server runs: exercises, programme, screening, words, and what was measured."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lumbar.catalog import Catalogue
 from lumbar.catalog.words import Words
@@ -11,7 +13,10 @@ from lumbar.core.safety import Form
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything read from files. version: of the rules that make a day of a record; coach: of the code that judges."""
+    """Everything read from files. version: of the rules that make a day of a record; coach: of the code that judges.
+
+    measured: how far the coach can be trusted, as `catalog/validation.json` has it.
+    """
 
     catalogue: Catalogue
     programme: Programme
@@ -19,6 +24,7 @@ class Rules:
     words: Words
     version: str
     coach: str
+    measured: Mapping[str, Any]
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

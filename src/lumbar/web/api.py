@@ -12,6 +12,7 @@ from lumbar.app.sessions import Wish
 from lumbar.core import figure
 from lumbar.core.errors import NotFound
 from lumbar.web import schemas, views
+from lumbar.web.measured import TrustOut
 from lumbar.web.requests import FactsIn, SessionIn, Zone
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -119,6 +120,11 @@ def catalogue_routes(house: House) -> APIRouter:
     def one_exercise(exercise: str) -> Answer:
         """One exercise."""
         return views.exercise(catalogue.exercise(exercise), catalogue)
+
+    @api.get("/api/validation", response_model=None, responses=_gives(TrustOut))
+    def validation() -> Any:
+        """How far the coach can be trusted: what was promised, and what was measured, exercise by exercise."""
+        return JSONResponse(views.validation(house.rules.measured, catalogue))
 
     @api.get("/api/figures/{exercise}", response_model=None, responses=_gives(dict[str, Any], 404))
     def moving_figure(exercise: str) -> JSONResponse:

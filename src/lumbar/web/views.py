@@ -1,6 +1,6 @@
 """Core's values and the use cases' results as plain values for the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +10,7 @@ from lumbar.app.record_facts import Recorded
 from lumbar.app.screening import Screening
 from lumbar.app.sessions import Current, Started
 from lumbar.catalog import Catalogue
+from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
 from lumbar.core.exercise import Exercise
 
@@ -93,6 +94,13 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
         "checks": [{"id": check.id, "cue": check.cues[0], "source": check.source} for check in it.checks],
         "sources": [_source(source_id, catalogue) for source_id in _sources(it)],
     }
+
+
+def validation(measured: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """What was measured, and of which exercises it still speaks: an own catalogue may judge by other numbers."""
+    known = {it.id: fingerprint(it) for it in catalogue.exercises.values()}
+    every = [{**one, "current": known.get(one["exercise"]) == one["fingerprint"]} for one in measured["exercises"]]
+    return {**measured, "exercises": every}
 
 
 def _sources(it: Exercise) -> Iterable[str]:
