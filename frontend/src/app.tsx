@@ -9,6 +9,7 @@ import { MissingPage } from "./pages/MissingPage";
 import { ProgressPage } from "./pages/progress/ProgressPage";
 import { SettingsPage } from "./pages/SettingsPage";
 import { TodayPage } from "./pages/today/TodayPage";
+import { TrustPage } from "./pages/trust/TrustPage";
 import { WelcomePage } from "./pages/welcome/WelcomePage";
 import { route } from "./ui/router";
 import { Waiting } from "./ui/States";
@@ -54,6 +55,8 @@ function Current() {
       return <SettingsPage />;
     case "about":
       return <AboutPage />;
+    case "trust":
+      return <TrustPage />;
     case "missing":
       return <MissingPage />;
   }

@@ -1,16 +1,19 @@
 """Progress, exercises, how I'm doing, settings, about: what they show, and that they are usable by everybody."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+import lumbar
 
 pytestmark = pytest.mark.ui
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/settings",
-         "/about", "/nowhere")  # fmt: skip
+         "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch",
@@ -90,6 +93,39 @@ class TestSettings:
         expect(page.get_by_label("Dark", exact=True)).to_be_checked()
         assert page.evaluate(background) == "rgb(0, 0, 0)"
         assert house.facts() == []
+
+
+class TestTrust:
+    def test_it_says_how_often_the_camera_was_right_and_where_it_was_not(self, house, visit: Callable) -> None:
+        seen = visit(house)
+        page = seen.go("/about")
+        page.get_by_role("link", name="How far can I trust this?").click()
+        expect(page.get_by_role("heading", level=1, name="How far can I trust this?")).to_be_focused()
+        told = house.ask("/api/validation")
+        bridge = next(one for one in told["exercises"] if one["exercise"] == "glute-bridge" and one["as_shown"])
+        caught = bridge["stills"]["caught"]
+        card = page.locator("#glute-bridge")
+        expect(card).to_contain_text(f"{round(caught['value'] * caught['n'])} of {caught['n']}")
+        expect(card).to_contain_text("What it cannot see")
+        expect(page.locator(".trust-one")).to_have_count(len(EXERCISES))
+        broken = [goal["id"] for goal in told["goals"] if goal["met"] is False]
+        expect(page.locator("section.trust-goals li")).to_have_count(len(broken))
+        assert seen.errors == []
+
+    def test_every_limit_has_its_words(self, house, visit: Callable) -> None:
+        page = visit(house).go("/trust")
+        page.locator("summary").click()
+        goals = [goal for goal in house.ask("/api/validation")["goals"] if goal["met"] is not None]
+        words = page.locator(".trust-goals li > span:first-child")
+        expect(words).to_have_count(len(goals))
+        assert all(words.all_inner_texts())
+
+    def test_changed_rules_are_owned_up_to(self, serve: Callable, visit: Callable) -> None:
+        own = Path(lumbar.__file__).parent / "catalog/exercises/plank.toml"
+        stricter = own.read_text().replace("acceptable = [-0.035, inf]", "acceptable = [-0.03, inf]")
+        page = visit(serve({"exercises/plank.toml": stricter})).go("/trust")
+        expect(page.locator("#plank")).to_contain_text("Its rules have changed since.")
+        expect(page.locator("#side-plank")).not_to_contain_text("Its rules have changed since.")
 
 
 class TestGettingAbout:

@@ -8,7 +8,18 @@ from starlette.testclient import TestClient
 from lumbar.app.house import House
 from lumbar.web import WebSettings, create_app
 
-PAGES = ("/", "/welcome", "/session", "/progress", "/exercises", "/exercises/plank", "/how", "/settings", "/about")
+PAGES = (
+    "/",
+    "/welcome",
+    "/session",
+    "/progress",
+    "/exercises",
+    "/exercises/plank",
+    "/how",
+    "/settings",
+    "/about",
+    "/trust",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -221,3 +221,59 @@ export interface ExerciseInfo {
   sources: ExerciseSource[];
   checks: { id: string; cue: string; source: string }[];
 }
+
+/** A measured value with its 95 % interval; null where nothing was measured, or no interval can be given. */
+export interface Measure {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number;
+  clusters?: number;
+}
+
+export interface Promised {
+  id: string;
+  limit: number;
+  at_least: boolean;
+  unit: "share" | "deg" | "s";
+  figure: Measure;
+  met: boolean | null;
+  sure: boolean;
+}
+
+export interface Clock {
+  clip: string;
+  view: string;
+  owed_s: number;
+  credited_s: number;
+  starts_s: number[];
+  ends_s: number[];
+}
+
+export interface MeasuredExercise {
+  exercise: string;
+  rung: string;
+  as_shown: boolean;
+  judged: boolean;
+  /** Whether it is still judged by the numbers that were measured. */
+  current: boolean;
+  checks: string[];
+  stills: { caught: Measure; false: Measure };
+  by_check: { stills: Record<string, { told_when_there: Measure; told_when_not: Measure }> };
+  views: Record<string, { right: boolean }>;
+  clocks: Clock[];
+}
+
+/** Planks that people had labelled: what was answered (inside) of what is so (outside). */
+export interface LabelledPlanks {
+  macro_f1: Measure;
+  confusion: Record<"C" | "H" | "L", Record<"C" | "H" | "L" | "-", number>>;
+}
+
+export interface Trust {
+  version: string;
+  evidence: Record<"people" | "stills" | "clips" | "frames" | "labelled" | "labelled_groups", number>;
+  goals: Promised[];
+  exercises: MeasuredExercise[];
+  planks: LabelledPlanks;
+}

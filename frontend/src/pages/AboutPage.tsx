@@ -18,6 +18,11 @@ export function AboutPage() {
           {numbered(`ui.about.${part}`).map((text) => (
             <p key={text}>{text}</p>
           ))}
+          {part === "camera" ? (
+            <p>
+              <a href="/trust">{t("ui.trust.title")}</a>
+            </p>
+          ) : null}
         </section>
       ))}
       <section id="sources" class="card">

@@ -20,6 +20,9 @@ export function SettingsPage() {
         <h2>{t("ui.settings.camera")}</h2>
         <Tick name="camera" words={t("ui.settings.camera.on")} />
         <p class="quiet">{t("ui.settings.camera.text")}</p>
+        <p>
+          <a href="/trust">{t("ui.trust.title")}</a>
+        </p>
       </section>
       <p>
         <a href="/about">{t("ui.how.about")}</a>

@@ -13,6 +13,7 @@ describe("addresses", () => {
     ["/how", "how"],
     ["/settings", "settings"],
     ["/about", "about"],
+    ["/trust", "trust"],
     ["/nonsense", "missing"],
     ["/exercises/../x", "missing"],
   ])("%s shows %s", (path, page) => {

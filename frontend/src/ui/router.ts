@@ -17,7 +17,19 @@ function look(): void {
 }
 
 export type Route =
-  | { page: "today" | "welcome" | "session" | "progress" | "exercises" | "how" | "settings" | "about" | "missing" }
+  | {
+      page:
+        | "today"
+        | "welcome"
+        | "session"
+        | "progress"
+        | "exercises"
+        | "how"
+        | "settings"
+        | "about"
+        | "trust"
+        | "missing";
+    }
   | { page: "exercise"; id: string };
 
 const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
@@ -29,6 +41,7 @@ const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
   "/how": "how",
   "/settings": "settings",
   "/about": "about",
+  "/trust": "trust",
 };
 
 export function routeOf(pathname: string): Route {

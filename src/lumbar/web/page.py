@@ -12,7 +12,18 @@ from lumbar.web.problems import Problem, sentence
 
 STATIC = Path(__file__).parent / "static"
 
-PAGES = ("/", "/welcome", "/session", "/progress", "/exercises", "/exercises/{exercise}", "/how", "/settings", "/about")
+PAGES = (
+    "/",
+    "/welcome",
+    "/session",
+    "/progress",
+    "/exercises",
+    "/exercises/{exercise}",
+    "/how",
+    "/settings",
+    "/about",
+    "/trust",
+)
 
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
