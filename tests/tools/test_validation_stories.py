@@ -11,7 +11,7 @@ from lumbar.core.body import Side
 from lumbar.core.coach import Event, FaultBegan
 from lumbar.core.judge import Judgement, State
 from validation import faults
-from validation.clock import clock_of, false_alarms, onsets_of
+from validation.clock import alarms_at_rest, clock_of, false_alarms, onsets_of
 from validation.faults import FINE, Look, each_alone
 from validation.planks import UNDECIDED, answer, moved, smaller
 from validation.truth import Clip, Shown
@@ -101,6 +101,13 @@ def test_a_false_alarm_is_one_that_nothing_in_its_dwell_speaks_for() -> None:
     assert false_alarms(PLANK, told("g" * 30, [], [alarm])) == [alarm]
     assert false_alarms(PLANK, told("g" * 15 + "?" * 15, [], [alarm])) == []
     assert false_alarms(PLANK, told("." * 30, [], [alarm])) == []
+
+
+def test_somebody_who_has_left_has_no_fault() -> None:
+    alarm = FaultBegan(2.0, FAULT)
+    assert alarms_at_rest(told("x" * 10 + "." * 20, [], [alarm])) == [alarm]
+    assert alarms_at_rest(told("x" * 18 + "." * 12, [], [alarm])) == []
+    assert alarms_at_rest(told("." * 10 + "x" * 20, [], [alarm])) == []
 
 
 def look(beyond: dict[str, float], state: State, *said: str, belongs: bool = True, checked: bool = True) -> Look:

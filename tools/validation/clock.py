@@ -163,6 +163,20 @@ def false_alarms(task: Task, verdict: ClipVerdict) -> list[FaultBegan]:
     return found
 
 
+def alarms_at_rest(verdict: ClipVerdict) -> list[FaultBegan]:
+    """Faults that were told of though the person had not been in the posture for a while."""
+    return [
+        event
+        for event in verdict.events
+        if isinstance(event, FaultBegan)
+        and not any(
+            truth.belongs
+            for t_s, truth in zip(verdict.clip.times_s, verdict.truths, strict=True)
+            if event.t_s - TOLD_WITHIN_S <= t_s <= event.t_s
+        )
+    ]
+
+
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
     """First and last index of each unbroken run of True."""
     found, place = [], 0

@@ -67,7 +67,7 @@ def goals_of(table: dict[str, Any], evidence: Evidence, every: Sequence[Asked]) 
         *_acceptance(table, evidence, every),
         *_faults("stills", looks, faults.each_alone),
         *_faults("frames", frames, faults.by_clip),
-        _alarms(shown),
+        *_alarms(shown),
         *_line(shown),
         *_high(shown),
         *_time(shown),
@@ -165,10 +165,13 @@ def _story(look: Look) -> str:
     return f"{look.name}: {true} -> {said}"
 
 
-def _alarms(shown: Sequence[Asked]) -> Goal:
-    alarms = [alarm for asked in shown for alarm in asked.alarms]
+def _alarms(shown: Sequence[Asked]) -> Iterator[Goal]:
     clips = [v.clip.name for asked in shown for v in asked.right_clips]
-    return _at_most("false-alarms", 0.0, share([any(a.startswith(f"{c} ") for a in alarms) for c in clips]), alarms)
+    for name, told in (
+        ("false-alarms", [alarm for asked in shown for alarm in asked.alarms]),
+        ("alarms-at-rest", [alarm for asked in shown for alarm in asked.resting_alarms]),
+    ):
+        yield _at_most(name, 0.0, share([any(a.startswith(f"{clip} ") for a in told) for clip in clips]), told)
 
 
 def _line(shown: Sequence[Asked]) -> Iterator[Goal]:

@@ -179,7 +179,10 @@ def _time(asked: Plain) -> Iterable[str]:
             f" the check waits is {_value(delay['delay_s'], 's')}."
         )
     alarms = asked["false_alarms"]
-    yield f"Faults told of in good form: {alarms['told']} in {alarms['clips']} clips of the right view."
+    yield (
+        f"Faults told of in good form: {alarms['told']}, and to somebody who had left the posture:"
+        f" {alarms['told_at_rest']}, in {alarms['clips']} clips of the right view."
+    )
     rows = [
         [
             it["clip"],

@@ -9,9 +9,10 @@ import lumbar
 from lumbar.catalog import Catalogue
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.body import Frame
+from lumbar.core.coach import FaultBegan
 from lumbar.pose.models import DETECTOR, LANDMARKS
 from validation import crossing, faults, planks, readings
-from validation.clock import Clock, Onset, clock_of, false_alarms, onsets_of
+from validation.clock import Clock, Onset, alarms_at_rest, clock_of, false_alarms, onsets_of
 from validation.intervals import median
 from validation.sight import see
 from validation.truth import DESK, Clip, Still, clips, stills
@@ -42,6 +43,7 @@ class Asked:
     clocks: list[Clock] = field(init=False)
     onsets: list[Onset] = field(init=False)
     alarms: list[str] = field(init=False)
+    resting_alarms: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.right_stills = [v for v in self.stills if self.task.is_right(v.still.shown.view)]
@@ -49,11 +51,8 @@ class Asked:
         entry_s = self.task.exercise.settings.entry_s
         self.clocks = [clock_of(v, entry_s) for v in self.clips]
         self.onsets = [onset for v in self.right_clips for onset in onsets_of(self.task, v)]
-        self.alarms = [
-            f"{v.clip.name} at {event.t_s:.2f} s: {event.fault}"
-            for v in self.right_clips
-            for event in false_alarms(self.task, v)
-        ]
+        self.alarms = [_told(v, event) for v in self.right_clips for event in false_alarms(self.task, v)]
+        self.resting_alarms = [_told(v, event) for v in self.right_clips for event in alarms_at_rest(v)]
 
     @property
     def as_shown(self) -> bool:
@@ -65,6 +64,10 @@ class Asked:
     def right_clocks(self) -> list[Clock]:
         """The clocks of the clips in the view that the exercise asks for."""
         return [clock for clock in self.clocks if self.task.is_right(clock.view)]
+
+
+def _told(verdict: ClipVerdict, event: FaultBegan) -> str:
+    return f"{verdict.clip.name} at {event.t_s:.2f} s: {event.fault}"
 
 
 def gather(folders: Sequence[Path], data: Path | None) -> Evidence:
@@ -145,7 +148,11 @@ def _of_task(asked: Asked) -> dict[str, Any]:
         "sides": faults.sides(looks) if task.exercise.two_sided else None,
         "clocks": [clock.as_json() for clock in asked.clocks],
         "onsets": {"delay_s": median(told).as_json(), "told": len(told), "missed": len(asked.onsets) - len(told)},
-        "false_alarms": {"told": len(asked.alarms), "clips": len(asked.right_clips)},
+        "false_alarms": {
+            "told": len(asked.alarms),
+            "told_at_rest": len(asked.resting_alarms),
+            "clips": len(asked.right_clips),
+        },
     }
 
 

@@ -18,6 +18,7 @@ GOALS = {
     "false-stills": "Good form faulted, stills",
     "false-frames": "Good form faulted, frames of clips",
     "false-alarms": "Clips in which a fault was told of that was not there",
+    "alarms-at-rest": "Clips in which somebody who had left the posture was told of a fault",
     "line-error-stills": "Plank's body line from the side: mean error, stills",
     "line-bias-stills": "The same: bias, stills",
     "line-error-frames": "Plank's body line from the side: mean error, frames of clips",
