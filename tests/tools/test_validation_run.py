@@ -102,6 +102,12 @@ def test_a_fingerprint_follows_the_numbers_of_a_judgement() -> None:
     assert fingerprint(_with_band(plank, plank.checks[0].acceptable)) == fingerprint(plank)
     assert fingerprint(_with_band(plank, Band(-0.036, math.inf))) != fingerprint(plank)
     assert fingerprint(dataclasses.replace(plank, prompts=())) == fingerprint(plank)
+    for name in ("presence", "perspective"):
+        fewer = dataclasses.replace(plank, **{name: getattr(plank, name)[1:]})
+        assert fingerprint(fewer) != fingerprint(plank), name
+    for name, other in {"smoothing_s": True, "presence_slack": True, "praise_gap_s": False}.items():
+        settings = dataclasses.replace(plank.settings, **{name: getattr(plank.settings, name) + 0.01})
+        assert (fingerprint(dataclasses.replace(plank, settings=settings)) != fingerprint(plank)) is other, name
 
 
 def test_a_fingerprint_is_the_same_in_every_process() -> None:
