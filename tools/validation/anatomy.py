@@ -139,6 +139,45 @@ def _ankle_on_knee(body: Body, side: Side | None) -> float:
     return 1.0 - float(np.linalg.norm(body.at(Part.ANKLE, side) - knee)) / thigh
 
 
+def _ahead(body: Body, side: Side | None) -> Vector:
+    """The level direction in which somebody half-kneeling looks: from the hips to the front knee."""
+    step = body.at(Part.KNEE, _side(side).other) - body.at(Part.HIP, None)
+    level = step - (step @ body.up) * body.up
+    return np.asarray(level / np.linalg.norm(level))
+
+
+def _lean_deg(body: Body, side: Side | None) -> float:
+    trunk = body.at(Part.SHOULDER, None) - body.at(Part.HIP, None)
+    incline = incline_deg(body, body.at(Part.HIP, None), body.at(Part.SHOULDER, None))
+    return math.copysign(incline, float(trunk @ _ahead(body, side)))
+
+
+def _extension_deg(body: Body, side: Side | None) -> float:
+    """How far the thigh turns back from the line of the trunk, in the upright plane in which they look ahead."""
+    ahead = _ahead(body, side)
+    down = body.at(Part.HIP, None) - body.at(Part.SHOULDER, None)
+    thigh = body.at(Part.KNEE, side) - body.at(Part.HIP, side)
+    # A direction that points down and ahead is positive; turning back is what is left of it.
+    turns = [math.degrees(math.atan2(float(it @ ahead), -float(it @ body.up))) for it in (down, thigh)]
+    return turns[0] - turns[1]
+
+
+def _roll_deg(part: Part) -> Callable[[Body, Side | None], float]:
+    return lambda body, side: incline_deg(body, body.at(part, side), body.at(part, _side(side).other))
+
+
+def _foot_reach_deg(body: Body, side: Side | None) -> float:
+    hip, knee, ankle = (body.at(part, side) for part in (Part.HIP, Part.KNEE, Part.ANKLE))
+    step, thigh = ankle - knee, knee - hip
+    level = thigh - (thigh @ body.up) * body.up
+    return math.copysign(incline_deg(body, ankle, knee), float(step @ level))
+
+
+def _nose_offset(body: Body, _: Side | None) -> float:
+    line = body.at(Part.EAR, Side.LEFT) - body.at(Part.EAR, Side.RIGHT)
+    return abs(float((body.joints[0] - body.at(Part.EAR, None)) @ line)) / float(line @ line)
+
+
 _hip = _three(Part.SHOULDER, Part.HIP, Part.KNEE)
 _knee = _three(Part.HIP, Part.KNEE, Part.ANKLE)
 
@@ -167,6 +206,24 @@ TRUE: Mapping[str, Callable[[Body, Side | None], float]] = {
     "lower-shoulder-ratio": _lower(Part.SHOULDER),
     "lower-knee-ratio": _lower(Part.KNEE),
     "ankle-on-knee-ratio": _ankle_on_knee,
+    "other-knee-deg": lambda body, side: _knee(body, _side(side).other),
+    "upper-arm-tilt-deg": lambda body, side: incline_deg(body, body.at(Part.ELBOW, side), body.at(Part.SHOULDER, side)),
+    "trunk-lean-deg": _lean_deg,
+    "hip-extension-deg": _extension_deg,
+    "trunk-slope-deg": lambda body, _: _slope_deg(body, body.at(Part.HIP, None), body.at(Part.SHOULDER, None)),
+    "shoulder-roll-deg": _roll_deg(Part.SHOULDER),
+    "hip-roll-deg": _roll_deg(Part.HIP),
+    "foot-reach-deg": _foot_reach_deg,
+    "shoulder-line-deg": lambda body, _: _slope_deg(
+        body, body.at(Part.SHOULDER, Side.LEFT), body.at(Part.SHOULDER, Side.RIGHT)
+    ),
+    "hand-rise-ratio": lambda body, side: _rise(
+        body,
+        body.at(Part.WRIST, side),
+        body.at(Part.SHOULDER, side),
+        float(np.linalg.norm(body.at(Part.SHOULDER, side) - body.at(Part.ELBOW, side))),
+    ),
+    "nose-offset-ratio": _nose_offset,
 }
 """What is true of a body, by the id of the measure that ought to find it."""
 
@@ -181,7 +238,7 @@ def beyond_deg(body: Body, measure: str, side: Side | None, band: Band) -> float
     cannot leave a band by the ends of its own scale, 0 and 180.
     """
     value = TRUE[measure](body, side)
-    low = band.low if band.low > 0.0 else -math.inf
+    low = band.low if band.low != 0.0 else -math.inf
     high = band.high if band.high < _STRAIGHT_DEG else math.inf
     if measure in _HEIGHTS:
         line = _middles(body, _HEIGHTS[measure])
