@@ -126,6 +126,15 @@ class SteadinessFile(_File):
     source: str
 
 
+class RestFile(_File):
+    """[rest]."""
+
+    measure: str
+    within: BandField
+    over_s: Number
+    source: str
+
+
 class KeyframeFile(_File):
     """One [[rung.keyframe]]. What is left out is as in the keyframe before."""
 
@@ -230,6 +239,7 @@ class ExerciseFile(_File):
     dose: DoseFile
     side_by: FinderFile | None = None
     steadiness: SteadinessFile | None = None
+    rest: RestFile | None = None
     load: list[LoadFile] = []
     rung: list[RungFile]
     sight: list[ConditionFile] = []
@@ -260,6 +270,7 @@ class ExerciseFile(_File):
             sight=_conditions(self.sight),
             perspective=_conditions(self.perspective),
             steadiness=check.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
+            rest=check.Rest(**_fields(self.rest)) if self.rest else None,
             body_line=tuple(self.body_line),
         )
 

@@ -118,6 +118,20 @@ class SideFinder:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A measure whose reading at rest differs from person to person, so that a coach takes it from their own.
+
+    measure: one that changes its sign with the side. within: what a reading at rest lies in, in the measure's unit.
+    over_s: for how long it is watched. A body that is not seen at rest is read as it is.
+    """
+
+    measure: str
+    within: Band
+    over_s: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steadiness:
     """A sign of tiring, which is no fault: the measure's standard deviation over a while passes `limit`."""
 

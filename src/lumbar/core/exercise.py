@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from lumbar.core.body import Side
-from lumbar.core.check import Band, Check, Condition, SideFinder, Steadiness, check_mistakes
+from lumbar.core.check import Band, Check, Condition, Rest, SideFinder, Steadiness, check_mistakes
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 from lumbar.core.view import Near, Region
@@ -191,6 +191,7 @@ class Exercise:
     sight: tuple[Condition, ...] = ()
     perspective: tuple[Condition, ...] = ()
     steadiness: Steadiness | None = None
+    rest: Rest | None = None
     body_line: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

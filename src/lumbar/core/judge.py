@@ -9,6 +9,7 @@ no fault; only then is a fault a fault, and what is left is acceptable or good.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from lumbar.core.body import Frame, Side
 from lumbar.core.check import Band, Check, Condition, SideFinder, Unsure
@@ -17,6 +18,9 @@ from lumbar.core.measure import read
 from lumbar.core.seen import Seen
 
 Readings = Mapping[str, float | None]
+Own = Mapping[str, float]
+"""A person's own readings at rest, of the left side; those of the right are the same with the other sign."""
+_NOBODYS: Own = MappingProxyType({})
 
 
 class State(StrEnum):
@@ -108,12 +112,12 @@ def judge(exercise: Exercise, frame: Frame, side: Side | None = None, *, rung: s
     return weigh(plan, look(plan, seen, worked), worked)
 
 
-def shown_side(plan: Plan, seen: Seen) -> Side | None:
+def shown_side(plan: Plan, seen: Seen, own: Own = _NOBODYS) -> Side | None:
     """The side that a pose shows to be working; None when the exercise has none or the pose does not tell."""
     finder = plan.finder
     if finder is None:
         return None
-    left, right = read(seen, finder.measure, Side.LEFT), read(seen, finder.measure, Side.RIGHT)
+    left, right = (_read(seen, finder.measure, side, own) for side in (Side.LEFT, Side.RIGHT))
     if left is None or right is None:
         lone, value = (Side.LEFT, left) if right is None else (Side.RIGHT, right)
         return lone if value is not None and value >= finder.margin else None
@@ -122,23 +126,30 @@ def shown_side(plan: Plan, seen: Seen) -> Side | None:
     return Side.LEFT if left > right else Side.RIGHT
 
 
-def look(plan: Plan, seen: Seen, side: Side | None) -> dict[str, float | None]:
+def look(plan: Plan, seen: Seen, side: Side | None, own: Own = _NOBODYS) -> dict[str, float | None]:
     """Read every measure that the plan needs, on the side that works; where none is named, as the exercise says."""
     finder = plan.finder
     if side is None and finder is not None and finder.unsure is Unsure.BOTH:
         return {name: _lesser(read(seen, name, Side.LEFT), read(seen, name, Side.RIGHT)) for name in plan.measures}
     if side is None and finder is not None and finder.unsure is Unsure.LEAN:
-        side = _leading(finder, seen)
+        side = _leading(finder, seen, own)
     concerned = seen.near if side is None else side
-    return {name: read(seen, name, concerned) for name in plan.measures}
+    return {name: _read(seen, name, concerned, own) for name in plan.measures}
+
+
+def _read(seen: Seen, measure: str, side: Side, own: Own) -> float | None:
+    value = read(seen, measure, side)
+    if value is None or measure not in own:
+        return value
+    return value - (own[measure] if side is Side.LEFT else -own[measure])
 
 
 def _lesser(a: float | None, b: float | None) -> float | None:
     return None if a is None or b is None else min(a, b)
 
 
-def _leading(finder: SideFinder, seen: Seen) -> Side | None:
-    left, right = read(seen, finder.measure, Side.LEFT), read(seen, finder.measure, Side.RIGHT)
+def _leading(finder: SideFinder, seen: Seen, own: Own) -> Side | None:
+    left, right = (_read(seen, finder.measure, side, own) for side in (Side.LEFT, Side.RIGHT))
     if left is None or right is None:
         return None
     return Side.LEFT if left >= right else Side.RIGHT

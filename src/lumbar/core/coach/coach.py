@@ -19,6 +19,7 @@ from lumbar.core.coach.events import (
 )
 from lumbar.core.coach.faults import Faults
 from lumbar.core.coach.placement import Placement
+from lumbar.core.coach.resting import Resting
 from lumbar.core.coach.smoothing import Smoother
 from lumbar.core.coach.states import Look, Phase, move
 from lumbar.core.coach.steadiness import Sway
@@ -83,6 +84,7 @@ class Coach:
         self._faults = Faults(self._plan.checks, self._settings)
         self._voice = Voice(self._settings)
         self._placement = Placement(exercise.camera, self._settings)
+        self._resting = Resting(exercise.rest) if exercise.rest else None
         self._sway = Sway(exercise.steadiness) if exercise.steadiness else None
         self._phase = Phase.AWAY
         self._last_s: float | None = None
@@ -131,7 +133,7 @@ class Coach:
         if self._phase is Phase.DONE:
             return []
         passed_s = 0.0 if before_s is None else t_s - before_s
-        before, now = self._judgement, self._judge(frame)
+        before, now = self._judgement, self._judge(frame, min(passed_s, self._settings.max_gap_s))
         self._judgement = now
         events = self._watch_faults(t_s, passed_s, now)
         if before_s is not None and before is not None:
@@ -141,14 +143,17 @@ class Coach:
             self._step(t_s, now, events)
         return events
 
-    def _judge(self, frame: Frame) -> Judgement:
+    def _judge(self, frame: Frame, passed_s: float) -> Judgement:
         seen = Seen(frame, self._settings.min_visibility, self._near)
         self._near = seen.near
-        shown = shown_side(self._plan, seen)
+        if self._resting is not None:
+            self._resting.watch(seen, passed_s, holds=self._phase in _IN_A_HOLD)
+        own = {} if self._resting is None else self._resting.own
+        shown = shown_side(self._plan, seen, own)
         side = shown if self._side is None else self._side
         if self._swapped(frame.t_s, shown) and self._judgement is not None:
             return self._judgement
-        readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side))
+        readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side, own))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
 
