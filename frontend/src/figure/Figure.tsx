@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lessMotion } from "../ui/settings";
-import { figureOf, forSide, frameOf, poseAt, propPoints, type RungAsset } from "./asset";
+import { figureOf, forSide, frameOf, isBust, poseAt, propPoints, type RungAsset } from "./asset";
 import { type Point, type Shape, shapes } from "./draw";
 import "./figure.css";
 
@@ -15,7 +15,7 @@ export interface FigureProps {
   mode?: "still" | "start" | "loop";
   /** Draw the judged joints' line over the figure. */
   line?: boolean;
-  /** Fill the given box instead of hugging the figure. */
+  /** With more air at its sides, for a large window. */
   wide?: boolean;
 }
 
@@ -68,25 +68,30 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
   }, [asset, moving]);
   if (!asset) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
   const pose = mode === "start" ? asset.start : asset.hold;
-  const box = wide ? { x: 0, y: 0, width: asset.aspect, height: 1 } : frameOf(asset);
+  const box = frameOf(asset, wide);
   return (
     <svg
       ref={svg}
-      class="figure"
+      class={isBust(asset) ? "figure figure-bust" : "figure"}
       aria-hidden="true"
       viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
       preserveAspectRatio="xMidYMax meet"
     >
-      <line class="figure-floor" x1={box.x} x2={box.x + box.width} y1={asset.floor_y} y2={asset.floor_y} />
       {asset.props.map((prop) => (
         <polyline key={prop.id} class="figure-prop" points={propPoints(prop, pose)} />
       ))}
-      {shapes(pose, asset.unit, asset.near).map((shape, index) => (
+      {limbs(pose, asset).map((shape, index) => (
         <Limb key={index} shape={shape} unit={asset.unit} />
       ))}
       {line && <BodyLine points={pose} asset={asset} />}
     </svg>
   );
+}
+
+/** What is drawn of a pose: of a bust no legs. */
+function limbs(pose: Point[], asset: RungAsset): Shape[] {
+  const all = shapes(pose, asset.unit, asset.near);
+  return isBust(asset) ? all.filter((shape) => !shape.role.endsWith("leg")) : all;
 }
 
 function Limb({ shape, unit }: { shape: Shape; unit: number }) {
@@ -117,7 +122,7 @@ function BodyLine({ points, asset }: { points: Point[]; asset: RungAsset }) {
 /** Move what is drawn, without a render: thirty times a second is too often for that. */
 function redraw(svg: SVGSVGElement, asset: RungAsset, pose: Point[]): void {
   const groups = svg.querySelectorAll(":scope > g:not(.figure-line)");
-  for (const [index, shape] of shapes(pose, asset.unit, asset.near).entries()) {
+  for (const [index, shape] of limbs(pose, asset).entries()) {
     for (const path of groups[index]?.querySelectorAll("path") ?? []) path.setAttribute("d", shape.d);
   }
   for (const [index, line] of [...svg.querySelectorAll(".figure-prop")].entries()) {

@@ -94,14 +94,51 @@ export function propPoints(prop: RungAsset["props"][number], pose: readonly Poin
   return [...prop.line, ...prop.along.map((joint) => pose[joint] as Point)].map((p) => p.join(",")).join(" ");
 }
 
-/** The part of the picture that holds a rung's figure, as an SVG viewBox with room around it. */
-export function frameOf(asset: RungAsset): { x: number; y: number; width: number; height: number } {
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const HIPS = 23;
+/** How far down from shoulders to hips a bust reaches: the waist, where nothing is cut that moves. */
+const BUST = 0.8;
+/** Room around the figure, in body heights. */
+const ROOM = 0.09;
+const AIR = 0.25;
+/** A floor further down than this, in picture heights, lies outside the picture. */
+const PICTURE = 1.02;
+
+/**
+ * Whether only head, arms and chest are drawn: of a movement that none of the legs' joints take part in, seen from so near
+ * that the feet lie outside the picture.
+ */
+export const isBust = (asset: RungAsset): boolean =>
+  asset.floor_y > PICTURE && asset.body_line.every((joint) => joint < HIPS);
+
+/** What the figure stands on: the floor, or the lower edge of a bust. */
+function groundOf(asset: RungAsset): number {
+  if (!isBust(asset)) return asset.floor_y;
+  const [shoulders, hips] = [11, HIPS].map((joint) => (asset.hold[joint] as Point)[1]) as [number, number];
+  return shoulders + (hips - shoulders) * BUST;
+}
+
+/**
+ * The part of the picture that holds a rung's figure and the things it leans on, as an SVG viewBox. It ends where the figure
+ * stands, so that it stands on whatever it is placed on.
+ *
+ * wide: with more air at its sides, for a large window.
+ */
+export function frameOf(asset: RungAsset, wide: boolean): Box {
+  const ground = groundOf(asset);
   const halfWay = asset.into[Math.floor(asset.into.length / 2)] as Point[];
-  const points = [...asset.start, ...asset.hold, ...halfWay].filter(([, y]) => y < 1.02);
-  const pad = 0.09 * asset.unit;
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const x = Math.min(...xs) - pad;
-  const y = Math.min(...ys) - pad;
-  return { x, y, width: Math.max(...xs) + pad - x, height: Math.min(asset.floor_y + 0.03, 1) - y };
+  const body = [...asset.start, ...asset.hold, ...halfWay].filter(([, y]) => y <= ground);
+  // A mat may run out of the frame, and a wall too at its upper end.
+  const things = asset.props.flatMap((prop) => prop.line).filter(([, y]) => y < ground);
+  const xs = [...body, ...things].map(([x]) => x);
+  const y = Math.min(...body.map(([, y]) => y)) - ROOM * asset.unit;
+  const side = (wide ? AIR : ROOM) * asset.unit;
+  const x = Math.min(...xs) - side;
+  return { x, y, width: Math.max(...xs) + side - x, height: ground - y };
 }

@@ -10,6 +10,8 @@ export interface HoldArcProps {
 
 const WIDE = "M100 634A540 540 0 0 1 1180 634";
 const TALL = "M22 582V262A173 173 0 0 1 368 262V582";
+const WIDE_HALF = { cx: 640, cy: 94, r: 4.5 };
+const TALL_HALF = { cx: 195, cy: 89, r: 3 };
 
 export function HoldArc({ share, mood, tall }: HoldArcProps) {
   const track = useRef<SVGPathElement>(null);
@@ -42,8 +44,10 @@ export function HoldArc({ share, mood, tall }: HoldArcProps) {
           <path class="holdarc-fill" d={d} stroke-width={width} pathLength={1} stroke-dasharray={`${shown} 2`} />
         </>
       )}
+      <circle class="holdarc-half" {...(tall ? TALL_HALF : WIDE_HALF)} />
       <g ref={knob} class="holdarc-knob">
         <circle class="holdarc-glow" r={tall ? 46 : 76} />
+        <circle class="holdarc-rim" r={tall ? 18.5 : 32} />
         <circle class="holdarc-ring" r={tall ? 14 : 25} stroke-width={tall ? 7 : 11} />
         {mood === "waiting" && (
           <path

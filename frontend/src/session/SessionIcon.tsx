@@ -23,7 +23,6 @@ export function SessionIcon({ name }: { name: keyof typeof DRAWINGS }) {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: the drawing comes from the pinned package, at build time
       dangerouslySetInnerHTML={{ __html: inside(DRAWINGS[name]) }}
     />
   );
