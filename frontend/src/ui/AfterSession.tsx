@@ -1,5 +1,5 @@
-/** After a session: how hard it was and the worst pain, two taps. Either may be left out. */
-import { useState } from "preact/hooks";
+/** After a session: the worst pain and how hard it was, two taps. Either may be left out. */
+import { useEffect, useState } from "preact/hooks";
 import { record } from "../api/facts";
 import { t } from "../words/words";
 import { Scale } from "./Scale";
@@ -11,10 +11,15 @@ export interface AfterSessionProps {
   onDone(): void;
 }
 
+/** After the second answer, how long one may still change it before it is kept by itself. */
+const CHANGE_MS = 6_000;
+
 export function AfterSession({ session, onDone }: AfterSessionProps) {
   const [effort, setEffort] = useState<number | null>(null);
   const [worst, setWorst] = useState<number | null>(null);
   const [furtherDown, setFurtherDown] = useState(false);
+  const nothing = effort === null && worst === null && !furtherDown;
+  const complete = effort !== null && worst !== null;
 
   const finish = () => {
     if (effort !== null) record("effort-reported", { session, effort });
@@ -30,6 +35,11 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
     }
     onDone();
   };
+  useEffect(() => {
+    if (!complete) return;
+    const timer = setTimeout(finish, CHANGE_MS);
+    return () => clearTimeout(timer);
+  }, [effort, worst, furtherDown]);
 
   return (
     <form
@@ -39,6 +49,23 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
         finish();
       }}
     >
+      <div class="after-pain">
+        <Scale
+          legend={t("ui.after.pain")}
+          low={t("ui.pain.low")}
+          high={t("ui.pain.high")}
+          value={worst}
+          onPick={setWorst}
+        />
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={furtherDown}
+            onChange={(event) => setFurtherDown(event.currentTarget.checked)}
+          />
+          <span>{t("ui.after.further-down")}</span>
+        </label>
+      </div>
       <Scale
         legend={t("ui.after.effort")}
         low={t("ui.after.effort.low")}
@@ -46,24 +73,10 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
         value={effort}
         onPick={setEffort}
       />
-      <Scale
-        legend={t("ui.after.pain")}
-        low={t("ui.pain.low")}
-        high={t("ui.pain.high")}
-        value={worst}
-        onPick={setWorst}
-      />
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={furtherDown}
-          onChange={(event) => setFurtherDown(event.currentTarget.checked)}
-        />
-        <span>{t("ui.after.further-down")}</span>
-      </label>
       <div class="after-end">
-        <button type="submit" class="button">
-          {effort === null && worst === null && !furtherDown ? t("ui.after.leave-out") : t("ui.after.save")}
+        <p role="status">{complete ? t("ui.after.keeping") : ""}</p>
+        <button type="submit" class={nothing ? "button button-plain" : "button"}>
+          {t(nothing ? "ui.after.skip" : "ui.after.keep")}
         </button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 /** What a page shows while its thing is on the way, or does not come. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { serverThere } from "../api/http";
 import type { Loaded, Source } from "../api/load";
 import { t } from "../words/words";
 import { Icon } from "./Icon";
@@ -25,9 +26,10 @@ export interface ShowProps<T> {
 const same = (inside: ComponentChildren): ComponentChildren => inside;
 
 function instead<T>(loaded: Loaded<T>, retry: () => void) {
+  if (!serverThere.value) return <Gone retry={retry} />;
   if (loaded.state === "loading") return <Waiting />;
   if (loaded.state === "refused") return <Trouble title={t("ui.trouble.title")} text={loaded.why} retry={retry} />;
-  return <Trouble title={t("ui.gone.title")} text={t("ui.gone.text")} retry={retry} />;
+  return <Gone retry={retry} />;
 }
 
 /** Loading: an empty arch. It says so only after a moment, for most things are quicker. */
@@ -36,6 +38,22 @@ export function Waiting() {
     <div class="waiting" role="status">
       <span class="waiting-arch" aria-hidden="true" />
       <span>{t("ui.loading")}</span>
+    </div>
+  );
+}
+
+const AGAIN_MS = 3_000;
+
+/** The notice above the page says that the server is gone. What is missing here comes by itself when it is back. */
+function Gone({ retry }: { retry: () => void }) {
+  useEffect(() => {
+    const timer = setInterval(retry, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div class="waiting waiting-gone">
+      <span class="waiting-arch" aria-hidden="true" />
+      <p>{t("ui.gone.page")}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** One exercise: how it looks, how to set up, what to feel, where the camera stands, and where all that comes from. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { exercises, today } from "../../api/load";
 import type { ExerciseInfo, Item } from "../../api/types";
 import { Figure } from "../../figure/Figure";
@@ -79,10 +79,13 @@ function Of({ one }: { one: ExerciseInfo }) {
   );
 }
 
-/** How to get into the form that is shown: the first one in steps, every other in the words that the voice has for it. */
+/** How to get into the form that is shown, in steps. For every form but the first these are the voice's own sentences. */
 function setUp(one: ExerciseInfo, rung: string): string[] {
-  return rung === firstRung(one) ? list(`${one.id}.set-up`) : [say(`${one.id}.rung.${rung}.set-up`)];
+  if (rung === firstRung(one)) return list(`${one.id}.set-up`);
+  return say(`${one.id}.rung.${rung}.set-up`).split(SENTENCE_END);
 }
+
+const SENTENCE_END = /(?<=[.!?])\s+/;
 
 /** What today asks of this exercise; null where today is not known, or leaves it out. */
 function useTodaysItem(id: string): Item | null {
@@ -126,9 +129,10 @@ interface RungsProps {
 
 function Rungs({ one, mine, shown, onPick }: RungsProps) {
   const name = (rung: string) => t(`${one.id}.rung.${rung}`);
+  const strip = useStripAt(shown);
   return (
     <section class="rungs" aria-label={t("ui.exercise.rungs")}>
-      <ul>
+      <ul ref={strip}>
         {one.rungs.map((rung) => (
           <li key={rung.id}>
             <button type="button" class="rung" aria-pressed={rung.id === shown} onClick={() => onPick(rung.id)}>
@@ -149,12 +153,25 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
           </li>
         ))}
       </ul>
-      <p>
-        {mine ? t("ui.exercise.rungs.you", { rung: name(mine) }) : ""}{" "}
-        {one.loads.map((load) => t(`${one.id}.load.${load.id}`, { lb: load.first_lb ?? "" })).join(" ")}
-      </p>
+      {mine ? <p>{t("ui.exercise.rungs.you", { rung: name(mine) })}</p> : null}
+      {one.loads.map((load) => (
+        <p key={load.id} class="quiet">
+          {t(`${one.id}.load.${load.id}`, { lb: load.first_lb ?? "" })}
+        </p>
+      ))}
     </section>
   );
+}
+
+/** A strip that is scrolled so that the form that is shown stands in its middle. */
+function useStripAt(shown: string) {
+  const strip = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const here = strip.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.parentElement;
+    if (!strip.current || !here) return;
+    strip.current.scrollLeft = here.offsetLeft - (strip.current.clientWidth - here.offsetWidth) / 2;
+  }, [shown]);
+  return strip;
 }
 
 function Words({ heading, id }: { heading: string; id: string }) {

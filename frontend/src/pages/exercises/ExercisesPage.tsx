@@ -41,7 +41,12 @@ function StepOf({ step, number, exercises }: { step: Step; number: number; exerc
             </a>
             <p class="row-why">{has(`${one.id}.why`) ? t(`${one.id}.why`) : ""}</p>
             <p class="exercises-dose">
-              <span class="number">{t("ui.dose.once", { hold: one.dose.target_s })}</span> {often(one)}
+              <span class="number">
+                {step === "core"
+                  ? t("ui.dose.goal", { goal: one.dose.target_s })
+                  : t("ui.dose.once", { hold: one.dose.target_s })}
+              </span>
+              , <span class="exercises-often">{often(one)}</span>
             </p>
           </li>
         ))}

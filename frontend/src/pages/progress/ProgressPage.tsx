@@ -101,7 +101,7 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
         sides.map((side) => (
           <Bar
             key={side}
-            words={side === "both" ? null : t(`side.${side}`)}
+            words={t(side === "both" ? "ui.progress.longest" : `side.${side}`)}
             seconds={held.best[side] ?? 0}
             goal={held.goal_s}
             measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
@@ -123,7 +123,7 @@ function bestWasMeasured(past: History, exercise: string, side: HistorySet["side
 }
 
 interface BarProps {
-  words: string | null;
+  words: string;
   seconds: number;
   goal: number;
   measured: boolean | null;
@@ -153,12 +153,29 @@ function Bar({ words, seconds, goal, measured }: BarProps) {
   );
 }
 
+const NEWEST = 7;
+
+/** The newest days, and the others when they are asked for. */
 function DayList({ days }: { days: HistoryDay[] }) {
   const told = days.filter((day) => day.sets.length > 0).reverse();
   if (told.length === 0) return <p class="quiet">{t("ui.progress.list.none")}</p>;
   return (
+    <>
+      <Days days={told.slice(0, NEWEST)} />
+      {told.length > NEWEST ? (
+        <details class="earlier">
+          <summary>{t("ui.progress.list.earlier")}</summary>
+          <Days days={told.slice(NEWEST)} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Days({ days }: { days: HistoryDay[] }) {
+  return (
     <ol class="daylist">
-      {told.map((day) => (
+      {days.map((day) => (
         <li key={day.on}>
           <h3>
             <time dateTime={day.on}>{shortDay(day.on)}</time>

@@ -19,17 +19,15 @@ export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
           {title}
         </h1>
         <p class="paused-text">{verdict.text ? written(verdict.text) : written(day.lead)}</p>
-        {verdict.card ? <Call urgent={verdict.card === "em"} /> : null}
+        {verdict.card === "em" ? <Call /> : null}
         <Because verdict={verdict} />
         <section class="card ways">
-          <div class="ways-head">
-            <Icon name="lock" size={26} />
-            <div>
-              <h2>{t("ui.paused.opens")}</h2>
-              <p>{t(verdict.outcome === "pause" ? "ui.paused.opens.pause" : "ui.paused.opens.wait")}</p>
-            </div>
-          </div>
+          <h2>
+            <Icon name="lock" />
+            {t("ui.paused.opens")}
+          </h2>
           <WaysBack verdict={verdict} />
+          <p class="quiet">{t("ui.paused.kept")}</p>
         </section>
       </div>
       <Limits />
@@ -37,7 +35,8 @@ export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
   );
 }
 
-function PausedSky() {
+/** The sun at rest, and the way that it takes later. */
+export function PausedSky() {
   return (
     <svg class="paused-sky" viewBox="-110 -108 220 110" aria-hidden="true">
       <path class="paused-dots" d="M-82 -6 A82 100 0 0 1 82 -6" />
@@ -49,40 +48,38 @@ function PausedSky() {
 }
 
 /** The number to call, when one is known here; otherwise what to do in words. */
-function Call({ urgent }: { urgent: boolean }) {
+function Call() {
   return (
     <Show from={screening}>
       {(form) => {
         const { number } = form.emergency;
-        if (!urgent) return <p class="paused-show">{t("ui.paused.show")}</p>;
+        if (!number) return <p class="paused-number">{t("ui.paused.call-unknown")}</p>;
         return (
-          <div class="paused-call">
-            {number ? (
-              <a class="button button-wide" href={`tel:${number.replace(/[^+\d]/g, "")}`}>
-                <Icon name="phone" />
-                {t("ui.paused.call", { number })}
-              </a>
-            ) : (
-              <p class="paused-number">{t("ui.paused.call-unknown")}</p>
-            )}
-            <p class="paused-show">{t("ui.paused.or-show")}</p>
-          </div>
+          <a class="button button-wide" href={`tel:${number.replace(/[^+\d]/g, "")}`}>
+            <Icon name="phone" />
+            {t("ui.paused.call", { number })}
+          </a>
         );
       }}
     </Show>
   );
 }
 
+/** What was answered, which a doctor may want to read. */
 function Because({ verdict }: { verdict: Verdict }) {
-  if (verdict.reasons.length === 0) return null;
   return (
     <section class="because">
-      <h2>{t("ui.paused.because")}</h2>
-      <ul>
-        {verdict.reasons.map((reason) => (
-          <li key={`${reason.item} ${reason.message.id}`}>{written(reason.message)}</li>
-        ))}
-      </ul>
+      {verdict.reasons.length > 0 ? (
+        <>
+          <h2>{t("ui.paused.because")}</h2>
+          <ul>
+            {verdict.reasons.map((reason) => (
+              <li key={`${reason.item} ${reason.message.id}`}>{written(reason.message)}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {verdict.card ? <p>{t("ui.paused.show")}</p> : null}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { current } from "../../api/load";
 import type { Day } from "../../api/types";
 import { DayArc } from "../../ui/DayArc";
+import { clock, dateOf, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { anythingDone, anythingDue, beforeNeeds } from "./needs";
 
@@ -59,13 +60,31 @@ function Sun({ to, words, below }: { to: string; words: string; below: string })
   );
 }
 
-/** Nothing to start now: the sun rests on the horizon, hollow, or full when the day is done. */
+/** Nothing to start now: the sun rests on the horizon, hollow, or full when the day is done. It says what comes next. */
 function Rest({ day }: { day: Day }) {
-  const done = anythingDone(day);
+  const { next } = day;
+  if (anythingDone(day)) {
+    return (
+      <div class="sun sun-full">
+        <span class="sun-words">{next ? written(next.message) : t("ui.today.done")}</span>{" "}
+        {next ? <span class="sun-below">{whenWords(next.at, day.on)}</span> : null}
+      </div>
+    );
+  }
   return (
-    <div class={done ? "sun sun-full" : "sun sun-rest"}>
-      <span class="sun-words">{t(done ? "ui.today.done" : "ui.today.nothing-due")}</span>{" "}
-      {day.next ? <span class="sun-below">{written(day.next.message)}</span> : null}
+    <div class="sun sun-rest">
+      <span class="sun-words">{t("ui.today.nothing-due")}</span>{" "}
+      {next ? (
+        <span class="sun-below">
+          {t("ui.today.next", { what: written(next.message), when: whenWords(next.at, day.on) })}
+        </span>
+      ) : null}
     </div>
   );
+}
+
+/** from 15:40 on the day itself, else the day: Thu 26 November. */
+function whenWords(at: string, today: string): string {
+  const on = dateOf(at);
+  return on === today ? t("ui.today.next-from", { at: clock(at) }) : shortDay(on);
 }

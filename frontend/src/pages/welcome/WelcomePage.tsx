@@ -19,9 +19,9 @@ import { ShortCard } from "./ShortCard";
 
 export function WelcomePage() {
   return (
-    <Show from={today}>
+    <Show from={today} frame={bare}>
       {(day) => (
-        <Show from={screening}>
+        <Show from={screening} frame={bare}>
           {(form) =>
             query.value.has("agree") ? <Agree form={form} /> : <Walk key={form.version} form={form} day={day} />
           }
@@ -30,6 +30,8 @@ export function WelcomePage() {
     </Show>
   );
 }
+
+const bare = (inside: preact.ComponentChildren) => <Shell bare>{inside}</Shell>;
 
 type View = "short" | "full" | "check";
 
