@@ -153,7 +153,15 @@ def test_an_envelope_needs_all_its_fields(field: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("at", "yesterday"), ("at", "2026-03-02T08:00:00"), ("on", "2026-13-01"), ("v", 0), ("id", ""), ("body", [])],
+    [
+        ("at", "yesterday"),
+        ("at", "2026-03-02T08:00:00"),
+        ("on", "2026-13-01"),
+        ("on", "2026-03-04"),
+        ("v", 0),
+        ("id", ""),
+        ("body", []),
+    ],
 )
 def test_a_bad_envelope_is_refused(field: str, value: object) -> None:
     with pytest.raises(BadFact):

@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.clock import ONE_DAY, begins, core_allowed_from
+from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Why
 from lumbar.core.plan.history import Check, History, Hold
 from lumbar.core.plan.programme import Programme
 from lumbar.core.record import day_of
 from lumbar.core.safety import Verdict
+
+_FAR = timedelta(days=4)
+"""No date is further from its moment: a day begins at three, and the Earth has 26 hours of zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,14 @@ class Against:
 class Moment:
     """Programme, history and verdict at a moment, with what follows from them directly.
 
-    at: as it was asked for; utc: the same; on: the local day. core: all core work; core_before: without that of the
-    sitting that may still go on. core_free_at: when core work may be done, now or the next time; core_again_at: the
-    same when that sitting counts as well. rests_h: hours to be without an illness; 0 for somebody who is.
+    at: as it was asked for; utc: the same; on: the local day. core_before: core work that its gap may still be counted
+    from, without that of the sitting that may still go on. core_free_at: when core work may be done, now or the next
+    time; core_again_at: the same when that sitting counts as well. rests_h: hours to be without an illness; 0 for
+    somebody who is.
     """
 
     __slots__ = (
         "at",
-        "core",
         "core_again_at",
         "core_before",
         "core_free_at",
@@ -54,11 +58,30 @@ class Moment:
         self.on = day_of(at)
         self.tomorrow = begins(self.on + ONE_DAY, at.tzinfo)
         sitting = history.sitting(self.utc, self.on, timedelta(hours=programme.schedule.sitting_h))
-        self.core = core_work(programme, history)
-        self.core_before = tuple(hold for hold in self.core if hold.session != sitting)
+        core = [hold for held in core_exercises(programme, history) for hold in self._recent(held, self._core_gap)]
+        self.core_before = tuple(hold for hold in core if hold.session != sitting)
         self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
-        self.core_again_at = core_allowed_from(self.core, at, programme.schedule)
+        self.core_again_at = core_allowed_from(core, at, programme.schedule)
         self.rests_h = _rests_h(programme, history, self.on)
+
+    @property
+    def _core_gap(self) -> timedelta:
+        schedule = self.programme.schedule
+        return max(timedelta(hours=schedule.core_gap_h), schedule.core_gap_days * ONE_DAY)
+
+    def _recent(self, held: Dated[Hold], gap: timedelta) -> list[Hold]:
+        """The holds with anything held that a gap may still be counted from, now or at the beginning of this day."""
+        return [hold for hold in held.since(self.utc - gap - _FAR) if hold.worked]
+
+    def recent(self, exercise: Exercise) -> list[Hold]:
+        """The holds of an exercise that its own gap may still be counted from."""
+        return self._recent(self.history.of(exercise.id), timedelta(hours=exercise.dose.gap_h))
+
+    def last_core(self) -> Hold | None:
+        """The last core work until now."""
+        until_now = (held.latest(self.utc) for held in core_exercises(self.programme, self.history))
+        found = (next((hold for hold in latest if hold.worked), None) for latest in until_now)
+        return max((hold for hold in found if hold is not None), key=lambda hold: hold.order, default=None)
 
     def last_today(self, exercise_id: str) -> datetime | None:
         """When an exercise was last held today."""
@@ -81,26 +104,26 @@ class Moment:
     def _hurt(self, exercise: Exercise) -> bool:
         if any(hold.outcome == "hurt" for hold in self.history.today(exercise.id, self.on)):
             return True
-        reports = (pain for pain in self.history.pains if pain.when == "during" and pain.on == self.on)
+        reports = (pain for pain in self.history.pains.on(self.on) if pain.when == "during")
         return any(pain.exercise in (None, exercise.id) for pain in reports)
 
 
-def core_work(programme: Programme, history: History) -> tuple[Hold, ...]:
-    """All holds of core exercises in which anything was held."""
-    return tuple(hold for hold in history.holds if hold.worked and programme.is_core(hold.exercise))
+def core_exercises(programme: Programme, history: History) -> list[Dated[Hold]]:
+    """The holds of every exercise that is core work, or may be."""
+    return [held for exercise, held in history.holds.items() if programme.is_core(exercise)]
 
 
 def pain_before(history: History, on: date) -> list[int]:
     """Pain as it was told on a day before exercise: when asked for it, or in a full screen."""
-    asked = [pain.nprs for pain in history.pains if pain.on == on and pain.when == "before"]
-    screened = [screen.now for screen in history.screens if screen.on == on]
+    asked = [pain.nprs for pain in history.pains.on(on) if pain.when == "before"]
+    screened = [screen.now for screen in history.screens.on(on)]
     return [value for value in (*asked, *screened) if value is not None]
 
 
-def complete_checks(programme: Programme, history: History) -> Iterable[Check]:
-    """The daily checks that count: every tick is known, and every question behind it was answered."""
+def complete_checks(programme: Programme, history: History, on: date) -> Iterable[Check]:
+    """The daily checks of a day that count: every tick is known, and every question behind it was answered."""
     opens = {daily.id: frozenset(daily.opens) for daily in programme.form.daily}
-    for check in history.checks:
+    for check in history.checks.on(on):
         if all(tick in opens and opens[tick] <= check.answered for tick in check.ticks):
             yield check
 
@@ -111,5 +134,5 @@ def _rests_h(programme: Programme, history: History, on: date) -> int:
     The tick asks for just these hours, so that a day without it is a day to go on.
     """
     rests = {daily.id: daily.rest_h for daily in programme.form.daily if daily.rest_h is not None}
-    today = [check for check in complete_checks(programme, history) if check.on == on]
+    today = list(complete_checks(programme, history, on))
     return max((rests[tick] for tick in today[-1].ticks if tick in rests), default=0) if today else 0

@@ -1,9 +1,10 @@
 """What must be answered before the next exercise, and when the whole screen comes round again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import takewhile
 
 from lumbar.core.plan.day import Need
-from lumbar.core.plan.moment import Moment, complete_checks, core_work, pain_before
+from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
 from lumbar.core.safety import Form, Outcome, Standing
 
 
@@ -31,30 +32,46 @@ def screen_due(moment: Moment, standing: Standing) -> bool:
     due_on = week_4 if standing.last_on < week_4 else standing.last_on + timedelta(days=again.every_days)
     if moment.on >= due_on:
         return True
-    worked = [hold.on for hold in core_work(moment.programme, moment.history) if hold.on <= moment.on]
-    gap_on = max(worked, default=standing.first_on) + timedelta(days=again.after_core_gap_days)
+    gap_on = (_last_core_on(moment) or standing.first_on) + timedelta(days=again.after_core_gap_days)
     if moment.on >= gap_on > standing.last_on:
         return True
-    complete = [screen.at for screen in moment.history.screens if screen.answered >= set(moment.programme.form.items)]
-    last = max((at for at in complete if at <= moment.utc), default=None)
-    spread = [pain.at for pain in moment.history.pains if pain.further_down_leg and pain.at <= moment.utc]
-    return bool(spread) and (last is None or max(spread) > last)
+    return _spread_since_screen(moment)
+
+
+def _last_core_on(moment: Moment) -> date | None:
+    """The last day, until this one, with core work on it."""
+    days = (
+        on
+        for held in core_exercises(moment.programme, moment.history)
+        for on in held.days
+        if on <= moment.on and any(hold.worked for hold in held.on(on))
+    )
+    return max(days, default=None)
+
+
+def _spread_since_screen(moment: Moment) -> bool:
+    """Whether pain has moved further down the leg, and no complete screen came after it."""
+    items = set(moment.programme.form.items)
+    complete = (screen.at for screen in moment.history.screens.latest(moment.utc) if screen.answered >= items)
+    last = next(complete, None)
+    pains = moment.history.pains.latest(moment.utc)
+    since = takewhile(lambda pain: last is None or pain.at > last, pains)
+    return any(pain.further_down_leg for pain in since)
 
 
 def acknowledge_due(moment: Moment) -> bool:
     """Whether the general words must be acknowledged, for the first time or again."""
     form: Form = moment.programme.form
-    given = [on for on, version in moment.history.acknowledged if version >= form.acknowledge_version]
+    given = [told.on for told in moment.history.acknowledged if told.version >= form.acknowledge_version]
     last = max((on for on in given if on <= moment.on), default=None)
     return last is None or (moment.on - last).days >= form.again.acknowledge_every_days
 
 
 def morning_after_due(moment: Moment) -> bool:
     """Whether the morning after the last core work is still to be told: from the next day, for a while."""
-    worked = [hold for hold in moment.core if hold.at <= moment.utc]
-    if not worked:
+    last = moment.last_core()
+    if last is None:
         return False
-    last = worked[-1]
     lasts = timedelta(hours=moment.programme.schedule.morning_after_h)
     if moment.on <= last.on or moment.utc - last.at > lasts:
         return False
@@ -66,8 +83,7 @@ def _checked_today(moment: Moment) -> bool:
     """A complete daily check of today; a complete screen counts as one."""
     items = set(moment.programme.form.items)
     screened = any(
-        screen.on == moment.on and screen.at <= moment.utc and screen.answered >= items
-        for screen in moment.history.screens
+        screen.at <= moment.utc and screen.answered >= items for screen in moment.history.screens.on(moment.on)
     )
-    checks = complete_checks(moment.programme, moment.history)
-    return screened or any(check.on == moment.on and check.at <= moment.utc for check in checks)
+    checks = complete_checks(moment.programme, moment.history, moment.on)
+    return screened or any(check.at <= moment.utc for check in checks)

@@ -186,23 +186,24 @@ def _holds(
     timing = programme.timing
     together = item.hold_s <= timing.together_up_to_s
     rest_s = programme.start_dose.rest_s if together else timing.rest_between_sets_s
+    rest = say("script.rest", seconds=rest_s)
+    alike = {
+        "target_s": item.hold_s,
+        "judged": exercise.judged and rung.camera_sees,
+        "prompts": _prompts(item, exercise, rung, timing.prompt_needs_s),
+        "half": item.hold_s >= timing.half_from_s,
+        "last_five": item.hold_s >= timing.last_five_from_s,
+    }
     for number in range(1, sets + 1):
         if number > 1:
-            rest = say("script.rest", seconds=rest_s)
             yield Leg("rest", (rest,), rest, {"seconds": rest_s})
-        fields = {
-            **about,
+        places = {
             "set": 1 if together else number,
             "sets": 1 if together else sets,
             "hold": number if together else 1,
             "holds": sets if together else 1,
-            "target_s": item.hold_s,
-            "judged": exercise.judged and rung.camera_sees,
-            "prompts": _prompts(item, exercise, rung, timing.prompt_needs_s),
-            "half": item.hold_s >= timing.half_from_s,
-            "last_five": item.hold_s >= timing.last_five_from_s,
         }
-        yield Leg("hold", (), exercise.name, fields)
+        yield Leg("hold", (), exercise.name, {**about, **places, **alike})
 
 
 def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[dict[str, object]]:

@@ -78,7 +78,7 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
     times = min(done.values())
     sides = tuple(side for side in done if done[side] == times) if max(done.values()) > times else sides_of(exercise)
     sets = (dose.sets,) * len(sides)
-    held = [hold for hold in moment.history.holds if hold.exercise == exercise.id and hold.done]
+    held = [hold for hold in moment.recent(exercise) if hold.done]
     ends = [held_at + gap for hold in held if _rests(hold, sides) for held_at, _ in hold.times]
     free_at = max((end for end in ends if abs(moment.utc - (end - gap)) < gap), default=moment.utc)
     done_at = moment.last_today(exercise.id)

@@ -5,19 +5,26 @@ A fact is what a person did, answered or was shown, at a moment, on a local day.
 are kept, for a newer lumbar may have written them.
 """
 
-from lumbar.core.record.bodies import TYPES, VERSION, parse_body
-from lumbar.core.record.fact import DAY_BEGINS_H, Fact, day_of, fact_from_json, new_fact
+from lumbar.core.record.bodies import LARGE, TYPES, VERSION, parse_body
+from lumbar.core.record.change import Change, Fold
+from lumbar.core.record.fact import DAY_BEGINS_H, Fact, day_of, fact_from_json, lean, new_fact
 from lumbar.core.record.fields import moment
+from lumbar.core.record.growing import Ordered
 from lumbar.core.record.record import Record
 
 __all__ = [
     "DAY_BEGINS_H",
+    "LARGE",
     "TYPES",
     "VERSION",
+    "Change",
     "Fact",
+    "Fold",
+    "Ordered",
     "Record",
     "day_of",
     "fact_from_json",
+    "lean",
     "moment",
     "new_fact",
     "parse_body",

@@ -27,6 +27,9 @@ from lumbar.core.record.fields import (
 VERSION = 1
 """The version of all bodies that this lumbar writes. A newer one is kept and left alone."""
 
+LARGE: Mapping[str, frozenset[str]] = MappingProxyType({"session-started": frozenset({"script"})})
+"""Fields by type that are large and that no rule reads. A record may be without them: then they are empty tables."""
+
 OUTCOMES = ("done", "skipped", "stopped", "hurt")
 MORNINGS = ("same-or-better", "a-bit-worse", "clearly-worse")
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from lumbar.core.errors import BadFact
-from lumbar.core.record.bodies import VERSION, parse_body
+from lumbar.core.record.bodies import LARGE, VERSION, parse_body
 from lumbar.core.record.fields import Body, day, moment, table, text, whole
 
 DAY_BEGINS_H = 3
@@ -18,7 +18,8 @@ class Fact:
     """One fact in its envelope.
 
     id: UUIDv7. at: when it happened, with its offset. zone: the IANA zone, as the device knew it. on: the local day it
-    belongs to, fixed when it was recorded. recorded_at: when the record took it. source: page, cli, import.
+    belongs to, fixed when it was recorded, within a day of `day_of(at)`. recorded_at: when the record took it. source:
+    page, cli, import.
     """
 
     id: str
@@ -33,17 +34,23 @@ class Fact:
     source: str
     body: Body
 
+    def happened(self) -> tuple[datetime, date]:
+        """When it happened, in UTC, and the local day, by the better of two clocks: nothing happens after it was
+        recorded."""
+        at, recorded_at = self.at.astimezone(UTC), self.recorded_at.astimezone(UTC)
+        if at <= recorded_at:
+            return at, self.on
+        return recorded_at, min(self.on, day_of(self.recorded_at.astimezone(self.at.tzinfo)))
+
     @property
     def happened_at(self) -> datetime:
-        """When it happened, by the better of two clocks: nothing happens after it was recorded."""
-        return min(self.at, self.recorded_at, key=lambda moment: moment.astimezone(UTC))
+        """When it happened, on the wall clock of the better of the two."""
+        return self.at if self.at.astimezone(UTC) <= self.recorded_at.astimezone(UTC) else self.recorded_at
 
     @property
     def happened_on(self) -> date:
         """The local day that it belongs to, mended like `happened_at`."""
-        if self.at.astimezone(UTC) <= self.recorded_at.astimezone(UTC):
-            return self.on
-        return min(self.on, day_of(self.recorded_at.astimezone(self.at.tzinfo)))
+        return self.happened()[1]
 
     def as_json(self) -> dict[str, object]:
         """The fact as plain values."""
@@ -60,6 +67,12 @@ class Fact:
             "source": self.source,
             "body": dict(self.body),
         }
+
+
+def lean(fact: Fact) -> Fact:
+    """The fact without what is large in it."""
+    large = LARGE.get(fact.type)
+    return fact if large is None else replace(fact, body={**fact.body, **{name: {} for name in large}})
 
 
 def day_of(at: datetime) -> date:
@@ -87,6 +100,8 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
         )
     except KeyError as cause:
         raise BadFact("error.fact-field-missing", field=str(cause.args[0])) from None
+    if abs(fact.on - day_of(fact.at)) > timedelta(days=1):
+        raise BadFact("error.fact-field", field="on", wanted="the local day of `at`")
     return replace(fact, body=parse_body(fact.type, fact.v, fact.body))
 
 

@@ -1,37 +1,94 @@
 """Facts as a set, in their order, with corrections applied."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
+from typing import Any, cast
 
 from lumbar.core.errors import BadFact
 from lumbar.core.record.bodies import VERSION, parse_body
+from lumbar.core.record.change import Change, Fold, State
 from lumbar.core.record.fact import Fact
 from lumbar.core.record.fields import Body
+from lumbar.core.record.growing import Ordered, Table
+
+_CORRECTIONS = ("retracted", "amended")
 
 
 class Record:
     """Facts in their order, each once, with corrections applied."""
 
-    __slots__ = ("_all", "facts", "uncorrected")
+    __slots__ = ("_all", "_by_type", "_folds", "_rulings", "_told")
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
-        self._all: Mapping[str, Fact] = MappingProxyType(_each_once(facts))
-        self.uncorrected = tuple(sorted(self._all.values(), key=_order))
-        self.facts = _corrected(self.uncorrected)
+        each = _each_once(facts)
+        self._all = Table(each)
+        self._told = Ordered(each.values(), _order)
+        self._rulings = _Rulings(fact for fact in self._told if fact.type in _CORRECTIONS)
+        by_type = _grouped(self._rulings.applied(self._told))
+        self._by_type = {name: Ordered(group, _order) for name, group in by_type.items()}
+        self._folds: dict[Any, Any] = {}
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts as they stand, in order."""
+        return self._rulings.applied(self._told)
+
+    @property
+    def uncorrected(self) -> tuple[Fact, ...]:
+        """The facts as they were told, in order, corrections among them."""
+        return tuple(self._told)
 
     def merge(self, facts: Iterable[Fact]) -> "Record":
-        """This record and more facts; one that is known already changes nothing."""
-        return Record([*facts, *self._all.values()])
+        """This record and more facts; one that is known already changes nothing.
+
+        What was folded of this record is carried on. A few facts cost a few steps, wherever in time they belong.
+        """
+        told = _each_once(facts)
+        known = ((fact, self._all.get(fact.id)) for fact in told.values())
+        if any(before is not None and _stands(fact, before) for fact, before in known):
+            return Record([*told.values(), *self._all.values()])
+        news = {fact_id: fact for fact_id, fact in told.items() if fact_id not in self._all}
+        if not news:
+            return self
+        return self._grown(news) if len(news) < len(self._all) else Record([*news.values(), *self._all.values()])
 
     def of(self, *types: str) -> list[Fact]:
         """The facts of these types, in order, corrected. Those of a newer version than ours are left out."""
-        return [fact for fact in self.facts if fact.type in types and fact.v <= VERSION]
+        found = [fact for name in dict.fromkeys(types) for fact in self._by_type.get(name, ()) if fact.v <= VERSION]
+        return found if len(types) == 1 else sorted(found, key=_order)
+
+    def folded(self, fold: Fold[State]) -> State:
+        """What a fold makes of this record. It is made once, and carried on by `merge`."""
+        if fold not in self._folds:
+            self._folds[fold] = fold.start(self)
+        return cast("State", self._folds[fold])
 
     def until(self, at: datetime) -> "Record":
         """What had happened by then: the record as it stood, to replay a day that is past."""
         return Record(fact for fact in self._all.values() if fact.happened_at <= at)
+
+    def _grown(self, news: Mapping[str, Fact]) -> "Record":
+        """This record and some facts that it has not."""
+        grown = Record()
+        grown._all = self._all.with_more(news)
+        grown._told = self._told.exchanged((), news.values())
+        grown._rulings = self._rulings.with_more(news.values())
+        change = self._change(tuple(news.values()), grown._rulings)
+        gone, came = _grouped(change.gone), _grouped(change.came)
+        grown._by_type = {**self._by_type}
+        for name in {**gone, **came}:
+            kept = self._by_type.get(name, Ordered[Fact]((), _order))
+            grown._by_type[name] = kept.exchanged(gone.get(name, ()), came.get(name, ()))
+        # A copy, for somebody may fold the same record at the same moment.
+        grown._folds = {fold: fold.resume(state, change, grown) for fold, state in list(self._folds.items())}
+        return grown
+
+    def _change(self, news: tuple[Fact, ...], rulings: "_Rulings") -> Change:
+        """What the news and the corrections among them make of the facts that stand."""
+        named = (self._all.get(fact_id) for fact_id in rulings.differ(self._rulings))
+        before = [fact for fact in named if fact is not None]
+        return Change(news, rulings.applied([*news, *before]), self._rulings.applied(before))
 
     def __len__(self) -> int:
         return len(self._all)
@@ -40,7 +97,50 @@ class Record:
         return isinstance(other, Record) and self._all == other._all
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._all))
+        return hash(self._all)
+
+
+class _Rulings:
+    """What the corrections say: which facts are taken back, and which are changed, and how.
+
+    A later correction may itself take back an earlier one, and any may have come before the fact that it is about.
+    """
+
+    __slots__ = ("amended", "corrections", "retracted")
+
+    def __init__(self, corrections: Iterable[Fact]) -> None:
+        self.corrections = tuple(sorted(corrections, key=_order))
+        self.retracted: set[str] = set()
+        self.amended: dict[str, Body] = {}
+        for fact in reversed(self.corrections):
+            if fact.v > VERSION or fact.id in self.retracted:
+                continue
+            if fact.type == "retracted":
+                self.retracted.add(fact.body["fact"])
+            else:
+                self.amended.setdefault(fact.body["fact"], fact.body["body"])
+
+    def with_more(self, facts: Iterable[Fact]) -> "_Rulings":
+        """These and the corrections among more facts."""
+        more = [fact for fact in facts if fact.type in _CORRECTIONS]
+        return _Rulings((*self.corrections, *more)) if more else self
+
+    def differ(self, other: "_Rulings") -> list[str]:
+        """The facts of which these say something else."""
+        if self is other:
+            return []
+        named = self.retracted | other.retracted | self.amended.keys() | other.amended.keys()
+        return sorted(fact_id for fact_id in named if self._about(fact_id) != other._about(fact_id))
+
+    def applied(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """The facts that stand, as they stand."""
+        if not self.corrections:
+            return tuple(facts)
+        standing = (fact for fact in facts if fact.id not in self.retracted)
+        return tuple(_amended_fact(fact, self.amended.get(fact.id)) for fact in standing)
+
+    def _about(self, fact_id: str) -> tuple[bool, Body | None]:
+        return fact_id in self.retracted, self.amended.get(fact_id)
 
 
 def _order(fact: Fact) -> tuple[datetime, str]:
@@ -52,23 +152,21 @@ def _each_once(facts: Iterable[Fact]) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for fact in facts:
         known = found.get(fact.id)
-        if known is None or (fact.recorded_at, repr(fact)) < (known.recorded_at, repr(known)):
+        if known is None or _stands(fact, known):
             found[fact.id] = fact
     return found
 
 
-def _corrected(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """What remains after retractions and amendments. A later correction may itself take back an earlier one."""
-    retracted: set[str] = set()
-    amended: dict[str, Body] = {}
-    for fact in reversed(facts):
-        if fact.v > VERSION or fact.id in retracted:
-            continue
-        if fact.type == "retracted":
-            retracted.add(fact.body["fact"])
-        elif fact.type == "amended":
-            amended.setdefault(fact.body["fact"], fact.body["body"])
-    return tuple(_amended_fact(fact, amended.get(fact.id)) for fact in facts if fact.id not in retracted)
+def _stands(fact: Fact, known: Fact) -> bool:
+    """Whether a fact is to stand instead of another one with its id."""
+    return fact != known and (fact.recorded_at, repr(fact)) < (known.recorded_at, repr(known))
+
+
+def _grouped(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.type, []).append(fact)
+    return groups
 
 
 def _amended_fact(fact: Fact, change: Body | None) -> Fact:

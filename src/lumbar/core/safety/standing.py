@@ -5,13 +5,16 @@ new complete screen finds nothing new or worse; there *rather not say* may be re
 stands until a dated confirmation, and a clinician's no until a later yes. Taking a fact back does not undo an answer of
 tier A. A wrong clock may hold back and never opens: what ends an answer must have come after it by the record's own
 clock as well.
+
+The fold is resumable: an answer that the record takes after all others costs itself alone. A correction, or an answer
+that was taken earlier, costs the answers, which are few among the facts.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from lumbar.core.record import VERSION, Fact, Record, day_of
+from lumbar.core.record import VERSION, Change, Fact, Record, day_of
 from lumbar.core.safety.concern import Concern, Told, concerns_of, conclude, stricter
 from lumbar.core.safety.form import Answer, Form, Item, Outcome, Ruling, Tier
 from lumbar.core.safety.screen import variants
@@ -49,18 +52,79 @@ def changed_since(record: Record, form: Form, at: datetime) -> Mapping[str, date
 
 def stand(record: Record, form: Form, at: datetime) -> Standing:
     """The whole standing at a moment."""
+    so_far = record.folded(_Answers(form))
+    if so_far.newest is None or so_far.newest <= at:
+        return so_far.fold.result(day_of(at))
+    return _replayed(record, form, at).result(day_of(at))
+
+
+def _replayed(record: Record, form: Form, at: datetime) -> "_Fold":
+    """The fold at a moment before some of the answers. Taking one back must not open before it was taken back."""
+    told = [fact for fact in record.uncorrected if fact.type in _TYPES]
+    corrections = [f for f in record.uncorrected if f.type in _CORRECTIONS and f.happened_at <= at]
+    corrected = {fact.id: fact for fact in Record([*told, *corrections]).of(*_TYPES)}
     fold = _Fold(form)
-    corrected = {fact.id: fact for fact in _until_corrected(record, at).of(*_TYPES)}
-    told = [fact for fact in record.uncorrected if fact.type in _TYPES and fact.v <= VERSION]
-    for fact in sorted(told, key=lambda fact: (fact.recorded_at.astimezone(UTC), fact.at.astimezone(UTC), fact.id)):
+    for fact in _taken(told):
         fold.take(fact, corrected.get(fact.id), opens=fact.happened_at <= at)
-    return fold.result(day_of(at))
+    return fold
 
 
-def _until_corrected(record: Record, at: datetime) -> Record:
-    """The record without the corrections of the future: taking back an answer must not open either."""
-    ahead = {fact.id for fact in record.uncorrected if fact.type in _CORRECTIONS and fact.happened_at > at}
-    return record if not ahead else Record(fact for fact in record.uncorrected if fact.id not in ahead)
+def _taken(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts that this version understands, in the order in which the record took them."""
+    return sorted((fact for fact in facts if fact.v <= VERSION), key=_taken_at)
+
+
+def _taken_at(fact: Fact) -> tuple[datetime, datetime, str]:
+    return (fact.recorded_at.astimezone(UTC), fact.at.astimezone(UTC), fact.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _SoFar:
+    """The fold over every answer of a record, as at any moment after `newest`; the last fact that it took."""
+
+    fold: "_Fold"
+    last: tuple[datetime, datetime, str] | None = None
+    newest: datetime | None = None
+
+
+class _Answers:
+    """Makes the fold of a record under a form, and carries it on: forms are told apart by being one or another."""
+
+    __slots__ = ("_form",)
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Answers) and other._form is self._form
+
+    def __hash__(self) -> int:
+        return id(self._form)
+
+    def start(self, record: Record) -> _SoFar:
+        return self._on(_SoFar(_Fold(self._form)), record.uncorrected, record)
+
+    def resume(self, state: _SoFar, change: Change, record: Record) -> _SoFar:
+        """Goes on when only new answers came, each taken after all that were known; otherwise begins anew."""
+        told = {fact.id for fact in change.told}
+        stood = [fact for fact in (*change.gone, *change.came) if fact.type in _TYPES and fact.id not in told]
+        late = any(state.last is not None and _taken_at(f) < state.last for f in change.told if f.type in _TYPES)
+        if stood or late:
+            return self.start(record)
+        return self._on(state, change.told, record)
+
+    def _on(self, state: _SoFar, facts: Iterable[Fact], record: Record) -> _SoFar:
+        ours = [fact for fact in facts if fact.type in (*_TYPES, *_CORRECTIONS)]
+        told = _taken(fact for fact in ours if fact.type in _TYPES)
+        if not ours:
+            return state
+        corrected = {fact.id: fact for fact in record.of(*_TYPES)} if told else {}
+        fold = state.fold.copy()
+        for fact in told:
+            fold.take(fact, corrected.get(fact.id), opens=True)
+        moments = [fact.happened_at for fact in ours] + ([] if state.newest is None else [state.newest])
+        last = _taken_at(told[-1]) if told else state.last
+        return _SoFar(fold, last, max(moments, key=lambda moment: moment.astimezone(UTC)))
 
 
 def is_complete(answers: Mapping[str, object], form: Form) -> bool:
@@ -83,6 +147,10 @@ class _Fold:
     screened: Told | None = None
     first_on: date | None = None
     last_on: date | None = None
+
+    def copy(self) -> "_Fold":
+        """Another one that stands where this one does."""
+        return replace(self, open=dict(self.open), cleared=dict(self.cleared))
 
     def take(self, fact: Fact, corrected: Fact | None, *, opens: bool) -> None:
         told = _told(fact)
