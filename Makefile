@@ -36,7 +36,7 @@ format: $(VENV)/.dev page ## Put every file into the one format
 	@$(VENV)/bin/ruff format .
 	@$(PY) tools/node.py frontend node_modules/@biomejs/biome/bin/biome check --write .
 
-bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose model take for a frame
+bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose model take for a frame, and what a long record costs
 	@for bench in bench/*.py; do $(PY) "$$bench"; done
 
 validate: $(VENV)/.dev $(VENV)/.package page ## How far the coach can be trusted: the ground truth of LUMBAR_DATA, as a table (ARGS="--misses")

@@ -19,6 +19,7 @@ from lumbar.app.house import House
 from lumbar.app.live import LiveSession
 from lumbar.app.ports import Clock, Person, Store
 from lumbar.app.record_facts import RecordFacts
+from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.app.screening import ScreeningForm
 from lumbar.app.sessions import CurrentSession, StartSession
@@ -148,17 +149,18 @@ def build_store(settings: Settings) -> "SqlStore":
 def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = None) -> House:
     """All use cases over a store."""
     clock = clock or SystemClock()
-    show_today = ShowToday(store, clock, rules)
+    records = Records(store)
+    show_today = ShowToday(records, clock, rules)
     return House(
         rules=rules,
         store=store,
         access=LocalAccess(token, store.ensure_person(Person(new_id(), clock.now()))),
         record_facts=RecordFacts(store, clock, show_today),
         show_today=show_today,
-        screening_form=ScreeningForm(store, clock, rules),
-        start_session=StartSession(store, clock, rules),
-        current_session=CurrentSession(store, clock, rules),
-        show_history=ShowHistory(store, clock, rules),
+        screening_form=ScreeningForm(records, clock, rules),
+        start_session=StartSession(store, records, clock, rules),
+        current_session=CurrentSession(store, records, clock, rules),
+        show_history=ShowHistory(records, clock, rules),
         live=LiveSession(rules.catalogue, clock),
     )
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from lumbar.app.ports import Lease, Person, Store
-from lumbar.core.record import Fact
+from lumbar.app.ports import Lease, News, Person, Store
+from lumbar.core.record import Fact, lean
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -174,3 +174,59 @@ def test_two_devices_that_start_at_once_do_not_both_get_it(store: Store, person:
 
 def test_a_store_that_is_there_answers(store: Store) -> None:
     store.ping()
+
+
+def session(person: str) -> Fact:
+    body = {"session": "s", "script": {"steps": [{"i": number} for number in range(200)]}}
+    return fact(person, type="session-started", body=body)
+
+
+def test_news_are_what_was_taken_since(store: Store, person: str) -> None:
+    old = [fact(person, NOON + timedelta(hours=h)) for h in range(3)]
+    store.append(person, old)
+    first = store.news(person, None)
+    assert first.anew
+    assert sorted(f.id for f in first.facts) == sorted(f.id for f in old)
+    assert store.news(person, first.mark) == News((), first.mark, anew=False)
+    # Taken later, though it happened and was recorded long before: no clock has a say in it.
+    late = fact(person, NOON - timedelta(days=9), recorded_at=NOON - timedelta(days=8))
+    store.append(person, [old[1], late, old[0]])
+    second = store.news(person, first.mark)
+    assert second.facts == (late,)
+    assert not second.anew
+    assert store.news(person, second.mark).facts == ()
+    assert {f.id for f in store.news(person, None).facts} == {f.id for f in store.record(person)}
+    assert store.news(str(uuid4()), None).facts == ()
+
+
+def test_news_leave_out_what_is_large_and_the_record_does_not(store: Store, person: str) -> None:
+    began, other = session(person), fact(person)
+    store.append(person, [began, other])
+    assert {f.id: f for f in store.record(person)} == {began.id: began, other.id: other}
+    assert {f.id: f for f in store.news(person, None).facts} == {began.id: lean(began), other.id: other}
+    assert lean(began).body == {"session": "s", "script": {}}
+    assert store.fact(person, began.id) == began
+    assert store.fact(person, str(uuid4())) is None
+    assert store.fact(str(uuid4()), began.id) is None
+
+
+def test_a_reader_misses_nothing_of_writers_at_the_same_time(store: Store, person: str) -> None:
+    writing = threading.Event()
+    seen: list[str] = []
+
+    def read() -> None:
+        mark = None
+        while not writing.is_set():
+            news = store.news(person, mark)
+            seen.extend(f.id for f in news.facts)
+            mark = news.mark
+        seen.extend(f.id for f in store.news(person, mark).facts)
+
+    written = [[fact(person) for _ in range(3)] for _ in range(30)]
+    reader = threading.Thread(target=read)
+    reader.start()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda facts: store.append(person, facts), written))
+    writing.set()
+    reader.join()
+    assert sorted(seen) == sorted(f.id for facts in written for f in facts)

@@ -489,7 +489,7 @@ def test_a_store_that_is_away_is_told(page: TestClient, house: House, monkeypatc
     def away(*_: Any, **__: Any) -> None:
         raise StoreUnavailable("error.store-unavailable", place="lumbar.db", reason="disk I/O error")
 
-    for name in ("record", "append", "ping"):
+    for name in ("news", "append", "ping"):
         monkeypatch.setattr(house.store, name, away)
     for path in ("/api/today", "/healthz", "/api/history"):
         problem(page.get(path), 503)
@@ -502,7 +502,7 @@ def test_a_bug_is_one_sentence_and_a_line_in_the_log(
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("secret details")
 
-    monkeypatch.setattr(house.store, "record", broken)
+    monkeypatch.setattr(house.store, "news", broken)
     answer = page.get("/api/today")
     assert problem(answer, 500)["message"]["id"] == "error.unexpected"
     assert "secret details" not in answer.text

@@ -1,18 +1,17 @@
 """What was held, day by day and by exercise, beside the goal. No scores and no streaks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from lumbar.app.diary import Diary, diary, longest
 from lumbar.app.moment import in_zone
-from lumbar.app.ports import Clock, Person, Store
+from lumbar.app.ports import Clock, Person
+from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.exercise import Exercise
-from lumbar.core.record import Fact, Record, day_of
-
-BOTH = "both"
-"""Stands for the side of an exercise that has none."""
+from lumbar.core.record import Fact, day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +47,23 @@ class History:
 class ShowHistory:
     """The last days of a record, today included."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
-        self._store = store
+    def __init__(self, records: Records, clock: Clock, rules: Rules) -> None:
+        self._records = records
         self._clock = clock
         self._rules = rules
 
     def __call__(self, person: Person, days: int = 28, *, zone: str | None = None) -> History:
         """Raises BadFact for a zone that nobody knows."""
         today = day_of(in_zone(self._clock.now(), zone))
-        record = Record(self._store.record(person.id))
+        told = diary(self._records.of(person))
         wanted = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
-        by_day: dict[date, list[Fact]] = {on: [] for on in wanted}
-        for fact in record.of("set-done", "pain-reported", "effort-reported", "screen-answered"):
-            if fact.happened_on in by_day:
-                by_day[fact.happened_on].append(fact)
-        sets = record.of("set-done")
-        exercises = self._rules.exercises
         return History(
-            tuple(_past_day(on, facts) for on, facts in by_day.items()),
-            tuple(_held(exercise, [f for f in sets if f.body["exercise"] == exercise.id]) for exercise in exercises),
+            tuple(_past_day(on, told.on(on)) for on in wanted),
+            tuple(_held(exercise, told) for exercise in self._rules.exercises),
         )
 
 
-def _past_day(on: date, facts: Iterable[Fact]) -> PastDay:
-    facts = list(facts)
+def _past_day(on: date, facts: Sequence[Fact]) -> PastDay:
     sets = [fact for fact in facts if fact.type == "set-done"]
     return PastDay(
         on=on,
@@ -97,15 +89,13 @@ def _picked(fact: Fact, *names: str) -> dict[str, Any]:
     return {**{name: fact.body.get(name) for name in names}, "at": fact.at.isoformat()}
 
 
-def _held(exercise: Exercise, sets: list[Fact]) -> Held:
-    last_day = [fact for fact in sets if fact.happened_on == sets[-1].happened_on] if sets else []
-    last = {"on": last_day[-1].happened_on.isoformat(), **_longest(last_day)} if last_day else None
-    return Held(exercise.id, exercise.dose.target_s, _longest(sets), last)
+def _held(exercise: Exercise, told: Diary) -> Held:
+    final = told.last.get(exercise.id)
+    last = None if final is None else _last_day(final, told.on(final.happened_on))
+    return Held(exercise.id, exercise.dose.target_s, told.best.get(exercise.id, {}), last)
 
 
-def _longest(sets: Iterable[Fact]) -> dict[str, float]:
-    longest: dict[str, float] = {}
-    for fact in sets:
-        side = fact.body.get("side") or BOTH
-        longest[side] = max(longest.get(side, 0.0), float(fact.body["credited_s"]))
-    return longest
+def _last_day(final: Fact, facts: Iterable[Fact]) -> dict[str, Any]:
+    exercise = final.body["exercise"]
+    holds = [fact for fact in facts if fact.type == "set-done" and fact.body["exercise"] == exercise]
+    return {"on": final.happened_on.isoformat(), **longest(holds)}

@@ -25,6 +25,26 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a record was read: the number of the last fact as they were taken, and how many there were."""
+
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a reader did not know yet, and how far it has read now.
+
+    facts: in no order, without what is large. anew: they are all there are, for what was read before holds no more.
+    """
+
+    facts: tuple[Fact, ...]
+    mark: Mark
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """The device that runs a person's session, and when it last gave a sign of life."""
 
@@ -47,7 +67,14 @@ class Store(Protocol):
         """Add facts, all or none. One whose id is known changes nothing."""
 
     def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
-        """A person's facts by `(at, id)`, each with the offset it came with; those at or after `since` only."""
+        """A person's facts by `(at, id)`, whole, each with the offset it came with; those at or after `since` only."""
+
+    def news(self, person: str, after: Mark | None) -> News:
+        """The facts that were taken after a mark, by whichever process, without the fields that are large; all of them
+        without a mark, or when some that lie before it are gone."""
+
+    def fact(self, person: str, fact_id: str) -> Fact | None:
+        """One fact, whole."""
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         """The lease that holds after the wish: `wanted`, or another device's that is neither stale nor forced away."""

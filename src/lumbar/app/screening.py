@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lumbar.app.moment import in_zone
-from lumbar.app.ports import Clock, Person, Store
+from lumbar.app.ports import Clock, Person
+from lumbar.app.records import Records
 from lumbar.app.rules import Rules
-from lumbar.core.record import Record
 from lumbar.core.safety import Form, Verdict, changed_since, standing
 
 
@@ -23,13 +23,13 @@ class Screening:
 class ScreeningForm:
     """The questions as they are asked now."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
-        self._store = store
+    def __init__(self, records: Records, clock: Clock, rules: Rules) -> None:
+        self._records = records
         self._clock = clock
         self._rules = rules
 
     def __call__(self, person: Person, *, zone: str | None = None) -> Screening:
         """Raises BadFact for a zone that nobody knows."""
         at = in_zone(self._clock.now(), zone)
-        form, record = self._rules.form, Record(self._store.record(person.id))
+        form, record = self._rules.form, self._records.of(person)
         return Screening(form, changed_since(record, form, at), standing(record, form, at))

@@ -7,9 +7,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from lumbar.app.diary import diary
 from lumbar.app.moment import agreed
 from lumbar.app.ports import Clock, Lease, Person, Store
 from lumbar.app.record_facts import Draft, seal
+from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.errors import Conflict
 from lumbar.core.plan import Day, Kind, Programme, plan, sitting
@@ -57,8 +59,9 @@ class Current:
 class StartSession:
     """Compiles today's script, stores what was shown and that it began, and leases the session to the device."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
+    def __init__(self, store: Store, records: Records, clock: Clock, rules: Rules) -> None:
         self._store = store
+        self._records = records
         self._clock = clock
         self._rules = rules
 
@@ -70,13 +73,13 @@ class StartSession:
         closed it, or the session is over; NotFound for an exercise that the programme has not.
         """
         now = self._clock.now()
-        record = Record(self._store.record(person.id))
+        record = self._records.of(person)
         at = agreed(now, wish.at)
         day = plan(self._rules.programme, record, at)
         begun = next((fact for fact in record.of("session-started") if fact.body["session"] == wish.session), None)
         if begun is not None:
-            _refuse_to_go_on(begun, record, day, self._rules.programme)
-            return Started(begun.body["script"], self._lease(person, wish, now))
+            script = _going_on(self._store, begun, record, day, self._rules.programme)
+            return Started(script, self._lease(person, wish, now))
         _refuse_when_paused(day)
         script = compile_script(day, self._rules.programme, session=wish.session, only=wish.only).as_json()
         lease = self._lease(person, wish, now)
@@ -112,27 +115,28 @@ class StartSession:
 class CurrentSession:
     """The session that began today and may go on; None without one, and for one that may not."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
+    def __init__(self, store: Store, records: Records, clock: Clock, rules: Rules) -> None:
         self._store = store
+        self._records = records
         self._clock = clock
         self._rules = rules
 
     def __call__(self, person: Person) -> Current | None:
-        record = Record(self._store.record(person.id))
+        record = self._records.of(person)
         started = record.of("session-started")
         if not started:
             return None
         last = started[-1]
         day = plan(self._rules.programme, record, self._clock.now().astimezone(last.at.tzinfo))
         try:
-            _refuse_to_go_on(last, record, day, self._rules.programme)
+            script = _going_on(self._store, last, record, day, self._rules.programme)
         except Conflict:
             return None
-        done = tuple(_done(fact) for fact in _holds(record, last))
+        done = tuple(_done(fact) for fact in diary(record).of(last.body["session"]))
         lease = self._store.lease(person.id)
         runs = lease is not None and lease.session == last.body["session"]
         device = lease.device if lease is not None and runs else last.device
-        return Current(last.body["script"], last.at, device, done)
+        return Current(script, last.at, device, done)
 
 
 def _id_of(session: str, number: int, kind: str) -> str:
@@ -150,25 +154,24 @@ def _refuse_when_paused(day: Day) -> None:
         raise Conflict("error.session-closed")
 
 
-def _refuse_to_go_on(begun: Fact, record: Record, day: Day, programme: Programme) -> None:
-    """A session goes on as it was shown, or not at all: one that holds something closed by now is begun anew, and then
-    the plan knows what was held already. Raises Conflict.
+def _going_on(store: Store, begun: Fact, record: Record, day: Day, programme: Programme) -> Mapping[str, Any]:
+    """The script of a session that may go on: as it was shown, or not at all. One that holds something closed by now is
+    begun anew, and then the plan knows what was held already. Raises Conflict.
 
     The gap between core work has no say in it, for this is the work that began it.
     """
     _refuse_when_paused(day)
     if sitting(programme, record, day.at) != begun.body["session"]:
         raise Conflict("error.session-over")
-    left = _left(begun.body["script"], _holds(record, begun))
+    whole = store.fact(begun.person, begun.id)
+    script: Mapping[str, Any] = begun.body["script"] or ({} if whole is None else whole.body["script"])
+    left = _left(script, diary(record).of(begun.body["session"]))
     questions_first(day, core=any(programme.is_core(exercise) for exercise, _ in left))
     for exercise, rung in left:
         item = day.item(exercise)
         if item is None or item.barred or item.rung != rung:
             raise Conflict("error.session-changed")
-
-
-def _holds(record: Record, begun: Fact) -> list[Fact]:
-    return [fact for fact in record.of("set-done") if fact.body["session"] == begun.body["session"]]
+    return script
 
 
 def _left(script: Mapping[str, Any], holds: Sequence[Fact]) -> set[tuple[str, str]]:

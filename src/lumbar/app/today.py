@@ -3,21 +3,21 @@
 from datetime import datetime
 
 from lumbar.app.moment import in_zone
-from lumbar.app.ports import Clock, Person, Store
+from lumbar.app.ports import Clock, Person
+from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.plan import Day, plan
-from lumbar.core.record import Record
 
 
 class ShowToday:
     """The day as it stands at a moment; now, when none is given, on the wall clock of `zone`."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules) -> None:
-        self._store = store
+    def __init__(self, records: Records, clock: Clock, rules: Rules) -> None:
+        self._records = records
         self._clock = clock
         self._rules = rules
 
     def __call__(self, person: Person, *, at: datetime | None = None, zone: str | None = None) -> Day:
         """Raises BadFact for a zone that nobody knows."""
         moment = in_zone(self._clock.now(), zone) if at is None else at
-        return plan(self._rules.programme, Record(self._store.record(person.id)), moment)
+        return plan(self._rules.programme, self._records.of(person), moment)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 
-from lumbar.app.ports import Appended, Lease, Person
-from lumbar.core.record import Fact
+from lumbar.app.ports import Appended, Lease, Mark, News, Person
+from lumbar.core.record import Fact, lean
 
 
 class MemoryStore:
@@ -38,6 +38,17 @@ class MemoryStore:
         with self._lock:
             mine = [f for f in self._facts.values() if f.person == person and (since is None or f.at >= since)]
         return sorted(mine, key=lambda fact: (fact.at, fact.id))
+
+    def news(self, person: str, after: Mark | None) -> News:
+        with self._lock:
+            mine = [fact for fact in self._facts.values() if fact.person == person]
+        known = 0 if after is None else after.number
+        return News(tuple(lean(fact) for fact in mine[known:]), Mark(len(mine), len(mine)), after is None)
+
+    def fact(self, person: str, fact_id: str) -> Fact | None:
+        with self._lock:
+            fact = self._facts.get(fact_id)
+        return fact if fact is not None and fact.person == person else None
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         with self._lock:

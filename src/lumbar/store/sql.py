@@ -1,18 +1,19 @@
 """The record in SQLite or PostgreSQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from lumbar.app.ports import Appended, Lease, Person
+from lumbar.app.ports import Appended, Lease, Mark, News, Person
 from lumbar.core.record import Fact
 from lumbar.store import tables
 from lumbar.store.database import WRITING, unavailable
+from lumbar.store.rows import LEAN, WHOLE, facts_of, row_of
 
 _FIRST_PERSON_LOCK = 0x6C756D01
 """Any number that no other program uses as an advisory lock in the same database."""
@@ -34,12 +35,12 @@ class SqlStore:
             db.execute(insert(tables.person), {"id": newcomer.id, "since": newcomer.since})
             return newcomer
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:  # noqa: ARG002
+    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
         new: dict[str, Fact] = {}
         for fact in facts:
             new.setdefault(fact.id, fact)
         with self._writing() as db:
-            added = set(db.scalars(_add_unknown(db), [_row(fact) for fact in new.values()])) if new else set()
+            added = set(_add_unknown(db, person, list(new.values()))) if new else set()
         accepted: list[str] = []
         duplicates: list[str] = []
         for fact in facts:
@@ -49,11 +50,21 @@ class SqlStore:
 
     def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
         columns = tables.fact.c
-        query = select(tables.fact).where(columns.person == person).order_by(columns.at, columns.id)
+        query = WHOLE.where(columns.person == person).order_by(columns.at, columns.id)
         if since is not None:
             query = query.where(columns.at >= since)
         with self._reading() as db:
-            return [_fact(row) for row in db.execute(query).mappings()]
+            return list(facts_of(db.execute(query).all()))
+
+    def news(self, person: str, after: Mark | None) -> News:
+        with self._reading() as db:
+            return _news(db, person, after)
+
+    def fact(self, person: str, fact_id: str) -> Fact | None:
+        columns = tables.fact.c
+        with self._reading() as db:
+            rows = db.execute(WHOLE.where(columns.id == fact_id, columns.person == person)).all()
+        return next(facts_of(rows), None)
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         columns = tables.lease.c
@@ -111,46 +122,31 @@ class SqlStore:
             raise unavailable(self._engine.url, cause) from cause
 
 
-def _add_unknown(db: Connection) -> Any:
+def _add_unknown(db: Connection, person: str, facts: Sequence[Fact]) -> Iterable[str]:
+    """Add the facts that are not there yet, and give back their ids.
+
+    Their numbers are given under the person's lock: whoever sees one sees all before it, so that a reader who asks for
+    those after the last he saw misses none. A number whose fact was there already is left out.
+    """
     dialect: Any = postgresql if db.dialect.name == "postgresql" else sqlite
-    return dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["id"]).returning(tables.fact.c.id)
+    mine = tables.person.c.id == person
+    taken = db.scalar(select(tables.person.c.taken).where(mine).with_for_update()) or 0
+    add = dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["id"]).returning(tables.fact.c.id)
+    added = db.scalars(add, [row_of(fact, number) for number, fact in enumerate(facts, taken + 1)]).all()
+    db.execute(update(tables.person).where(mine).values(taken=taken + len(facts)))
+    return added
 
 
-def _row(fact: Fact) -> dict[str, Any]:
-    offset = fact.at.utcoffset()
-    if offset is None:
-        raise ValueError("a moment needs its offset")
-    return {
-        "id": fact.id,
-        "person": fact.person,
-        "type": fact.type,
-        "v": fact.v,
-        "at": fact.at,
-        "at_offset_s": int(offset.total_seconds()),
-        "zone": fact.zone,
-        "on": fact.on,
-        "recorded_at": fact.recorded_at,
-        "device": fact.device,
-        "source": fact.source,
-        "body": dict(fact.body),
-    }
-
-
-def _fact(row: RowMapping) -> Fact:
-    body: Mapping[str, Any] = row["body"]
-    return Fact(
-        id=row["id"],
-        person=row["person"],
-        type=row["type"],
-        v=row["v"],
-        at=row["at"].astimezone(timezone(timedelta(seconds=row["at_offset_s"]))),
-        zone=row["zone"],
-        on=row["on"],
-        recorded_at=row["recorded_at"],
-        device=row["device"],
-        source=row["source"],
-        body=body,
-    )
+def _news(db: Connection, person: str, after: Mark | None) -> News:
+    columns = tables.fact.c
+    known = after or Mark(0, 0)
+    unknown = LEAN.where(columns.person == person, columns.number > known.number).order_by(columns.number)
+    rows = db.execute(unknown).all()
+    mark = Mark(rows[-1].number if rows else known.number, known.count + len(rows))
+    before = select(func.count()).where(columns.person == person, columns.number <= mark.number)
+    if after is not None and db.scalar(before) != mark.count:
+        return _news(db, person, None)
+    return News(tuple(facts_of(rows)), mark, after is None)
 
 
 def _lease(row: RowMapping) -> Lease:

@@ -1,5 +1,10 @@
-"""The tables. A fact's envelope is columns, its body is JSON; facts are only ever added."""
+"""The tables. A fact's envelope is columns, its body is JSON; facts are only ever added.
 
+A person's facts are numbered in the order in which they were taken; `taken` is the last number that was given, and no
+number is given twice. `large` are the fields of a body that are large and that no rule reads.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +45,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs its offset")
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
@@ -47,11 +55,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def _from_text(text: str | None) -> datetime | None:
+    """A moment as SQLite keeps it: in one step, for there are tens of thousands of them."""
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
+
 person = Table(
     "person",
     metadata,
     Column("id", String(36), primary_key=True),
     Column("since", UtcDateTime, nullable=False),
+    Column("taken", Integer, nullable=False, server_default="0"),
 )
 
 fact = Table(
@@ -69,7 +83,10 @@ fact = Table(
     Column("device", String(100), nullable=False),
     Column("source", String(32), nullable=False),
     Column("body", JSON, nullable=False),
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("large", JSON(none_as_null=True), nullable=True),
     Index(None, "person", "at", "id"),
+    Index(None, "person", "number", unique=True),
 )
 
 lease = Table(
