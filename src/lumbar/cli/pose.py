@@ -1,12 +1,14 @@
-"""`lumbar pose`: landmarks of a recording, and nothing else."""
+"""`lumbar pose`: landmarks of a recording, or of a folder of them, and nothing else."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lumbar.cli.console import following, note
+from lumbar.cli.console import EXIT_FAILED, complain, following, note
+from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
+from lumbar.pose import batch
 from lumbar.pose.recordings import write_trace
 
 
@@ -15,12 +17,50 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def pose(
-        video: Annotated[Path, typer.Argument(help="A video or a picture.", show_default=False)],
+        recording: Annotated[Path, typer.Argument(help="A video, a picture, or a folder of them.", show_default=False)],
         out: Annotated[
-            Path, typer.Option("-o", "--out", help="The trace to write: .jsonl or .jsonl.gz.", show_default=False)
+            Path,
+            typer.Option(
+                "-o",
+                "--out",
+                help="The trace to write: .jsonl or .jsonl.gz. For a folder: a folder.",
+                show_default=False,
+            ),
         ],
+        jobs: Annotated[
+            int | None,
+            typer.Option("-j", "--jobs", min=1, help="Processes for a folder; else one a core.", show_default=False),
+        ] = None,
     ) -> None:
-        """Write the landmarks of a recording to a trace. Nothing leaves this machine."""
-        with following(video.name) as told:
-            frames, seen = write_trace(video, out, told)
-        note(say("cli.pose.done", file=video.name, frames=frames, seen=seen, out=out.name))
+        """Write the landmarks of a recording to a trace. Nothing leaves this machine.
+
+        A folder that was interrupted goes on where it stopped when it is called again.
+        """
+        if recording.is_dir():
+            _folder(recording, out, jobs or batch.cores())
+            return
+        with following(recording.name) as told:
+            frames, seen = write_trace(recording, out, told)
+        note(say("cli.pose.done", file=recording.name, frames=frames, seen=seen, out=out.name))
+
+
+def _folder(folder: Path, out: Path, processes: int) -> None:
+    jobs = batch.jobs_in(folder, out)
+    left = [job for job in jobs if not job.done]
+    if len(left) < len(jobs):
+        note(say("cli.pose.known", count=len(jobs) - len(left)))
+    failed = 0
+    with following(folder.name) as told:
+        told(0, len(left))
+        for number, outcome in enumerate(batch.run(left, min(processes, max(1, len(left)))), start=1):
+            told(number, len(left))
+            job = outcome.job
+            if outcome.problem is not None:
+                failed += 1
+                message_id, params = outcome.problem
+                complain(LumbarError(message_id, **params))
+                continue
+            name, trace = job.source.name, job.trace.name
+            note(say("cli.pose.done", file=name, frames=outcome.frames, seen=outcome.seen, out=trace))
+    if failed:
+        raise typer.Exit(EXIT_FAILED)

@@ -7,6 +7,7 @@ from pathlib import Path
 from lumbar.core.errors import BadMedia
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
+VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".3gp", ".wmv"})
 TRACES = (".jsonl", ".jsonl.gz")
 _PICTURE_HEADS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
 _HEAD_BYTES = 16

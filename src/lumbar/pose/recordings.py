@@ -43,7 +43,7 @@ def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
             yield Frame.from_landmarks(seen.points, aspect=seen.aspect, t_s=seen.t_s)
 
 
-def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, int]:
+def write_trace(path: Path, out: Path, told: Told | None = None, *, threads: int = 2) -> tuple[int, int]:
     """Landmarks of a video or a picture into a trace. Gives the number of frames, and of those with a person.
 
     Raises BadMedia for the recording, Misuse for a name that no trace has, and BadTrace when the trace cannot be
@@ -55,7 +55,7 @@ def write_trace(path: Path, out: Path, told: Told | None = None) -> tuple[int, i
     if not out.name.lower().endswith(TRACES):
         raise Misuse("error.trace-name", file=out.name)
     total = people = 0
-    with _opened(path, kind) as recording:
+    with _opened(path, kind, threads) as recording:
         header = trace.Header(
             recording.aspect, recording.fps, model_of(path), mirrored=False, smoothed=False, source=path.name
         )
@@ -75,8 +75,8 @@ def need_libraries() -> None:
         raise LumbarError("error.pose-not-installed") from None
 
 
-def _opened(path: Path, kind: Kind) -> "closing[Recording]":
+def _opened(path: Path, kind: Kind, threads: int = 2) -> "closing[Recording]":
     need_libraries()
     from lumbar.pose.sight import opened
 
-    return opened(path, kind)
+    return opened(path, kind, threads)

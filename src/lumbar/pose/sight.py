@@ -25,7 +25,7 @@ class Sighting:
 class Recording:
     """A video or a picture, with a fresh landmarker. Closed by its context."""
 
-    def __init__(self, path: Path, kind: Kind) -> None:
+    def __init__(self, path: Path, kind: Kind, threads: int = 2) -> None:
         """Raises BadMedia when the file cannot be read, or a model is missing."""
         self._video: Video | None = None
         self._still: Shot | None = None
@@ -38,7 +38,7 @@ class Recording:
             facts = self._video.facts
             width, height, self.fps = facts.width, facts.height, facts.fps
         self.aspect = width / height
-        self._landmarker = Landmarker()
+        self._landmarker = Landmarker(threads)
 
     def sightings(self, told: Told | None = None) -> Iterator[Sighting]:
         """What is seen in each picture, in order. Raises BadMedia when the file breaks off."""
@@ -60,6 +60,6 @@ class Recording:
             yield self._still
 
 
-def opened(path: Path, kind: Kind) -> closing[Recording]:
+def opened(path: Path, kind: Kind, threads: int = 2) -> closing[Recording]:
     """A recording, to be used in a `with` block. Raises BadMedia."""
-    return closing(Recording(path, kind))
+    return closing(Recording(path, kind, threads))
