@@ -105,7 +105,7 @@ class Year:
     def _session(self, at: datetime, holds: int) -> Iterator[Fact]:
         session = str(UUID(int=int(at.timestamp())))
         yield self._pain(at, "before")
-        shown = {"programme": self.programme.id, "catalogue": self.programme.catalogue, "rules": "2", "items": []}
+        shown = {"programme": self.programme.id, "catalogue": self.programme.catalogue, "rules": "3", "items": []}
         yield self.fact("plan-shown", at, **shown)
         yield self.fact("session-started", at, session=session, script={**self._script(at), "session": session})
         for step in range(holds):

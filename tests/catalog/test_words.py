@@ -111,3 +111,12 @@ def test_an_error_without_words_is_told_plainly() -> None:
     table = words({"error.known": "There is no {exercise}."})
     assert table.of_error(NotFound("error.known", exercise="plonk")) == "There is no plonk."
     assert table.of_error(Misuse("error.unknown", side="up")) == "error.unknown: side=up"
+
+
+def test_dates_are_written_out_where_they_are_dates() -> None:
+    seen = say("screen.reason.cleared", on="2026-03-03", question="@screen.B3.short")
+    assert "Seen about it on Tuesday 3 March 2026: " in shipped_words().written(seen)
+    table = words({"a.seen": "{seen_on}, {on}, {person}"})
+    assert table.written(say("a.seen", seen_on="2026-03-03", on="soon", person="2026-03-03")) == (
+        "2026-03-03, soon, 2026-03-03"
+    )

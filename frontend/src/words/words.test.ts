@@ -73,6 +73,14 @@ describe("words", () => {
     expect(t("a.next", { exercise: "@plank.name" })).toBe("Next: Plank");
   });
 
+  it("writes dates out, and leaves what only looks like one", () => {
+    const date = { "date.day": "{weekday} {day} {month} {year}", "date.weekday.2": "Tuesday", "date.month.3": "March" };
+    shown({ ...date, "a.seen": "Seen on {on}", "a.name": "{name}" });
+    expect(t("a.seen", { on: "2026-03-03" })).toBe("Seen on Tuesday 3 March 2026");
+    expect(t("a.seen", { on: "Tuesday" })).toBe("Seen on Tuesday");
+    expect(t("a.name", { name: "2026-03-03" })).toBe("2026-03-03");
+  });
+
   it("chooses the plural by count", () => {
     shown({ "m.one": "{count} minute", "m.other": "{count} minutes" });
     expect(["1", "2"].map((n) => t("m", { count: Number(n) }))).toEqual(["1 minute", "2 minutes"]);

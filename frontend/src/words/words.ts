@@ -1,6 +1,6 @@
 /**
  * Turns messages into words, as the server's catalogue does: `{name}` is replaced by a parameter; a parameter that begins
- * with `@` is itself a message id; `<id>.one` and `<id>.other` are chosen by the parameter `count`.
+ * with `@` is itself a message id; a date called `on` is written out; `<id>.one` and `<id>.other` are chosen by the parameter `count`.
  */
 import { signal } from "@preact/signals";
 import { get } from "../api/http";
@@ -45,7 +45,21 @@ function render(table: Record<string, string>[], id: string, params: Params): st
     console.error(`no words for ${id}`);
     return "";
   }
-  return text.replace(PLACE, (_, name: string) => value(table, params[name]));
+  return text.replace(PLACE, (_, name: string) => dated(table, name, params[name]) ?? value(table, params[name]));
+}
+
+/** A date in words: a parameter called `on`, or that ends in `_on`. Undefined for anything else. */
+function dated(table: Record<string, string>[], name: string, param: Param | undefined): string | undefined {
+  const on = /(^|_)on$/.test(name) && typeof param === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(param) : null;
+  if (!on || lookUp(table, "date.day", {}) === undefined) return undefined;
+  const [year, month, day] = on.slice(1).map(Number) as [number, number, number];
+  const weekday = new Date(year, month - 1, day, 12).getDay() || 7;
+  return render(table, "date.day", {
+    weekday: `@date.weekday.${weekday}`,
+    day,
+    month: `@date.month.${month}`,
+    year,
+  });
 }
 
 function value(table: Record<string, string>[], param: Param | undefined): string {

@@ -5,21 +5,24 @@ page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as i
 
 - ``{name}`` is replaced by the parameter of that name.
 - A parameter that is ``@`` and a message id is put into words first, without parameters; any other stays as it is.
+- A date (a parameter called `on`, or that ends in `_on`) is written out by the words of `date.day`.
 - An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from lumbar.catalog.load import HERE, read_toml
 from lumbar.core.errors import BadCatalog, LumbarError, NotFound
-from lumbar.core.message import Message, Param
+from lumbar.core.message import Message, Param, say
 
 TABLES = ("written", "spoken")
+_DATED = re.compile(r"(^|_)on$")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)*$")
 
@@ -65,7 +68,9 @@ class Words:
             name = match.group(1)
             if name not in message.params:
                 raise NotFound("error.no-parameter", message=message.id, parameter=name)
-            return self._value(message.params[name], names)
+            value = message.params[name]
+            on = _date(value) if _DATED.search(name) and self.has("date.day") else None
+            return self._value(value, names) if on is None else self._render(_day(on), names)
 
         return _PLACE.sub(value, text)
 
@@ -84,6 +89,19 @@ class Words:
             named = value.startswith("@") and self.has(value[1:], spoken="spoken" in names)
             return self._render(Message(value[1:]), names) if named else value
         return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _date(value: Param) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _day(on: date) -> Message:
+    """A date in the words of a language."""
+    weekday, month = f"@date.weekday.{on.isoweekday()}", f"@date.month.{on.month}"
+    return say("date.day", weekday=weekday, day=on.day, month=month, year=on.year)
 
 
 def load_words(language: str = "en", extra: Path | None = None) -> Words:

@@ -231,8 +231,49 @@ def test_what_hurt_may_be_tried_on_another_day(programme: Programme, life: Any) 
     item = day.item("neck-stretch")
     assert item is not None
     assert item.state is ItemState.LATER
-    assert item.reasons[0].message.id == "plan.reason.hurt"
+    assert shipped_words().written(item.reasons[0].message) == (
+        "0 of 2 holds, then you said that it hurt. It rests today."
+    )
     assert "neck-stretch" in at_once(plan(programme, life.record, AT + DAY))
+
+
+def test_core_work_that_hurt_is_not_done_and_rests_all_the_same(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.add("session-started", AT, session="s", script={})
+    for _ in range(2):
+        life.hold(AT, "plank")
+    life.hold(AT, "plank", outcome="hurt", credited_s=1)
+    life.add("session-ended", AT, session="s", how="hurt")
+    day, words = plan(programme, life.record, AT + HOUR), shipped_words()
+    plank, core = day.item("plank"), day.steps[1]
+    assert plank is not None
+    assert (plank.state, plank.done_at, plank.sets) == (ItemState.LATER, AT, 5)
+    assert words.written(plank.reasons[0].message) == "2 of 5 holds, then you said that it hurt. It rests today."
+    assert plank.not_before is not None
+    assert plank.not_before - AT > 32 * HOUR
+    assert core.state is StepState.LATER
+    assert words.written(core.message) == "Core work ended early, because it hurt"
+    assert day.kind is Kind.STRENGTH
+    for item in day.items:
+        if item.state is ItemState.DUE:
+            for side in item.sides:
+                life.hold(AT + HOUR, item.exercise, side, session="t")
+    evening = plan(programme, life.record, AT + 2 * HOUR)
+    assert evening.title.id == "plan.title.ended"
+    assert evening.lead.id == "plan.lead.ended-hurt"
+
+
+def test_core_work_that_was_left_is_not_done_either(programme: Programme, life: Any) -> None:
+    begin(life)
+    life.do(plan(programme, life.record, AT), AT, "s")
+    life.facts = [fact for fact in life.facts if fact.body.get("exercise") not in ("side-plank", "glute-bridge")]
+    assert plan(programme, life.record, AT + HOUR).steps[1].message.id == "plan.step.core.ended"
+    life.facts = [fact for fact in life.facts if fact.body.get("hold", 0) < 4]
+    day = plan(programme, life.record, AT + HOUR)
+    plank = day.item("plank")
+    assert plank is not None
+    assert shipped_words().written(plank.reasons[0].message) == "3 of 5 holds today."
+    assert (day.title.id, day.lead.id) == ("plan.title.ended", "plan.lead.ended")
 
 
 def test_the_morning_after_is_asked_once_and_not_for_ever(programme: Programme, life: Any) -> None:
@@ -385,6 +426,20 @@ def test_nobody_is_left_without_an_instruction(
         assert day.next is not None
         assert day.next.at > at
         assert words.written(day.next.message)
+
+
+@given(story=STORIES, hours=MOMENTS)
+def test_the_minutes_of_what_is_due_come_to_the_day(
+    programme: Programme, new_life: Callable[[], Any], story: Any, hours: int
+) -> None:
+    life = new_life()
+    begin(life)
+    tell(life, story)
+    day = plan(programme, life.record, AT + hours * HOUR)
+    due = [step for step in day.steps if step.state is StepState.DUE]
+    assert sum(step.minutes for step in due) == day.minutes_left
+    first = plan(programme, Record(), AT + hours * HOUR)
+    assert sum(step.minutes for step in first.steps) == first.minutes
 
 
 @given(story=STORIES, hours=MOMENTS)

@@ -37,11 +37,36 @@ function Standing({ day }: { day: Day }) {
   return (
     <section class="card">
       <h2>{verdict.title && verdict.outcome !== "start" ? written(verdict.title) : t("ui.how.stands")}</h2>
-      <p>{verdict.text && verdict.outcome !== "start" ? written(verdict.text) : t("ui.how.stands.start")}</p>
+      {verdict.text && verdict.outcome !== "start" ? <p>{written(verdict.text)}</p> : <Rests day={day} />}
       <Because verdict={verdict} />
       {verdict.modifications.length > 0 ? <p>{t("ui.how.variants")}</p> : null}
       {verdict.ways_back.length > 0 ? <WaysBack verdict={verdict} /> : null}
     </section>
+  );
+}
+
+/** What speaks against an exercise today; nothing may be said to hold back nothing while something does. */
+const AGAINST = new Set(["plan.reason.hurt", "plan.reason.held-hurt", "plan.reason.pain", "plan.reason.unwell"]);
+
+function Rests({ day }: { day: Day }) {
+  const resting = day.steps.flatMap((step) =>
+    step.items.flatMap((item) => {
+      const why = item.reasons.find((reason) => AGAINST.has(reason.message.id));
+      return why ? [{ exercise: item.exercise, message: why.message }] : [];
+    }),
+  );
+  if (resting.length === 0) return <p>{t("ui.how.stands.start")}</p>;
+  return (
+    <>
+      <p>{t("ui.how.stands.rests")}</p>
+      <ul class="reasons">
+        {resting.map(({ exercise, message }) => (
+          <li key={exercise}>
+            {t(`${exercise}.name`)}: {written(message)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

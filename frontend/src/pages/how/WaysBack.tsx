@@ -8,7 +8,8 @@ import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
 
 export function WaysBack({ verdict }: { verdict: Verdict }) {
-  const cleared = verdict.ways_back.filter((way) => way.needs === "clearance" && way.item);
+  // A review is taken down like any other: who was seen, when, and whether they agreed.
+  const cleared = verdict.ways_back.filter((way) => ["clearance", "review"].includes(way.needs) && way.item);
   const screen = verdict.ways_back.some((way) => way.needs === "screen" || way.needs === "answer");
   return (
     <div class="waysback">

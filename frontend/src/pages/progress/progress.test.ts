@@ -45,6 +45,7 @@ describe("a day's sets in words", () => {
         "ui.held.right": "{seconds} s right",
         "ui.held.both": "{seconds} s",
         "ui.progress.skipped": "left out",
+        "ui.progress.hurt": "{held}, then it hurt",
       },
       spoken: {},
     };
@@ -54,6 +55,10 @@ describe("a day's sets in words", () => {
     expect(summaries([set("left", 4.9), set("right", 5), set("left", 3)])).toEqual([
       { exercise: "side-plank", words: "4 s left, 5 s right" },
     ]);
+  });
+
+  it("say when it ended because it hurt", () => {
+    expect(summaries([set(null, 5), set(null, 1, "hurt")])[0]?.words).toBe("5 s, then it hurt");
   });
 
   it("say when it was left out", () => {

@@ -2,7 +2,7 @@ import type { Held, HistorySet } from "../../api/types";
 import { heldWords } from "../../words/held";
 import { t } from "../../words/words";
 
-/** What a day's sets of each exercise came to: the longest hold of each side. */
+/** What a day's sets of each exercise came to: the longest hold of each side, and whether it ended because it hurt. */
 export function summaries(sets: HistorySet[]): { exercise: string; words: string }[] {
   const ids = [...new Set(sets.map((set) => set.exercise))];
   return ids.map((exercise) => {
@@ -12,6 +12,8 @@ export function summaries(sets: HistorySet[]): { exercise: string; words: string
       const side = set.side ?? "both";
       held[side] = Math.max(held[side] ?? 0, set.credited_s);
     }
-    return { exercise, words: heldWords(held) || t("ui.progress.skipped") };
+    const hurt = sets.some((set) => set.exercise === exercise && set.outcome === "hurt");
+    const words = heldWords(held) || t("ui.progress.skipped");
+    return { exercise, words: hurt ? t("ui.progress.hurt", { held: words }) : words };
   });
 }

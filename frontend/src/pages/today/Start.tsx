@@ -4,7 +4,7 @@ import type { Day } from "../../api/types";
 import { DayArc } from "../../ui/DayArc";
 import { clock, dateOf, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
-import { anythingDone, anythingDue, beforeNeeds } from "./needs";
+import { anythingDue, beforeNeeds } from "./needs";
 
 export function Start({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
   const running = current.signal.value.value;
@@ -60,23 +60,20 @@ function Sun({ to, words, below }: { to: string; words: string; below: string })
   );
 }
 
-/** Nothing to start now: the sun rests on the horizon, hollow, or full when the day is done. It says what comes next. */
+/** Nothing to start now: the sun rests on the horizon, hollow, or full when all of the day is done. It says what comes. */
 function Rest({ day }: { day: Day }) {
-  const { next } = day;
-  if (anythingDone(day)) {
-    return (
-      <div class="sun sun-full">
-        <span class="sun-words">{next ? written(next.message) : t("ui.today.done")}</span>{" "}
-        {next ? <span class="sun-below">{whenWords(next.at, day.on)}</span> : null}
-      </div>
-    );
-  }
+  const { next, title } = day;
+  const done = title.id === "plan.title.done";
+  const over = done || title.id === "plan.title.ended";
+  const words = over ? written(next ? next.message : title) : t("ui.today.nothing-due");
   return (
-    <div class="sun sun-rest">
-      <span class="sun-words">{t("ui.today.nothing-due")}</span>{" "}
+    <div class={done ? "sun sun-full" : "sun sun-rest"}>
+      <span class="sun-words">{words}</span>{" "}
       {next ? (
         <span class="sun-below">
-          {t("ui.today.next", { what: written(next.message), when: whenWords(next.at, day.on) })}
+          {over
+            ? whenWords(next.at, day.on)
+            : t("ui.today.next", { what: written(next.message), when: whenWords(next.at, day.on) })}
         </span>
       ) : null}
     </div>

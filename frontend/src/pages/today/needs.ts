@@ -9,7 +9,3 @@ export const beforeNeeds = (day: Day): Need[] => BEFORE.filter((need) => day.nee
 export const anythingDue = (day: Day): boolean =>
   day.kind !== "paused" &&
   day.steps.some((step) => step.state === "due" && step.items.some((item) => item.state === "due"));
-
-/** Whether something was done on this day. */
-export const anythingDone = (day: Day): boolean =>
-  day.steps.some((step) => step.state === "done" || step.items.some((item) => item.state === "done"));

@@ -17,7 +17,7 @@ from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.steps import in_order, minutes, session_steps, station_seconds
+from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
 from lumbar.core.plan.turn import Turn, closed_turn, core_turn, sides_of, stretch_turn, whole
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
@@ -116,7 +116,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
     left = _minutes([entry.item for entry in due], moment.programme)
     asked = needs(moment, standing, may_start=any(e.item.may_start for e in entries), core_due=core_due)
     coming = _next(moment, entries)
-    title, lead = _words(moment, kind, left, asked, done=bool(today) and not due)
+    title, lead = _words(moment, kind, left, asked, _ending(moment, entries, today))
     return Day(
         on=moment.on,
         at=moment.at,
@@ -127,7 +127,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         needs=asked,
         minutes=_minutes([_whole(entry, moment.programme) for entry in today], moment.programme),
         minutes_left=left,
-        steps=(*_steps(entries, moment), _move(moment.verdict)),
+        steps=(*_steps(entries, due, moment), _move(moment.verdict)),
         next=coming,
     )
 
@@ -145,13 +145,23 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
         needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
         minutes=_minutes(items, moment.programme),
         minutes_left=0,
-        steps=(*_steps(entries, moment), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
+        steps=(*_steps(entries, (), moment), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
         next=Next(moment.at, say("plan.next.screen")),
     )
 
 
 def _done_today(entry: _Entry) -> bool:
-    return entry.turn.done_at is not None and entry.turn.state in (ItemState.DONE, ItemState.OPTIONAL)
+    """Whether something of it was done today, and no more of it is due."""
+    return entry.turn.done_at is not None and entry.turn.state is not ItemState.DUE
+
+
+def _ending(moment: Moment, entries: Iterable[_Entry], today: Iterable[_Entry]) -> str | None:
+    """How the day's exercise ended, once nothing of it is due: `done`, or before its end; None when none was done."""
+    if any(moment.hurt(entry.exercise) for entry in entries):
+        return "ended-hurt"
+    if any(entry.turn.state is ItemState.LATER for entry in today):
+        return "ended"
+    return "done" if any(True for _ in today) else None
 
 
 def _whole(entry: _Entry, programme: Programme) -> Item:
@@ -180,7 +190,7 @@ def _is_core(entry: _Entry) -> bool:
     return entry.exercise.step is Step.CORE
 
 
-def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], *, done: bool) -> tuple[Message, Message]:
+def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending: str | None) -> tuple[Message, Message]:
     """The day's title, and the sentence that says what to do."""
     if kind is Kind.PAUSED:
         return moment.verdict.title, moment.verdict.text
@@ -188,25 +198,36 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], *, done
         return say(f"plan.title.{kind.value}"), say("plan.lead.screen-due")
     if left:
         return say(f"plan.title.{kind.value}"), say("plan.lead.due", count=left)
-    if done:
+    if ending == "done":
         return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
     if moment.rests_h:
         return say("plan.title.rest"), say("plan.lead.unwell", hours=moment.rests_h)
+    if ending is not None:
+        return say("plan.title.ended"), say(f"plan.lead.{ending}")
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 
-def _steps(entries: Sequence[_Entry], moment: Moment) -> Iterable[DayStep]:
+def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment) -> Iterable[DayStep]:
+    """due: what the day's minutes are of; everything, when nothing is."""
     programme = moment.programme
+    spent = step_minutes([entry.item for entry in due] or [_whole(entry, programme) for entry in entries], programme)
     for step in Step:
         mine = [entry for entry in entries if entry.exercise.step is step]
         if not mine:
             continue
         state = _step_state(mine)
-        asked = [entry.item for entry in mine if entry.turn.state is ItemState.DUE] or [e.item for e in mine]
-        total = sum(station_seconds(item, programme) for item in asked)
+        took = spent[step] if step in spent else _minutes([entry.item for entry in mine], programme)
         items = tuple(in_order([entry.item for entry in mine], programme))
         cues = _cues(moment) if step is Step.POSTURE else ()
-        yield DayStep(step.value, state, say(f"plan.step.{step.value}.{state.value}"), -(-total // 60), items, cues)
+        yield DayStep(step.value, state, _step_message(step, state, mine, moment), took, items, cues)
+
+
+def _step_message(step: Step, state: StepState, entries: Iterable[_Entry], moment: Moment) -> Message:
+    """What a step is called as it stands. Core work that was begun and is not done says so."""
+    begun = [entry.exercise for entry in entries if entry.turn.done_at is not None]
+    if step is Step.CORE and begun and state in (StepState.LATER, StepState.NOT_TODAY):
+        return say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
+    return say(f"plan.step.{step.value}.{state.value}")
 
 
 def _cues(moment: Moment) -> tuple[Why, ...]:
@@ -225,10 +246,7 @@ def _step_state(entries: Sequence[_Entry]) -> StepState:
         return StepState.DUE
     if any(turn.off for turn in open_ones):
         return StepState.NOT_TODAY
-    if any(turn.state is ItemState.LATER for turn in open_ones):
-        done = any(turn.state is ItemState.DONE for turn in open_ones)
-        return StepState.DONE if done and entries[0].exercise.step is Step.CORE else StepState.LATER
-    return StepState.DONE
+    return StepState.LATER if any(turn.state is ItemState.LATER for turn in open_ones) else StepState.DONE
 
 
 def _move(verdict: Verdict) -> DayStep:

@@ -80,7 +80,9 @@ def choose_rung(exercise: Exercise, verdict: Verdict, form: Form) -> tuple[Rung 
             return None, (Why(say("plan.reason.off-floor"), "design"),)
         index = max((n for n in standing if n <= index), default=min(standing))
     rung = rungs[index]
-    return rung, tuple(_why(rung, verdict, form, gentle=gentle, easier=index < first))
+    why = _why(rung, verdict, form, gentle=gentle, easier=index < first)
+    shown = Why(say("plan.reason.form", form=f"@{exercise.id}.rung.{rung.id}"), why[0].source) if why else None
+    return rung, tuple(why if shown is None or index == first else [*why, shown])
 
 
 def _why(rung: Rung, verdict: Verdict, form: Form, *, gentle: bool, easier: bool) -> list[Why]:

@@ -91,7 +91,7 @@ class Moment:
         """What speaks against an exercise that is otherwise due."""
         if self.rests_h:
             return Against(Why(say("plan.reason.unwell", hours=self.rests_h), "design"), self.tomorrow)
-        if self._hurt(exercise):
+        if self.hurt(exercise):
             return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
         pain = max(pain_before(self.history, self.on), default=None)
         limit = self.programme.pain
@@ -101,7 +101,8 @@ class Moment:
             )
         return None
 
-    def _hurt(self, exercise: Exercise) -> bool:
+    def hurt(self, exercise: Exercise) -> bool:
+        """Whether it was told today that an exercise hurts."""
         if any(hold.outcome == "hurt" for hold in self.history.today(exercise.id, self.on)):
             return True
         reports = (pain for pain in self.history.pains.on(self.on) if pain.when == "during")

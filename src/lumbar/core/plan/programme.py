@@ -7,7 +7,7 @@ from lumbar.core.errors import BadCatalog
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.safety import Form
 
-RULES = "2"
+RULES = "3"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 

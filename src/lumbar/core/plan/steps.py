@@ -96,9 +96,29 @@ def minutes(legs: Iterable[Leg]) -> int:
     return -(-seconds(legs) // 60)
 
 
-def station_seconds(item: Item, programme: Programme) -> int:
-    """How long one exercise is planned to take, the way to it left out."""
-    return seconds(_station(item, programme.exercises[item.exercise], programme, CameraPlace()))
+def step_minutes(items: Sequence[Item], programme: Programme) -> dict[Step, int]:
+    """The minutes of a session's steps, in the programme's order; they come to those of the session.
+
+    Each has the way to its exercises; what comes before the first and after the last exercise goes with those. Steps
+    are rounded so that their sum is right: a step's minutes end where the session's, rounded up, stand after it.
+    """
+    spent_s: dict[Step, int] = {}
+    here: Step | None = None
+    before_s = 0
+    for leg in session_steps(items, programme):
+        name = leg.fields.get("exercise")
+        here = programme.exercises[name].step if isinstance(name, str) else here
+        if here is None:
+            before_s += leg.seconds
+            continue
+        spent_s[here] = spent_s.get(here, 0) + before_s + leg.seconds
+        before_s = 0
+    found: dict[Step, int] = {}
+    so_far_s = 0
+    for step in (step for step in Step if step in spent_s):
+        began_s, so_far_s = so_far_s, so_far_s + spent_s[step]
+        found[step] = -(-so_far_s // 60) - -(-began_s // 60)
+    return found
 
 
 def _questions(exercises: Iterable[Exercise]) -> list[str]:

@@ -11,7 +11,7 @@ from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.history import Hold
-from lumbar.core.plan.moment import Moment
+from lumbar.core.plan.moment import Against, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,11 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     done = _done(exercise, moment)
     sides, sets = _left_to_do(done, dose.sets)
     done_at = moment.last_today(exercise.id)
-    if not sides or (done_at is not None and free_at > moment.utc):
+    if not sides:
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), again_at, again_at, done_at)
+    if done_at is not None and free_at > moment.utc:
+        so_far = _so_far(exercise, done, dose.sets, moment)
+        return Turn(ItemState.LATER, *whole(exercise, dose.sets), again_at, again_at, done_at, (so_far,))
     if free_at > moment.utc:
         hours = f"{schedule.core_gap_h:g}"
         why = Why(say("plan.reason.core-gap", count=schedule.core_gap_days, hours=hours), schedule.source)
@@ -64,7 +67,8 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     against = moment.against(exercise)
     if against is not None:
         later = max(moment.tomorrow, against.until, again_at)
-        return Turn(ItemState.LATER, sides, sets, later, later, done_at, (against.why,), off=True)
+        why = _because(against, exercise, done, dose.sets, moment)
+        return Turn(ItemState.LATER, sides, sets, later, later, done_at, (why,), off=True)
     gap = timedelta(hours=schedule.core_gap_h)
     since = _since(moment, (hold.at + gap for hold in moment.core_before))
     return Turn(ItemState.DUE, sides, sets, since, None, done_at)
@@ -89,7 +93,8 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
     if against is not None:
         later = max(moment.tomorrow, against.until)
         state = ItemState.DONE if times >= least else ItemState.LATER
-        return Turn(state, sides, sets, later, later, done_at, (against.why,), off=times < least)
+        why = _because(against, exercise, done, dose.sets, moment) if times < least else against.why
+        return Turn(state, sides, sets, later, later, done_at, (why,), off=times < least)
     if free_at <= moment.utc:
         state = ItemState.OPTIONAL if times >= least else ItemState.DUE
         return Turn(state, sides, sets, _since(moment, ends), next_day, done_at)
@@ -114,6 +119,19 @@ def _left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side 
     """The sides that lack something, and how much each of them lacks: never more, for the dose is one for all."""
     sides = tuple(side for side, count in done.items() if count < sets)
     return sides, tuple(sets - done[side] for side in sides)
+
+
+def _so_far(exercise: Exercise, done: Mapping[Side | None, int], sets: int, moment: Moment) -> Why:
+    """What was held today of what was asked, and whether it ended because it hurt."""
+    message_id = "plan.reason.held-hurt" if moment.hurt(exercise) else "plan.reason.held"
+    held = sum(min(count, sets) for count in done.values())
+    return Why(say(message_id, held=held, holds=sets * len(done)), "design")
+
+
+def _because(against: Against, exercise: Exercise, done: Mapping[Side | None, int], sets: int, moment: Moment) -> Why:
+    """What speaks against going on. Of what hurt it is told how far it went."""
+    begun = moment.last_today(exercise.id) is not None
+    return _so_far(exercise, done, sets, moment) if begun and moment.hurt(exercise) else against.why
 
 
 def _closed_because(exercise: Exercise, dose: Prescription, moment: Moment) -> tuple[Why, ...]:
