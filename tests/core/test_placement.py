@@ -142,3 +142,44 @@ def test_every_demo_is_within_its_own_picture(exercise: Exercise, changed: Calla
             frame = figure.held(exercise, rung=rung.id)
             assert judge(exercise, frame, rung=rung.id).hint is None
             assert judge(exercise, changed(frame, scale=0.6), rung=rung.id).state.in_position
+
+
+def test_a_point_at_the_edge_of_the_picture_is_asked_for_all_the_same() -> None:
+    feet = [HELD.points[Part.ANKLE.on(side)].x for side in Side]
+    beyond = 0.05 - min(feet) - 0.1 if max(feet) < 0.5 else 1.05 - min(feet)
+    away, within = (dim(moved(HELD, dx), Part.ANKLE, Part.HEEL, Part.TOE) for dx in (beyond, 0.0))
+    coach = Coach(PLANK, rung="forearm")
+    events: list[Any] = []
+    for number in range(FPS * 12):
+        events += coach.feed(replace(away if number % 5 else within, t_s=number / FPS))
+    assert asked(events) == ["placement.cut.feet"] * 2
+
+
+def test_the_wrong_side_to_the_camera_is_asked_to_turn(catalogue: Catalogue) -> None:
+    hamstring = catalogue.exercise("hamstring-stretch")
+    held = figure.held(hamstring, side=Side.LEFT)
+    left = {part.on(Side.LEFT) for part in Part}
+    hidden = [Landmark(*p[:3], 0.3) if number in left else p for number, p in enumerate(held.points)]
+    events = feed(Coach(hamstring, Side.LEFT), replace(held, points=tuple(hidden)), 6)
+    assert asked(events) == ["placement.turn.left"]
+
+
+@pytest.mark.parametrize("fps", [4, 8, 15, 30])
+def test_a_hidden_arm_is_no_swap_of_sides(catalogue: Catalogue, fps: int) -> None:
+    """Every second frame hides the elbow that works, while the idle hand is on the hip: nothing is seen to be held."""
+    chest = catalogue.exercise("chest-stretch")
+    held = figure.held(chest, side=Side.LEFT)
+    elbow, shoulder = held.points[Part.ELBOW.on(Side.RIGHT)], held.points[Part.SHOULDER.on(Side.RIGHT)]
+    akimbo = list(held.points)
+    akimbo[Part.ELBOW.on(Side.RIGHT)] = Landmark(
+        shoulder.x + (elbow.x - shoulder.x) - 0.09 / held.aspect, elbow.y, elbow.z, elbow.visibility
+    )
+    seen = replace(held, points=tuple(akimbo))
+    coach = Coach(chest, Side.LEFT, target_s=None)
+    for number in range(fps * 10):
+        points = list(seen.points)
+        if number % 2:
+            points[Part.ELBOW.on(Side.LEFT)] = Landmark(*points[Part.ELBOW.on(Side.LEFT)][:3], 0.1)
+        coach.feed(replace(seen, points=tuple(points), t_s=number / fps))
+    assert coach.progress.credited_s <= 1.5
+    assert coach.progress.unjudged_s > 8

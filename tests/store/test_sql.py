@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import IntegrityError
 
 from lumbar.app.ports import Person
 from lumbar.app.records import Records
@@ -143,3 +144,15 @@ def test_a_record_of_an_older_lumbar_is_kept_whole(engine: Engine) -> None:
     assert next(f for f in news.facts if f.type == "session-started").body["script"] == {}
     store.append("p", [new := fact(person)])
     assert store.news("p", news.mark).facts == (new,)
+
+
+def test_an_older_lumbar_is_refused_and_swallows_nothing(store: SqlStore, person: Person, engine: Engine) -> None:
+    """It knows no number: were its fact taken without one, nobody who asks for what is new would ever see it."""
+    store.append(person.id, [fact(person)])
+    with engine.begin() as db:
+        db.execute(text("CREATE TABLE told AS SELECT * FROM fact"))
+        db.execute(text("UPDATE told SET id = 'another'"))
+    columns = 'id, person, type, v, at, at_offset_s, zone, "on", recorded_at, device, source, body'
+    with pytest.raises(IntegrityError), engine.begin() as db:
+        db.execute(text(f"INSERT INTO fact ({columns}) SELECT {columns} FROM told"))
+    assert len(store.news(person.id, None).facts) == len(store.record(person.id)) == 1

@@ -229,6 +229,8 @@ TRUE: Mapping[str, Callable[[Body, Side | None], float]] = {
 
 _STRAIGHT_DEG = 180.0
 _HEIGHTS = {"hip-height-ratio": Part.ANKLE, "hip-height-knee-ratio": Part.KNEE}
+_TURNS = {"hand-rise-ratio", "nose-offset-ratio"}
+"""Shares of a limb's length that it has turned away by: a small share is so many radians."""
 
 
 def beyond_deg(body: Body, measure: str, side: Side | None, band: Band) -> float:
@@ -246,4 +248,5 @@ def beyond_deg(body: Body, measure: str, side: Side | None, band: Band) -> float
         # Hips above the line are a negative sag, so the limits change places.
         low = -math.inf if math.isinf(band.high) else sag_at_height_deg(body, *line, band.high)
         high = math.inf if math.isinf(band.low) else sag_at_height_deg(body, *line, band.low)
-    return max(low - value, value - high)
+    beyond = max(low - value, value - high)
+    return math.degrees(beyond) if measure in _TURNS else beyond

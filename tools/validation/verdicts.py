@@ -126,7 +126,7 @@ def truth_of(task: Task, body: Body, side: Side | None, belongs: bool | None = N
         if measure in TRUE
     }
     for check, _ in task.checks:
-        if check.unless is not None and beyond.get(check.unless, 0.0) > 0.0:
+        if check.unless is not None and beyond.get(check.unless, 0.0) >= FAULT_DEG:
             beyond[check.id] = min(beyond.get(check.id, 0.0), 0.0)  # that fault speaks for this one
     return Truth(beyond, _belongs(task, body, sides) if belongs is None else belongs, checked)
 

@@ -8,11 +8,11 @@ const DEVICE_KEY = "lumbar.device";
 export const newId = (): string => v7();
 
 /**
- * The id of the one fact that tells how a step of a session ended, whoever takes it down: two pages that run the same session
- * without knowing of each other tell of it once. A UUIDv7 like all ids: the session's moment, and a digest in place of chance.
+ * The id of the one fact that tells something of a session, whoever takes it down: two pages that run the same session without
+ * knowing of each other tell of it once. A UUIDv7 like all ids: the session's moment, and a digest in place of chance.
  */
-export function stepId(session: string, step: number): string {
-  const bytes = parse(v5(`step ${step}`, session));
+export function idIn(session: string, what: string): string {
+  const bytes = parse(v5(what, session));
   bytes.set(parse(session).subarray(0, 6));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   return stringify(bytes);

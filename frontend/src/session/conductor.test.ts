@@ -224,6 +224,25 @@ describe("the conductor", () => {
     ]);
   });
 
+  it("goes on in the coach's own time after a reload while getting ready", async () => {
+    const see = (t_ms: number): void => world.camera?.seen({ t_ms, aspect: 16 / 9, landmarks: null });
+    const one = await conductor();
+    world.camera?.state("on" as CameraState, "full");
+    one.begin(null);
+    await pass(1.5);
+    see(5000);
+    await pass(1);
+    one.leave();
+    const kept = JSON.parse(world.storage.get("lumbar.session") ?? "{}");
+    expect(kept).toMatchObject({ step: 1, hold_step: 2 });
+    const again = await conductor();
+    again.begin(kept);
+    world.camera?.state("on" as CameraState, "full");
+    await pass(0.2);
+    see(9000);
+    expect(frames().at(-1)).toEqual(["frame", 4]);
+  });
+
   it("keeps the seconds of a hold once a second", async () => {
     const one = await conductor();
     one.begin(null);

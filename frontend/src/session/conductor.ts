@@ -4,7 +4,7 @@
  */
 
 import { type Signal, signal } from "@preact/signals";
-import { deviceId, stepId } from "../api/device";
+import { deviceId, idIn } from "../api/device";
 import { flush, record } from "../api/facts";
 import { get } from "../api/http";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
@@ -122,7 +122,7 @@ export class Conductor {
     void this.keepAwake();
     document.addEventListener("visibilitychange", this.onVisible);
     const kept = keptSession(this.script.session);
-    if (kept && kept.hold_step === from?.step) {
+    if (kept) {
       this.holdFrom_ms = kept.hold_ms;
       this.holdStep = kept.hold_step;
     }
@@ -233,7 +233,7 @@ export class Conductor {
       record(type, body);
       return;
     }
-    record(type, body, { id: stepId(this.script.session, Number(body.step)) });
+    record(type, body, { id: idIn(this.script.session, `step ${Number(body.step)}`) });
     void this.checkWhoRuns();
   }
 

@@ -228,7 +228,9 @@ describe("with a camera", () => {
     room.feed({ type: "coach", event: { event: "placement-asked", t_s: 18, message: say("placement.lower") } });
     expect(room.said().at(-1)).toBe("placement.lower");
     expect(room.player.view()).toMatchObject({ cue: say("placement.lower"), looking: true });
-    room.run(19);
+    room.run(5);
+    expect(room.player.view().cue).toBeNull();
+    room.run(14);
     expect(room.player.view().step.kind).toBe("get-ready");
     room.run(2);
     expect(room.player.view()).toMatchObject({ step: { kind: "hold" }, measured: false });
@@ -517,6 +519,37 @@ describe("a reload", () => {
     again.run(1.5);
     again.feed({ type: "progress", progress: books(7) });
     expect(again.player.view().credited_s).toBe(7);
+  });
+
+  it("keeps what the clock counted beside a coach that knows of less", () => {
+    const again = new Room(new Player(script()));
+    again.take(again.player.start(0, { session: "s", step: 3, earned_s: 15, left_out: [] }));
+    again.feed({ type: "camera", on: true });
+    again.run(0.2);
+    again.feed({ type: "progress", progress: books(2) });
+    again.run(1.5);
+    again.feed({ type: "progress", progress: books(3) });
+    expect(again.player.view().credited_s).toBe(16);
+  });
+
+  it("loses nothing to a second reload, a stop or a skip while somebody gets back into the hold", () => {
+    const back = (): Room => {
+      const again = new Room(new Player(script()));
+      again.take(again.player.start(0, { session: "s", step: 3, earned_s: 15, left_out: [] }));
+      again.run(0.3);
+      expect(again.player.view().step.kind).toBe("get-ready");
+      return again;
+    };
+    expect(back().player.snapshot()).toMatchObject({ step: 3, earned_s: 15 });
+    for (const [command, outcome] of [
+      ["stop", "stopped"],
+      ["skip", "skipped"],
+      ["hurts", "hurt"],
+    ] as const) {
+      const again = back();
+      again.feed({ type: "command", command });
+      expect(again.stored("set-done")[0]).toMatchObject({ step: 3, credited_s: 15, outcome });
+    }
   });
 
   it("carries seconds itself when the server's coach is gone", () => {

@@ -65,6 +65,8 @@ const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
+/** How long words about what to change stay on show once nothing stands in the way. */
+const CUE_STAYS_S = 4;
 /** No tick for so long: the lid was closed, or the page out of sight. */
 const ASLEEP_S = 2;
 /** No word from the coach for so long: what it said last is not shown as if it were now. */
@@ -167,12 +169,13 @@ export class Player {
     return this.drain();
   }
 
-  /** What a reload needs to take the session up again. */
+  /** What a reload needs to take the session up again. Whoever is getting back into a hold has what they earned in it. */
   snapshot(): Snapshot {
+    const back = this.step.kind === "get-ready" && this.base_s > 0;
     return {
       session: this.script.session,
-      step: this.index,
-      earned_s: this.step.kind === "hold" ? this.credited_s : 0,
+      step: back ? this.index + 1 : this.index,
+      earned_s: this.step.kind === "hold" || back ? this.credited_s : 0,
       left_out: [...this.leftOut],
     };
   }
@@ -423,6 +426,7 @@ export class Player {
   }
 
   private watchReady(step: ReadyStep): void {
+    if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S) this.cue = null;
     const longEnough = this.elapsed_s >= step.seconds && this.pending.size === 0;
     if (!this.opened) {
       const worthWaiting = this.coming && this.nextIsJudged() && this.elapsed_s < step.wait_for_position_s;
@@ -475,7 +479,7 @@ export class Player {
     if (step.last_five) this.countDown(step.target_s - done);
     if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
     else if (this.measured) this.watchPatience();
-    if (this.cue !== null && this.now_s - this.cue_s > 4 && this.fault === null) this.cue = null;
+    if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S && this.fault === null) this.cue = null;
   }
 
   /** Time in which nothing could happen is nobody's fault. */
@@ -570,11 +574,11 @@ export class Player {
   }
 
   /**
-   * After a reload the server's coach may know of the seconds we carry ourselves: count them once. A coach that is told of the
+   * After a reload the server's coach may know of some of the seconds that we carry ourselves: count them once. A coach that is told of the
    * hold again begins at nothing, and what was earned is not lost while it catches up.
    */
   private withBase(progress: Progress): Progress {
-    if (!this.settled && progress.credited_s > 0) this.base_s = 0;
+    if (!this.settled) this.base_s = Math.max(0, this.base_s - progress.credited_s);
     this.settled = true;
     return { ...progress, credited_s: Math.max(progress.credited_s, this.progress?.credited_s ?? 0) };
   }
@@ -655,7 +659,7 @@ export class Player {
     const at = this.index;
     const step = this.step.kind === "get-ready" ? this.script.steps[at + 1] : this.step;
     if (step?.kind !== "hold") return;
-    const earned = this.step.kind === "hold" ? this.credited_s : 0;
+    const earned = Math.min(this.credited_s, step.target_s);
     const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
     this.effects.push({
       do: "store",
@@ -689,7 +693,7 @@ export class Player {
     else if (command === "hurts") this.leaveOut("hurt");
     else if (command === "stop") {
       this.hush();
-      if (this.step.kind === "hold") this.storeHold("stopped");
+      if (this.step.kind === "hold" || (this.step.kind === "get-ready" && this.base_s > 0)) this.storeHold("stopped");
       this.close();
       this.earcon("stop");
       this.note("session.stopped", { urgent: true });

@@ -1,5 +1,6 @@
 /** After a session: the worst pain and how hard it was, two taps. Either may be left out. */
 import { useEffect, useState } from "preact/hooks";
+import { idIn } from "../api/device";
 import { record } from "../api/facts";
 import { t } from "../words/words";
 import { Scale } from "./Scale";
@@ -22,28 +23,28 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
   const complete = effort !== null && worst !== null;
 
   const finish = () => {
-    if (effort !== null) record("effort-reported", { session, effort });
+    if (effort !== null) record("effort-reported", { session, effort }, { id: idIn(session, "effort") });
     if (worst !== null || furtherDown) {
-      record("pain-reported", {
-        when: "after",
-        nprs: worst,
-        words: null,
-        session,
-        exercise: null,
-        further_down_leg: furtherDown,
-      });
+      const pain = { when: "after", nprs: worst, words: null, session, exercise: null, further_down_leg: furtherDown };
+      record("pain-reported", pain, { id: idIn(session, "pain after") });
     }
     onDone();
   };
+  // Whoever goes by keyboard, or by a screen reader that acts as one, has all the time there is and keeps it themselves.
+  const [unhurried, setUnhurried] = useState(false);
+  const [touched, setTouched] = useState(0);
+  const keepsItself = complete && !unhurried;
   useEffect(() => {
-    if (!complete) return;
+    if (!keepsItself) return;
     const timer = setTimeout(finish, CHANGE_MS);
     return () => clearTimeout(timer);
-  }, [effort, worst, furtherDown]);
+  }, [effort, worst, furtherDown, keepsItself, touched]);
 
   return (
     <form
       class="after"
+      onKeyDown={() => setUnhurried(true)}
+      onPointerDown={() => setTouched((times) => times + 1)}
       onSubmit={(event) => {
         event.preventDefault();
         finish();
@@ -74,7 +75,7 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
         onPick={setEffort}
       />
       <div class="after-end">
-        <p role="status">{complete ? t("ui.after.keeping") : ""}</p>
+        <p role="status">{keepsItself ? t("ui.after.keeping") : ""}</p>
         <button type="submit" class={nothing ? "button button-plain" : "button"}>
           {t(nothing ? "ui.after.skip" : "ui.after.keep")}
         </button>

@@ -132,6 +132,7 @@ class RestFile(_File):
     measure: str
     within: BandField
     over_s: Number
+    most: Number
     source: str
 
 

@@ -34,6 +34,7 @@ _COMMON = (
     "placement.too-near",
     "placement.too-far",
     "placement.stays",
+    "placement.front",
     *(f"placement.cut.{region}" for region in Region),
     *(f"placement.near.{side}" for side in Side),
     *(f"placement.turn.{way}" for way in ("front", *Side)),

@@ -122,12 +122,14 @@ class Rest:
     """A measure whose reading at rest differs from person to person, so that a coach takes it from their own.
 
     measure: one that changes its sign with the side. within: what a reading at rest lies in, in the measure's unit.
-    over_s: for how long it is watched. A body that is not seen at rest is read as it is.
+    over_s: for how long it is watched. most: by how much it may raise what a reading must come to; it never lowers it.
+    A body that is not seen at rest is read as it is.
     """
 
     measure: str
     within: Band
     over_s: float
+    most: float
     source: str
 
 

@@ -18,8 +18,8 @@ from lumbar.core.measure import read
 from lumbar.core.seen import Seen
 
 Readings = Mapping[str, float | None]
-Own = Mapping[str, float]
-"""A person's own readings at rest, of the left side; those of the right are the same with the other sign."""
+Own = Mapping[tuple[str, Side], float]
+"""What a person's own readings at rest take off a measure on a side."""
 _NOBODYS: Own = MappingProxyType({})
 
 
@@ -126,6 +126,12 @@ def shown_side(plan: Plan, seen: Seen, own: Own = _NOBODYS) -> Side | None:
     return Side.LEFT if left > right else Side.RIGHT
 
 
+def both_sides(plan: Plan, seen: Seen) -> bool:
+    """Whether the pose is seen well enough to tell one side from the other."""
+    finder = plan.finder
+    return finder is not None and all(read(seen, finder.measure, side) is not None for side in Side)
+
+
 def look(plan: Plan, seen: Seen, side: Side | None, own: Own = _NOBODYS) -> dict[str, float | None]:
     """Read every measure that the plan needs, on the side that works; where none is named, as the exercise says."""
     finder = plan.finder
@@ -139,9 +145,13 @@ def look(plan: Plan, seen: Seen, side: Side | None, own: Own = _NOBODYS) -> dict
 
 def _read(seen: Seen, measure: str, side: Side, own: Own) -> float | None:
     value = read(seen, measure, side)
-    if value is None or measure not in own:
-        return value
-    return value - (own[measure] if side is Side.LEFT else -own[measure])
+    return None if value is None else value - own.get((measure, side), 0.0)
+
+
+def faces(plan: Plan, seen: Seen) -> bool:
+    """Whether the picture is one that can be judged at all."""
+    readings = {condition.measure: read(seen, condition.measure, seen.near) for condition in plan.sight}
+    return _unmet(plan.sight, readings, 0.0) is None
 
 
 def _lesser(a: float | None, b: float | None) -> float | None:
@@ -183,7 +193,7 @@ def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0)
 
 
 def _unreadable(plan: Plan, readings: Readings) -> bool:
-    conditions = (*plan.sight, *plan.presence)
+    conditions = (*plan.sight, *plan.presence, *plan.perspective)
     return any(c.required and readings[c.measure] is None for c in conditions) or any(
         check.required and readings[measure] is None for check, measure in plan.checks
     )

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import Select, Text, cast, null, select
 
-from lumbar.core.record import LARGE, Fact
+from lumbar.core.record import LARGE, VERSION, Fact
 from lumbar.store import tables
 
 _columns = tables.fact.c
@@ -74,7 +74,7 @@ def _fact(row: Any) -> Fact:
     body = _parsed(text)
     if large is not None:
         body |= _parsed(large)
-    for name in LARGE.get(fact_type, ()):
+    for name in LARGE.get(fact_type, ()) if v <= VERSION else ():
         body.setdefault(name, {})
     return Fact(
         id=fact_id,

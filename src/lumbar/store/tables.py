@@ -83,7 +83,7 @@ fact = Table(
     Column("device", String(100), nullable=False),
     Column("source", String(32), nullable=False),
     Column("body", JSON, nullable=False),
-    Column("number", Integer, nullable=False, server_default="0"),
+    Column("number", Integer, nullable=False),
     Column("large", JSON(none_as_null=True), nullable=True),
     Index(None, "person", "at", "id"),
     Index(None, "person", "number", unique=True),

@@ -26,7 +26,7 @@ from lumbar.core.coach.steadiness import Sway
 from lumbar.core.coach.voice import Voice
 from lumbar.core.errors import BadFrame, Misuse
 from lumbar.core.exercise import Exercise
-from lumbar.core.judge import Judgement, State, look, prepare, shown_side, weigh
+from lumbar.core.judge import Judgement, State, both_sides, faces, look, prepare, shown_side, weigh
 from lumbar.core.message import say
 from lumbar.core.seen import Seen
 
@@ -146,20 +146,23 @@ class Coach:
     def _judge(self, frame: Frame, passed_s: float) -> Judgement:
         seen = Seen(frame, self._settings.min_visibility, self._near)
         self._near = seen.near
-        if self._resting is not None:
-            self._resting.watch(seen, passed_s, holds=self._phase in _IN_A_HOLD)
+        if self._resting is not None and faces(self._plan, seen):
+            self._resting.watch(seen, passed_s, held=self._credited_s > 0.0)
         own = {} if self._resting is None else self._resting.own
         shown = shown_side(self._plan, seen, own)
         side = shown if self._side is None else self._side
-        if self._swapped(frame.t_s, shown) and self._judgement is not None:
+        if self._swapped(frame.t_s, seen, shown) and self._judgement is not None:
             return self._judgement
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side, own))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
         return weigh(self._plan, readings, side, slack)
 
-    def _swapped(self, t_s: float, shown: Side | None) -> bool:
-        """Whether the model has just taken left for right: nobody changes legs for a moment."""
-        if self._side is None or shown in (None, self._side):
+    def _swapped(self, t_s: float, seen: Seen, shown: Side | None) -> bool:
+        """Whether the model has just taken left for right: nobody changes legs for a moment.
+
+        It takes both sides to tell. A side that is hidden, with the other one in sight, is no swap.
+        """
+        if self._side is None or shown in (None, self._side) or not both_sides(self._plan, seen):
             self._right_way_s = t_s
         return t_s - self._right_way_s < self._settings.swap_s and self._right_way_s < t_s
 
@@ -236,7 +239,7 @@ class Coach:
             if passed_s > self._settings.grace_s:
                 self._leave(t_s, events)
             return
-        reason = None if self._plan.blind else self._placement.reason(frame, now, self._side or self._near or Side.LEFT)
+        reason = None if self._plan.blind else self._placement.reason(frame, now, self._side, self._near or Side.LEFT)
         self._placement.note(t_s, reason)
         if self._unseen_since_s is None:
             self._unseen_since_s = t_s

@@ -157,7 +157,11 @@ class CameraPlace:
         camera = exercise.camera
         view = (camera.view, camera.height_m)
         known, self._view = self._view == view, view
-        near = () if camera.near is not Near.WORKING or side is None else (say(f"placement.near.{side}"),)
+        near: tuple[Message, ...] = ()
+        if camera.near is Near.WORKING and side is not None:
+            near = (say(f"placement.near.{side}"),)
+        elif camera.near is Near.FRONT and camera.whole_body and known:
+            near = (say("placement.front"),)
         return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
 
     def turned(self, exercise: Exercise, rung: Rung, side: Side) -> tuple[Message, ...]:

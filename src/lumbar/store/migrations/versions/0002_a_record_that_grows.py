@@ -20,7 +20,8 @@ _FACT = sa.table(
 def upgrade() -> None:
     """Number the facts of each person in the order in which they were recorded, and put the scripts apart.
 
-    The new columns have defaults, so that SQLite need not make the tables anew.
+    Afterwards a number has no default: an older lumbar that still runs on this database is refused, and its page keeps
+    what it tells until a newer one answers. Were it taken, nobody who asks for what is new would ever see it.
     """
     op.add_column("person", sa.Column("taken", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("fact", sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
@@ -30,6 +31,8 @@ def upgrade() -> None:
         " (PARTITION BY person ORDER BY recorded_at, id) AS n FROM fact) AS numbered WHERE numbered.id = fact.id"
     )
     op.execute("UPDATE person SET taken = (SELECT count(*) FROM fact WHERE fact.person = person.id)")
+    with op.batch_alter_table("fact") as batch:
+        batch.alter_column("number", existing_type=sa.Integer(), existing_nullable=False, server_default=None)
     op.create_index("ix_fact_person_number", "fact", ["person", "number"], unique=True)
     _put_scripts_apart(op.get_bind())
 
