@@ -107,8 +107,14 @@ def test_zones() -> None:
     assert in_zone(NOW, None) is NOW
     assert in_zone(NOW, "Asia/Tokyo").hour == 16
     for zone in ("Mars/Olympus", "..", "/etc/passwd", "", "a\0b"):
-        with pytest.raises(BadFact):
-            in_zone(NOW, zone)
+        assert in_zone(NOW, zone) == NOW
+
+
+def test_a_fact_of_a_zone_that_nobody_knows_is_kept() -> None:
+    store = MemoryStore()
+    take = RecordFacts(store, Still(), NoDay())  # type: ignore[arg-type]
+    take(PERSON, [draft(1, zone="Mars/Olympus")], source="page")
+    assert [(fact.zone, fact.on.isoformat()) for fact in store.record("p")] == [("Mars/Olympus", "2026-03-02")]
 
 
 @pytest.mark.parametrize(("seen_on", "kept"), [("2026-03-02", True), ("2026-03-03", False)])

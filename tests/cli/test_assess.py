@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 import lumbar
+from lumbar.catalog.words import shipped_words
 from lumbar.core import figure
+from lumbar.core.message import say
 from lumbar.pose import trace
 
 Run = Callable[..., Any]
@@ -118,13 +120,39 @@ def test_text_is_for_people(run: Run, bundle: Path) -> None:
     assert "leaning-forward" not in ran.out
 
 
+def test_a_picture_is_told_as_what_it_shows(run: Run, bundle: Path) -> None:
+    stills = [str(bundle / "stills" / name) for name in ("00_plank_good_side.jpg", "01_plank_hips_sagging_side.jpg")]
+    ran = run("assess", *stills, "--exercise", "plank")
+    assert (ran.code, ran.err) == (0, "")
+    good, sagging = ran.out.split("01_plank")
+    assert "good" in good
+    assert "not right yet" in sagging
+    assert "not right yet" not in good
+    assert "hip-height-ratio" in good
+    assert "hips-sagging" not in ran.out
+    cue = next(check.cues[0] for check in lumbar.exercise("plank").checks if check.id == "hips-sagging")
+    assert shipped_words().written(say(cue)) in sagging
+    assert " s\n" not in ran.out, "a picture has no seconds"
+
+
+def test_every_frame_has_a_line_when_it_is_asked_for(run: Run, traced: Callable[..., Path]) -> None:
+    path = traced("plank", "plank.jsonl")
+    plain, framed = (run("assess", str(path), "--exercise", "plank", *more) for more in ((), ("--frames", "--events")))
+    lines = framed.out.splitlines()
+    assert lines[: len(plain.out.splitlines())] == plain.out.splitlines()
+    frames = lines[len(plain.out.splitlines()) :]
+    assert len(frames) == len(list(trace.frames(path)))
+    assert {"good", "not in position"} <= {line.split(" s  ")[1] for line in frames}
+    assert framed.err == "The coach's events come with --format json or --format jsonl.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--exercise", "plnk"], "There is no exercise plnk. There are: "),
         (["--exercise", "plank", "--side", "left"], "plank has no sides."),
         (["--exercise", "side-plank", "--side", "top"], "--side"),
-        (["--exercise", "plank", "--format", "xml"], "--format"),
+        (["--exercise", "plank", "--format", "xml"], "'--format': 'xml' is not one of"),
         ([], "--exercise"),
     ],
 )

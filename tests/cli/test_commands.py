@@ -13,6 +13,7 @@ import pytest
 
 import lumbar
 from lumbar.catalog.words import load_words
+from lumbar.cli.checkup import EXTRAS, NEEDED
 from lumbar.wiring import SETTINGS
 
 Run = Callable[..., Any]
@@ -43,12 +44,18 @@ def test_today_before_the_first_questions(run: Run, home: Path) -> None:
 
 def test_doctor_looks_and_touches_nothing(run: Run, home: Path) -> None:
     ran = run("doctor")
-    assert ran.err == ""
-    lines = ran.out.splitlines()
-    assert all(line.split()[0] in ("fine", "look", "extra") for line in lines)
-    assert ran.code == (1 if any(line.startswith("look") for line in lines) else 0)
+    assert (ran.code, ran.err) == (0, ""), "build the page first: make check"
+    assert {line.split()[0] for line in ran.out.splitlines()} <= {"fine", "extra"}
+    assert len(ran.out.splitlines()) == len(NEEDED) + len(EXTRAS)
     assert str(home) in ran.out
     assert not home.exists()
+
+
+def test_doctor_misses_a_page_that_was_not_built(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lumbar.cli.checkup.STATIC", tmp_path)
+    ran = run("doctor")
+    assert ran.code == 1
+    assert [line.split()[0] for line in ran.out.splitlines()].count("look") == 2
 
 
 def test_doctor_finds_what_is_wrong(run: Run, home: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_trace_is_written_and_counted(run: Run, uneven: Path, tmp_path: Path) 
     out = tmp_path / "plank.jsonl"
     ran = run("pose", str(uneven), "-o", str(out))
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "uneven.mp4: 40 pictures, somebody in 40 of them, written to plank.jsonl\n"
+    assert ran.err == "uneven.mp4: 40 pictures, with somebody in 40, written to plank.jsonl\n"
     header, *frames = map(json.loads, out.read_text().splitlines())
     assert header["format"] == "lumbar-trace/1"
     assert header["source"] == "uneven.mp4"
@@ -48,7 +48,7 @@ def test_a_trace_is_written_and_counted(run: Run, uneven: Path, tmp_path: Path) 
         ("words.mp4", "t.jsonl", 1, "words.mp4 is no video that can be read."),
         ("cut.mp4", "t.jsonl", 1, "cut.mp4 breaks off after "),
         ("whole.mp4", "whole.mp4", 2, "A trace ends in .jsonl or .jsonl.gz. Name it so instead of whole.mp4."),
-        ("whole.mp4", "nowhere/t.jsonl", 1, "t.jsonl cannot be written."),
+        ("whole.mp4", "nowhere/t.jsonl", 1, "There is no folder nowhere to write t.jsonl to."),
     ],
 )
 def test_what_cannot_be_is_told_in_one_sentence(

@@ -480,7 +480,7 @@ def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock:
     assert plank["last"]["on"] == "2026-03-02"
 
 
-@pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=Mars/Olympus", "zone=../../etc/passwd"])
+@pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=../../etc/passwd"])
 def test_a_wrong_question_is_told(page: TestClient, query: str) -> None:
     problem(page.get(f"/api/history?{query}"), 422)
 

@@ -53,7 +53,6 @@ class ShowHistory:
         self._rules = rules
 
     def __call__(self, person: Person, days: int = 28, *, zone: str | None = None) -> History:
-        """Raises BadFact for a zone that nobody knows."""
         today = day_of(in_zone(self._clock.now(), zone))
         told = diary(self._records.of(person))
         wanted = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]

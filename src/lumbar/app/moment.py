@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lumbar.core.errors import BadFact
-
 SKEW = timedelta(minutes=5)
 """Two clocks no further apart than this are taken to mean the same moment."""
 
@@ -21,10 +19,14 @@ def agreed(now: datetime, told: datetime) -> datetime:
 
 
 def in_zone(now: datetime, zone: str | None) -> datetime:
-    """The moment on the wall clock of a zone; unchanged without one. Raises BadFact for a zone that nobody knows."""
+    """The moment on the wall clock of a zone; unchanged without one.
+
+    A device may know a zone that is newer than this machine, or name one that is none: then this machine's own clock
+    has to do, for a day with the wrong hour is better than no day.
+    """
     if zone is None:
         return now
     try:
         return now.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadFact("error.no-zone", zone=zone) from None
+        return now

@@ -29,7 +29,6 @@ class ScreeningForm:
         self._rules = rules
 
     def __call__(self, person: Person, *, zone: str | None = None) -> Screening:
-        """Raises BadFact for a zone that nobody knows."""
         at = in_zone(self._clock.now(), zone)
         form, record = self._rules.form, self._records.of(person)
         return Screening(form, changed_since(record, form, at), standing(record, form, at))

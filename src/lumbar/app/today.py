@@ -18,6 +18,5 @@ class ShowToday:
         self._rules = rules
 
     def __call__(self, person: Person, *, at: datetime | None = None, zone: str | None = None) -> Day:
-        """Raises BadFact for a zone that nobody knows."""
         moment = in_zone(self._clock.now(), zone) if at is None else at
         return plan(self._rules.programme, self._records.of(person), moment)

@@ -10,8 +10,8 @@ import typer
 
 import lumbar
 from lumbar import wiring
-from lumbar.catalog.words import Words
-from lumbar.cli.console import EXIT_FAILED, complain, following, out, plain
+from lumbar.cli.assessment import tell
+from lumbar.cli.console import EXIT_FAILED, complain, following, note, plain
 from lumbar.core.assess import Assessment, assess
 from lumbar.core.body import Side
 from lumbar.core.coach import Event
@@ -40,13 +40,15 @@ def register(app: typer.Typer) -> None:
         rung: Annotated[str | None, typer.Option(help="The rung's id; else where everybody starts.")] = None,
         form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
         frames: Annotated[bool, typer.Option("--frames", help="Add each frame's own judgement.")] = False,
-        events: Annotated[bool, typer.Option("--events", help="Add the coach's events.")] = False,
+        events: Annotated[bool, typer.Option("--events", help="Add the coach's events, in json and jsonl.")] = False,
     ) -> None:
         """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
         catalogue, words = wiring.own_catalogue(wiring.read_settings())
         chosen = catalogue.exercise(exercise)
         chosen.working_side(side)
         rung_id = chosen.rung(rung).id
+        if events and form is Format.TEXT:
+            note(say("cli.assess.no-events"))
         done: list[dict[str, object]] = []
         failed = False
         for path in files:
@@ -57,7 +59,7 @@ def register(app: typer.Typer) -> None:
                 failed = True
                 continue
             if form is Format.TEXT:
-                _tell(path, chosen, assessed, words)
+                tell(path.name, chosen, assessed, words, frames=frames)
                 continue
             result = _as_json(path, assessed, model, frames=frames, events=events)
             if form is Format.JSONL:
@@ -111,21 +113,3 @@ def _plain_value(value: object) -> object:
 
 def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
-
-
-def _tell(path: Path, exercise: Exercise, assessed: Assessment, words: Words) -> None:
-    seen = say("cli.assess.seen", file=path.name, exercise=f"@{exercise.id}.name", duration_s=_one(assessed.duration_s))
-    out(seen, words)
-    if assessed.side is not None:
-        out(say("cli.assess.side", side=f"@side.{assessed.side.value}"))
-    for name in ("credited", "longest", "in-position", "unjudged"):
-        field = {"longest": "longest_hold_s"}.get(name, f"{name.replace('-', '_')}_s")
-        out(say(f"cli.assess.{name}", seconds=_one(getattr(assessed, field))))
-    cues = {check.id: check.cues[0] for check in exercise.checks}
-    for spell in assessed.faults:
-        cue = words.written(say(cues[spell.id]))
-        out(say("cli.assess.fault", from_s=_one(spell.from_s), to_s=_one(spell.to_s), cue=cue))
-
-
-def _one(seconds: float) -> str:
-    return f"{seconds:.1f}"

@@ -96,8 +96,8 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _told(error: Exception) -> str:
-    """Typer's own words on one line, ending in a full stop."""
-    text = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
+    """Typer's own words on one line, without the name of what raised them, ending in a full stop."""
+    text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).replace("Value error, ", "")
     return text if text.endswith((".", "?")) else f"{text}."
 
 

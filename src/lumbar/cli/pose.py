@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
             return
         with following(recording.name) as told:
             frames, seen = write_trace(recording, out, told)
-        note(say("cli.pose.done", file=recording.name, frames=frames, seen=seen, out=out.name))
+        note(say("cli.pose.done", file=recording.name, count=frames, seen=seen, out=out.name))
 
 
 def _folder(folder: Path, out: Path, processes: int) -> None:
@@ -61,6 +61,6 @@ def _folder(folder: Path, out: Path, processes: int) -> None:
                 complain(LumbarError(message_id, **params))
                 continue
             name, trace = job.source.name, job.trace.name
-            note(say("cli.pose.done", file=name, frames=outcome.frames, seen=outcome.seen, out=trace))
+            note(say("cli.pose.done", file=name, count=outcome.frames, seen=outcome.seen, out=trace))
     if failed:
         raise typer.Exit(EXIT_FAILED)

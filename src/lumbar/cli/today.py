@@ -1,6 +1,7 @@
 """`lumbar today`: today's plan as text, each line with its reason."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.core.message import Message, say
+from lumbar.core.record import DAY_BEGINS_H, day_of
 
 MARKS = {"due": "•", "done": "✓", "optional": "+", "later": "–", "closed": "–"}
 """In front of an exercise: to do, done, may be done again, not now."""
@@ -43,25 +45,59 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
 
     yield told("cli.today.day", on=day["on"], title=_words(words, day["title"]))
     yield _words(words, day["lead"])
-    if day["needs"]:
-        yield told("cli.today.needs")
-    elif day["minutes"]:
-        yield told("cli.today.minutes", minutes=day["minutes"], left=day["minutes_left"])
+    if 0 < day["minutes_left"] < day["minutes"]:
+        yield told("cli.today.minutes", minutes=day["minutes"])
+    if (where := _where(day)) is not None:
+        yield told(where)
+    if day["next"] and day["kind"] != "first-run":
+        yield _next(day["next"], words)
     for step in day["steps"]:
         yield ""
-        yield told("cli.today.step", step=_words(words, step["message"]))
-        for item in step["items"]:
-            yield told(
-                "cli.today.item",
-                mark=MARKS[item["state"]],
-                exercise=f"@{item['exercise']}.name",
-                dose=_dose(item, words),
-            )
-            for reason in item["reasons"]:
-                yield told("cli.today.reason", reason=_words(words, reason["message"]))
+        yield from _step(step, words)
+
+
+def _where(day: Mapping[str, Any]) -> str | None:
+    """Where to go on from here, when the terminal is not enough."""
+    if day["kind"] == "paused":
+        return "cli.today.paused"
+    if {"screen", "acknowledge"} & set(day["needs"]):
+        return "cli.today.questions"
+    return "cli.today.ask" if day["needs"] else None
+
+
+def _next(coming: Mapping[str, Any], words: Words) -> str:
+    """What comes next, with its hour when that is not the beginning of a day."""
+    at, what = datetime.fromisoformat(coming["at"]), _words(words, coming["message"])
+    if (at.hour, at.minute) == (DAY_BEGINS_H, 0):
+        return words.written(say("cli.today.next", what=what, on=day_of(at).isoformat()))
+    return words.written(say("cli.today.next-at", what=what, on=at.date().isoformat(), at=f"{at:%H:%M}"))
+
+
+def _step(step: Mapping[str, Any], words: Words) -> Iterable[str]:
+    """A step with its exercises. A reason that all of them share is told once."""
+    due, items = step["state"] == "due" and step["minutes"], step["items"]
+    message_id = "cli.today.step-due" if due else "cli.today.step"
+    yield words.written(say(message_id, step=_words(words, step["message"]), minutes=step["minutes"]))
+    told = [[_words(words, reason["message"]) for reason in item["reasons"]] for item in items]
+    shared = [reason for reason in told[0] if all(reason in each for each in told)] if len(told) > 1 else []
+    for reason in shared[:1] if step["state"] == "closed" else shared:
+        yield words.written(say("cli.today.step-reason", reason=reason))
+    if step["state"] == "closed":
+        return
+    for item, reasons in zip(items, told, strict=True):
+        exercise = f"@{item['exercise']}.name"
+        line = say("cli.today.item", mark=MARKS[item["state"]], exercise=exercise, dose=_dose(item, words))
+        yield words.written(line)
+        for reason in reasons:
+            if reason not in shared:
+                yield words.written(say("cli.today.reason", reason=reason))
 
 
 def _dose(item: Mapping[str, Any], words: Words) -> str:
+    """What is to do; of what is done, how long it was held."""
+    if item["state"] == "done" and item["held"]:
+        parts = (say(f"ui.held.{side}", seconds=int(held_s)) for side, held_s in item["held"].items())
+        return words.written(say("cli.today.held", held=", ".join(map(words.written, parts))))
     each = "-each" if len(item["side_order"]) > 1 else ""
     return words.written(say(f"cli.today.dose{each}", count=item["sets"], hold_s=item["hold_s"]))
 

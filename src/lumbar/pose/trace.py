@@ -68,6 +68,8 @@ class TraceWriter:
 @contextmanager
 def writing(path: Path, header: Header) -> Iterator[TraceWriter]:
     """A writer whose file appears under its name only when the block ends well. Raises BadTrace when it cannot."""
+    if not path.parent.is_dir():
+        raise BadTrace("error.trace-folder", folder=path.parent.name, file=path.name)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError:

@@ -222,12 +222,14 @@ def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment) -> 
         yield DayStep(step.value, state, _step_message(step, state, mine, moment), took, items, cues)
 
 
-def _step_message(step: Step, state: StepState, entries: Iterable[_Entry], moment: Moment) -> Message:
+def _step_message(step: Step, state: StepState, entries: Sequence[_Entry], moment: Moment) -> Message:
     """What a step is called as it stands. Core work that was begun and is not done says so."""
     begun = [entry.exercise for entry in entries if entry.turn.done_at is not None]
     if step is Step.CORE and begun and state in (StepState.LATER, StepState.NOT_TODAY):
         return say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
-    return say(f"plan.step.{step.value}.{state.value}")
+    undated = all(entry.turn.free_at is None for entry in entries)
+    shown = StepState.DUE if state is StepState.LATER and undated else state  # before the questions there is no later
+    return say(f"plan.step.{step.value}.{shown.value}")
 
 
 def _cues(moment: Moment) -> tuple[Why, ...]:

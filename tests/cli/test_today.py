@@ -1,0 +1,135 @@
+"""`lumbar today` in the states that a day can be in: nothing is said twice, and nothing is called done that is not."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import lumbar
+from lumbar.catalog.words import shipped_words
+from lumbar.cli.today import lines
+from lumbar.core.plan import Day, ItemState
+from lumbar.core.record import Fact, Record, new_fact
+
+AT = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+PROGRAMME = lumbar.programme("home")
+
+
+class Story:
+    """Facts one after the other, and the day's text after them."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+
+    def tell(self, fact_type: str, at: datetime = AT, **body: Any) -> None:
+        self.facts.append(new_fact(fact_type, body, fact_id=f"{len(self.facts):06d}", person="p", at=at))
+
+    def begin(self, **answers: str) -> None:
+        given = {**dict.fromkeys(PROGRAMME.form.items, "no"), **answers}
+        self.tell("screen-answered", kind="full", answers=given, details={}, nprs=3, pain_now=2)
+        self.tell("acknowledged", text="screen.acknowledge", version=PROGRAMME.form.acknowledge_version)
+
+    def hold(self, exercise: str, side: str | None, at: datetime, **changes: Any) -> None:
+        body = {"session": "s", "step": 1, "exercise": exercise, "rung": "any", "side": side, "set": 1, "hold": 1}
+        body |= {"target_s": 5, "credited_s": 5, "outcome": "done", "measured": False, "faults": []}
+        self.tell("set-done", at, **{**body, **changes})
+
+    def do_all(self, at: datetime) -> None:
+        for item in self.day(at).items:
+            for side, sets in zip(item.sides, item.side_sets, strict=True):
+                for _ in range(sets if item.state is ItemState.DUE else 0):
+                    self.hold(item.exercise, side, at)
+
+    def day(self, at: datetime) -> Day:
+        return lumbar.plan(PROGRAMME, Record(self.facts), at)
+
+    def text(self, at: datetime) -> list[str]:
+        return list(lines(self.day(at).as_json(), shipped_words()))
+
+
+@pytest.fixture
+def story() -> Story:
+    return Story()
+
+
+def first_run(story: Story) -> None:
+    assert story.facts == []
+
+
+def due(story: Story) -> None:
+    story.begin()
+
+
+def done(story: Story) -> None:
+    story.begin()
+    story.do_all(AT)
+
+
+def hurt(story: Story) -> None:
+    story.begin()
+    story.hold("plank", None, AT)
+    story.hold("plank", None, AT, outcome="hurt", credited_s=1)
+    story.do_all(AT + timedelta(minutes=1))
+
+
+def paused(story: Story) -> None:
+    story.begin(A1="yes")
+
+
+@pytest.mark.parametrize("tell", [first_run, due, done, hurt, paused])
+def test_nothing_is_said_twice_and_no_id_is_seen(story: Story, tell: Callable[[Story], None]) -> None:
+    tell(story)
+    text = story.text(AT + timedelta(hours=1))
+    assert text[0].startswith("Tuesday 3 March 2026: ")
+    sentences = [part for line in text[:4] for part in line.split(". ")]
+    assert len(sentences) == len(set(sentences))
+    for step in "\n".join(text).split("\n\n")[1:]:
+        reasons = [line for line in step.splitlines()[1:] if not line.startswith(("  •", "  ✓", "  –", "  +"))]
+        whole = [line.strip() for line in reasons if line.startswith("  ") and not line.startswith("      ")]
+        assert not {line.strip() for line in reasons if line.startswith("      ")} & set(whole)
+    assert not any("@" in line or "{" in line or "plan." in line for line in text)
+
+
+def test_the_first_run_says_where_to_begin(story: Story) -> None:
+    text = "\n".join(story.text(AT))
+    assert "later" not in text
+    assert "rests today" not in text
+    assert text.count("questions come first") == 1 + 3, "once for the day, and once for each step"
+    assert text.count("lumbar serve") == 1
+    assert "Next:" not in text
+
+
+def test_the_steps_minutes_come_to_the_days(story: Story) -> None:
+    due(story)
+    text = "\n".join(story.text(AT))
+    assert "About 15 minutes" in text
+    assert sum(map(int, re.findall(r"\((\d+) min\)", text))) == 15
+
+
+def test_what_is_done_tells_what_was_held(story: Story) -> None:
+    done(story)
+    text = "\n".join(story.text(AT + timedelta(hours=1)))
+    assert "✓ Plank: 25 s held" in text
+    assert "✓ Side plank: 25 s left, 25 s right held" in text
+    assert "Done for today" in text
+    assert "Next: Stretches again, " in text
+
+
+def test_what_hurt_is_not_called_done(story: Story) -> None:
+    hurt(story)
+    text = "\n".join(story.text(AT + timedelta(hours=1)))
+    assert "Enough for today" in text
+    assert "– Plank" in text
+    assert "1 of 5 holds, then you said that it hurt." in text
+    assert "Core work done" not in text
+    assert "Done for today" not in text
+
+
+def test_a_pause_says_where_the_way_back_is(story: Story) -> None:
+    paused(story)
+    text = "\n".join(story.text(AT))
+    assert "What opens it again is on the page" in text
+    assert "Plank" not in text
+    assert "Next:" not in text
