@@ -1,7 +1,12 @@
-"""Whatever the code names has words: every message id that is written out in it is looked up."""
+"""Whatever the code names has words, and there are no words that nothing names.
+
+Ids that are put together count as well: `f"plan.step.{step}.done"` stands for every id of that shape.
+"""
 
 import ast
-from collections.abc import Iterator
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,27 +16,108 @@ from lumbar.catalog.words import load_words
 from lumbar.core import errors
 
 SOURCE = Path(lumbar.__file__).parent
+PAGE = SOURCE.parents[1] / "frontend/src"
 NAMERS = {"say", "Message"} | {name for name in vars(errors) if name[0].isupper()} - {"BadCatalog"}
+_PART = "[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*"
+_PLURAL = re.compile(r"\.(one|other|\d+)$")
+
+
+def ids() -> set[str]:
+    """Every message id of the language that there is."""
+    return {message_id for table in load_words("en").flat().values() for message_id in table}
+
+
+def shape(parts: Iterable[str | None]) -> str | None:
+    """A pattern for an id of these parts, None standing for what is put in; None for what might be anything."""
+    parts = list(parts)
+    said = "".join(part for part in parts if part is not None)
+    if "." not in said or len(re.findall(r"[a-z]", said)) < 3 or not re.fullmatch(r"@?[A-Za-z0-9.-]+", said):
+        return None
+    return "".join(_PART if part is None else re.escape(part) for part in parts).removeprefix("@")
+
+
+def built(node: ast.JoinedStr) -> str | None:
+    """The pattern of an f-string."""
+    return shape(part.value if isinstance(part, ast.Constant) else None for part in node.values)  # type: ignore[misc]
 
 
 def named_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Message ids that a file hands to `say`, `Message` or an error, with their lines."""
+    """Patterns of the message ids that a file hands to `say`, `Message` or an error, with their lines."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         first = node.args[0]
-        if called in NAMERS and isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value:
-            yield node.lineno, first.value
+        if called not in NAMERS:
+            continue
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value:
+            yield node.lineno, re.escape(first.value)
+        elif isinstance(first, ast.JoinedStr) and (pattern := built(first)) is not None:
+            yield node.lineno, pattern
+
+
+def has_words(pattern: str) -> bool:
+    """Whether an id of this shape has words, or a singular and a plural."""
+    whole = re.compile(f"(?:{pattern})")
+    return any(whole.fullmatch(known) or whole.fullmatch(_PLURAL.sub("", known)) for known in ids())
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_message_that_the_code_names_has_words(path: Path) -> None:
-    words = load_words("en")
-    missing = [f"line {line}: {i}" for line, i in named_in(path) if not words.has(i, spoken=True)]
-    assert missing == []
+    assert [f"line {line}: {pattern}" for line, pattern in named_in(path) if not has_words(pattern)] == []
+
+
+def python_patterns() -> Iterator[str]:
+    """Every text of the code that might be an id, and the shapes of those that are put together."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
+                yield re.escape(node.value.removeprefix("@"))
+            elif isinstance(node, ast.JoinedStr) and (pattern := built(node)) is not None:
+                yield pattern
+
+
+def file_patterns(value: object) -> Iterator[str]:
+    """Every text in a catalogue's file."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from file_patterns(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from file_patterns(inner)
+    elif isinstance(value, str) and "." in value:
+        yield re.escape(value)
+
+
+def page_patterns() -> Iterator[str]:
+    """Quoted texts of the page's sources, and what its templates are made of."""
+    for path in PAGE.rglob("*.ts*"):
+        text = path.read_text(encoding="utf-8")
+        if ".test." in path.name:
+            continue
+        yield from (re.escape(found.removeprefix("@")) for found in re.findall(r'"(@?[A-Za-z0-9.-]+)"', text))
+        for template in re.findall(r"`(@?[A-Za-z0-9.$@{}()?:\[\]_ \"'=!&|-]+)`", text):
+            pieces = re.split(r"\$\{[^{}]*\}", template)
+            parts = [part for piece in pieces for part in (piece, None)][:-1]
+            if (pattern := shape(parts)) is not None:
+                yield pattern
+
+
+def test_no_words_are_left_over() -> None:
+    catalogue = [tomllib.loads(path.read_text()) for path in (SOURCE / "catalog").rglob("*.toml")]
+    files = [file for file in catalogue if not {"written", "spoken"} & file.keys()]
+    patterns = {*python_patterns(), *page_patterns(), *(p for file in files for p in file_patterns(file))}
+    used = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)))
+    left = [
+        known for known in sorted(ids()) if not used.fullmatch(known) and not used.fullmatch(_PLURAL.sub("", known))
+    ]
+    assert left == []
 
 
 def test_the_search_finds_what_it_looks_for() -> None:
-    found = {i for path in (SOURCE / "core").rglob("*.py") for _, i in named_in(path)}
-    assert {"coach.cannot-see", "error.no-sides", "error.frame-time"} <= found
+    found = {pattern for path in SOURCE.rglob("*.py") for _, pattern in named_in(path)}
+    assert {re.escape(i) for i in ("coach.cannot-see", "error.no-sides", "error.frame-time")} <= found
+    assert any(re.fullmatch(pattern, "plan.step.core.done") for pattern in found)
+    assert not has_words(r"plan\.step\.nowhere\." + _PART)
+    assert not has_words("error\\.nothing-like-it")
+    assert "step\\." + _PART in set(page_patterns())

@@ -13,15 +13,29 @@ const ids = new Set(
   Object.values(texts).flatMap((text) => [...text.matchAll(/^"([^"]+)"\s*=/gm)].map((match) => match[1] ?? "")),
 );
 
-/** Ids in quotes, and the beginnings of those that are put together (`ui.answer.${answer}`). */
-function asked(text: string): { whole: string[]; begun: string[] } {
+/** Ids in quotes, and the shapes of those that are put together (`session.part.${kind}`), whatever they begin with. */
+function asked(text: string): { whole: string[]; built: RegExp[] } {
   const whole = [...text.matchAll(/["'`](ui\.[a-z0-9.-]*[a-z0-9])["'`]/gi)].map((match) => match[1] ?? "");
   const calls = [...text.matchAll(/(?<![.\w])(?:t|say|list|has|numbered)\(\s*"([^"]+)"/g)].map(
     (match) => match[1] ?? "",
   );
-  const begun = [...text.matchAll(/`((?:ui|step|side|equipment)\.[^`$]*)\$\{/g)].map((match) => match[1] ?? "");
-  return { whole: [...whole, ...calls], begun };
+  const inCalls = [...text.matchAll(/(?<![.\w])(?:t|say|list|has|numbered)\(\s*`([^`]+)`/g)].map(
+    (match) => match[1] ?? "",
+  );
+  const elsewhere = [...text.matchAll(/`((?:ui|session|step|side|equipment)\.[^`]*\$\{[^`]*)`/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return { whole: [...whole, ...calls], built: [...inCalls, ...elsewhere].map(shape) };
 }
+
+/** What is put in may be any words joined by hyphens and dots. */
+const shape = (template: string): RegExp => {
+  const said = template.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.]/g, "\\."));
+  return new RegExp(`^${said.join("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*")}$`);
+};
+
+const plain = (id: string): string => id.replace(/\.(one|other|\d+)$/, "");
+const fits = (one: RegExp): boolean => [...ids].some((id) => one.test(id) || one.test(plain(id)));
 
 const known = (id: string): boolean =>
   ids.has(id) || ids.has(`${id}.one`) || ids.has(`${id}.1`) || [...ids].some((one) => one.startsWith(`${id}.`));
@@ -36,18 +50,25 @@ describe("the ids in the page's sources", () => {
   });
 
   it.each(mine)("%s: all have words", (_, text) => {
-    const { whole, begun } = asked(text);
+    const { whole, built } = asked(text);
     expect(whole.filter((id) => !known(id))).toEqual([]);
-    expect(begun.filter((start) => ![...ids].some((id) => id.startsWith(start)))).toEqual([]);
+    expect(built.filter((one) => !fits(one))).toEqual([]);
+  });
+
+  it("count when they are put together", () => {
+    const [one] = asked("t(`session.part.$" + "{kind}`)").built;
+    expect(one?.test("session.part.hold")).toBe(true);
+    expect(fits(/^session\.part\.[a-z-]+$/)).toBe(true);
+    expect(asked("say(`nowhere.$" + "{kind}`)").built.some(fits)).toBe(false);
   });
 
   it("leave no words of the page unused", () => {
     const whole = new Set(mine.flatMap(([, text]) => asked(text).whole));
-    const begun = mine.flatMap(([, text]) => asked(text).begun);
+    const built = mine.flatMap(([, text]) => asked(text).built);
     const used = (id: string) =>
       whole.has(id) ||
-      whole.has(id.replace(/\.(one|other|\d+)$/, "")) ||
-      begun.some((start) => id.startsWith(start)) ||
+      whole.has(plain(id)) ||
+      built.some((one) => one.test(id) || one.test(plain(id))) ||
       [...whole].some((one) => one === id.split(".").slice(0, -1).join("."));
     expect([...ids].filter((id) => id.startsWith("ui.") && !used(id))).toEqual([]);
   });

@@ -1,50 +1,18 @@
-"""The shape of the catalogue's files, checked at the rim; inside, only core's own values are known.
+"""The shape of an exercise's file, checked at the rim; inside, only core's own values are known.
 
 Every field of a file is named here, and an unknown one is a mistake. Mistakes are collected, each with its place.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from lumbar.catalog.fields import BandField, Id, JointName, LimbEnd, Number, PartField, Three, Two
 from lumbar.core import check
 from lumbar.core import exercise as core
-from lumbar.core.body import Joint, Part, Side
+from lumbar.core.body import Side
 from lumbar.core.errors import BadCatalog
 from lumbar.core.view import Near, Region
-
-
-def _band(value: object) -> check.Band:
-    if isinstance(value, check.Band):
-        return value
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(v, int | float) for v in value):
-        raise ValueError("a band is two numbers, [low, high]")
-    low, high = float(value[0]), float(value[1])
-    if not low <= high:
-        raise ValueError("the low end of a band lies above its high end")
-    return check.Band(low, high)
-
-
-def _joint(value: str) -> str:
-    if value not in _JOINTS:
-        raise ValueError(f"no landmark is called {value}")
-    return value
-
-
-def _limb_end(value: str) -> str:
-    if not _joint(value).endswith(("-ankle", "-wrist")):
-        raise ValueError("only ankles and wrists can reach")
-    return value
-
-
-_JOINTS = {joint.name.lower().replace("_", "-") for joint in Joint}
-JointName = Annotated[str, AfterValidator(_joint)]
-LimbEnd = Annotated[str, AfterValidator(_limb_end)]
-BandField = Annotated[check.Band, BeforeValidator(_band)]
-Number = int | float
-Three = tuple[Number, Number, Number]
-Two = tuple[Number, Number]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class _File(BaseModel):
@@ -60,21 +28,10 @@ class SpoilFile(_File):
     lengths: dict[str, Number] = {}
 
 
-def _part(value: object) -> object:
-    if isinstance(value, str):
-        if value not in _PARTS:
-            raise ValueError(f"no joint is called {value}; there are {', '.join(_PARTS)}")
-        return _PARTS[value]
-    return value
-
-
-_PARTS = {part.name.lower(): part for part in Part}
-
-
 class MendFile(_File):
     """How a fault is shown on the body."""
 
-    joint: Annotated[Part, BeforeValidator(_part)]
+    joint: PartField
     towards: check.Towards
 
 
@@ -335,11 +292,3 @@ def _keyframes(rung: RungFile) -> list[core.Keyframe]:
         placed = {name: known[name] for name in _PLACED}
         frames.append(core.Keyframe(float(file.at_s), file.phase, pose, **placed))
     return frames
-
-
-def mistakes(error: ValidationError) -> tuple[str, ...]:
-    """Each mistake of a file with its place, in words for people."""
-    return tuple(
-        f"{'.'.join(str(part) for part in detail['loc']) or 'the file'}: {detail['msg'].removeprefix('Value error, ')}"
-        for detail in error.errors()
-    )

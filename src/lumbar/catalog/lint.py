@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lumbar.catalog.files import mistakes
+from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_toml
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form

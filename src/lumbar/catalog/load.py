@@ -14,7 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from lumbar.catalog.files import ExerciseFile, mistakes
+from lumbar.catalog.fields import mistakes
+from lumbar.catalog.files import ExerciseFile
 from lumbar.core.errors import BadCatalog, NotFound
 from lumbar.core.exercise import CoachSettings, Exercise
 from lumbar.core.measure import MEASURES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lumbar.catalog.files import mistakes
+from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, Catalogue, read_toml
 from lumbar.core.errors import BadCatalog, NotFound
 from lumbar.core.plan import programme as core

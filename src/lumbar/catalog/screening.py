@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lumbar.catalog.files import mistakes
+from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, Catalogue, read_toml
 from lumbar.core.errors import BadCatalog
 from lumbar.core.safety import form as core
