@@ -23,7 +23,7 @@ def page(table: Plain) -> str:
         "## What was promised, and what was measured",
         _goals(table["goals"]),
         METHOD,
-        LIMITS,
+        LIMITS + "\n" + "\n".join(_never_shown(table)),
         "## Exercise by exercise",
         *(part for asked in table["exercises"] for part in _exercise(asked)),
         "## Labelled planks",
@@ -34,6 +34,29 @@ def page(table: Plain) -> str:
         _measured_with(table),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _never_shown(table: Plain) -> list[str]:
+    """Checks whose fault nobody commits in any picture of the right view: what the shares above are silent about."""
+    found = []
+    for asked in table["exercises"]:
+        by_check = asked["by_check"]
+        shown = {
+            check
+            for looked_at in by_check.values()
+            for check, counts in looked_at.items()
+            if counts["told_when_there"]["n"]
+        }
+        missing = [f"`{check}`" for check in asked["checks"] if check not in shown]
+        if missing and asked["as_shown"]:
+            found.append(f"{asked['exercise']}: {', '.join(missing)}")
+    if not found:
+        return []
+    return [
+        "- Nobody commits these faults in any picture of the right view, so nothing here tells how often they are caught,",
+        "  only how seldom they are told of in good form:",
+        *(f"  - {line}" for line in found),
+    ]
 
 
 def goal_line(goal: Plain) -> str:

@@ -67,7 +67,7 @@ What this cannot tell:
 - The people are rendered: seven bodies, clean light, tight clothes, no motion blur, flesh that does not flatten, smooth
   interpolated motion. Real rooms are worse. The errors are a floor; which view and which joint are weak carries over.
 - Their pikes end at 32 degrees, inside what people label a correct plank: `hips-piked` is tested by the labelled
-  planks alone, and `knees-bent`, `arms-off` and `head-hanging` of the plank hardly at all.
+  planks alone.
 - The labelled planks are a handful of recordings, seen from the side. Whether they hold for you is told by the spread
   between recordings more than by the number of frames.
 - Straight-arm planks, the easier rungs, downward dogs and the bottom of a push-up were never filmed; the last two are
