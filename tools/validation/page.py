@@ -53,7 +53,7 @@ def _never_shown(table: Plain) -> list[str]:
     if not found:
         return []
     return [
-        "- Nobody commits these faults in any picture of the right view, so nothing here tells how often they are caught,",
+        "- Nobody commits these faults in any picture of the right view: nothing tells how often they are caught,",
         "  only how seldom they are told of in good form:",
         *(f"  - {line}" for line in found),
     ]
