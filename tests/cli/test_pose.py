@@ -84,7 +84,7 @@ def test_a_folder_becomes_a_folder_of_traces_and_goes_on_where_it_stopped(
     ran = run("pose", str(films), "-o", str(out), "--jobs", "2")
     assert ran.code == 1
     one, three, two = sorted(ran.err.splitlines())
-    assert one == "one.mp4: 40 pictures, somebody in 40 of them, written to one.mp4.jsonl.gz"
+    assert one == "one.mp4: 40 pictures, with somebody in 40, written to one.mp4.jsonl.gz"
     assert three.startswith("three.mov is no video that can be read.")
     assert two.startswith("two.JPG: 1 ")
     assert two.endswith("two.JPG.jsonl.gz")
@@ -99,7 +99,7 @@ def test_a_folder_becomes_a_folder_of_traces_and_goes_on_where_it_stopped(
     assert again.code == 0
     assert again.err.splitlines() == [
         "1 recording has its trace already.",
-        "one.mp4: 40 pictures, somebody in 40 of them, written to one.mp4.jsonl.gz",
+        "one.mp4: 40 pictures, with somebody in 40, written to one.mp4.jsonl.gz",
     ]
 
 

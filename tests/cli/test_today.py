@@ -46,7 +46,8 @@ class Story:
         return lumbar.plan(PROGRAMME, Record(self.facts), at)
 
     def text(self, at: datetime) -> list[str]:
-        return list(lines(self.day(at).as_json(), shipped_words()))
+        plain = (line.replace("\u00a0", " ") for line in lines(self.day(at).as_json(), shipped_words()))
+        return list(plain)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What only a database can do: be written and erased by others, and have been made by an older lumbar."""
 
+import gc
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lumbar.app.ports import Person
 from lumbar.app.records import Records
+from lumbar.core.errors import StoreUnavailable
 from lumbar.core.record import Fact, Record, new_fact
 from lumbar.store import SqlStore, migrate, open_engine
 from lumbar.store.database import MIGRATIONS
@@ -156,3 +158,18 @@ def test_an_older_lumbar_is_refused_and_swallows_nothing(store: SqlStore, person
     with pytest.raises(IntegrityError), engine.begin() as db:
         db.execute(text(f"INSERT INTO fact ({columns}) SELECT {columns} FROM told"))
     assert len(store.news(person.id, None).facts) == len(store.record(person.id)) == 1
+
+
+def test_a_record_that_cannot_be_read_leaves_the_collector_as_it_was(
+    store: SqlStore, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        assert not gc.isenabled()
+        raise StoreUnavailable("error.store-unavailable", place="lumbar.db", reason="disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "news", away)
+        with pytest.raises(StoreUnavailable):
+            Records(store).of(person)
+    assert gc.isenabled()
+    assert len(Records(store).of(person)) == 0
