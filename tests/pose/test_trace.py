@@ -99,7 +99,9 @@ def _begin(path: Path, interrupt: type[BaseException]) -> None:
 
 def test_a_trace_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.jsonl").mkdir()
-    for path in (tmp_path / "nowhere/t.jsonl", tmp_path / "folder.jsonl"):
+    with pytest.raises(BadTrace, match=r"error\.trace-folder"), trace.writing(tmp_path / "nowhere/t.jsonl", HEADER):
+        pass
+    for path in (tmp_path / "folder.jsonl",):
         with pytest.raises(BadTrace, match=r"error\.trace-unwritable"), trace.writing(path, HEADER):
             pass
     assert [p.name for p in tmp_path.iterdir()] == ["folder.jsonl"]

@@ -162,10 +162,14 @@ describe("the camera", () => {
       await pictures(0.1);
       worker?.seen(i, 200);
     }
-    expect(worker?.asked.filter(({ type }) => type === "load")).toEqual([
+    // A worker can load a model once, and no second time.
+    expect(worker?.gone).toBe(true);
+    const loads = FakeWorker.all.flatMap(({ asked }) => asked.filter(({ type }) => type === "load"));
+    expect(loads).toEqual([
       { type: "load", model: "full" },
       { type: "load", model: "lite" },
     ]);
+    expect(FakeWorker.all).toHaveLength(2);
   });
 
   it.each([

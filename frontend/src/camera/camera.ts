@@ -174,6 +174,11 @@ export class Camera {
       return;
     }
     this.replaced = true;
+    this.renew();
+  }
+
+  /** Another worker, with the model that is wanted now. */
+  private renew(): void {
     this.run += 1;
     this.worker?.terminate();
     this.underWay = false;
@@ -195,8 +200,7 @@ export class Camera {
     if (judged.length < JUDGED_FRAMES) return;
     if ((judged[Math.floor(judged.length / 2)] ?? 0) > SLOWEST_MS) {
       this.model = "lite";
-      this.become("loading");
-      this.ask({ type: "load", model: "lite" });
+      this.renew(); // a worker can load a model once, and no second time
     }
   }
 

@@ -1,5 +1,5 @@
 /** After a session: the worst pain and how hard it was, two taps. Either may be left out. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { idIn } from "../api/device";
 import { record } from "../api/facts";
 import { t } from "../words/words";
@@ -22,14 +22,33 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
   const nothing = effort === null && worst === null && !furtherDown;
   const complete = effort !== null && worst !== null;
 
-  const finish = () => {
+  const keep = () => {
     if (effort !== null) record("effort-reported", { session, effort }, { id: idIn(session, "effort") });
     if (worst !== null || furtherDown) {
       const pain = { when: "after", nprs: worst, words: null, session, exercise: null, further_down_leg: furtherDown };
       record("pain-reported", pain, { id: idIn(session, "pain after") });
     }
+  };
+  const finish = () => {
+    kept.current = true;
+    keep();
     onDone();
   };
+  // Whoever leaves without more ado keeps what they tapped.
+  const kept = useRef(false);
+  const latest = useRef(keep);
+  latest.current = keep;
+  useEffect(() => {
+    const leave = () => {
+      if (!kept.current) latest.current();
+      kept.current = true;
+    };
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
   // Whoever goes by keyboard, or by a screen reader that acts as one, has all the time there is and keeps it themselves.
   const [unhurried, setUnhurried] = useState(false);
   const [touched, setTouched] = useState(0);

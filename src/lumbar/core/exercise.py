@@ -244,8 +244,8 @@ class Exercise:
 class CoachSettings:
     """How the coach treats time and doubt, the same for all exercises. Seconds, unless a name says otherwise.
 
-    min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: after
-    coming into position, until a fault is told of to somebody who has not held well yet. max_gap_s: credit needs two
+    min_visibility: a point seen less surely is missing. entry_s: in position and not yet credited. settle_s: in
+    position, all in all, until a fault is told of to somebody who has not held well since. max_gap_s: credit needs two
     frames no further apart. grace_s: a slip no longer than this keeps the hold. lost_s: without a judgement, until it
     is told. smoothing_s: time constant of the filter. swap_s: a left taken for a right for no longer than this is a
     slip of the model's. cue_gap_s: between two cues. cue_patience: how often the same words may not help.

@@ -92,7 +92,7 @@ class Coach:
         self._near: Side | None = None
         self._right_way_s = -math.inf
         self._shown_s = dict.fromkeys(Side, 0.0)
-        self._entered_s = 0.0
+        self._entered_s = self._settling_s = 0.0
         self._slipped_s = 0.0
         self._held_well = False
         self._mended_s: float | None = None
@@ -204,6 +204,7 @@ class Coach:
         if self._target_s is not None:
             earned_s = min(earned_s, self._target_s - self._credited_s)
         self._held_well = True
+        self._settling_s = 0.0
         self._credited_s += earned_s
         self._hold_s += earned_s
         self._longest_s = max(self._longest_s, self._hold_s)
@@ -215,7 +216,9 @@ class Coach:
 
     def _watch_faults(self, t_s: float, passed_s: float, now: Judgement) -> list[Event]:
         """A fault that somebody has on the way into the hold is part of the way, for a while."""
-        settled = self._phase in _THERE and t_s - self._entered_s >= self._settings.settle_s
+        if self._phase in _THERE and now.state.in_position:
+            self._settling_s += min(passed_s, self._settings.max_gap_s)
+        settled = self._phase in _THERE and self._settling_s >= self._settings.settle_s - _ROUNDING_S
         events = self._faults.watch(t_s, passed_s, now, tell=settled or self._held_well)
         if now.state.in_position:
             self._voice.forget(self._faults.mended)
