@@ -114,6 +114,39 @@ def test_the_camera_counts_what_assess_counts_and_the_sag_is_spoken(
     page.locator("main").get_by_text("Plank").first.wait_for()
 
 
+# Every look of the full model is told to have taken half a second.
+SLOW = """
+const Quick = window.Worker;
+window.loads = [];
+window.Worker = class extends Quick {
+  postMessage(message, ...more) {
+    if (message.type === "load") window.loads.push(this.model = message.model);
+    super.postMessage(message, ...more);
+  }
+  set onmessage(hear) {
+    super.onmessage = ({ data }) => {
+      const slow = data.type === "seen" && this.model === "full";
+      if (data.type === "ready" || data.type === "failed") window.loads.push(data.type);
+      hear({ data: slow ? { ...data, took_ms: 500 } : data });
+    };
+  }
+};
+"""
+
+
+def test_a_slow_machine_goes_on_seeing_with_the_lite_model(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    context.add_init_script(SLOW)
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    begin(page, house)
+    wait_until(lambda: len(page.evaluate("window.loads")) >= 4, "the model was not changed", 60)
+    assert page.evaluate("window.loads") == ["full", "ready", "lite", "ready"]
+    page.locator(".session-notes", has_text="simpler model").wait_for()
+
+
 def test_a_cut_socket_costs_no_second(
     open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
 ) -> None:
