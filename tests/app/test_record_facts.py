@@ -129,6 +129,23 @@ def test_nobody_was_seen_tomorrow(seen_on: str, kept: bool) -> None:
     assert seal(draft(1, type="clearance-recorded", body=word, v=2), PERSON, NOW, "page").v == 2
 
 
+@pytest.mark.parametrize(("reviewed_on", "kept"), [("2026-03-02", True), ("2026-03-03", False)])
+def test_nothing_was_reviewed_tomorrow(reviewed_on: str, kept: bool) -> None:
+    review = {
+        "by_whom": "Jo Park",
+        "profession": "physiotherapist",
+        "reviewed_on": reviewed_on,
+        "examined": False,
+        "decision": "go-on",
+    }
+    told = draft(1, type="review-recorded", body=review)
+    if kept:
+        assert seal(told, PERSON, NOW, "page").body["reviewed_on"] == reviewed_on
+        return
+    with pytest.raises(BadFact, match="a day that has come"):
+        seal(told, PERSON, NOW, "page")
+
+
 @pytest.mark.parametrize("body", [{"session": "\ud800"}, {"\udfff": 1}, {"deep": [{"x": "a\ud83d"}]}])
 def test_half_a_character_is_refused(body: dict[str, Any]) -> None:
     with pytest.raises(BadFact, match="halves of characters"):

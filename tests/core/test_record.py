@@ -35,7 +35,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "may_exercise": True,
     },
     "plan-shown": {"programme": "home", "catalogue": "0" * 64, "rules": "1", "items": []},
-    "session-started": {"session": "s", "script": {}},
+    "session-started": {"session": "s", "script": {}, "length": "short"},
     "session-ended": {"session": "s", "how": "hurt"},
     "set-done": {
         "session": "s",
@@ -54,6 +54,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "faults": [{"id": "hips-sagging", "from_s": 1.0, "to_s": 2.0}],
         "coach": "0.1",
         "model": None,
+        "test": True,
+        "load_kg": 2.5,
     },
     "pain-reported": {
         "when": "after",
@@ -61,10 +63,23 @@ GOOD: dict[str, dict[str, Any]] = {
         "words": None,
         "session": "s",
         "exercise": None,
+        "exercises": ["plank"],
         "further_down_leg": False,
     },
-    "effort-reported": {"session": "s", "effort": 6},
+    "effort-reported": {"session": "s", "effort": 6, "exercises": []},
     "shape-reported": {"session": "s", "exercise": "plank", "kept": "mostly"},
+    "flare-reported": {"note": "Since lifting the boxes"},
+    "walk-done": {"minutes": 20},
+    "review-recorded": {
+        "by_whom": "Jo Park",
+        "profession": "physiotherapist",
+        "reviewed_on": "2026-03-01",
+        "examined": True,
+        "decision": "with-changes",
+        "load": False,
+        "changes": {"plank": {"stop": False, "rung": "knee", "hold_s": 15, "sets": 3}},
+    },
+    "person-described": {"body_mass_kg": 72.5, "birth_year": 1980, "helper": False, "equipment": ["mat"]},
     "retracted": {"fact": "0001"},
     "amended": {"fact": "0001", "body": {"nprs": 2}},
 }
@@ -90,13 +105,17 @@ def test_a_fact_survives_its_plain_form(fact_type: str) -> None:
 
 
 OPTIONAL = {"details", "since", "nprs", "pain_now", "side", "in_position_s", "unjudged_s", "coach", "model", "words"}
-OPTIONAL_OF_PAIN = {"session", "exercise"}
+OPTIONAL |= {"note", "length", "test", "load_kg", "exercises", "load", "changes"}
+OPTIONAL_OF = {
+    "pain-reported": {"session", "exercise"},
+    "person-described": {"body_mass_kg", "birth_year", "helper", "equipment"},
+}
 
 
 @pytest.mark.parametrize(("fact_type", "field"), [(t, f) for t in TYPES for f in GOOD[t]])
 def test_a_missing_field_is_named(fact_type: str, field: str) -> None:
     body = {name: value for name, value in GOOD[fact_type].items() if name != field}
-    if field in OPTIONAL or (fact_type == "pain-reported" and field in OPTIONAL_OF_PAIN):
+    if field in OPTIONAL or field in OPTIONAL_OF.get(fact_type, ()):
         parse_body(fact_type, 1, body)
         return
     with pytest.raises(BadFact, match=rf"error\.fact-field-missing: field={fact_type}\.{field}"):
@@ -126,6 +145,11 @@ def test_rubbish_is_refused_and_its_field_named(fact_type: str, field: str, rubb
         ("set-done", {"outcome": "won"}),
         ("clearance-recorded", {"seen_on": "2026-02-30"}),
         ("clearance-recorded", {"may_exercise": "yes"}),
+        ("review-recorded", {"changes": {"plank": {"hold_s": 2}}}),
+        ("review-recorded", {"changes": {"plank": "stop"}}),
+        ("person-described", {"body_mass_kg": 5}),
+        ("person-described", {"equipment": [1]}),
+        ("pain-reported", {"exercises": "plank"}),
     ],
 )
 def test_what_a_type_does_not_allow(fact_type: str, change: dict[str, object]) -> None:

@@ -18,6 +18,9 @@ _YEARS = range(2000, 2200)
 
 _DEEPEST = 20
 
+_SEEN_ON = {"clearance-recorded": "seen_on", "review-recorded": "reviewed_on"}
+"""The day on which a clinician looked, by type."""
+
 _OURS = frozenset({"programme-chosen", "plan-shown", "session-started"})
 """What only the server itself says: it tells of what was decided and not of what somebody did."""
 
@@ -105,9 +108,9 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
 
 def _check_seen(draft: Draft, body: Mapping[str, Any], at: datetime) -> None:
     """An assessment of a day that is yet to come would be kept and never count: better to say so at once."""
-    known = draft.type == "clearance-recorded" and draft.v <= VERSION
-    if known and date.fromisoformat(body["seen_on"]) > at.date():
-        raise BadFact("error.fact-field", field="clearance-recorded.seen_on", wanted="a day that has come")
+    field = _SEEN_ON.get(draft.type)
+    if field is not None and draft.v <= VERSION and date.fromisoformat(body[field]) > at.date():
+        raise BadFact("error.fact-field", field=f"{draft.type}.{field}", wanted="a day that has come")
 
 
 def _check_plain(value: object, depth: int) -> None:

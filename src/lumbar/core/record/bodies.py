@@ -14,9 +14,13 @@ from lumbar.core.record.fields import (
     flag,
     ids,
     items,
+    maybe_choice,
+    maybe_flag,
+    maybe_number,
     maybe_seconds,
     maybe_text,
     maybe_whole,
+    names,
     seconds,
     table,
     text,
@@ -32,6 +36,8 @@ LARGE: Mapping[str, frozenset[str]] = MappingProxyType({"session-started": froze
 
 OUTCOMES = ("done", "skipped", "stopped", "hurt")
 MORNINGS = ("same-or-better", "a-bit-worse", "clearly-worse")
+LENGTHS = ("whole", "short")
+DECISIONS = ("go-on", "with-changes", "stop")
 
 
 def parse_body(fact_type: str, v: int, body: Body) -> Body:
@@ -98,7 +104,11 @@ def _plan_shown(body: Body) -> Body:
 
 
 def _session_started(body: Body) -> Body:
-    return {"session": text(body, "session"), "script": table(body, "script")}
+    return {
+        "session": text(body, "session"),
+        "script": table(body, "script"),
+        "length": maybe_choice(body, "length", LENGTHS) or "whole",
+    }
 
 
 def _session_ended(body: Body) -> Body:
@@ -124,23 +134,29 @@ def _set_done(body: Body) -> Body:
         "faults": items(body, "faults"),
         "coach": maybe_text(body, "coach"),
         "model": maybe_text(body, "model"),
+        "test": maybe_flag(body, "test") or False,
+        "load_kg": maybe_number(body, "load_kg", 0, 500),
     }
 
 
 def _pain(body: Body) -> Body:
-    words = body.get("words")
     return {
         "when": choice(body, "when", ("before", "after", "morning-after", "during")),
         "nprs": maybe_whole(body, "nprs", 0, 10),
-        "words": None if words is None else choice(body, "words", MORNINGS),
+        "words": maybe_choice(body, "words", MORNINGS),
         "session": maybe_text(body, "session"),
         "exercise": maybe_text(body, "exercise"),
+        "exercises": names(body, "exercises"),
         "further_down_leg": flag(body, "further_down_leg"),
     }
 
 
 def _effort(body: Body) -> Body:
-    return {"session": text(body, "session"), "effort": whole(body, "effort", 0, 10)}
+    return {
+        "session": text(body, "session"),
+        "effort": whole(body, "effort", 0, 10),
+        "exercises": names(body, "exercises"),
+    }
 
 
 def _shape(body: Body) -> Body:
@@ -148,6 +164,46 @@ def _shape(body: Body) -> Body:
         "session": text(body, "session"),
         "exercise": text(body, "exercise"),
         "kept": choice(body, "kept", ("yes", "mostly", "no")),
+    }
+
+
+def _flare(body: Body) -> Body:
+    return {"note": maybe_text(body, "note")}
+
+
+def _walk(body: Body) -> Body:
+    return {"minutes": whole(body, "minutes", 1, 1_440)}
+
+
+def _review(body: Body) -> Body:
+    changes = {} if body.get("changes") is None else table(body, "changes")
+    return {
+        "by_whom": text(body, "by_whom"),
+        "profession": text(body, "profession"),
+        "reviewed_on": day(body, "reviewed_on").isoformat(),
+        "examined": flag(body, "examined"),
+        "decision": choice(body, "decision", DECISIONS),
+        "load": maybe_flag(body, "load") or False,
+        "changes": {exercise: _row(table(changes, exercise)) for exercise in changes},
+    }
+
+
+def _row(body: Body) -> Body:
+    """What a reviewer sets for one exercise. What is missing goes on as it was."""
+    return {
+        "stop": maybe_flag(body, "stop") or False,
+        "rung": maybe_text(body, "rung"),
+        "hold_s": maybe_whole(body, "hold_s", 5, 600),
+        "sets": maybe_whole(body, "sets", 1, 10),
+    }
+
+
+def _person(body: Body) -> Body:
+    return {
+        "body_mass_kg": maybe_number(body, "body_mass_kg", 20, 400),
+        "birth_year": maybe_whole(body, "birth_year", 1900, 2100),
+        "helper": maybe_flag(body, "helper"),
+        "equipment": None if body.get("equipment") is None else names(body, "equipment"),
     }
 
 
@@ -173,6 +229,10 @@ _PARSERS: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
         "pain-reported": _pain,
         "effort-reported": _effort,
         "shape-reported": _shape,
+        "flare-reported": _flare,
+        "walk-done": _walk,
+        "review-recorded": _review,
+        "person-described": _person,
         "retracted": _retracted,
         "amended": _amended,
     }

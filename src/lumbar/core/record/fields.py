@@ -44,6 +44,10 @@ def choice(body: Body, field: str, options: Iterable[str]) -> str:
     return str(value)
 
 
+def maybe_choice(body: Body, field: str, options: Iterable[str]) -> str | None:
+    return None if body.get(field) is None else choice(body, field, options)
+
+
 def whole(body: Body, field: str, low: int, high: int) -> int:
     value = body[field]
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
@@ -53,6 +57,15 @@ def whole(body: Body, field: str, low: int, high: int) -> int:
 
 def maybe_whole(body: Body, field: str, low: int, high: int) -> int | None:
     return None if body.get(field) is None else whole(body, field, low, high)
+
+
+def maybe_number(body: Body, field: str, low: float, high: float) -> float | None:
+    value = body.get(field)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise wrong(field, f"a number from {low:g} to {high:g}")
+    return float(value)
 
 
 def seconds(body: Body, field: str) -> float:
@@ -73,6 +86,10 @@ def flag(body: Body, field: str) -> bool:
     return value
 
 
+def maybe_flag(body: Body, field: str) -> bool | None:
+    return None if body.get(field) is None else flag(body, field)
+
+
 def table(body: Body, field: str) -> dict[str, Any]:
     value = body[field]
     if not isinstance(value, Mapping):
@@ -85,6 +102,14 @@ def items(body: Body, field: str, longest: int = 1_000) -> list[Any]:
     if not isinstance(value, list | tuple) or len(value) > longest:
         raise wrong(field, f"a list of at most {longest}")
     return list(value)
+
+
+def names(body: Body, field: str, longest: int = 50) -> list[str]:
+    """Ids in a list; none when the field is missing."""
+    found = [] if body.get(field) is None else items(body, field, longest)
+    if not all(isinstance(name, str) and 0 < len(name) <= 400 for name in found):
+        raise wrong(field, "a list of ids")
+    return [str(name) for name in found]
 
 
 def day(body: Body, field: str) -> date:
