@@ -138,6 +138,7 @@ class RungFile(_File):
     camera_sees: bool = True
     near: Side | Literal["none"] = Side.LEFT
     body_line: list[JointName] | None = None
+    variant: bool = False
     prop: list[PropFile] = []
     keyframe: list[KeyframeFile] = []
 
@@ -267,6 +268,7 @@ def _rung(file: RungFile) -> core.Rung:
         camera_sees=file.camera_sees,
         near=None if file.near == "none" else file.near,
         body_line=None if file.body_line is None else tuple(file.body_line),
+        variant=file.variant,
     )
 
 

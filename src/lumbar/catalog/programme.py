@@ -9,6 +9,7 @@ from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, Catalogue, read_toml
 from lumbar.core.errors import BadCatalog, NotFound
 from lumbar.core.plan import programme as core
+from lumbar.core.plan import rules
 from lumbar.core.safety import Form
 
 
@@ -89,6 +90,146 @@ class PatienceFile(_File):
     source: str
 
 
+class StartBandFile(_File):
+    """One of dosing.start."""
+
+    from_s: int
+    share: float | None = None
+    hold_s: int | None = None
+    sets: int | None = None
+
+
+class SetsBandFile(_File):
+    """One of dosing.sets_by."""
+
+    from_s: int
+    sets: int
+
+
+class DosingFile(_File):
+    """[dosing]."""
+
+    tests: int
+    test_pain: int
+    test_weeks: list[int]
+    first_share: float
+    start: list[StartBandFile]
+    sets: list[SetsBandFile]
+    floor_hold_s: int
+    floor_sets: int
+    round_s: int
+    step_s: int
+    step_after: int
+    from_session: int
+    cap_s: int
+    cap_days: int
+    cap_back_days: int
+    up_hold_s: int
+    up_sets: int
+    up_after: int
+    next_hold_s: int
+    next_sets: int
+    gives_out_s: int
+    effort: int
+    shape_share: float
+    source: str
+
+    def to_core(self) -> rules.Dosing:
+        """Core's own value."""
+        values = self.model_dump()
+        values["start"] = tuple(rules.StartBand(**band) for band in values["start"])
+        values["sets"] = tuple(rules.SetsBand(**band) for band in values["sets"])
+        return rules.Dosing(**{**values, "test_weeks": tuple(self.test_weeks)})
+
+
+class ThresholdFile(_File):
+    """One of the thresholds of [reactions]."""
+
+    at: int | None = None
+    rise: int
+    rise_to: int
+
+
+class ReactionsFile(_File):
+    """[reactions]."""
+
+    red: ThresholdFile
+    red_morning: ThresholdFile
+    amber: ThresholdFile
+    amber_morning: ThresholdFile
+    amber_before: int
+    amber_above_usual: int
+    usual_of: int
+    red_share: float
+    red_back: list[float]
+    ambers: int
+    amber_days: int
+    amber_share: float
+    reds: int
+    red_days: int
+    review_after_greens: int
+    high_before: int
+    high_sessions: int
+    no_go_days: int
+    source: str
+
+    def to_core(self) -> rules.Reactions:
+        """Core's own value."""
+        values = self.model_dump()
+        for name in ("red", "red_morning", "amber", "amber_morning"):
+            values[name] = rules.Threshold(**values[name])
+        return rules.Reactions(**{**values, "red_back": tuple(self.red_back)})
+
+
+class GapBandFile(_File):
+    """One of gaps.bands."""
+
+    from_days: int
+    shares: list[float] = []
+    counts: bool = False
+    anew: bool = False
+
+
+class GapsFile(_File):
+    """[gaps]."""
+
+    bands: list[GapBandFile]
+    source: str
+
+    def to_core(self) -> rules.Gaps:
+        """Core's own value, the longest gap first."""
+        bands = sorted(self.bands, key=lambda band: -band.from_days)
+        return rules.Gaps(
+            tuple(rules.GapBand(b.from_days, tuple(b.shares), b.counts, b.anew) for b in bands), self.source
+        )
+
+
+class FlaresFile(_File):
+    """[flares]."""
+
+    shares: list[float]
+    above_usual: int
+    apart_h: float
+    review_days: int
+    often: int
+    often_days: int
+    source: str
+
+    def to_core(self) -> rules.Flares:
+        """Core's own value."""
+        return rules.Flares(**{**self.model_dump(), "shares": tuple(self.shares)})
+
+
+class HurtsFile(_File):
+    """[hurts]."""
+
+    days: int
+    easier_at: int
+    removed_at: int
+    comfortable_days: int
+    source: str
+
+
 class ProgrammeFile(_File):
     """The whole file."""
 
@@ -102,6 +243,11 @@ class ProgrammeFile(_File):
     pain: PainFile
     timing: TimingFile
     patience: PatienceFile
+    dosing: DosingFile
+    reactions: ReactionsFile
+    gaps: GapsFile
+    flares: FlaresFile
+    hurts: HurtsFile
     stretching: StretchingFile = StretchingFile()
 
     def to_core(self, catalogue: Catalogue, form: Form) -> core.Programme:
@@ -120,6 +266,13 @@ class ProgrammeFile(_File):
             pain=core.Pain(**self.pain.model_dump()),
             timing=core.Timing(**self.timing.model_dump()),
             patience=core.Patience(**self.patience.model_dump()),
+            listening=rules.Listening(
+                dosing=self.dosing.to_core(),
+                reactions=self.reactions.to_core(),
+                gaps=self.gaps.to_core(),
+                flares=self.flares.to_core(),
+                hurts=rules.Hurts(**self.hurts.model_dump()),
+            ),
         )
 
 
@@ -162,5 +315,10 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "pain": file.pain.source,
         "timing": file.timing.source,
         "patience": file.patience.source,
+        "dosing": file.dosing.source,
+        "reactions": file.reactions.source,
+        "gaps": file.gaps.source,
+        "flares": file.flares.source,
+        "hurts": file.hurts.source,
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

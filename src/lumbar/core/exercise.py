@@ -92,8 +92,9 @@ class Rung:
     """A step on the exercise's ladder, easiest first.
 
     goal_form: counts as the form that the brief asks for. first: where everybody starts. modifications: the screening
-    flags that choose this rung instead. without: checks it leaves out; measures: checks it measures otherwise.
-    presence: its own family of posture, when it is not the exercise's. body_line: its own line of judged joints.
+    flags that choose this rung instead. variant: it stands beside the ladder, where no progress leads. without: checks
+    it leaves out; measures: checks it measures otherwise. presence: its own family of posture, when it is not the
+    exercise's. body_line: its own line of judged joints.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Rung:
     camera_sees: bool = True
     near: Side | None = Side.LEFT
     body_line: tuple[str, ...] | None = None
+    variant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,10 +184,10 @@ def test_one_more_fact_is_folded_alone(
     for hours in (650, 1):  # the newest of all, and one that comes late
         record = record.merge([life.hold(AT + timedelta(hours=hours, minutes=1), "plank")])
         plan(programme, record, at)
-        assert folded() == 1
+        assert folded() == 2, "by the history and the course, each alone"
     record = record.merge([life.add("retracted", at, fact=life.facts[-1].id)])
     plan(programme, record, at)
-    assert folded() == 0
+    assert folded() == 1, "by the course, which looks from which day on it is another"
     record = record.merge([life.check(at)])
     plan(programme, record, at)
     assert folded() == 2, "by the plan and by safety, each alone"

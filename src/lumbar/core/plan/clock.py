@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from lumbar.core.plan.history import Hold
 from lumbar.core.plan.programme import Schedule
+from lumbar.core.plan.told import Hold
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
 ONE_DAY = timedelta(days=1)

@@ -78,7 +78,7 @@ class Item:
     sides: those still to do, in order; (None,) for one without sides. side_sets: what each of them still lacks, in
     holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed. held:
     credited seconds of this day by left, right or both. barred: safety, or something of today, speaks against it,
-    whether it is its turn or not.
+    whether it is its turn or not. test: its first hold is to be held for as long as the form keeps.
     """
 
     exercise: str
@@ -94,6 +94,7 @@ class Item:
     reasons: tuple[Why, ...]
     held: Mapping[str, float] | None
     barred: bool = False
+    test: bool = False
 
     @property
     def sets(self) -> int:
@@ -114,6 +115,7 @@ class Item:
             "side_order": [None if side is None else side.value for side in self.sides],
             "sets": self.sets,
             "hold_s": self.hold_s,
+            "test": self.test,
             "goal": goal,
             "state": self.state.value,
             "done_at": _time(self.done_at),

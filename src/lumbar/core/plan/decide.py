@@ -11,6 +11,7 @@ from lumbar.core.errors import Misuse
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.clock import ONE_DAY, begins
+from lumbar.core.plan.courses import course_on
 from lumbar.core.plan.day import Day, DayStep, Item, ItemState, Kind, Need, Next, StepState, Why
 from lumbar.core.plan.dose import Prescription, goal, prescribe
 from lumbar.core.plan.history import fold
@@ -18,7 +19,8 @@ from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
-from lumbar.core.plan.turn import Turn, closed_turn, core_turn, sides_of, stretch_turn, whole
+from lumbar.core.plan.train import sides_of
+from lumbar.core.plan.turn import Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
 
@@ -31,6 +33,7 @@ class _Entry:
     """An exercise with its turn and what the page is told of it."""
 
     exercise: Exercise
+    dose: Prescription
     turn: Turn
     item: Item
 
@@ -47,7 +50,7 @@ def plan(programme: Programme, record: Record, at: datetime) -> Day:
     history = fold(record)
     unknown = standing.verdict is None
     verdict = standing.verdict or conclude((), (), programme.form, day_of(at))
-    moment = Moment(programme, history, verdict, at)
+    moment = Moment(programme, history, course_on(programme, record, history, day_of(at)), verdict, at)
     entries = [_entry(exercise, moment, unknown=unknown) for exercise in programme.exercises.values()]
     return _first_run(moment, entries) if unknown else _day(moment, standing, entries)
 
@@ -63,7 +66,7 @@ def sitting(programme: Programme, record: Record, at: datetime) -> str | None:
 
 def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
     verdict = moment.verdict
-    dose = prescribe(moment.programme, exercise, verdict)
+    dose = prescribe(moment.programme, exercise, moment.known())
     if unknown:
         why = (Why(say("plan.reason.screen-first"), "design"),)
         turn = Turn(ItemState.LATER, *whole(exercise, dose.sets), None, None, why=why)
@@ -71,7 +74,7 @@ def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
         turn = closed_turn(exercise, dose, moment)
     else:
         turn = (core_turn if exercise.step is Step.CORE else stretch_turn)(exercise, dose, moment)
-    return _Entry(exercise, turn, _item(exercise, dose, turn, moment))
+    return _Entry(exercise, dose, turn, _item(exercise, dose, turn, moment))
 
 
 def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) -> Item:
@@ -84,6 +87,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         sides=turn.sides,
         side_sets=turn.side_sets,
         hold_s=dose.hold_s,
+        test=dose.test,
         goal=goal(exercise),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
@@ -125,7 +129,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         lead=lead,
         verdict=moment.verdict,
         needs=asked,
-        minutes=_minutes([_whole(entry, moment.programme) for entry in today], moment.programme),
+        minutes=_minutes([_whole(entry) for entry in today], moment.programme),
         minutes_left=left,
         steps=(*_steps(entries, due, moment), _move(moment.verdict)),
         next=coming,
@@ -134,7 +138,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
 
 def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
     """Somebody who was never screened: the programme is shown, and nothing is open before the questions."""
-    items = [_whole(entry, moment.programme) for entry in entries]
+    items = [_whole(entry) for entry in entries]
     return Day(
         on=moment.on,
         at=moment.at,
@@ -164,10 +168,9 @@ def _ending(moment: Moment, entries: Iterable[_Entry], today: Iterable[_Entry]) 
     return "done" if any(True for _ in today) else None
 
 
-def _whole(entry: _Entry, programme: Programme) -> Item:
+def _whole(entry: _Entry) -> Item:
     """The item with its full dose, whatever of it is done."""
-    core = entry.exercise.step is Step.CORE
-    sides, side_sets = whole(entry.exercise, programme.start_dose.sets if core else 1)
+    sides, side_sets = whole(entry.exercise, entry.dose.sets)
     return replace(entry.item, sides=sides, side_sets=side_sets)
 
 
@@ -210,7 +213,7 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
 def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment) -> Iterable[DayStep]:
     """due: what the day's minutes are of; everything, when nothing is."""
     programme = moment.programme
-    spent = step_minutes([entry.item for entry in due] or [_whole(entry, programme) for entry in entries], programme)
+    spent = step_minutes([entry.item for entry in due] or [_whole(entry) for entry in entries], programme)
     for step in Step:
         mine = [entry for entry in entries if entry.exercise.step is step]
         if not mine:

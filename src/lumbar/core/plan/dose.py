@@ -1,14 +1,16 @@
-"""How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons.
-
-Until the plan listens to pain and effort, the dose is one for everybody and never rises by itself.
-"""
+"""How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
+from lumbar.core.plan.course import Course, start_dose
 from lumbar.core.plan.day import Goal, Why
+from lumbar.core.plan.history import History
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.train import easier, fresh
 from lumbar.core.safety import Form, Outcome, Verdict
 
 _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
@@ -16,12 +18,25 @@ _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SU
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """A dose with its reasons. rung: None when the exercise has no form that this person may do."""
+    """A dose with its reasons. rung: None when the exercise has no form that this person may do now. test: its first
+    hold is one to be held for as long as the form keeps."""
 
     rung: Rung | None
     sets: int
     hold_s: int
     reasons: tuple[Why, ...]
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a dose is made from, besides the programme. before: pain told before exercise today; None before it is."""
+
+    verdict: Verdict
+    course: Course
+    history: History
+    on: date
+    before: int | None
 
 
 def position(exercise: Exercise, rung: Rung) -> Position:
@@ -34,19 +49,107 @@ def goal(exercise: Exercise) -> Goal:
     return Goal(exercise.dose.sets, exercise.dose.target_s, say(f"{exercise.id}.goal", seconds=exercise.dose.target_s))
 
 
-def prescribe(programme: Programme, exercise: Exercise, verdict: Verdict) -> Prescription:
+def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
     """The dose of an exercise for somebody who may do it."""
-    rung, why = choose_rung(exercise, verdict, programme.form)
-    if exercise.step is Step.CORE:
-        start = programme.start_dose
-        reasons = (
-            Why(say("plan.reason.start-dose", sets=start.sets, seconds=start.hold_s), start.source),
-            Why(_every(programme.schedule.core_gap_days), exercise.dose.source),
-        )
-        return Prescription(rung, start.sets, start.hold_s, (*why, *reasons))
+    return (_core if exercise.step is Step.CORE else _stretch)(programme, exercise, known)
+
+
+def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
+    ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+    start = start_dose(programme)
+    every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
+    rung, why = choose_rung(exercise, known.verdict, programme.form, ladder.height)
+    if rung is None or ladder.rests is not None:
+        rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
+        return Prescription(None, start.sets, start.hold_s, why if rung is None else (rests,))
+    if known.verdict.outcome is Outcome.START_GENTLE:
+        return Prescription(rung, start.sets, start.hold_s, (*why, _begins(start, programme), every))
+    level = _level(exercise, rung, ladder, programme)
+    tests = level.pending and programme.listening.dosing.tests > 0
+    if tests and known.before is not None and known.before > programme.listening.dosing.test_pain:
+        lowest = _easiest(exercise, rung)
+        waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
+        return Prescription(lowest, start.sets, start.hold_s, (*why, waits, _begins(start, programme), every))
+    reasons = (*why, *_listened(level, start, programme), every)
+    return Prescription(rung, level.dose.sets, level.dose.hold_s, reasons, test=tests)
+
+
+def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme) -> Level:
+    number = exercise.rungs.index(rung)
+    return ladder.level(number, fresh(exercise, number, programme.listening, start_dose(programme)))
+
+
+def _easiest(exercise: Exercise, rung: Rung) -> Rung:
+    """The easiest rung of the ladder that this one stands on."""
+    number = exercise.rungs.index(rung)
+    while (below := easier(exercise, number)) is not None:
+        number = below
+    return exercise.rungs[number]
+
+
+def _begins(start: HoldDose, programme: Programme) -> Why:
+    words = say("plan.reason.start-dose", sets=start.sets, seconds=start.hold_s)
+    return Why(words, programme.start_dose.source)
+
+
+def _listened(level: Level, start: HoldDose, programme: Programme) -> tuple[Why, ...]:
+    """What made the dose what it is, and what comes next."""
+    dosing = programme.listening.dosing
+    made = _begins(start, programme) if level.why is None else Why(level.why.message, level.why.source)
+    if level.back:
+        step = level.back[0]
+        coming = say("plan.reason.back-next", sets=step.sets, seconds=step.hold_s)
+        return (made, Why(coming, programme.listening.reactions.source))
+    if level.count:
+        return (made, Why(say("plan.reason.counted", count=level.count, of=dosing.step_after), dosing.source))
+    return (made,)
+
+
+def _stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
+    hurts = programme.listening.hurts
+    days = hurt_days(exercise, known, hurts.days)
+    base = exercise.rungs.index(exercise.first_rung)
+    eased: tuple[Why, ...] = ()
+    if len(days) >= hurts.removed_at:
+        return Prescription(None, 1, stretch_s(programme, exercise), (Why(say("plan.reason.removed"), hurts.source),))
+    if len(days) >= hurts.easier_at:
+        below = easier(exercise, base)
+        base = base if below is None else below
+        eased = (Why(say("plan.reason.hurt-before", count=len(days)), hurts.source),)
+    elif _comfortable(exercise, known, hurts.comfortable_days):
+        base += 1
+        eased = (Why(say("plan.reason.comfortable", count=hurts.comfortable_days), hurts.source),)
+    rung, why = choose_rung(exercise, known.verdict, programme.form, base)
     hold_s = stretch_s(programme, exercise)
     source = exercise.dose.source if hold_s == exercise.dose.target_s else programme.stretching.source
-    return Prescription(rung, 1, hold_s, (*why, Why(_often(exercise.dose.times_per_day, hold_s), source)))
+    often = Why(_often(exercise.dose.times_per_day, hold_s), source)
+    return Prescription(rung, 1, hold_s, (*why, *eased, often))
+
+
+def hurt_days(exercise: Exercise, known: Known, within_days: int) -> list[date]:
+    """The days before this one on which a stretch hurt lately, since the last review."""
+    since = known.on - timedelta(days=within_days)
+    reviewed = known.course.reviewed_on
+    begins = since if reviewed is None else max(since, reviewed)
+    lately = (begins + timedelta(days=days) for days in range((known.on - begins).days))
+    return [day for day in lately if _hurt_on(exercise, known.history, day)]
+
+
+def _hurt_on(exercise: Exercise, history: History, on: date) -> bool:
+    return any(hold.outcome == "hurt" for hold in history.today(exercise.id, on))
+
+
+def _comfortable(exercise: Exercise, known: Known, wanted: int) -> bool:
+    """Whether a first rung that is not yet in the brief's form has been comfortable for long enough."""
+    if exercise.first_rung.goal_form:
+        return False
+    found = 0
+    for on, holds in known.history.of(exercise.id).days.items():
+        if on < known.on and any(hold.done for hold in holds) and not _hurt_on(exercise, known.history, on):
+            found += 1
+            if found >= wanted:
+                return True
+    return False
 
 
 def _every(days: int) -> Message:
@@ -67,22 +170,26 @@ def stretch_s(programme: Programme, exercise: Exercise) -> int:
     return programme.stretching.hold_s or exercise.dose.target_s
 
 
-def choose_rung(exercise: Exercise, verdict: Verdict, form: Form) -> tuple[Rung | None, tuple[Why, ...]]:
-    """The first rung, or the easiest that an answer asks for. None when all lie on the floor and the person may not."""
+def choose_rung(exercise: Exercise, verdict: Verdict, form: Form, base: int) -> tuple[Rung | None, tuple[Why, ...]]:
+    """The rung that the person has come to, or the easiest that an answer asks for. None when all lie on the floor and
+    the person may not.
+
+    base: the number of the rung that they have come to.
+    """
     rungs = exercise.rungs
-    first = rungs.index(exercise.first_rung)
     asked = [number for number, rung in enumerate(rungs) if rung.modifications & verdict.flags]
     gentle = verdict.outcome is Outcome.START_GENTLE and exercise.step is Step.CORE
-    index = 0 if gentle or verdict.easiest else min([first, *asked])
+    lowest = min(number for number, rung in enumerate(rungs) if not rung.variant)
+    index = min([lowest if gentle or verdict.easiest else base, *asked])
     if verdict.off_floor:
         standing = [number for number, rung in enumerate(rungs) if position(exercise, rung) not in _LOW]
         if not standing:
             return None, (Why(say("plan.reason.off-floor"), "design"),)
         index = max((n for n in standing if n <= index), default=min(standing))
     rung = rungs[index]
-    why = _why(rung, verdict, form, gentle=gentle, easier=index < first)
+    why = _why(rung, verdict, form, gentle=gentle, easier=index < base)
     shown = Why(say("plan.reason.form", form=f"@{exercise.id}.rung.{rung.id}"), why[0].source) if why else None
-    return rung, tuple(why if shown is None or index == first else [*why, shown])
+    return rung, tuple(why if shown is None or index == base else [*why, shown])
 
 
 def _why(rung: Rung, verdict: Verdict, form: Form, *, gentle: bool, easier: bool) -> list[Why]:

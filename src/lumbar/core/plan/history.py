@@ -10,90 +10,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from lumbar.core.body import Side
-from lumbar.core.plan.dated import Dated, Entry, Order
+from lumbar.core.plan.dated import Dated, Entry
+from lumbar.core.plan.told import (
+    Acknowledged,
+    Check,
+    Effort,
+    Flare,
+    Hold,
+    PainReport,
+    Review,
+    Screened,
+    Shape,
+    Started,
+    acknowledged_of,
+    check_of,
+    effort_of,
+    hold_of,
+    pain_of,
+    review_of,
+    screened_of,
+    shape_of,
+    started_of,
+)
 from lumbar.core.record import VERSION, Change, Fact, Record
-
-
-@dataclass(frozen=True, slots=True)
-class Hold(Entry):
-    """A hold that ended. in_position_s: as a camera saw it, well held or not.
-
-    told_at, told_on: `at` and `on` by its device's own clock. They differ when that is earlier than the hold's session,
-    and then nobody knows which of them is right.
-    """
-
-    session: str
-    exercise: str
-    rung: str
-    side: Side | None
-    told_at: datetime
-    told_on: date
-    credited_s: float
-    in_position_s: float
-    outcome: str
-
-    @property
-    def order(self) -> Order:
-        return (self.at, self.told_at, self.fact.at, self.fact.id)
-
-    @property
-    def times(self) -> tuple[tuple[datetime, date], ...]:
-        """Every moment at which it may have been, each with its day: what must rest rests from all of them."""
-        mended, told = (self.at, self.on), (self.told_at, self.told_on)
-        return (mended,) if mended == told else (told, mended)
-
-    @property
-    def worked(self) -> bool:
-        """Whether anything was held, whatever of it counts and however it ended."""
-        return self.credited_s > 0 or self.in_position_s > 0
-
-    @property
-    def done(self) -> bool:
-        """Whether it was held to its end. Where nothing counted there was no end to hold to."""
-        return self.outcome == "done" and self.credited_s > 0
-
-
-@dataclass(frozen=True, slots=True)
-class PainReport(Entry):
-    """Pain as it was reported."""
-
-    when: str
-    nprs: int | None
-    session: str | None
-    exercise: str | None
-    further_down_leg: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Check(Entry):
-    """A daily check. ticks: as ticked; answered: the questions that were answered."""
-
-    ticks: frozenset[str]
-    answered: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Screened(Entry):
-    """A full screen. now: pain at that moment."""
-
-    answered: frozenset[str]
-    now: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged(Entry):
-    """The general words were acknowledged, in this version."""
-
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Started(Entry):
-    """A session began."""
-
-    session: str
-
 
 _NONE: Dated[Hold] = Dated()
 
@@ -107,6 +46,10 @@ class History:
     holds: Mapping[str, Dated[Hold]] = field(default_factory=dict)
     last: Mapping[str, datetime] = field(default_factory=dict)
     pains: Dated[PainReport] = field(default_factory=Dated)
+    efforts: Dated[Effort] = field(default_factory=Dated)
+    shapes: Dated[Shape] = field(default_factory=Dated)
+    flares: Dated[Flare] = field(default_factory=Dated)
+    reviews: Dated[Review] = field(default_factory=Dated)
     checks: Dated[Check] = field(default_factory=Dated)
     screens: Dated[Screened] = field(default_factory=Dated)
     acknowledged: Dated[Acknowledged] = field(default_factory=Dated)
@@ -145,15 +88,19 @@ class _HistoryFold:
         step = _Step(change)
         if not step.came and not step.gone:
             return state
-        started = step.on(state.started, "session-started", _started)
+        started = step.on(state.started, "session-started", started_of)
         holds, last = _held(state, step, started, record)
         return History(
             holds=holds,
             last=last,
-            pains=step.on(state.pains, "pain-reported", _pain),
-            checks=step.on(state.checks, "daily-check-answered", _check),
-            screens=step.on(state.screens, "screen-answered", _screened),
-            acknowledged=step.on(state.acknowledged, "acknowledged", _acknowledged),
+            pains=step.on(state.pains, "pain-reported", pain_of),
+            efforts=step.on(state.efforts, "effort-reported", effort_of),
+            shapes=step.on(state.shapes, "shape-reported", shape_of),
+            flares=step.on(state.flares, "flare-reported", Flare),
+            reviews=step.on(state.reviews, "review-recorded", review_of),
+            checks=step.on(state.checks, "daily-check-answered", check_of),
+            screens=step.on(state.screens, "screen-answered", screened_of),
+            acknowledged=step.on(state.acknowledged, "acknowledged", acknowledged_of),
             started=started,
             ended=_ended(state, step, record),
         )
@@ -165,6 +112,10 @@ _TYPES = frozenset(
     {
         "set-done",
         "pain-reported",
+        "effort-reported",
+        "shape-reported",
+        "flare-reported",
+        "review-recorded",
         "daily-check-answered",
         "screen-answered",
         "acknowledged",
@@ -225,7 +176,7 @@ def _held(
     begun = {began.session: began for began in started}
     made: dict[str, list[Hold]] = {}
     for fact in step.came.get("set-done", ()):
-        hold = _hold(fact, begun.get(fact.body["session"]))
+        hold = hold_of(fact, begun.get(fact.body["session"]))
         made.setdefault(hold.exercise, []).append(hold)
         last[hold.session] = max(last.get(hold.session, hold.at), hold.at)
     holds |= {exercise: holds.get(exercise, _NONE).with_more(news) for exercise, news in made.items()}
@@ -239,55 +190,3 @@ def _forget_last(session: str, last: dict[str, datetime], holds: Mapping[str, Da
         last[session] = max(left)
     else:
         del last[session]
-
-
-def _hold(fact: Fact, begun: Started | None) -> Hold:
-    """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest."""
-    body = fact.body
-    told_at, told_on = fact.happened()
-    at, on = (begun.at, begun.on) if begun is not None and begun.at > told_at else (told_at, told_on)
-    side = body.get("side")
-    return Hold(
-        fact=fact,
-        session=body["session"],
-        exercise=body["exercise"],
-        rung=body["rung"],
-        side=None if side is None else Side(side),
-        at=at,
-        on=on,
-        told_at=told_at,
-        told_on=told_on,
-        credited_s=float(body["credited_s"]),
-        in_position_s=float(body.get("in_position_s") or 0.0),
-        outcome=body["outcome"],
-    )
-
-
-def _pain(fact: Fact, at: datetime, on: date) -> PainReport:
-    body = fact.body
-    return PainReport(
-        fact=fact,
-        at=at,
-        on=on,
-        when=body["when"],
-        nprs=body.get("nprs"),
-        session=body.get("session"),
-        exercise=body.get("exercise"),
-        further_down_leg=bool(body.get("further_down_leg")),
-    )
-
-
-def _check(fact: Fact, at: datetime, on: date) -> Check:
-    return Check(fact, at, on, frozenset(fact.body["ticks"]), frozenset(fact.body["answers"]))
-
-
-def _screened(fact: Fact, at: datetime, on: date) -> Screened:
-    return Screened(fact, at, on, frozenset(fact.body["answers"]), fact.body.get("pain_now"))
-
-
-def _acknowledged(fact: Fact, at: datetime, on: date) -> Acknowledged:
-    return Acknowledged(fact, at, on, fact.body["version"])
-
-
-def _started(fact: Fact, at: datetime, on: date) -> Started:
-    return Started(fact, at, on, fact.body["session"])

@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.clock import ONE_DAY, begins, core_allowed_from
+from lumbar.core.plan.course import Course
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Why
-from lumbar.core.plan.history import Check, History, Hold
+from lumbar.core.plan.dose import Known
+from lumbar.core.plan.history import History
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.told import Check, Hold
 from lumbar.core.record import day_of
 from lumbar.core.safety import Verdict
 
@@ -29,10 +32,10 @@ class Against:
 class Moment:
     """Programme, history and verdict at a moment, with what follows from them directly.
 
-    at: as it was asked for; utc: the same; on: the local day. core_before: core work that its gap may still be counted
-    from, without that of the sitting that may still go on. core_free_at: when core work may be done, now or the next
-    time; core_again_at: the same when that sitting counts as well. rests_h: hours to be without an illness; 0 for
-    somebody who is.
+    at: as it was asked for; utc: the same; on: the local day. course: of core work, as it stands on this day.
+    core_before: core work that its gap may still be counted from, without that of the sitting that may still go on.
+    core_free_at: when core work may be done, now or the next time; core_again_at: the same when that sitting counts as
+    well. rests_h: hours to be without an illness; 0 for somebody who is.
     """
 
     __slots__ = (
@@ -40,6 +43,7 @@ class Moment:
         "core_again_at",
         "core_before",
         "core_free_at",
+        "course",
         "history",
         "on",
         "programme",
@@ -49,7 +53,8 @@ class Moment:
         "verdict",
     )
 
-    def __init__(self, programme: Programme, history: History, verdict: Verdict, at: datetime) -> None:
+    def __init__(self, programme: Programme, history: History, course: Course, verdict: Verdict, at: datetime) -> None:
+        self.course = course
         self.programme = programme
         self.history = history
         self.verdict = verdict
@@ -76,6 +81,11 @@ class Moment:
     def recent(self, exercise: Exercise) -> list[Hold]:
         """The holds of an exercise that its own gap may still be counted from."""
         return self._recent(self.history.of(exercise.id), timedelta(hours=exercise.dose.gap_h))
+
+    def known(self) -> Known:
+        """What a dose is made from."""
+        before = max(pain_before(self.history, self.on), default=None)
+        return Known(self.verdict, self.course, self.history, self.on, before)
 
     def last_core(self) -> Hold | None:
         """The last core work until now."""

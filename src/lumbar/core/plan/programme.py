@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from lumbar.core.errors import BadCatalog
 from lumbar.core.exercise import Exercise, Step
+from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "3"
+RULES = "4"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 
@@ -28,7 +29,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class StartDose:
-    """The dose of core work until the plan listens: short holds with rests between. It never rises by itself."""
+    """The dose of core work before anything is known of the person: short holds with rests between."""
 
     hold_s: int
     sets: int
@@ -122,6 +123,7 @@ class Programme:
     pain: Pain
     timing: Timing
     patience: Patience
+    listening: Listening
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))
@@ -147,6 +149,7 @@ def _mistakes(programme: Programme) -> Iterable[str]:
         yield "start_dose: hold and sets must be positive"
     if programme.stretching.hold_s is not None and programme.stretching.hold_s <= 0:
         yield "stretching: the hold must be positive"
+    yield from programme.listening.dosing.mistakes()
     yield from (mistake for exercise in programme.exercises.values() for mistake in _misfits(exercise, programme))
     if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
         yield "patience: its seconds must be positive"

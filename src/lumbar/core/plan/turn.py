@@ -10,8 +10,9 @@ from lumbar.core.message import say
 from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
-from lumbar.core.plan.history import Hold
 from lumbar.core.plan.moment import Against, Moment
+from lumbar.core.plan.told import Hold
+from lumbar.core.plan.train import sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,6 @@ class Turn:
     done_at: datetime | None = None
     why: tuple[Why, ...] = ()
     off: bool = False
-
-
-def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
-    """Left, then right; or neither."""
-    return (Side.LEFT, Side.RIGHT) if exercise.two_sided else (None,)
 
 
 def whole(exercise: Exercise, sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:

@@ -80,8 +80,9 @@ class Record:
         for name in {**gone, **came}:
             kept = self._by_type.get(name, Ordered[Fact]((), _order))
             grown._by_type[name] = kept.exchanged(gone.get(name, ()), came.get(name, ()))
-        # A copy, for somebody may fold the same record at the same moment.
-        grown._folds = {fold: fold.resume(state, change, grown) for fold, state in list(self._folds.items())}
+        # One after another, for a later fold may look at an earlier one; of a copy, for somebody may fold meanwhile.
+        for fold, state in list(self._folds.items()):
+            grown._folds[fold] = fold.resume(state, change, grown)
         return grown
 
     def _change(self, news: tuple[Fact, ...], rulings: "_Rulings") -> Change:

@@ -1,0 +1,110 @@
+"""One day's core work, with everything that was told of it: pain before, after and the morning after, effort, shape."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lumbar.core.plan.history import History
+from lumbar.core.plan.told import Hold, PainReport
+
+_LATEST_DAYS = 4
+"""No morning after is told later than this many local days, wherever somebody travels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """A day's core work. Pain is 0-10, None where nothing was told.
+
+    holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
+    it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
+    put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
+    version of the day was done.
+    """
+
+    on: date
+    last_at: datetime
+    holds: Mapping[str, tuple[Hold, ...]]
+    before: tuple[int, int] | None
+    worst: int | None
+    morning: int | None
+    words: str | None
+    spread: bool
+    effort: int | None
+    named: frozenset[str]
+    kept: Mapping[str, str]
+    short: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether the morning after was told."""
+        return self.morning is not None or self.words is not None
+
+
+def bout_on(on: date, history: History, core: Collection[str], answers_within: timedelta) -> Bout | None:
+    """A day's core work; None for a day without. answers_within: for how long the morning after is an answer."""
+    holds = _worked_on(on, history, core)
+    if not holds:
+        return None
+    every = [hold for found in holds.values() for hold in found]
+    sessions = {hold.session for hold in every}
+    last_at = max(hold.at for hold in every)
+    ours = [pain for pain in history.pains.on(on) if pain.session is None or pain.session in sessions]
+    after = [pain for pain in ours if pain.when in ("after", "during")]
+    mornings = _mornings(holds, history, core, answers_within)
+    efforts = [effort for effort in history.efforts.on(on) if effort.session in sessions]
+    return Bout(
+        on=on,
+        last_at=last_at,
+        holds=holds,
+        before=before_on(on, history),
+        worst=_highest(pain.nprs for pain in after),
+        morning=_highest(pain.nprs for pain in mornings),
+        words=max((pain.words for pain in mornings if pain.words is not None), key=_WORSE.index, default=None),
+        spread=any(pain.further_down_leg for pain in (*after, *mornings)),
+        effort=_highest(effort.effort for effort in efforts),
+        named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
+        kept={shape.exercise: shape.kept for shape in history.shapes.on(on) if shape.session in sessions},
+        short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
+    )
+
+
+_WORSE = ("same-or-better", "a-bit-worse", "clearly-worse")
+
+
+def before_on(on: date, history: History) -> tuple[int, int] | None:
+    """The lowest and the highest pain told on a day before exercise; else what a full screen says."""
+    told = [pain.nprs for pain in history.pains.on(on) if pain.when == "before" and pain.nprs is not None]
+    found = told or [screen.now for screen in history.screens.on(on) if screen.now is not None]
+    return (min(found), max(found)) if found else None
+
+
+def _worked_on(on: date, history: History, core: Iterable[str]) -> dict[str, tuple[Hold, ...]]:
+    """The core work of a day, by exercise."""
+    held = {exercise: tuple(hold for hold in history.of(exercise).on(on) if hold.worked) for exercise in core}
+    return {exercise: found for exercise, found in held.items() if found}
+
+
+def _mornings(
+    holds: Mapping[str, Sequence[Hold]], history: History, core: Collection[str], within: timedelta
+) -> list[PainReport]:
+    """What was told on the mornings after. One that names no session is of the last core work before it."""
+    every = [hold for held in holds.values() for hold in held]
+    sessions, last_at, on = {hold.session for hold in every}, max(hold.at for hold in every), every[0].on
+    found = []
+    for days in range(1, _LATEST_DAYS + 1):
+        later = on + timedelta(days=days)
+        for pain in history.pains.on(later):
+            if pain.when != "morning-after" or not timedelta() <= pain.at - last_at <= within:
+                continue
+            if pain.session in sessions or (pain.session is None and not _between(on, days, history, core)):
+                found.append(pain)
+    return found
+
+
+def _between(on: date, days: int, history: History, core: Iterable[str]) -> bool:
+    """Whether there was other core work in between, which an answer would belong to."""
+    return any(_worked_on(on + timedelta(days=day), history, core) for day in range(1, days))
+
+
+def _highest(values: Iterable[int | None]) -> int | None:
+    return max((value for value in values if value is not None), default=None)

@@ -1,0 +1,103 @@
+"""The course of core work after each day, made of a record and carried on: a fact costs the days from its own on."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lumbar.core.exercise import Step
+from lumbar.core.plan.bout import before_on
+from lumbar.core.plan.course import Course, after_day, began, opened
+from lumbar.core.plan.history import History, fold
+from lumbar.core.plan.programme import Programme
+from lumbar.core.record import Change, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """The course after each day on which something of it was told, the days in order."""
+
+    days: tuple[date, ...] = ()
+    after: tuple[Course, ...] = ()
+
+    def before(self, on: date) -> Course:
+        """The course as it stood when a day began."""
+        number = bisect_left(self.days, on)
+        return self.after[number - 1] if number else Course()
+
+
+class _CourseFold:
+    """Makes the courses of a record under a programme, and carries them on from the first day that changed."""
+
+    __slots__ = ("_programme",)
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _CourseFold) and other._programme is self._programme
+
+    def __hash__(self) -> int:
+        return id(self._programme)
+
+    def start(self, record: Record) -> Courses:
+        history = fold(record)  # first, so that it is also the first to be carried on
+        return self._from(Courses(), date.min, history)
+
+    def resume(self, state: Courses, change: Change, record: Record) -> Courses:
+        touched = [fact.happened()[1] for fact in (*change.came, *change.gone) if fact.type in _TYPES]
+        if not touched:
+            return state
+        history = fold(record)
+        moved = {fact.body["session"] for fact in (*change.came, *change.gone) if fact.type == "session-started"}
+        if moved & history.last.keys():
+            return self._from(Courses(), date.min, history)  # its holds may now be of other days
+        return self._from(state, min(touched) - timedelta(days=_BACK_DAYS), history)
+
+    def _from(self, state: Courses, since: date, history: History) -> Courses:
+        kept = bisect_left(state.days, since)
+        days, after = list(state.days[:kept]), list(state.after[:kept])
+        course = after[-1] if after else Course()
+        for on in _days(history, self._programme, since):
+            course = after_day(course, on, history, self._programme)
+            days.append(on)
+            after.append(course)
+        return Courses(tuple(days), tuple(after))
+
+
+_TYPES = frozenset(
+    {
+        "set-done",
+        "pain-reported",
+        "effort-reported",
+        "shape-reported",
+        "flare-reported",
+        "review-recorded",
+        "screen-answered",
+        "session-started",
+    }
+)
+
+_BACK_DAYS = 6
+"""A morning after belongs to a day before its own, and clocks may disagree about a date."""
+
+
+def _days(history: History, programme: Programme, since: date) -> list[date]:
+    """The days on which something of the course was told."""
+    held = (history.of(exercise.id).days for exercise in programme.of_step(Step.CORE))
+    told: Iterable[Mapping[date, object]] = (*held, history.flares.days, history.reviews.days)
+    days = {on for found in told for on in found if on >= since}
+    days |= {on for on in history.pains.days if on >= since and before_on(on, history) is not None}
+    return sorted(days | {on for on in history.screens.days if on >= since and before_on(on, history) is not None})
+
+
+def courses(record: Record, programme: Programme) -> Courses:
+    """The courses of a record."""
+    return record.folded(_CourseFold(programme))
+
+
+def course_on(programme: Programme, record: Record, history: History, on: date) -> Course:
+    """The course as it stands on a day: after all days before it, with what was told today by reviewers and of
+    flare-ups, and after the days without core work."""
+    course = began(courses(record, programme).before(on), on, history, programme)
+    return opened(course, on, programme)

@@ -1,0 +1,59 @@
+"""How a back answered a session: carry on, stay here or ease back. `green`, `amber` and `red` are ids, never words."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from lumbar.core.plan.bout import Bout
+from lumbar.core.plan.rules import Reactions, Threshold
+
+
+class Reaction(IntEnum):
+    """From the mildest to the strictest."""
+
+    GREEN = 0
+    AMBER = 1
+    RED = 2
+
+
+_BY_WORDS = {"same-or-better": Reaction.GREEN, "a-bit-worse": Reaction.AMBER, "clearly-worse": Reaction.RED}
+
+
+def usual_pain(before: Sequence[int]) -> int | None:
+    """The median of the last pains before exercise, the lower middle one of an even number; None without any."""
+    return sorted(before)[(len(before) - 1) // 2] if before else None
+
+
+def during(bout: Bout, rules: Reactions) -> Reaction:
+    """By the worst pain in the session and after it, against the pain before. What was not told counts as 0."""
+    return _against(bout.worst, bout, rules.red, rules.amber)
+
+
+def morning_after(bout: Bout, rules: Reactions) -> Reaction:
+    """By the morning after, in words and number, the worse of the two; and by pain that moved further down the leg."""
+    told = _against(bout.morning, bout, rules.red_morning, rules.amber_morning)
+    words = Reaction.GREEN if bout.words is None else _BY_WORDS[bout.words]
+    return max(told, words, Reaction.RED if bout.spread else Reaction.GREEN)
+
+
+def before(bout: Bout, usual: int | None, rules: Reactions) -> Reaction:
+    """By the pain before alone: much, or more than usual."""
+    if bout.before is None:
+        return Reaction.GREEN
+    much = bout.before[1] >= rules.amber_before
+    more = usual is not None and bout.before[1] >= usual + rules.amber_above_usual
+    return Reaction.AMBER if much or more else Reaction.GREEN
+
+
+def _against(pain: int | None, bout: Bout, red: Threshold, amber: Threshold) -> Reaction:
+    if pain is None:
+        return Reaction.GREEN
+    rise = pain - (0 if bout.before is None else bout.before[0])
+    if _passed(pain, rise, red):
+        return Reaction.RED
+    return Reaction.AMBER if _passed(pain, rise, amber) else Reaction.GREEN
+
+
+def _passed(pain: int, rise: int, threshold: Threshold) -> bool:
+    if threshold.at is not None and pain >= threshold.at:
+        return True
+    return rise >= threshold.rise and pain >= threshold.rise_to

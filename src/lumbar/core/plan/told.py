@@ -1,0 +1,229 @@
+"""What facts tell the plan: holds, pain, effort, checks, reviews. One value for each kind, made of its fact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lumbar.core.body import Side
+from lumbar.core.plan.dated import Entry, Order
+from lumbar.core.record import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Entry):
+    """A hold that ended. in_position_s: as a camera saw it, well held or not.
+
+    told_at, told_on: `at` and `on` by its device's own clock. They differ when that is earlier than the hold's session,
+    and then nobody knows which of them is right.
+    """
+
+    session: str
+    exercise: str
+    rung: str
+    side: Side | None
+    told_at: datetime
+    told_on: date
+    credited_s: float
+    in_position_s: float
+    outcome: str
+
+    @property
+    def order(self) -> Order:
+        return (self.at, self.told_at, self.fact.at, self.fact.id)
+
+    @property
+    def times(self) -> tuple[tuple[datetime, date], ...]:
+        """Every moment at which it may have been, each with its day: what must rest rests from all of them."""
+        mended, told = (self.at, self.on), (self.told_at, self.told_on)
+        return (mended,) if mended == told else (told, mended)
+
+    @property
+    def worked(self) -> bool:
+        """Whether anything was held, whatever of it counts and however it ended."""
+        return self.credited_s > 0 or self.in_position_s > 0
+
+    @property
+    def target_s(self) -> float:
+        """How long it was to be held."""
+        return float(self.fact.body["target_s"])
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it was to be held for as long as the form keeps."""
+        return bool(self.fact.body.get("test"))
+
+    @property
+    def load_kg(self) -> float:
+        """What was carried in it."""
+        return float(self.fact.body.get("load_kg") or 0.0)
+
+    @property
+    def faulted_s(self) -> float | None:
+        """Seconds with a standing fault in them; None for a hold that no camera measured."""
+        if not self.fact.body["measured"] or self.in_position_s <= 0:
+            return None
+        end_s, faulted_s = 0.0, 0.0
+        for from_s, to_s in sorted(_spells(self.fact.body.get("faults") or ())):
+            faulted_s += max(0.0, to_s - max(from_s, end_s))
+            end_s = max(end_s, to_s)
+        return min(faulted_s, self.in_position_s)
+
+    @property
+    def done(self) -> bool:
+        """Whether it was held to its end. Where nothing counted there was no end to hold to."""
+        return self.outcome == "done" and self.credited_s > 0
+
+
+@dataclass(frozen=True, slots=True)
+class PainReport(Entry):
+    """Pain as it was reported. exercises: those that were named when it was asked which."""
+
+    when: str
+    nprs: int | None
+    words: str | None
+    session: str | None
+    exercise: str | None
+    exercises: frozenset[str]
+    further_down_leg: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effort(Entry):
+    """How hard a session was, 0-10. exercises: those that were named when it was asked which."""
+
+    session: str
+    effort: int
+    exercises: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Entry):
+    """Whether the shape was kept, as the person says, in an exercise of a session: yes, mostly or no."""
+
+    session: str
+    exercise: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flare(Entry):
+    """A flare-up began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Entry):
+    """A clinician looked at the plan. seen_on: when; changes: what they set, by exercise."""
+
+    seen_on: date
+    decision: str
+    load: bool
+    changes: Mapping[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Entry):
+    """A daily check. ticks: as ticked; answered: the questions that were answered."""
+
+    ticks: frozenset[str]
+    answered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened(Entry):
+    """A full screen. now: pain at that moment."""
+
+    answered: frozenset[str]
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Entry):
+    """The general words were acknowledged, in this version."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Entry):
+    """A session began. length: whole or short."""
+
+    session: str
+    length: str
+
+
+def hold_of(fact: Fact, begun: Started | None) -> Hold:
+    """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest."""
+    body = fact.body
+    told_at, told_on = fact.happened()
+    at, on = (begun.at, begun.on) if begun is not None and begun.at > told_at else (told_at, told_on)
+    side = body.get("side")
+    return Hold(
+        fact=fact,
+        session=body["session"],
+        exercise=body["exercise"],
+        rung=body["rung"],
+        side=None if side is None else Side(side),
+        at=at,
+        on=on,
+        told_at=told_at,
+        told_on=told_on,
+        credited_s=float(body["credited_s"]),
+        in_position_s=float(body.get("in_position_s") or 0.0),
+        outcome=body["outcome"],
+    )
+
+
+def pain_of(fact: Fact, at: datetime, on: date) -> PainReport:
+    body = fact.body
+    return PainReport(
+        fact=fact,
+        at=at,
+        on=on,
+        when=body["when"],
+        nprs=body.get("nprs"),
+        words=body.get("words"),
+        session=body.get("session"),
+        exercise=body.get("exercise"),
+        exercises=frozenset(body.get("exercises") or ()),
+        further_down_leg=bool(body.get("further_down_leg")),
+    )
+
+
+def effort_of(fact: Fact, at: datetime, on: date) -> Effort:
+    body = fact.body
+    return Effort(fact, at, on, body["session"], body["effort"], frozenset(body.get("exercises") or ()))
+
+
+def shape_of(fact: Fact, at: datetime, on: date) -> Shape:
+    return Shape(fact, at, on, fact.body["session"], fact.body["exercise"], fact.body["kept"])
+
+
+def review_of(fact: Fact, at: datetime, on: date) -> Review:
+    body = fact.body
+    seen_on = min(date.fromisoformat(body["reviewed_on"]), on)
+    return Review(fact, at, on, seen_on, body["decision"], bool(body.get("load")), body.get("changes") or {})
+
+
+def check_of(fact: Fact, at: datetime, on: date) -> Check:
+    return Check(fact, at, on, frozenset(fact.body["ticks"]), frozenset(fact.body["answers"]))
+
+
+def screened_of(fact: Fact, at: datetime, on: date) -> Screened:
+    return Screened(fact, at, on, frozenset(fact.body["answers"]), fact.body.get("pain_now"))
+
+
+def acknowledged_of(fact: Fact, at: datetime, on: date) -> Acknowledged:
+    return Acknowledged(fact, at, on, fact.body["version"])
+
+
+def started_of(fact: Fact, at: datetime, on: date) -> Started:
+    return Started(fact, at, on, fact.body["session"], fact.body.get("length") or "whole")
+
+
+def _spells(faults: Iterable[object]) -> Iterable[tuple[float, float]]:
+    """When a fault stood, each with its beginning and end; what is no such thing is passed over."""
+    for fault in faults:
+        if isinstance(fault, Mapping):
+            from_s, to_s = fault.get("from_s"), fault.get("to_s")
+            if isinstance(from_s, int | float) and isinstance(to_s, int | float):
+                yield float(from_s), float(to_s)

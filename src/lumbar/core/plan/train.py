@@ -1,0 +1,286 @@
+"""What one session makes of an exercise's ladder: nothing, a step up, a smaller dose with a way back, another rung."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from lumbar.core.body import Side
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import say
+from lumbar.core.plan.ladder import (
+    Change,
+    HoldDose,
+    Ladder,
+    Level,
+    a_set_fewer,
+    by_test,
+    cap_s,
+    down,
+    eased,
+    kept_greens,
+    scaled,
+    sets_for,
+    stepped,
+    way_back,
+)
+from lumbar.core.plan.reaction import Reaction
+from lumbar.core.plan.rules import Listening
+from lumbar.core.plan.told import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a session was answered, for one exercise.
+
+    reaction: by everything that is put down to it. before_only: the pain before is all that speaks for it. answered:
+    the pain after it and the morning after were told. stays: something else of the session was painful, so this one
+    stays as it is. easy: effort that counts, or that is put down to other exercises. may_count: nothing about the day
+    itself keeps it from counting. kept: what the person says of the shape.
+    """
+
+    reaction: Reaction
+    before_only: bool
+    answered: bool
+    stays: bool
+    easy: bool
+    may_count: bool
+    in_flare: bool
+    kept: str | None
+
+
+def fresh(exercise: Exercise, rung: int, rules: Listening, start: HoldDose) -> Level:
+    """A rung that was never held: tests come first where the rules want them."""
+    first = exercise.rungs.index(exercise.first_rung)
+    return Level(start, pending=rules.dosing.tests > 0 and rung <= first)
+
+
+def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
+    """Left, then right; or neither."""
+    return (Side.LEFT, Side.RIGHT) if exercise.two_sided else (None,)
+
+
+def target_of(exercise: Exercise) -> HoldDose:
+    """What the brief works up to."""
+    return HoldDose(exercise.dose.target_s, exercise.dose.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session of one exercise. holds: with anything held, in order. start: what core work begins with."""
+
+    exercise: Exercise
+    holds: Sequence[Hold]
+    answer: Answer
+    rules: Listening
+    start: HoldDose
+
+    @property
+    def on(self) -> date:
+        """Its day."""
+        return self.holds[0].on
+
+
+def trained(ladder: Ladder, session: Session) -> Ladder:
+    """The ladder after a session. Holds on a rung that the exercise has not any more move nothing."""
+    exercise, rules = session.exercise, session.rules
+    rungs = [rung.id for rung in exercise.rungs]
+    known = [hold for hold in session.holds if hold.rung in rungs]
+    if not known:
+        return ladder
+    session = replace(session, holds=known)
+    rung = min(rungs.index(hold.rung) for hold in known)
+    level = ladder.level(rung, fresh(exercise, rung, rules, session.start))
+    level = replace(level, sessions=level.sessions + 1, greens=kept_greens(level, session.on, rules.dosing))
+    gave_out = level.entered and known[0].credited_s < rules.dosing.gives_out_s
+    if gave_out and session.answer.reaction < Reaction.RED:
+        return _back_down(ladder, rung, session)
+    streak, level = level.full, replace(level, entered=False, full=())
+    level = _tested(level, rung, session)
+    if session.answer.reaction is Reaction.RED:
+        return _red(ladder, rung, level, session)
+    ladder = ladder.with_level(rung, level)
+    if session.answer.reaction is Reaction.AMBER:
+        return ladder if session.answer.before_only else _amber(ladder, rung, level, session)
+    if not session.answer.answered:
+        return ladder
+    return _green(ladder, rung, replace(level, full=streak), session)
+
+
+def _tested(level: Level, rung: int, session: Session) -> Level:
+    """A test hold sets the dose, once all tests are done for good. That of the shorter side counts."""
+    test_s = _test_s(session)
+    if test_s is None or not level.pending:
+        return level
+    exercise, dosing = session.exercise, session.rules.dosing
+    tests = (*level.tests, test_s)
+    dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
+    words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
+    why = Change(session.on, words, dosing.source)
+    return replace(level, tests=tests, pending=len(tests) < dosing.tests, dose=dose, why=why)
+
+
+def _test_s(session: Session) -> float | None:
+    """What a test hold came to, on the shorter side; None without a test of every side."""
+    tests = [hold for hold in session.holds if hold.is_test and hold.outcome != "hurt"]
+    sides = sides_of(session.exercise)
+    best = [max((hold.credited_s for hold in tests if hold.side is side), default=None) for side in sides]
+    known = [seconds for seconds in best if seconds is not None]
+    return min(known) if len(known) == len(sides) else None
+
+
+def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
+    """The new rung's first hold gave out: once more to the rung before."""
+    below = easier(session.exercise, rung)
+    if below is None:
+        return ladder
+    dosing = session.rules.dosing
+    dose = HoldDose(dosing.up_hold_s, dosing.up_sets)
+    why = Change(session.on, say("plan.reason.rung-back", seconds=dosing.gives_out_s), dosing.source)
+    known = ladder.level(below, Level(dose))
+    levels = {number: level for number, level in ladder.levels.items() if number != rung}
+    levels[below] = replace(known, dose=dose, count=0, back=(), why=why)
+    return replace(ladder, height=below, levels=levels)
+
+
+def _red(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    reactions, dosing, on = session.rules.reactions, session.rules.dosing, session.on
+    if scaled(level.dose, reactions.red_share, dosing) == level.dose:
+        return _easier(ladder, rung, level, session)
+    words = say("plan.reason.eased-back", share=round(100 * reactions.red_share))
+    shares = (reactions.red_share, *reactions.red_back)
+    less = eased(level, on, shares, dosing, Change(on, words, reactions.source))
+    # A new drop begins a new way back: what was left of an older one would lead past the dose that was too much.
+    back = tuple(step for step in less.back if step.total_s <= level.dose.total_s)
+    return replace(ladder.with_level(rung, replace(less, back=back)), ambers=())
+
+
+def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    """Stay; with another one lately, a little less. The two are spent then."""
+    reactions, dosing, on = session.rules.reactions, session.rules.dosing, session.on
+    since = on - timedelta(days=reactions.amber_days)
+    ambers = (*(day for day in ladder.ambers if day > since), on)
+    if len(ambers) < reactions.ambers:
+        return replace(ladder, ambers=ambers)
+    dose = a_set_fewer(level.dose, reactions.amber_share, dosing)
+    if dose == level.dose:
+        return _easier(ladder, rung, level, session)
+    back = way_back(level.dose, dose, (1.0,), level.best_green(on, dosing.cap_back_days), dosing)
+    words = say("plan.reason.a-set-fewer", count=reactions.ambers, days=reactions.amber_days)
+    less = replace(level, dose=dose, back=back, count=0, why=Change(on, words, reactions.source))
+    return replace(ladder.with_level(rung, less), ambers=())
+
+
+def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    """Less than the least: an easier rung; on the easiest one the exercise rests until it is reviewed."""
+    below = easier(session.exercise, rung)
+    ladder = replace(ladder.with_level(rung, replace(level, count=0, back=())), ambers=())
+    if below is None:
+        return replace(ladder, rests=session.on)
+    dosing = session.rules.dosing
+    floor = HoldDose(dosing.floor_hold_s, dosing.floor_sets)
+    why = Change(session.on, say("plan.reason.easier-rung"), session.rules.reactions.source)
+    known = ladder.level(below, Level(floor, sessions=dosing.from_session))
+    lower = replace(known, dose=floor, pending=False, count=0, back=(), full=(), why=why)
+    return replace(ladder.with_level(below, lower), height=min(ladder.height, below))
+
+
+def _green(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    """A session that the back took well: on a way back it leads one step on, otherwise it may count."""
+    held_s = [int(hold.target_s) for hold in session.holds if hold.done and not hold.is_test]
+    if held_s:
+        level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
+    stays = replace(level, full=())
+    complete = is_complete(session.exercise, session.holds, level.dose)
+    if session.answer.in_flare or session.answer.stays or not complete:
+        return ladder.with_level(rung, stays)
+    if level.back:
+        why = Change(session.on, say("plan.reason.way-back"), session.rules.reactions.source)
+        return ladder.with_level(rung, replace(stays, dose=level.back[0], back=level.back[1:], why=why))
+    if not _counts(level, session):
+        return ladder.with_level(rung, stays)
+    level = replace(level, count=level.count + 1, full=(*level.full, session.on))
+    return _counted(ladder, rung, _retested(level, rung, session), session)
+
+
+def _counts(level: Level, session: Session) -> bool:
+    """Whether a complete green session counts towards the next step."""
+    answer = session.answer
+    if level.pending or level.sessions < session.rules.dosing.from_session:
+        return False
+    return answer.may_count and answer.easy and _kept(session)
+
+
+def _retested(level: Level, rung: int, session: Session) -> Level:
+    """A later test only raises the dose, and no further than the cap."""
+    test_s = _test_s(session)
+    if test_s is None:
+        return level
+    exercise, dosing, on = session.exercise, session.rules.dosing, session.on
+    dose = by_test(test_s, target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
+    hold_s = min(dose.hold_s, down(cap_s(level, on + timedelta(days=1), dosing), dosing))
+    if hold_s <= level.dose.hold_s:
+        return level
+    higher = HoldDose(hold_s, sets_for(hold_s, dosing))
+    words = say("plan.reason.tested", seconds=int(test_s), sets=higher.sets, hold=higher.hold_s)
+    return replace(level, dose=higher, count=0, full=(), why=Change(on, words, dosing.source))
+
+
+def _counted(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    """A session that counts: sometimes the next rung, sometimes a longer hold, most often a part of the way there."""
+    exercise, dosing = session.exercise, session.rules.dosing
+    target, goal_form = target_of(exercise), exercise.rungs[rung].goal_form
+    if level.dose == target and goal_form:
+        return ladder.with_level(rung, level)
+    level = replace(level, full=())
+    above = harder(exercise, rung)
+    ready = level.dose.hold_s >= dosing.up_hold_s and level.count >= dosing.up_after
+    if ready and not goal_form and rung == ladder.height and above is not None:
+        return _climbed(ladder.with_level(rung, replace(level, count=0)), above, session)
+    if level.count >= dosing.step_after:
+        level = stepped(level, session.on, target, dosing)
+    return ladder.with_level(rung, level)
+
+
+def _climbed(ladder: Ladder, above: int, session: Session) -> Ladder:
+    dosing = session.rules.dosing
+    words = say("plan.reason.rung-up", seconds=dosing.up_hold_s, count=dosing.up_after)
+    level = Level(
+        HoldDose(dosing.next_hold_s, dosing.next_sets),
+        sessions=dosing.from_session,
+        entered=True,
+        why=Change(session.on, words, dosing.source),
+    )
+    return replace(ladder.with_level(above, level), height=above)
+
+
+def is_complete(exercise: Exercise, holds: Sequence[Hold], dose: HoldDose) -> bool:
+    """Whether every side had all its holds, each to its end and no shorter than the dose."""
+    full = [hold for hold in holds if _full(hold, dose)]
+    return all(sum(hold.side is side for hold in full) >= dose.sets for side in sides_of(exercise))
+
+
+def _full(hold: Hold, dose: HoldDose) -> bool:
+    if hold.is_test:
+        return hold.outcome != "hurt" and hold.credited_s >= dose.hold_s
+    return hold.done and hold.target_s >= dose.hold_s
+
+
+def _kept(session: Session) -> bool:
+    """Whether the shape was kept: by the camera where it saw, and by what the person says where it did not."""
+    seen = [(hold.faulted_s, hold.in_position_s) for hold in session.holds]
+    measured = [(faulted_s, whole_s) for faulted_s, whole_s in seen if faulted_s is not None]
+    if measured:
+        whole_s = sum(whole_s for _, whole_s in measured)
+        faulted_s = sum(faulted_s for faulted_s, _ in measured)
+        return whole_s - faulted_s >= session.rules.dosing.shape_share * whole_s
+    return session.answer.kept in ("yes", "mostly")
+
+
+def easier(exercise: Exercise, rung: int) -> int | None:
+    """The next easier rung of the ladder; None on the easiest."""
+    return max((n for n, found in enumerate(exercise.rungs) if n < rung and not found.variant), default=None)
+
+
+def harder(exercise: Exercise, rung: int) -> int | None:
+    """The next harder rung of the ladder; None on the last."""
+    return min((n for n, found in enumerate(exercise.rungs) if n > rung and not found.variant), default=None)
