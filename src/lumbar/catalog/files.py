@@ -162,6 +162,12 @@ class LoadFile(_File):
     id: Id
     source: str
     first_lb: Number | None = None
+    weights_kg: list[Number] = []
+    cap_kg: Number | None = None
+    cap_share: Number = 0
+    first_share: Number = 0
+    alone_kg: Number | None = None
+    rule_source: str = ""
 
 
 class CameraFile(_File):
@@ -219,7 +225,7 @@ class ExerciseFile(_File):
             avoid=frozenset(self.avoid),
             camera=core.Camera(**_fields(self.camera)),
             dose=core.Dose(**_fields(self.dose)),
-            loads=tuple(core.Load(**_fields(load)) for load in self.load),
+            loads=tuple(core.Load(**{**_fields(load), "weights_kg": tuple(load.weights_kg)}) for load in self.load),
             rungs=tuple(_rung(rung) for rung in self.rung),
             presence=_conditions(self.presence),
             checks=tuple(_check(file) for file in sorted(self.check, key=lambda c: c.priority)),

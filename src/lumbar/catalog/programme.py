@@ -230,6 +230,25 @@ class HurtsFile(_File):
     source: str
 
 
+class LoadingFile(_File):
+    """[loading]."""
+
+    counting: int
+    over_days: int
+    shape_share: float
+    weeks: int
+    review_days: int
+    hold_s: int
+    sets: int
+    step_s: int
+    step_after: int
+    fault_share: float
+    rest_sessions: int
+    lighter_week: int
+    lighter_share: float
+    source: str
+
+
 class ProgrammeFile(_File):
     """The whole file."""
 
@@ -248,6 +267,7 @@ class ProgrammeFile(_File):
     gaps: GapsFile
     flares: FlaresFile
     hurts: HurtsFile
+    loading: LoadingFile
     stretching: StretchingFile = StretchingFile()
 
     def to_core(self, catalogue: Catalogue, form: Form) -> core.Programme:
@@ -272,6 +292,7 @@ class ProgrammeFile(_File):
                 gaps=self.gaps.to_core(),
                 flares=self.flares.to_core(),
                 hurts=rules.Hurts(**self.hurts.model_dump()),
+                loading=rules.Loading(**self.loading.model_dump()),
             ),
         )
 
@@ -320,5 +341,6 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "gaps": file.gaps.source,
         "flares": file.flares.source,
         "hurts": file.hurts.source,
+        "loading": file.loading.source,
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

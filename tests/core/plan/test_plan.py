@@ -500,7 +500,7 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     item = day["steps"][1]["items"][0]  # type: ignore[index]
     assert set(item) == {
         "exercise", "rung", "side_order", "sets", "hold_s", "goal", "state", "done_at", "not_before", "not_after",
-        "reasons", "held", "test",
+        "reasons", "held", "test", "load_kg",
     }  # fmt: skip
     assert item["side_order"] == [None]
 

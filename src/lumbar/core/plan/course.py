@@ -64,17 +64,33 @@ def start_dose(programme: Programme) -> HoldDose:
 
 def opened(course: Course, on: date, programme: Programme) -> Course:
     """The course on a day, after the days without core work before it."""
-    if course.last_on is None or not course.ladders:
+    last_on = course.last_on
+    if last_on is None or not course.ladders:
         return course
-    band = programme.listening.gaps.band((on - course.last_on).days)
+    band = programme.listening.gaps.band((on - last_on).days)
     if band is None or (not band.anew and not band.shares):
         return course
     if band.anew:
         ladders = {name: Ladder(_not_above_first(ladder, name, programme)) for name, ladder in course.ladders.items()}
         return replace(course, ladders=ladders)
-    words = say("plan.reason.after-gap", count=(on - course.last_on).days, share=round(100 * band.shares[0]))
+    course = replace(course, ladders=_lighter(course.ladders, programme, gone=len(band.shares) > 2))
+    words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
     why = Change(on, words, programme.listening.gaps.source)
-    return replace(course, ladders=_all_eased(course, course.last_on, band.shares, programme, why))
+    return replace(course, ladders=_all_eased(course, last_on, band.shares, programme, why))
+
+
+def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
+    """Weights after a gap: half of them; after a long one, none."""
+    found = {}
+    for name, ladder in ladders.items():
+        loaded = ladder.loaded
+        if loaded is not None:
+            weights = [kg for load in programme.exercises[name].loads for kg in load.weights_kg]
+            half = max((kg for kg in weights if kg <= loaded.kg / 2), default=None)
+            hold_s = programme.listening.loading.hold_s
+            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0)
+        found[name] = replace(ladder, loaded=loaded)
+    return found
 
 
 def _not_above_first(ladder: Ladder, exercise_id: str, programme: Programme) -> int:

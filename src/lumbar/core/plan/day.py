@@ -79,6 +79,7 @@ class Item:
     holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed. held:
     credited seconds of this day by left, right or both. barred: safety, or something of today, speaks against it,
     whether it is its turn or not. test: its first hold is to be held for as long as the form keeps.
+    load_kg: what is carried.
     """
 
     exercise: str
@@ -95,6 +96,7 @@ class Item:
     held: Mapping[str, float] | None
     barred: bool = False
     test: bool = False
+    load_kg: float = 0.0
 
     @property
     def sets(self) -> int:
@@ -116,6 +118,7 @@ class Item:
             "sets": self.sets,
             "hold_s": self.hold_s,
             "test": self.test,
+            "load_kg": self.load_kg,
             "goal": goal,
             "state": self.state.value,
             "done_at": _time(self.done_at),

@@ -18,8 +18,8 @@ from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
-from lumbar.core.plan.train import sides_of
 from lumbar.core.plan.turn import Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
@@ -88,6 +88,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         side_sets=turn.side_sets,
         hold_s=dose.hold_s,
         test=dose.test,
+        load_kg=dose.load_kg,
         goal=goal(exercise),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),

@@ -1,6 +1,6 @@
 """How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise, Position, Rung, Step
@@ -8,9 +8,11 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.course import Course, start_dose
 from lumbar.core.plan.day import Goal, Why
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import HoldDose, Ladder, Level
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded
+from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.train import easier, fresh
+from lumbar.core.plan.rungs import easier, target_of
+from lumbar.core.plan.train import fresh
 from lumbar.core.safety import Form, Outcome, Verdict
 
 _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
@@ -19,13 +21,14 @@ _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SU
 @dataclass(frozen=True, slots=True)
 class Prescription:
     """A dose with its reasons. rung: None when the exercise has no form that this person may do now. test: its first
-    hold is one to be held for as long as the form keeps."""
+    hold is one to be held for as long as the form keeps. load_kg: what is carried in it."""
 
     rung: Rung | None
     sets: int
     hold_s: int
     reasons: tuple[Why, ...]
     test: bool = False
+    load_kg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,33 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
         return Prescription(lowest, start.sets, start.hold_s, (*why, waits, _begins(start, programme), every))
     reasons = (*why, *_listened(level, start, programme), every)
-    return Prescription(rung, level.dose.sets, level.dose.hold_s, reasons, test=tests)
+    plain = Prescription(rung, level.dose.sets, level.dose.hold_s, reasons, test=tests)
+    return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _with_weight(
+    plain: Prescription, exercise: Exercise, level: Level, ladder: Ladder, programme: Programme, known: Known
+) -> Prescription:
+    """The dose with its weight, where every precondition holds; with what it waits for, at the target without it."""
+    rules, rung = programme.listening.loading, plain.rung
+    if rung is None or not rung.goal_form or level.dose != target_of(exercise) or level.back:
+        return plain
+    who = carrier(known.history, known.on)
+    missing = unmet(level, who, known.course.first_on, known.on, rules)
+    safety = known.verdict.outcome is not Outcome.START or known.course.book or known.course.flare
+    if missing or safety:
+        waits = tuple(Why(message, rules.source) for message in missing)
+        return replace(plain, reasons=(*plain.reasons, *waits))
+    load = exercise.loads[0]
+    first = first_kg(load, who)
+    begins = None if first is None else Loaded(first, rules.hold_s, known.on)
+    loaded = begins if ladder.loaded is None else allowed(ladder.loaded, load, who, exercise.dose.target_s)
+    if loaded is None or loaded.rests:
+        words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
+        return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
+    hold_s = dose_of(loaded, known.on, rules)
+    why = Why(say("plan.load.carries", kg=f"{loaded.kg:g}", seconds=hold_s), load.rule_source or load.source)
+    return replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=loaded.kg, reasons=(why, *plain.reasons))
 
 
 def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme) -> Level:

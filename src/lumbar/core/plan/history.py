@@ -14,6 +14,7 @@ from lumbar.core.plan.dated import Dated, Entry
 from lumbar.core.plan.told import (
     Acknowledged,
     Check,
+    Described,
     Effort,
     Flare,
     Hold,
@@ -24,6 +25,7 @@ from lumbar.core.plan.told import (
     Started,
     acknowledged_of,
     check_of,
+    described_of,
     effort_of,
     hold_of,
     pain_of,
@@ -50,6 +52,7 @@ class History:
     shapes: Dated[Shape] = field(default_factory=Dated)
     flares: Dated[Flare] = field(default_factory=Dated)
     reviews: Dated[Review] = field(default_factory=Dated)
+    described: Dated[Described] = field(default_factory=Dated)
     checks: Dated[Check] = field(default_factory=Dated)
     screens: Dated[Screened] = field(default_factory=Dated)
     acknowledged: Dated[Acknowledged] = field(default_factory=Dated)
@@ -98,6 +101,7 @@ class _HistoryFold:
             shapes=step.on(state.shapes, "shape-reported", shape_of),
             flares=step.on(state.flares, "flare-reported", Flare),
             reviews=step.on(state.reviews, "review-recorded", review_of),
+            described=step.on(state.described, "person-described", described_of),
             checks=step.on(state.checks, "daily-check-answered", check_of),
             screens=step.on(state.screens, "screen-answered", screened_of),
             acknowledged=step.on(state.acknowledged, "acknowledged", acknowledged_of),
@@ -116,6 +120,7 @@ _TYPES = frozenset(
         "shape-reported",
         "flare-reported",
         "review-recorded",
+        "person-described",
         "daily-check-answered",
         "screen-answered",
         "acknowledged",

@@ -42,7 +42,8 @@ class Level:
     tests: seconds of the test holds, that of the shorter side. pending: its first sessions are still to be tested.
     sessions: with this rung held. count: those that count towards the next step. back: the doses of the way back that
     are still to come. greens: green holds, each with its day, as far as the cap looks back. entered: it was just
-    climbed to. full: days of the sessions in a row that counted at the target.
+    climbed to. full: the sessions in a row that counted at the target, each with its day and whether the camera saw
+    them well held.
     """
 
     dose: HoldDose
@@ -53,7 +54,7 @@ class Level:
     back: tuple[HoldDose, ...] = ()
     greens: tuple[tuple[date, int], ...] = ()
     entered: bool = False
-    full: tuple[date, ...] = ()
+    full: tuple[tuple[date, bool], ...] = ()
     why: Change | None = None
 
     def best_green(self, on: date, days: int) -> int | None:
@@ -63,14 +64,26 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """The weight that an exercise has come to. since: the day of the first one. rests: sessions without it to come."""
+
+    kg: float
+    hold_s: int
+    since: date
+    count: int = 0
+    rests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """height: the rung that the person is on, as a number. ambers: days that stand towards a smaller dose. rests: the
-    exercise rests until it is reviewed, since then."""
+    exercise rests until it is reviewed, since then. loaded: the weight; None before the first one."""
 
     height: int
     levels: Mapping[int, Level] = field(default_factory=dict)
     ambers: tuple[date, ...] = ()
     rests: date | None = None
+    loaded: Loaded | None = None
 
     def level(self, rung: int, fresh: Level) -> Level:
         """How things stand on a rung; `fresh` where it was never held."""

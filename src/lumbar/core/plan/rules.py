@@ -168,6 +168,33 @@ class Hurts:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """When a weight may be added to core work that has come to its target, and how it grows.
+
+    counting, over_days: so many sessions in a row that counted there, over so many days; shape_share: in one of them
+    the camera saw no standing fault for this share of the time. weeks: in the plan. review_days: for how long an
+    expert's word about loads holds. hold_s, sets, step_s, step_after: where each weight begins, and how its hold grows
+    to the target. fault_share: more of a loaded session than this with a standing fault, or a red one, takes the weight
+    away for `rest_sessions`. lighter_week: every so manieth week is one of `lighter_share` of the hold.
+    """
+
+    counting: int
+    over_days: int
+    shape_share: float
+    weeks: int
+    review_days: int
+    hold_s: int
+    sets: int
+    step_s: int
+    step_after: int
+    fault_share: float
+    rest_sessions: int
+    lighter_week: int
+    lighter_share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """All of it."""
 
@@ -176,3 +203,4 @@ class Listening:
     gaps: Gaps
     flares: Flares
     hurts: Hurts
+    loading: Loading

@@ -111,6 +111,14 @@ class Flare(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Described(Entry):
+    """What a person says of themselves. None: nothing was said of it."""
+
+    body_mass_kg: float | None
+    helper: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Review(Entry):
     """A clinician looked at the plan. seen_on: when; changes: what they set, by exercise."""
 
@@ -196,6 +204,10 @@ def effort_of(fact: Fact, at: datetime, on: date) -> Effort:
 
 def shape_of(fact: Fact, at: datetime, on: date) -> Shape:
     return Shape(fact, at, on, fact.body["session"], fact.body["exercise"], fact.body["kept"])
+
+
+def described_of(fact: Fact, at: datetime, on: date) -> Described:
+    return Described(fact, at, on, fact.body.get("body_mass_kg"), fact.body.get("helper"))
 
 
 def review_of(fact: Fact, at: datetime, on: date) -> Review:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.ladder import (
@@ -23,8 +22,10 @@ from lumbar.core.plan.ladder import (
     stepped,
     way_back,
 )
+from lumbar.core.plan.load import carried_kg, carried_on, first_load, well_held
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Listening
+from lumbar.core.plan.rungs import easier, harder, sides_of, target_of
 from lumbar.core.plan.told import Hold
 
 
@@ -54,16 +55,6 @@ def fresh(exercise: Exercise, rung: int, rules: Listening, start: HoldDose) -> L
     return Level(start, pending=rules.dosing.tests > 0 and rung <= first)
 
 
-def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
-    """Left, then right; or neither."""
-    return (Side.LEFT, Side.RIGHT) if exercise.two_sided else (None,)
-
-
-def target_of(exercise: Exercise) -> HoldDose:
-    """What the brief works up to."""
-    return HoldDose(exercise.dose.target_s, exercise.dose.sets)
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
     """One session of one exercise. holds: with anything held, in order. start: what core work begins with."""
@@ -89,6 +80,10 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
         return ladder
     session = replace(session, holds=known)
     rung = min(rungs.index(hold.rung) for hold in known)
+    if any(hold.load_kg > 0 for hold in known):
+        return _carried(ladder, rung, session)
+    if ladder.loaded is not None and ladder.loaded.rests:
+        ladder = replace(ladder, loaded=replace(ladder.loaded, rests=ladder.loaded.rests - 1))
     level = ladder.level(rung, fresh(exercise, rung, rules, session.start))
     level = replace(level, sessions=level.sessions + 1, greens=kept_greens(level, session.on, rules.dosing))
     gave_out = level.entered and known[0].credited_s < rules.dosing.gives_out_s
@@ -198,7 +193,7 @@ def _green(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
         return ladder.with_level(rung, replace(stays, dose=level.back[0], back=level.back[1:], why=why))
     if not _counts(level, session):
         return ladder.with_level(rung, stays)
-    level = replace(level, count=level.count + 1, full=(*level.full, session.on))
+    level = replace(level, count=level.count + 1, full=(*level.full, (session.on, _seen_well(session))))
     return _counted(ladder, rung, _retested(level, rung, session), session)
 
 
@@ -267,20 +262,34 @@ def _full(hold: Hold, dose: HoldDose) -> bool:
 
 def _kept(session: Session) -> bool:
     """Whether the shape was kept: by the camera where it saw, and by what the person says where it did not."""
-    seen = [(hold.faulted_s, hold.in_position_s) for hold in session.holds]
-    measured = [(faulted_s, whole_s) for faulted_s, whole_s in seen if faulted_s is not None]
-    if measured:
-        whole_s = sum(whole_s for _, whole_s in measured)
-        faulted_s = sum(faulted_s for faulted_s, _ in measured)
-        return whole_s - faulted_s >= session.rules.dosing.shape_share * whole_s
+    share = well_held(session.holds)
+    if share is not None:
+        return share >= session.rules.dosing.shape_share
     return session.answer.kept in ("yes", "mostly")
 
 
-def easier(exercise: Exercise, rung: int) -> int | None:
-    """The next easier rung of the ladder; None on the easiest."""
-    return max((n for n, found in enumerate(exercise.rungs) if n < rung and not found.variant), default=None)
+def _seen_well(session: Session) -> bool:
+    share = well_held(session.holds)
+    return share is not None and share >= session.rules.loading.shape_share
 
 
-def harder(exercise: Exercise, rung: int) -> int | None:
-    """The next harder rung of the ladder; None on the last."""
-    return min((n for n, found in enumerate(exercise.rungs) if n > rung and not found.variant), default=None)
+def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
+    """A session with a weight. When the back or the form did not take it well, the weight goes for a while."""
+    level = ladder.levels.get(rung)
+    carried = carried_kg(session.holds)
+    loaded = ladder.loaded or first_load(carried, session.on, session.rules.loading)
+    if session.answer.reaction is Reaction.RED:
+        ladder = replace(ladder, loaded=replace(loaded, count=0, rests=session.rules.loading.rest_sessions))
+        return ladder if level is None else _red(ladder, rung, replace(level, full=()), session)
+    if session.answer.reaction is Reaction.AMBER and not session.answer.before_only and level is not None:
+        return replace(_amber(ladder, rung, level, session), loaded=replace(loaded, count=0))
+    return replace(
+        ladder,
+        loaded=carried_on(loaded, session.exercise, session.holds, session.rules.loading, may_grow=_may_grow(session)),
+    )
+
+
+def _may_grow(session: Session) -> bool:
+    answer = session.answer
+    told = answer.reaction is Reaction.GREEN and answer.answered and not answer.stays and not answer.in_flare
+    return told and answer.may_count and answer.easy and _kept(session)

@@ -11,8 +11,8 @@ from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.moment import Against, Moment
+from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Hold
-from lumbar.core.plan.train import sides_of
 
 
 @dataclass(frozen=True, slots=True)

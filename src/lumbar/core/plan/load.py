@@ -1,0 +1,132 @@
+"""Weights: what may be carried, when, and how it grows. Shut until every precondition holds, a review among them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from lumbar.core.exercise import Exercise, Load
+from lumbar.core.message import Message, say
+from lumbar.core.plan.history import History
+from lumbar.core.plan.ladder import Level, Loaded
+from lumbar.core.plan.rules import Loading
+from lumbar.core.plan.told import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who is to carry it. body_mass_kg: None when it was never said. agreed_on: when an expert last agreed to loads."""
+
+    body_mass_kg: float | None
+    helper: bool
+    agreed_on: date | None
+
+
+def carrier(history: History, on: date) -> Carrier:
+    """What is known of a person on a day. Each thing that they say of themselves holds until they say it anew."""
+    mass_kg: float | None = None
+    helper = False
+    for told in history.described:
+        if told.on <= on:
+            mass_kg = mass_kg if told.body_mass_kg is None else told.body_mass_kg
+            helper = helper if told.helper is None else told.helper
+    reviews = [review for review in history.reviews if review.on <= on]
+    last = reviews[-1] if reviews else None
+    agreed = last is not None and last.load and last.decision != "stop"
+    return Carrier(mass_kg, helper, last.seen_on if last is not None and agreed else None)
+
+
+def unmet(level: Level, who: Carrier, in_plan_since: date | None, on: date, rules: Loading) -> tuple[Message, ...]:
+    """What a weight still waits for, of what the record tells; empty when nothing is missing."""
+    days = [day for day, _ in level.full]
+    enough = len(days) >= rules.counting and days[-1] - days[0] >= timedelta(days=rules.over_days)
+    seen = any(well for _, well in level.full)
+    weeks = in_plan_since is not None and on - in_plan_since >= timedelta(weeks=rules.weeks)
+    agreed = who.agreed_on is not None and on - who.agreed_on <= timedelta(days=rules.review_days)
+    missing = {
+        "sessions": not enough,
+        "seen": not seen,
+        "weeks": not weeks,
+        "mass": who.body_mass_kg is None,
+        "agreed": not agreed,
+    }
+    numbers = {"count": rules.counting, "days": rules.over_days, "weeks": rules.weeks}
+    return tuple(say(f"plan.load.{name}", **numbers) for name, is_missing in missing.items() if is_missing)
+
+
+def most_kg(load: Load, who: Carrier) -> float:
+    """The most that somebody may carry, in kilograms; 0 while their mass is not known."""
+    if who.body_mass_kg is None:
+        return 0.0
+    caps = [load.cap_share * who.body_mass_kg]
+    caps += [] if load.cap_kg is None else [load.cap_kg]
+    caps += [] if load.alone_kg is None or who.helper else [load.alone_kg]
+    return min(caps)
+
+
+def first_kg(load: Load, who: Carrier) -> float | None:
+    """What somebody begins with; None when even the lightest is too heavy for them."""
+    most = min(most_kg(load, who), load.first_share * (who.body_mass_kg or 0.0))
+    if load.first_lb is not None:
+        most = min(most, in_kg(load.first_lb))
+    return max((kg for kg in load.weights_kg if kg <= most), default=None)
+
+
+def in_kg(pounds: float) -> float:
+    """Pounds as kilograms, to a tenth; a pound is 0.45359237 kg by definition."""
+    return round(pounds * 0.45359237, 1)
+
+
+def dose_of(loaded: Loaded, on: date, rules: Loading) -> int:
+    """The seconds of a hold with the weight on a day, in a lighter week less of them."""
+    if not is_lighter(loaded, on, rules):
+        return loaded.hold_s
+    return max(5, int(loaded.hold_s * rules.lighter_share / 5 + 1e-9) * 5)
+
+
+def is_lighter(loaded: Loaded, on: date, rules: Loading) -> bool:
+    """Whether a day is in one of the lighter weeks."""
+    return (on - loaded.since).days // 7 % rules.lighter_week == rules.lighter_week - 1
+
+
+def allowed(loaded: Loaded, load: Load, who: Carrier, target_s: int) -> Loaded | None:
+    """The weight as this person may carry it now; None for none. A lighter one than they had is held to the target."""
+    most = most_kg(load, who)
+    if loaded.kg <= most:
+        return loaded
+    lighter = max((kg for kg in load.weights_kg if kg <= most), default=None)
+    return None if lighter is None else replace(loaded, kg=lighter, hold_s=target_s)
+
+
+def first_load(kg: float, on: date, rules: Loading) -> Loaded:
+    """The first session with a weight."""
+    return Loaded(kg, rules.hold_s, on)
+
+
+def carried_kg(holds: Iterable[Hold]) -> float:
+    """What was carried in a session: the lightest of its holds counts."""
+    return min((hold.load_kg for hold in holds if hold.load_kg > 0), default=0.0)
+
+
+def well_held(holds: Iterable[Hold]) -> float | None:
+    """The share of the measured time without a standing fault; None for holds that no camera measured."""
+    seen = [(hold.faulted_s, hold.in_position_s) for hold in holds]
+    measured = [(faulted_s, whole_s) for faulted_s, whole_s in seen if faulted_s is not None]
+    whole_s = sum(whole_s for _, whole_s in measured)
+    return None if whole_s <= 0 else 1 - sum(faulted_s for faulted_s, _ in measured) / whole_s
+
+
+def carried_on(loaded: Loaded, exercise: Exercise, holds: Sequence[Hold], rules: Loading, *, may_grow: bool) -> Loaded:
+    """The weight after a session with it that the back took well: longer holds, then the next one."""
+    share = well_held(holds)
+    if share is not None and share < 1 - rules.fault_share:
+        return replace(loaded, count=0, rests=rules.rest_sessions)
+    full = [hold for hold in holds if hold.done and hold.load_kg >= loaded.kg and hold.target_s >= loaded.hold_s]
+    if not may_grow or len(full) < rules.sets or is_lighter(loaded, holds[0].on, rules):
+        return loaded
+    if loaded.count + 1 < rules.step_after:
+        return replace(loaded, count=loaded.count + 1)
+    target_s = exercise.dose.target_s
+    if loaded.hold_s < target_s:
+        return replace(loaded, hold_s=min(loaded.hold_s + rules.step_s, target_s), count=0)
+    weights = [kg for load in exercise.loads for kg in load.weights_kg if kg > loaded.kg]
+    return replace(loaded, kg=min(weights), hold_s=rules.hold_s, count=0) if weights else loaded
