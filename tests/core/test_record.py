@@ -108,6 +108,7 @@ OPTIONAL = {"details", "since", "nprs", "pain_now", "side", "in_position_s", "un
 OPTIONAL |= {"note", "length", "test", "load_kg", "exercises", "load", "changes"}
 OPTIONAL_OF = {
     "pain-reported": {"session", "exercise"},
+    "shape-reported": {"exercise"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment"},
 }
 

@@ -214,22 +214,30 @@ class TestAfterASession:
     def _pick(self, page: "Page", question: str, value: int) -> None:
         page.get_by_role("group", name=question).get_by_role("button", name=str(value), exact=True).click()
 
-    def test_two_taps_are_enough_and_the_last_choice_counts(self, open_house: Callable, visit: Callable) -> None:
+    def test_a_tap_for_each_question_is_enough_and_the_last_choice_counts(
+        self, open_house: Callable, visit: Callable
+    ) -> None:
         house, page = self._asked(open_house, visit)
         self._pick(page, "Worst pain", 2)
         self._pick(page, "How hard", 6)
+        page.get_by_role("group", name="Did you keep the shape?").get_by_role("button", name="mostly").click()
         expect(page.get_by_role("status")).to_contain_text("Tap another number to change it")
         self._pick(page, "How hard", 7)
         page.wait_for_url(house.url + "/")
         told = {fact["type"]: fact["body"] for fact in house.facts()}
         assert told["effort-reported"]["effort"] == 7
         assert told["pain-reported"]["nprs"] == 2
+        assert told["shape-reported"] == {
+            "session": told["session-started"]["session"],
+            "exercise": None,
+            "kept": "mostly",
+        }
 
     def test_they_can_be_skipped(self, open_house: Callable, visit: Callable) -> None:
         house, page = self._asked(open_house, visit)
         page.get_by_role("button", name="Skip these questions").click()
         page.wait_for_url(house.url + "/")
-        assert not {"effort-reported", "pain-reported"} & {fact["type"] for fact in house.facts()}
+        assert not {"effort-reported", "pain-reported", "shape-reported"} & {fact["type"] for fact in house.facts()}
 
 
 class TestPages:

@@ -22,17 +22,25 @@ export function Unanswered({ session }: { session: string }) {
     forgetSession();
     void goToToday();
   };
-  return <After title={t("session.asked-again")} session={session} onDone={done} />;
+  return <After title={t("session.asked-again")} session={session} shape onDone={done} />;
 }
 
-export function After({ title, session, onDone }: { title: string; session: string; onDone(): void }) {
+export interface AfterProps {
+  title: string;
+  session: string;
+  /** Whether to ask if the shape was kept. */
+  shape: boolean;
+  onDone(): void;
+}
+
+export function After({ title, session, shape, onDone }: AfterProps) {
   const heading = useFocus(true);
   return (
     <main class="session session-after" id="main">
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <AfterSession session={session} onDone={onDone} />
+      <AfterSession session={session} shape={shape} onDone={onDone} />
     </main>
   );
 }

@@ -71,6 +71,7 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
       <After
         title={t(`session.after.${now.how ?? "finished"}`)}
         session={conductor.session}
+        shape={conductor.stage.questions.value.includes("shape")}
         onDone={() => conductor.answered()}
       />
     );

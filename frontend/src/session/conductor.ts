@@ -47,6 +47,8 @@ export interface Stage {
   seen: Signal<Seen | null>;
   lineUp: Signal<boolean>;
   asking: Signal<boolean>;
+  /** What is asked after the session. */
+  questions: Signal<string[]>;
   voiceless: Signal<boolean>;
   over: Signal<How | null>;
 }
@@ -107,6 +109,7 @@ export class Conductor {
       seen: signal<Seen | null>(null),
       lineUp: signal(true),
       asking: signal(false),
+      questions: signal([]),
       voiceless: signal(!this.speaker.able),
       over: signal<How | null>(null),
     };
@@ -220,6 +223,7 @@ export class Conductor {
       case "ask":
         this.camera.stop();
         this.askedAt_ms = Date.now();
+        this.stage.questions.value = effect.questions;
         this.stage.asking.value = true;
         break;
       case "finish":

@@ -6,7 +6,7 @@ const say = (id: string): Message => ({ id, params: {} });
 
 function hold(i: number, exercise: string, side: Side | null, target_s: number, judged = true): HoldStep {
   const base = { i, say: [], show: null, kind: "hold" as const, exercise, rung: "r", side };
-  const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, prompts: [] };
+  const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, core: exercise === "plank", prompts: [] };
   return { ...base, ...dose, half: target_s > 5, last_five: target_s > 5 };
 }
 
@@ -589,6 +589,29 @@ describe("between holds", () => {
     expect(room.player.view().step).toMatchObject({ kind: "change", exercise: "stretch" });
     room.feed({ type: "command", command: "skip" });
     expect(room.player.view().step.kind).toBe("ask");
+  });
+
+  it("asks for the shape of core work that no camera measured, and of nothing else", () => {
+    const asked = (measured: boolean): string[] => {
+      const whole = script();
+      whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"] };
+      const room = new Room(new Player(whole));
+      room.take(room.player.start(0));
+      if (measured) {
+        room.feed({ type: "camera", on: true, model: "m" });
+        for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+        room.run(1.2);
+        room.feed({ type: "progress", progress: books(0) });
+        room.run(0.1);
+        room.feed({ type: "progress", progress: books(20) });
+        expect(room.stored("set-done")[0]).toMatchObject({ exercise: "plank", measured: true });
+        room.feed({ type: "camera", on: false });
+      }
+      room.run(120);
+      return room.effects.flatMap((e) => (e.do === "ask" ? e.questions : []));
+    };
+    expect(asked(true)).toEqual(["effort"]);
+    expect(asked(false)).toEqual(["effort", "shape"]);
   });
 
   it("asks nothing where there is nothing to ask", () => {

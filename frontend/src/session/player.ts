@@ -104,6 +104,8 @@ export class Player {
   private heard_s = 0;
   private lineDown_s: number | null = null;
   private fault: string | null = null;
+  /** Whether some core work of this session was held without the camera's measure. */
+  private unmeasured = false;
   private faults: { id: string; from_s: number; to_s: number }[] = [];
   private standing = new Map<string, number>();
   private begun = 0;
@@ -383,7 +385,9 @@ export class Player {
       this.enter(this.index + 1);
       return;
     }
-    this.effects.push({ do: "ask", session: this.script.session, questions });
+    // Where the camera measured, it has told of the shape already.
+    const open = questions.filter((question) => question !== "shape" || this.unmeasured);
+    this.effects.push({ do: "ask", session: this.script.session, questions: open });
   }
 
   private finish(how: Ending): void {
@@ -659,6 +663,7 @@ export class Player {
     const at = this.index;
     const step = this.step.kind === "get-ready" ? this.script.steps[at + 1] : this.step;
     if (step?.kind !== "hold") return;
+    if (step.core && !this.measured && outcome !== "skipped") this.unmeasured = true;
     const earned = Math.min(this.credited_s, step.target_s);
     const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
     this.effects.push({

@@ -57,6 +57,8 @@ export interface HoldStep extends Base {
   holds: number;
   target_s: number;
   judged: boolean;
+  /** Core work: whether its shape was kept matters to the next dose. */
+  core: boolean;
   prompts: { at_s: number; message: Message }[];
   half: boolean;
   last_five: boolean;

@@ -1,4 +1,4 @@
-/** After a session: the worst pain and how hard it was, two taps. Either may be left out. */
+/** After a session: the worst pain and how hard it was, two taps; a third where no camera saw the shape. Any may be left out. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { idIn } from "../api/device";
 import { record } from "../api/facts";
@@ -8,6 +8,8 @@ import { Scale } from "./Scale";
 export interface AfterSessionProps {
   /** The session's id. */
   session: string;
+  /** Whether to ask if the shape was kept: where the camera measured all of it, it knows. */
+  shape: boolean;
   /** Called when both are answered, or the rest is left out. What was tapped has been recorded by then. */
   onDone(): void;
 }
@@ -15,12 +17,15 @@ export interface AfterSessionProps {
 /** After the second answer, how long one may still change it before it is kept by itself. */
 const CHANGE_MS = 6_000;
 
-export function AfterSession({ session, onDone }: AfterSessionProps) {
+const SHAPES = ["yes", "mostly", "no"] as const;
+
+export function AfterSession({ session, shape, onDone }: AfterSessionProps) {
   const [effort, setEffort] = useState<number | null>(null);
   const [worst, setWorst] = useState<number | null>(null);
   const [furtherDown, setFurtherDown] = useState(false);
-  const nothing = effort === null && worst === null && !furtherDown;
-  const complete = effort !== null && worst !== null;
+  const [kept, setKept] = useState<(typeof SHAPES)[number] | null>(null);
+  const nothing = effort === null && worst === null && kept === null && !furtherDown;
+  const complete = effort !== null && worst !== null && (kept !== null || !shape);
 
   const keep = () => {
     if (effort !== null) record("effort-reported", { session, effort }, { id: idIn(session, "effort") });
@@ -28,20 +33,21 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
       const pain = { when: "after", nprs: worst, words: null, session, exercise: null, further_down_leg: furtherDown };
       record("pain-reported", pain, { id: idIn(session, "pain after") });
     }
+    if (kept !== null) record("shape-reported", { session, exercise: null, kept }, { id: idIn(session, "shape") });
   };
   const finish = () => {
-    kept.current = true;
+    stored.current = true;
     keep();
     onDone();
   };
   // Whoever leaves without more ado keeps what they tapped.
-  const kept = useRef(false);
+  const stored = useRef(false);
   const latest = useRef(keep);
   latest.current = keep;
   useEffect(() => {
     const leave = () => {
-      if (!kept.current) latest.current();
-      kept.current = true;
+      if (!stored.current) latest.current();
+      stored.current = true;
     };
     addEventListener("pagehide", leave);
     return () => {
@@ -57,7 +63,7 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
     if (!keepsItself) return;
     const timer = setTimeout(finish, CHANGE_MS);
     return () => clearTimeout(timer);
-  }, [effort, worst, furtherDown, keepsItself, touched]);
+  }, [effort, worst, kept, furtherDown, keepsItself, touched]);
 
   return (
     <form
@@ -93,6 +99,24 @@ export function AfterSession({ session, onDone }: AfterSessionProps) {
         value={effort}
         onPick={setEffort}
       />
+      {shape && (
+        <fieldset class="after-shape">
+          <legend class="scale-legend">{t("ui.after.shape")}</legend>
+          <div class="after-shapes">
+            {SHAPES.map((one) => (
+              <button
+                key={one}
+                type="button"
+                class="scale-step"
+                aria-pressed={kept === one}
+                onClick={() => setKept(one)}
+              >
+                {t(`ui.after.shape.${one}`)}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      )}
       <div class="after-end">
         <p role="status">{keepsItself ? t("ui.after.keeping") : ""}</p>
         <button type="submit" class={nothing ? "button button-plain" : "button"}>

@@ -63,9 +63,16 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         spread=any(pain.further_down_leg for pain in (*after, *mornings)),
         effort=_highest(effort.effort for effort in efforts),
         named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
-        kept={shape.exercise: shape.kept for shape in history.shapes.on(on) if shape.session in sessions},
+        kept=_kept(on, sessions, holds, history),
         short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
     )
+
+
+def _kept(on: date, sessions: Collection[str], exercises: Iterable[str], history: History) -> dict[str, str]:
+    """What the person says of the shape, by exercise. What was told of one exercise counts more than of all."""
+    told = [shape for shape in history.shapes.on(on) if shape.session in sessions]
+    of_all = {exercise: shape.kept for shape in told if shape.exercise is None for exercise in exercises}
+    return of_all | {shape.exercise: shape.kept for shape in told if shape.exercise is not None}
 
 
 _WORSE = ("same-or-better", "a-bit-worse", "clearly-worse")

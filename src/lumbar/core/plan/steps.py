@@ -80,7 +80,7 @@ def session_steps(items: Sequence[Item], programme: Programme) -> tuple[Leg, ...
     if down:
         legs.append(_change(None, programme, "up"))
     questions = _questions(exercises)
-    ask = say("script.ask", count=len(questions)) if questions else say("script.ask-nothing")
+    ask = say("script.ask") if questions else say("script.ask-nothing")
     legs.append(Leg("ask", (ask,), ask, {"questions": questions}))
     legs.append(Leg("end", (say("script.end"),), say("script.end")))
     return tuple(legs)
@@ -123,7 +123,7 @@ def step_minutes(items: Sequence[Item], programme: Programme) -> dict[Step, int]
 
 def _questions(exercises: Iterable[Exercise]) -> list[str]:
     core = any(exercise.step is Step.CORE for exercise in exercises)
-    return ["effort", "pain-after"] if core else []
+    return ["effort", "pain-after", "shape"] if core else []
 
 
 def _change(exercise: Exercise | None, programme: Programme, transfer: str | None) -> Leg:
@@ -214,6 +214,7 @@ def _holds(
     alike = {
         "target_s": item.hold_s,
         "judged": exercise.judged and rung.camera_sees,
+        "core": exercise.step is Step.CORE,
         "prompts": _prompts(item, exercise, rung, timing.prompt_needs_s),
         "half": item.hold_s >= timing.half_from_s,
         "last_five": item.hold_s >= timing.last_five_from_s,

@@ -98,10 +98,10 @@ class Effort(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Shape(Entry):
-    """Whether the shape was kept, as the person says, in an exercise of a session: yes, mostly or no."""
+    """Whether the shape was kept, as the person says: yes, mostly or no. exercise: None for all of the session."""
 
     session: str
-    exercise: str
+    exercise: str | None
     kept: str
 
 
@@ -203,7 +203,7 @@ def effort_of(fact: Fact, at: datetime, on: date) -> Effort:
 
 
 def shape_of(fact: Fact, at: datetime, on: date) -> Shape:
-    return Shape(fact, at, on, fact.body["session"], fact.body["exercise"], fact.body["kept"])
+    return Shape(fact, at, on, fact.body["session"], fact.body.get("exercise"), fact.body["kept"])
 
 
 def described_of(fact: Fact, at: datetime, on: date) -> Described:

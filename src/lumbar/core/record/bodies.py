@@ -162,7 +162,7 @@ def _effort(body: Body) -> Body:
 def _shape(body: Body) -> Body:
     return {
         "session": text(body, "session"),
-        "exercise": text(body, "exercise"),
+        "exercise": maybe_text(body, "exercise"),
         "kept": choice(body, "kept", ("yes", "mostly", "no")),
     }
 
