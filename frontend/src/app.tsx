@@ -4,9 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 import { AboutPage } from "./pages/AboutPage";
 import { ExercisePage } from "./pages/exercises/ExercisePage";
 import { ExercisesPage } from "./pages/exercises/ExercisesPage";
+import { FlarePage } from "./pages/flare/FlarePage";
 import { HowPage } from "./pages/how/HowPage";
 import { MissingPage } from "./pages/MissingPage";
 import { ProgressPage } from "./pages/progress/ProgressPage";
+import { ReviewPage } from "./pages/review/ReviewPage";
 import { SettingsPage } from "./pages/SettingsPage";
 import { TodayPage } from "./pages/today/TodayPage";
 import { TrustPage } from "./pages/trust/TrustPage";
@@ -51,6 +53,10 @@ function Current() {
       return <ExercisePage key={here.id} id={here.id} />;
     case "how":
       return <HowPage />;
+    case "review":
+      return <ReviewPage />;
+    case "flare":
+      return <FlarePage />;
     case "settings":
       return <SettingsPage />;
     case "about":

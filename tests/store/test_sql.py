@@ -111,7 +111,7 @@ def test_no_script_is_read_for_a_record(store: SqlStore, person: Person, engine:
     assert not any("fact.large" in statement for statement in asked)
     with engine.connect() as db:
         kept = db.execute(text("SELECT CAST(body AS TEXT), CAST(large AS TEXT) FROM fact")).one()
-    assert [json.loads(part) for part in kept] == [{"session": "s"}, {"script": SCRIPT}]
+    assert [json.loads(part) for part in kept] == [{"session": "s", "length": "whole"}, {"script": SCRIPT}]
 
 
 def test_half_a_character_from_before_costs_no_fact(store: SqlStore, person: Person, engine: Engine) -> None:

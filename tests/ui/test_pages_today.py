@@ -72,6 +72,65 @@ class TestStates:
         assert closed == ["neck-stretch"]
 
 
+class TestAFlareUp:
+    def test_it_is_told_in_two_taps_and_ends_with_two_calm_days(self, house, visit: Callable) -> None:
+        house.screened(ago=timedelta(hours=1))
+        page = visit(house).go("/")
+        page.get_by_role("link", name="My back has flared up").click()
+        expect(page.get_by_text("common and usually settle")).to_be_visible()
+        page.get_by_role("button", name="Yes, it has flared up").click()
+        page.wait_for_url(house.url + "/")
+        expect(page.get_by_role("heading", name="A flare-up")).to_be_visible()
+        expect(page.get_by_role("link", name="My back has flared up")).to_have_count(0)
+        assert "screen" in house.ask("/api/today")["needs"], "the questions come once more"
+        page.get_by_role("link", name="Tell how it is now").click()
+        page.get_by_role("button", name="1", exact=True).click()
+        page.get_by_role("button", name="Keep this").click()
+        page.wait_for_url(house.url + "/")
+        told = [fact["body"] for fact in house.facts() if fact["type"] == "pain-reported"]
+        assert [(body["when"], body["nprs"]) for body in told] == [("before", 1)]
+
+
+class TestAReview:
+    def test_what_was_said_holds_at_once_and_is_shown_as_told(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/review")
+        page.get_by_label("Date").fill("2026-03-01")
+        page.get_by_label("Name").fill("Jo Park")
+        page.get_by_label("Profession").fill("physiotherapist")
+        page.get_by_role("button", name="Keep this").click()
+        expect(page.get_by_role("status").filter(has_text="three questions")).to_be_visible()
+        page.get_by_role("group", name="Did they examine you?").get_by_label("Yes").check()
+        page.get_by_label("Go on, with changes").check()
+        page.get_by_role("group", name="Did they agree to weights?").get_by_label("No").check()
+        plank = page.get_by_role("group", name="Plank", exact=True)
+        plank.get_by_label("For this exercise").select_option("dose")
+        plank.get_by_label("Seconds of a hold").fill("20")
+        plank.get_by_label("Holds").fill("3")
+        bridge = page.get_by_role("group", name="Glute bridge")
+        bridge.get_by_label("For this exercise").select_option("stop")
+        page.get_by_role("button", name="Keep this").click()
+        page.wait_for_url(house.url + "/")
+        expect(page.get_by_text("Reviewed by Jo Park on")).to_be_visible()
+        items = {item["exercise"]: item for step in house.ask("/api/today")["steps"] for item in step["items"]}
+        assert (items["plank"]["sets"], items["plank"]["hold_s"]) == (3, 20)
+        assert items["glute-bridge"]["state"] == "closed"
+        assert items["side-plank"]["state"] == "due"
+
+    def test_a_stop_rests_all_of_it_and_asks_for_a_later_review(self, house, visit: Callable) -> None:
+        house.screened()
+        review = {
+            "by_whom": "Jo Park", "profession": "physiotherapist", "reviewed_on": "2026-03-01", "examined": False,
+            "decision": "stop", "load": False, "changes": {},
+        }  # fmt: skip
+        house.tell(("review-recorded", review))
+        page = visit(house).go("/")
+        expect(page.get_by_test_id("start")).to_have_count(0)
+        expect(page.get_by_role("heading", name="Please book a review")).to_be_visible()
+        page.get_by_role("link", name="I have had a review").click()
+        expect(page.get_by_role("heading", level=1, name="A review of the plan")).to_be_visible()
+
+
 class TestBeforeTheFirstExercise:
     def test_nothing_new_and_pain_now_are_a_tap_each(self, house, visit: Callable) -> None:
         house.screened(ago=YESTERDAY)

@@ -71,8 +71,10 @@ export interface Verdict {
 export type Need = "screen" | "acknowledge" | "daily-check" | "morning-after" | "pain-before";
 
 export interface Review {
-  by?: string;
-  on?: string;
+  by: string;
+  profession: string;
+  on: string;
+  decision: "go-on" | "with-changes" | "stop";
 }
 
 export interface Day {
@@ -86,6 +88,10 @@ export interface Day {
   minutes: number;
   minutes_left: number;
   reviewed: Review | null;
+  /** Why a review is asked for; empty when none is. */
+  book: Reason[];
+  /** Since when there is a flare-up. */
+  flare_since: string | null;
   steps: DayStep[];
   next: { at: string; message: Message } | null;
 }

@@ -17,7 +17,7 @@ export function Seal({ review }: { review: Review | null }) {
       </svg>
       <p>
         {review ? (
-          t("ui.review.by", { by: review.by ?? "", on: review.on ? fullDate(review.on) : "" })
+          t("ui.review.by", { by: review.by, on: fullDate(review.on) })
         ) : (
           <>
             <span class="wide">{t("ui.review.none")}</span>

@@ -25,6 +25,8 @@ export type Route =
         | "progress"
         | "exercises"
         | "how"
+        | "review"
+        | "flare"
         | "settings"
         | "about"
         | "trust"
@@ -39,6 +41,8 @@ const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
   "/progress": "progress",
   "/exercises": "exercises",
   "/how": "how",
+  "/review": "review",
+  "/flare": "flare",
   "/settings": "settings",
   "/about": "about",
   "/trust": "trust",

@@ -113,6 +113,8 @@ class DayOut(BaseModel):
     minutes: float
     minutes_left: float
     reviewed: dict[str, Any] | None
+    book: list[ReasonOut]
+    flare_since: date | None
     steps: list[StepOut]
     next: dict[str, Any] | None
 

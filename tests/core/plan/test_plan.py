@@ -496,6 +496,7 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     day = plan(programme, life.record, AT).as_json()
     assert set(day) == {
         "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left", "reviewed", "steps", "next",
+        "book", "flare_since",
     }  # fmt: skip
     item = day["steps"][1]["items"][0]  # type: ignore[index]
     assert set(item) == {

@@ -60,9 +60,16 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
       <Start day={day} mustScreen={mustScreen} />
       <div class="today-steps">
         <Reasons day={day} />
+        <Flare day={day} />
+        <Book day={day} />
         {day.steps.map((step, index) => (
           <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} />
         ))}
+        {day.flare_since === null && day.verdict ? (
+          <p class="today-flare">
+            <a href="/flare">{t("ui.flare.button")}</a>
+          </p>
+        ) : null}
         <Limits />
       </div>
     </Page>
@@ -78,6 +85,35 @@ function Reasons({ day }: { day: Day }) {
       <h2>{written(verdict.title)}</h2>
       <p>{written(verdict.text)}</p>
       <a href="/how">{t("ui.holdback.more")}</a>
+    </section>
+  );
+}
+
+/** A flare-up that is on, and how it ends. */
+function Flare({ day }: { day: Day }) {
+  if (day.flare_since === null) return null;
+  return (
+    <section class="card holdback">
+      <h2>{t("ui.flare.on")}</h2>
+      <p>{t("ui.flare.on.text")}</p>
+      <a href="/flare">{t("ui.flare.on.tell")}</a>
+    </section>
+  );
+}
+
+/** A review that the plan asks for, and why. */
+function Book({ day }: { day: Day }) {
+  if (day.book.length === 0) return null;
+  return (
+    <section class="card holdback">
+      <h2>{t("ui.book.title")}</h2>
+      <p>{t("ui.book.text")}</p>
+      <ul>
+        {day.book.map((why) => (
+          <li key={written(why.message)}>{written(why.message)}</li>
+        ))}
+      </ul>
+      <a href="/review">{t("ui.book.done")}</a>
     </section>
   );
 }

@@ -122,7 +122,9 @@ def began(course: Course, on: date, history: History, programme: Programme) -> C
 
 
 def _reviewed(course: Course, review: Review, on: date, programme: Programme) -> Course:
-    """A reviewer's word: what rested may go on, and what they set holds."""
+    """A reviewer's word: what rested may go on, and what they set holds. Their stop lets nothing go on."""
+    if review.decision == "stop":
+        return replace(course, reviewed_on=on)
     ladders = {name: replace(ladder, rests=None) for name, ladder in course.ladders.items()}
     for name, row in review.changes.items():
         exercise = programme.exercises.get(name)
@@ -135,8 +137,6 @@ def _set_by(
     row: Mapping[str, object], ladder: Ladder | None, exercise: Exercise, on: date, programme: Programme
 ) -> Ladder:
     ladder = ladder or Ladder(exercise.rungs.index(exercise.first_rung))
-    if row.get("stop"):
-        return replace(ladder, rests=on)
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height

@@ -161,8 +161,26 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The last review of the plan: by whom, and on which day, as the person told it."""
+
+    by: str
+    profession: str
+    on: date
+    decision: str
+
+    def as_json(self) -> dict[str, object]:
+        """The review as plain values."""
+        return {"by": self.by, "profession": self.profession, "on": self.on.isoformat(), "decision": self.decision}
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now."""
+    """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now.
+
+    reviewed: the last review, None without any. book: why a review is asked for. flare_since: since when there is a
+    flare-up; None without one.
+    """
 
     on: date
     at: datetime
@@ -175,6 +193,9 @@ class Day:
     minutes_left: int
     steps: tuple[DayStep, ...]
     next: Next | None
+    reviewed: Reviewed | None = None
+    book: tuple[Why, ...] = ()
+    flare_since: date | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -197,7 +218,9 @@ class Day:
             "needs": [need.value for need in self.needs],
             "minutes": self.minutes,
             "minutes_left": self.minutes_left,
-            "reviewed": None,
+            "reviewed": None if self.reviewed is None else self.reviewed.as_json(),
+            "book": [why.as_json() for why in self.book],
+            "flare_since": None if self.flare_since is None else self.flare_since.isoformat(),
             "steps": [step.as_json() for step in self.steps],
             "next": None if self.next is None else {"at": _time(self.next.at), "message": self.next.message.as_json()},
         }

@@ -12,7 +12,7 @@ from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.clock import ONE_DAY, begins
 from lumbar.core.plan.courses import course_on
-from lumbar.core.plan.day import Day, DayStep, Item, ItemState, Kind, Need, Next, StepState, Why
+from lumbar.core.plan.day import Day, DayStep, Item, ItemState, Kind, Need, Next, Reviewed, StepState, Why
 from lumbar.core.plan.dose import Prescription, goal, prescribe
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
@@ -134,7 +134,27 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         minutes_left=left,
         steps=(*_steps(entries, due, moment), _move(moment.verdict)),
         next=coming,
+        reviewed=_reviewed(moment),
+        book=_book(moment, entries),
+        flare_since=None if moment.course.flare is None else moment.course.flare.began,
     )
+
+
+def _reviewed(moment: Moment) -> Reviewed | None:
+    last = next(moment.history.reviews.latest(moment.utc), None)
+    if last is None:
+        return None
+    body = last.fact.body
+    return Reviewed(body["by_whom"], body["profession"], last.seen_on, last.decision)
+
+
+def _book(moment: Moment, entries: Iterable[_Entry]) -> tuple[Why, ...]:
+    """Why a review is asked for: what the course noticed, and each exercise that rests until one."""
+    source = moment.programme.listening.reactions.source
+    noticed = [Why(say(f"plan.book.{name}"), source) for name in sorted(moment.course.book)]
+    resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
+    rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
+    return (*noticed, *rests)
 
 
 def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:

@@ -20,8 +20,11 @@ _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SU
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """A dose with its reasons. rung: None when the exercise has no form that this person may do now. test: its first
-    hold is one to be held for as long as the form keeps. load_kg: what is carried in it."""
+    """A dose with its reasons.
+
+    rung: None when the exercise has no form that this person may do now. test: its first hold is one to be held for as
+    long as the form keeps. load_kg: what is carried in it. until_reviewed: it rests until a clinician has looked at it.
+    """
 
     rung: Rung | None
     sets: int
@@ -29,6 +32,7 @@ class Prescription:
     reasons: tuple[Why, ...]
     test: bool = False
     load_kg: float = 0.0
+    until_reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,25 @@ def goal(exercise: Exercise) -> Goal:
 
 
 def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
-    """The dose of an exercise for somebody who may do it."""
+    """The dose of an exercise for somebody who may do it. What a review stopped rests until a later one."""
+    stopped = _stopped(exercise, known)
+    if stopped is not None:
+        start = start_dose(programme)
+        core = exercise.step is Step.CORE
+        sets, hold_s = (start.sets, start.hold_s) if core else (1, stretch_s(programme, exercise))
+        return Prescription(None, sets, hold_s, (Why(stopped, "review"),), until_reviewed=True)
     return (_core if exercise.step is Step.CORE else _stretch)(programme, exercise, known)
+
+
+def _stopped(exercise: Exercise, known: Known) -> Message | None:
+    """What the last review says, where it stops the plan or this exercise."""
+    told = [review for review in known.history.reviews if review.on <= known.on]
+    if not told:
+        return None
+    if told[-1].decision == "stop":
+        return say("plan.reason.review-stop")
+    row = told[-1].changes.get(exercise.id) or {}
+    return say("plan.reason.review-left-out") if row.get("stop") else None
 
 
 def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
@@ -64,7 +85,8 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     rung, why = choose_rung(exercise, known.verdict, programme.form, ladder.height)
     if rung is None or ladder.rests is not None:
         rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
-        return Prescription(None, start.sets, start.hold_s, why if rung is None else (rests,))
+        reasons = why if rung is None else (rests,)
+        return Prescription(None, start.sets, start.hold_s, reasons, until_reviewed=rung is not None)
     if known.verdict.outcome is Outcome.START_GENTLE:
         return Prescription(rung, start.sets, start.hold_s, (*why, _begins(start, programme), every))
     level = _level(exercise, rung, ladder, programme)
@@ -73,8 +95,8 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         lowest = _easiest(exercise, rung)
         waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
         return Prescription(lowest, start.sets, start.hold_s, (*why, waits, _begins(start, programme), every))
-    reasons = (*why, *_listened(level, start, programme), every)
-    plain = Prescription(rung, level.dose.sets, level.dose.hold_s, reasons, test=tests)
+    listened = (*why, *_listened(level, start, programme), every)
+    plain = Prescription(rung, level.dose.sets, level.dose.hold_s, listened, test=tests)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
 
 
@@ -140,7 +162,8 @@ def _stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescrip
     base = exercise.rungs.index(exercise.first_rung)
     eased: tuple[Why, ...] = ()
     if len(days) >= hurts.removed_at:
-        return Prescription(None, 1, stretch_s(programme, exercise), (Why(say("plan.reason.removed"), hurts.source),))
+        removed = Why(say("plan.reason.removed"), hurts.source)
+        return Prescription(None, 1, stretch_s(programme, exercise), (removed,), until_reviewed=True)
     if len(days) >= hurts.easier_at:
         below = easier(exercise, base)
         base = base if below is None else below

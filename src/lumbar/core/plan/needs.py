@@ -24,7 +24,7 @@ def needs(moment: Moment, standing: Standing, *, may_start: bool, core_due: bool
 
 
 def screen_due(moment: Moment, standing: Standing) -> bool:
-    """First use, week 4, then every 12 weeks; after a long gap in core work; after pain moved further down the leg."""
+    """First use, week 4, then every 12 weeks; after a long gap in core work, a flare-up, pain further down the leg."""
     again = moment.programme.form.again
     if standing.first_on is None or standing.last_on is None:
         return True
@@ -35,7 +35,7 @@ def screen_due(moment: Moment, standing: Standing) -> bool:
     gap_on = (_last_core_on(moment) or standing.first_on) + timedelta(days=again.after_core_gap_days)
     if moment.on >= gap_on > standing.last_on:
         return True
-    return _spread_since_screen(moment)
+    return _since_screen(moment)
 
 
 def _last_core_on(moment: Moment) -> date | None:
@@ -49,13 +49,16 @@ def _last_core_on(moment: Moment) -> date | None:
     return max(days, default=None)
 
 
-def _spread_since_screen(moment: Moment) -> bool:
-    """Whether pain has moved further down the leg, and no complete screen came after it."""
+def _since_screen(moment: Moment) -> bool:
+    """Whether a flare-up began or pain moved further down the leg, and no complete screen came after it."""
     items = set(moment.programme.form.items)
     complete = (screen.at for screen in moment.history.screens.latest(moment.utc) if screen.answered >= items)
     last = next(complete, None)
     pains = moment.history.pains.latest(moment.utc)
     since = takewhile(lambda pain: last is None or pain.at > last, pains)
+    flared = next(moment.history.flares.latest(moment.utc), None)
+    if flared is not None and (last is None or flared.at > last):
+        return True
     return any(pain.further_down_leg for pain in since)
 
 

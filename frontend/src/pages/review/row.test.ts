@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { rowOf } from "./row";
+
+function fields(values: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+describe("a reviewer's row", () => {
+  it("is nothing where it goes on as it is, or was never shown", () => {
+    expect(rowOf(fields({ "plank how": "same" }), "plank")).toBeNull();
+    expect(rowOf(fields({}), "plank")).toBeNull();
+  });
+
+  it("stops one exercise and no other", () => {
+    const told = fields({ "plank how": "stop", "side-plank how": "same" });
+    expect(rowOf(told, "plank")).toEqual({ stop: true, rung: null, hold_s: null, sets: null });
+    expect(rowOf(told, "side-plank")).toBeNull();
+  });
+
+  it("sets a dose in whole numbers", () => {
+    const told = fields({ "plank how": "dose", "plank hold": "20", "plank sets": "3" });
+    expect(rowOf(told, "plank")).toEqual({ stop: false, rung: null, hold_s: 20, sets: 3 });
+  });
+});
