@@ -12,8 +12,8 @@ pytestmark = pytest.mark.ui
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
-PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review", "/flare", "/settings",
-         "/about", "/trust", "/nowhere")  # fmt: skip
+PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
+         "/flare", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch",

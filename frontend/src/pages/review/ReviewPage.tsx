@@ -74,7 +74,7 @@ function Form({ day }: { day: Day }) {
     navigate("/");
   };
   return (
-    <form class="card clearance" onSubmit={(event) => void submit(event)}>
+    <form class="card" onSubmit={(event) => void submit(event)}>
       <h2>{t("ui.reviewed.form")}</h2>
       <label class="field">
         <span>{t("ui.clearance.seen-on")}</span>

@@ -152,6 +152,9 @@ def _book(moment: Moment, entries: Iterable[_Entry]) -> tuple[Why, ...]:
     """Why a review is asked for: what the course noticed, and each exercise that rests until one."""
     source = moment.programme.listening.reactions.source
     noticed = [Why(say(f"plan.book.{name}"), source) for name in sorted(moment.course.book)]
+    last = next(moment.history.reviews.latest(moment.utc), None)
+    if last is not None and last.decision == "stop":
+        return (Why(say("plan.book.stopped"), "review"),)
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
     return (*noticed, *rests)
