@@ -1,11 +1,13 @@
 """Each `<name>.in.json` is a small life, or the answers of one screen; `<name>.out.json` is what follows.
 
 A new scenario needs only its two files. In answers, "*" stands for every item that is not named. Facts get their ids
-from their place and their missing fields from DEFAULTS. The outcome is compared parsed, and only in what decides.
+from their place and their missing fields from DEFAULTS. `{"sessions": N, "at": ..., "every_days": D}` in their place
+stands for N sessions, each as the plan asked for it that day, and for what was told of them: TOLD, unless it says
+otherwise. The outcome is compared parsed, and only in what decides.
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +19,7 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import load_words
 from lumbar.core.message import Message, say
-from lumbar.core.plan import Day, plan
+from lumbar.core.plan import Day, Programme, plan
 from lumbar.core.record import Fact, Record, new_fact
 from lumbar.core.safety import Form, Verdict, screen
 
@@ -29,6 +31,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "clearance-recorded": {"by_whom": "Dr Weber", "profession": "physician", "may_exercise": True},
     "pain-reported": {"nprs": None, "words": None, "session": None, "exercise": None, "further_down_leg": False},
     "session-started": {"script": {}},
+    "effort-reported": {},
+    "shape-reported": {"exercise": None},
+    "review-recorded": {
+        "by_whom": "Jo Park",
+        "profession": "physiotherapist",
+        "reviewed_on": "2026-03-01",
+        "examined": True,
+        "decision": "go-on",
+    },
     "session-ended": {"how": "finished"},
     "set-done": {
         "session": "s",
@@ -47,7 +58,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "model": None,
     },
 }
+TOLD: dict[str, Any] = {"before": 2, "after": 2, "effort": 4, "shape": "yes", "morning": "same-or-better", "named": []}
+USUAL = {"plan.reason.every-other-day", "plan.reason.stretch-once"}
+"""Reasons that stand beside every dose and decide nothing."""
+
 FIRST = {"plank": "forearm", "side-plank": "short-lever", "glute-bridge": "full"}
+DAY = timedelta(days=1)
 FORM = load_form(shipped_catalogue())
 WORDS = load_words("en")
 
@@ -68,7 +84,7 @@ def answers(given: dict[str, str], form: Form) -> dict[str, str]:
     return named if rest is None else {item: named.get(item, rest) for item in form.items}
 
 
-def facts(told: list[dict[str, Any]], zone: ZoneInfo) -> list[Fact]:
+def facts(told: list[dict[str, Any]], zone: ZoneInfo, place: str = "") -> list[Fact]:
     found = []
     for number, fact in enumerate(told):
         body = {**DEFAULTS.get(fact["type"], {}), **fact.get("body", {})}
@@ -82,10 +98,59 @@ def facts(told: list[dict[str, Any]], zone: ZoneInfo) -> list[Fact]:
                 body = {**body, "hold": count + 1, "rung": body.get("rung", FIRST.get(body["exercise"], "first"))}
             found.append(
                 new_fact(
-                    fact["type"], body, fact_id=f"{number:04d}-{count}", person="p", at=at, recorded_at=recorded_at
+                    fact["type"],
+                    body,
+                    fact_id=f"{place}{number:04d}-{count}",
+                    person="p",
+                    at=at,
+                    recorded_at=recorded_at,
                 )
             )
     return found
+
+
+def sessions(story: dict[str, Any], known: list[Fact], programme: Programme, zone: ZoneInfo) -> list[Fact]:
+    """The facts of some sessions, one after another, each as the plan asks for it by then."""
+    told = {**TOLD, **{name: story[name] for name in TOLD if name in story}}
+    found = list(known)
+    at = datetime.fromisoformat(story["at"]).replace(tzinfo=zone)
+    for number in range(story["sessions"]):
+        name = f"{story['at']} {number}"
+        found += facts(_before(told, at), zone, f"{name} before")
+        day = plan(programme, Record(found), at)
+        found += facts([*_held(day, at, name), *_after(told, at, name)], zone, name)
+        at += timedelta(days=story.get("every_days", 2))
+    return found
+
+
+def _before(told: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
+    asked = [("daily-check-answered", {}), ("pain-reported", {"when": "before", "nprs": told["before"]})]
+    return [{"type": kind, "at": at.isoformat(), "body": body} for kind, body in asked]
+
+
+def _held(day: Day, at: datetime, session: str) -> list[dict[str, Any]]:
+    began = {"type": "session-started", "at": at.isoformat(), "body": {"session": session}}
+    held = []
+    for item in day.items:
+        if item.state != "due":
+            continue
+        for side, sets in zip(item.sides, item.side_sets, strict=True):
+            body = {"session": session, "exercise": item.exercise, "rung": item.rung, "side": side and side.value}
+            dose = {"target_s": item.hold_s, "credited_s": item.hold_s, "load_kg": item.load_kg or None}
+            held.append({"type": "set-done", "at": at.isoformat(), "times": sets, "body": {**body, **dose}})
+    return [began, *held]
+
+
+def _after(told: dict[str, Any], at: datetime, session: str) -> list[dict[str, Any]]:
+    about = {"session": session, "exercises": told["named"]}
+    asked = [
+        ("effort-reported", {**about, "effort": told["effort"]}, at),
+        ("pain-reported", {**about, "when": "after", "nprs": told["after"]}, at),
+        ("shape-reported", {"session": session, "kept": told["shape"]}, at),
+        ("pain-reported", {"session": session, "when": "morning-after", "words": told["morning"]}, at + DAY),
+    ]
+    said = [(kind, body, when) for kind, body, when in asked if None not in (body.get("kept", 0), told["morning"])]
+    return [{"type": kind, "at": when.isoformat(), "body": body} for kind, body, when in said]
 
 
 def of_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
@@ -117,6 +182,8 @@ def of_day(day: Day) -> dict[str, Any]:
         "minutes_left": day.minutes_left,
         "steps": {step.step: step.state.value for step in day.steps},
         "items": {item.exercise: of_item(item.as_json()) for item in day.items},
+        "book": [why.message.id for why in day.book],
+        "flare_since": day.flare_since and day.flare_since.isoformat(),
         "next": day.next and [day.next.at.isoformat(), day.next.message.id],
     }
 
@@ -126,14 +193,21 @@ def of_item(item: dict[str, Any]) -> list[str]:
     told = [item["state"], f"{item['rung']} {item['sets']} x {item['hold_s']} s {sides}"]
     told += [f"not before {item['not_before']}"] if item["not_before"] else []
     told += [f"not after {item['not_after']}"] if item["not_after"] else []
-    return [*told, item["reasons"][0]["message"]["id"]]
+    told += [f"with {item['load_kg']:g} kg"] if item["load_kg"] else []
+    return [*told, *(reason["message"]["id"] for reason in item["reasons"] if reason["message"]["id"] not in USUAL)]
 
 
 def run_plan(story: dict[str, Any]) -> Day:
     zone = ZoneInfo(story.get("zone", "Europe/Berlin"))
     programme = load_programme(story.get("programme", "home"), shipped_catalogue(), FORM)
     at = datetime.fromisoformat(story["at"])
-    return plan(programme, Record(facts(story["facts"], zone)), at.replace(tzinfo=zone) if at.tzinfo is None else at)
+    told: list[Fact] = []
+    for number, one in enumerate(story["facts"]):
+        if "sessions" in one:
+            told = sessions(one, told, programme, zone)
+        else:
+            told += facts([one], zone, f"{number:04d} ")
+    return plan(programme, Record(told), at.replace(tzinfo=zone) if at.tzinfo is None else at)
 
 
 def run_screen(story: dict[str, Any]) -> Verdict:

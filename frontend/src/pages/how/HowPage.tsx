@@ -24,6 +24,7 @@ export function HowPage() {
         </a>
       </section>
       <p class="how-links">
+        <a href="/review">{t("ui.reviewed.title")}</a>
         <a href="/settings">{t("ui.how.settings")}</a>
         <a href="/about">{t("ui.how.about")}</a>
       </p>

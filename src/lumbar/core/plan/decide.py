@@ -94,7 +94,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
         not_before=free_at,
         not_after=until,
-        reasons=(*turn.why, *dose.reasons),
+        reasons=(*turn.why, *(why for why in dose.reasons if why not in turn.why)),
         held=_held(exercise, moment),
         barred=turn.state is ItemState.CLOSED or moment.against(exercise) is not None,
     )

@@ -63,7 +63,7 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
         start = start_dose(programme)
         core = exercise.step is Step.CORE
         sets, hold_s = (start.sets, start.hold_s) if core else (1, stretch_s(programme, exercise))
-        return Prescription(None, sets, hold_s, (Why(stopped, "review"),), until_reviewed=True)
+        return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
     return (_core if exercise.step is Step.CORE else _stretch)(programme, exercise, known)
 
 
@@ -151,7 +151,7 @@ def _listened(level: Level, start: HoldDose, programme: Programme) -> tuple[Why,
         step = level.back[0]
         coming = say("plan.reason.back-next", sets=step.sets, seconds=step.hold_s)
         return (made, Why(coming, programme.listening.reactions.source))
-    if level.count:
+    if level.count and not level.full:  # at the target no step is left
         return (made, Why(say("plan.reason.counted", count=level.count, of=dosing.step_after), dosing.source))
     return (made,)
 
