@@ -71,7 +71,7 @@ def opened(course: Course, on: date, programme: Programme) -> Course:
     if band is None or (not band.anew and not band.shares):
         return course
     if band.anew:
-        ladders = {name: Ladder(_not_above_first(ladder, name, programme)) for name, ladder in course.ladders.items()}
+        ladders = {name: _anew(ladder, programme.exercises[name], programme) for name, ladder in course.ladders.items()}
         return replace(course, ladders=ladders)
     course = replace(course, ladders=_lighter(course.ladders, programme, gone=len(band.shares) > 2))
     words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
@@ -93,9 +93,14 @@ def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool)
     return found
 
 
-def _not_above_first(ladder: Ladder, exercise_id: str, programme: Programme) -> int:
-    exercise = programme.exercises[exercise_id]
-    return min(ladder.height, exercise.rungs.index(exercise.first_rung))
+def _anew(ladder: Ladder, exercise: Exercise, programme: Programme) -> Ladder:
+    """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
+    height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
+    begins = Ladder(height, rests=ladder.rests)
+    start, last = start_dose(programme), ladder.levels.get(height)
+    if last is None or last.dose.total_s >= start.total_s:
+        return begins
+    return begins.with_level(height, replace(fresh(exercise, height, programme.listening, start), dose=last.dose))
 
 
 def _all_eased(
@@ -113,12 +118,42 @@ def _all_eased(
     }
 
 
-def began(course: Course, on: date, history: History, programme: Programme) -> Course:
-    """The course with the reviews and flare-ups of a day, which hold on that very day."""
-    for review in history.reviews.on(on):
-        course = _reviewed(course, review, on, programme)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told on a day.
+
+    readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flared_at:
+    when a flare-up was told of.
+    """
+
+    on: date
+    reviews: tuple[Review, ...] = ()
+    flared_at: datetime | None = None
+    readings: tuple[tuple[datetime, int], ...] = ()
+    before: tuple[int, int] | None = None
+    bout: Bout | None = None
+
+
+def told_on(on: date, history: History, programme: Programme) -> Told:
+    """What a history tells of a day."""
+    core = [exercise.id for exercise in programme.of_step(Step.CORE)]
     flares = history.flares.on(on)
-    return _flared(course, on, flares[-1].at, programme) if flares else course
+    asked = [pain for pain in history.pains.on(on) if pain.when == "before"]
+    return Told(
+        on=on,
+        reviews=history.reviews.on(on),
+        flared_at=flares[-1].at if flares else None,
+        readings=tuple((pain.at, pain.nprs) for pain in asked if pain.nprs is not None),
+        before=before_on(on, history),
+        bout=bout_on(on, history, core, timedelta(hours=programme.schedule.morning_after_h)),
+    )
+
+
+def began(course: Course, told: Told, programme: Programme) -> Course:
+    """The course with the reviews and the flare-up of a day, which hold on that very day."""
+    for review in told.reviews:
+        course = _reviewed(course, review, told.on, programme)
+    return course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
 
 
 def _reviewed(course: Course, review: Review, on: date, programme: Programme) -> Course:
@@ -148,7 +183,7 @@ def _set_by(
             sets if isinstance(sets, int) else level.dose.sets,
         )
         why = Change(on, say("plan.reason.reviewed"), "review")
-        level = replace(level, dose=dose, pending=False, count=0, back=(), why=why)
+        level = replace(level, dose=dose, pending=False, count=0, back=(), why=why, stepped_from=None)
     return replace(ladder.with_level(height, level), height=height)
 
 
@@ -171,48 +206,45 @@ def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -
     )
 
 
-def _calmed(course: Course, on: date, history: History, programme: Programme) -> Course:
+def _calmed(course: Course, told: Told, programme: Programme) -> Course:
     """Whether the flare-up is over: the pain as usual, told twice, far enough apart."""
     flare, rules = course.flare, programme.listening.flares
     if flare is None:
         return course
     usual = flare.usual
     limit = programme.listening.reactions.amber_before - 1 if usual is None else usual + rules.above_usual
-    for pain in history.pains.on(on):
-        if pain.when != "before" or pain.nprs is None or pain.at <= flare.told_at:
+    for at, nprs in told.readings:
+        if at <= flare.told_at:
             continue
-        if pain.nprs > limit:
+        if nprs > limit:
             flare = replace(flare, calm_at=None)
         elif flare.calm_at is None:
-            flare = replace(flare, calm_at=pain.at)
-        elif pain.at - flare.calm_at >= timedelta(hours=rules.apart_h):
+            flare = replace(flare, calm_at=at)
+        elif at - flare.calm_at >= timedelta(hours=rules.apart_h):
             return replace(course, flare=None)
-    late = (on - flare.began).days >= rules.review_days
-    book = {**course.book, "flare": on} if late and "flare" not in course.book else course.book
+    late = (told.on - flare.began).days >= rules.review_days
+    book = {**course.book, "flare": told.on} if late and "flare" not in course.book else course.book
     return replace(course, flare=flare, book=book)
 
 
-def after_day(course: Course, on: date, history: History, programme: Programme) -> Course:
+def after_day(course: Course, told: Told, programme: Programme) -> Course:
     """The course after a day."""
-    core = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    within = timedelta(hours=programme.schedule.morning_after_h)
-    course = began(course, on, history, programme)
-    told = before_on(on, history)
-    course = _calmed(_no_go(course, on, told, programme), on, history, programme)
-    bout = bout_on(on, history, core, within)
-    if bout is not None:
-        course = _worked(opened(course, on, programme), bout, programme)
-    if told is not None:
-        course = replace(course, pains=(*course.pains, told[1])[-programme.listening.reactions.usual_of :])
+    course = _no_go(began(course, told, programme), told, programme)
+    course = _calmed(course, told, programme)
+    if told.bout is not None:
+        course = _worked(opened(course, told.on, programme), told.bout, programme)
+    if told.before is not None:
+        last = programme.listening.reactions.usual_of
+        course = replace(course, pains=(*course.pains, told.before[1])[-last:])
     return course
 
 
-def _no_go(course: Course, on: date, told: tuple[int, int] | None, programme: Programme) -> Course:
-    if told is None:
+def _no_go(course: Course, told: Told, programme: Programme) -> Course:
+    if told.before is None:
         return course
-    days = course.no_go + 1 if told[1] >= programme.pain.no_core_from else 0
+    days = course.no_go + 1 if told.before[1] >= programme.pain.no_core_from else 0
     wants = days >= programme.listening.reactions.no_go_days
-    return replace(course, no_go=days, book={**course.book, "no-go": on} if wants else course.book)
+    return replace(course, no_go=days, book={**course.book, "no-go": told.on} if wants else course.book)
 
 
 def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
@@ -234,7 +266,8 @@ def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
             reaction=mine,
             before_only=mine > max(by_morning, by_session if concerned else Reaction.GREEN),
             answered=bout.answered and bout.worst is not None,
-            stays=bout.short or (by_session > Reaction.GREEN and not concerned),
+            stays=by_session > Reaction.GREEN and not concerned,
+            short=bout.short,
             easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
             may_count=counts,
             in_flare=course.flare is not None,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from lumbar.core.exercise import Step
 from lumbar.core.plan.bout import before_on
-from lumbar.core.plan.course import Course, after_day, began, opened
+from lumbar.core.plan.course import Course, after_day, began, opened, told_on
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.programme import Programme
 from lumbar.core.record import Change, Record
@@ -59,7 +59,7 @@ class _CourseFold:
         days, after = list(state.days[:kept]), list(state.after[:kept])
         course = after[-1] if after else Course()
         for on in _days(history, self._programme, since):
-            course = after_day(course, on, history, self._programme)
+            course = after_day(course, told_on(on, history, self._programme), self._programme)
             days.append(on)
             after.append(course)
         return Courses(tuple(days), tuple(after))
@@ -99,5 +99,5 @@ def courses(record: Record, programme: Programme) -> Courses:
 def course_on(programme: Programme, record: Record, history: History, on: date) -> Course:
     """The course as it stands on a day: after all days before it, with what was told today by reviewers and of
     flare-ups, and after the days without core work."""
-    course = began(courses(record, programme).before(on), on, history, programme)
+    course = began(courses(record, programme).before(on), told_on(on, history, programme), programme)
     return opened(course, on, programme)

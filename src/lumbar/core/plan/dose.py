@@ -8,7 +8,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.course import Course, start_dose
 from lumbar.core.plan.day import Goal, Why
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import easier, target_of
@@ -96,7 +96,8 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
         return Prescription(lowest, start.sets, start.hold_s, (*why, waits, _begins(start, programme), every))
     listened = (*why, *_listened(level, start, programme), every)
-    plain = Prescription(rung, level.dose.sets, level.dose.hold_s, listened, test=tests)
+    dose = asked_for(level, known.on, programme.listening.dosing)
+    plain = Prescription(rung, dose.sets, dose.hold_s, listened, test=tests)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
 
 

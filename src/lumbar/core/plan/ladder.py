@@ -43,7 +43,8 @@ class Level:
     sessions: with this rung held. count: those that count towards the next step. back: the doses of the way back that
     are still to come. greens: green holds, each with its day, as far as the cap looks back. entered: it was just
     climbed to. full: the sessions in a row that counted at the target, each with its day and whether the camera saw
-    them well held.
+    them well held. stepped_from: the dose before the last step up, which is asked for while the cap does not let the
+    step be taken.
     """
 
     dose: HoldDose
@@ -56,6 +57,7 @@ class Level:
     entered: bool = False
     full: tuple[tuple[date, bool], ...] = ()
     why: Change | None = None
+    stepped_from: HoldDose | None = None
 
     def best_green(self, on: date, days: int) -> int | None:
         """The longest green hold in so many days before a day."""
@@ -163,7 +165,8 @@ def eased(level: Level, on: date, shares: Sequence[float], rules: Dosing, why: C
     best_s = level.best_green(on, rules.cap_back_days)
     back = way_back(level.dose, start, shares[1:], best_s, rules)
     left = tuple(step for step in level.back if not back or step.total_s > back[-1].total_s)
-    return replace(level, dose=start, back=(*back, *left) if back else (), count=0, full=(), why=why)
+    back = (*back, *left) if back else ()
+    return replace(level, dose=start, back=back, count=0, full=(), why=why, stepped_from=None)
 
 
 def cap_s(level: Level, on: date, rules: Dosing) -> int:
@@ -175,6 +178,20 @@ def cap_s(level: Level, on: date, rules: Dosing) -> int:
         lately = (hold_s for day, hold_s in level.greens if begins <= day < on)
         best_s = min(lately, default=level.dose.hold_s)
     return best_s + rules.cap_s
+
+
+def asked_for(level: Level, on: date, rules: Dosing) -> HoldDose:
+    """The dose on a day: a step up waits as long as it would pass the cap by then."""
+    waits = level.stepped_from is not None and level.dose.hold_s > cap_s(level, on, rules)
+    return level.stepped_from if waits and level.stepped_from is not None else level.dose
+
+
+def as_asked_for(level: Level, on: date, rules: Dosing) -> Level:
+    """The level as it was trained on a day: where its step waited, it is to be taken anew."""
+    waited = level.stepped_from
+    if waited is None or asked_for(level, on, rules) == level.dose:
+        return level
+    return replace(level, dose=waited, stepped_from=None, count=max(level.count, rules.step_after - 1))
 
 
 def kept_greens(level: Level, on: date, rules: Dosing) -> tuple[tuple[date, int], ...]:
@@ -190,4 +207,5 @@ def stepped(level: Level, on: date, target: HoldDose, rules: Dosing) -> Level:
     if after == level.dose or (after.hold_s > level.dose.hold_s and after.hold_s > cap_s(level, next_on, rules)):
         return level
     words = say("plan.reason.step-up", sets=after.sets, seconds=after.hold_s, count=level.count)
-    return replace(level, dose=after, count=0, why=Change(on, words, rules.source))
+    why = Change(on, words, rules.source)
+    return replace(level, dose=after, count=0, why=why, stepped_from=level.dose)

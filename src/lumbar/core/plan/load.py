@@ -115,11 +115,14 @@ def well_held(holds: Iterable[Hold]) -> float | None:
     return None if whole_s <= 0 else 1 - sum(faulted_s for faulted_s, _ in measured) / whole_s
 
 
+def is_untidy(holds: Iterable[Hold], rules: Loading) -> bool:
+    """Whether a fault stood for too much of a session with a weight."""
+    share = well_held(holds)
+    return share is not None and share < 1 - rules.fault_share
+
+
 def carried_on(loaded: Loaded, exercise: Exercise, holds: Sequence[Hold], rules: Loading, *, may_grow: bool) -> Loaded:
     """The weight after a session with it that the back took well: longer holds, then the next one."""
-    share = well_held(holds)
-    if share is not None and share < 1 - rules.fault_share:
-        return replace(loaded, count=0, rests=rules.rest_sessions)
     full = [hold for hold in holds if hold.done and hold.load_kg >= loaded.kg and hold.target_s >= loaded.hold_s]
     if not may_grow or len(full) < rules.sets or is_lighter(loaded, holds[0].on, rules):
         return loaded

@@ -12,17 +12,19 @@ from lumbar.core.plan.ladder import (
     Ladder,
     Level,
     a_set_fewer,
+    as_asked_for,
     by_test,
     cap_s,
     down,
     eased,
     kept_greens,
+    one_up,
     scaled,
     sets_for,
     stepped,
     way_back,
 )
-from lumbar.core.plan.load import carried_kg, carried_on, first_load, well_held
+from lumbar.core.plan.load import carried_kg, carried_on, first_load, is_untidy, well_held
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import easier, harder, sides_of, target_of
@@ -35,14 +37,15 @@ class Answer:
 
     reaction: by everything that is put down to it. before_only: the pain before is all that speaks for it. answered:
     the pain after it and the morning after were told. stays: something else of the session was painful, so this one
-    stays as it is. easy: effort that counts, or that is put down to other exercises. may_count: nothing about the day
-    itself keeps it from counting. kept: what the person says of the shape.
+    stays as it is. short: it was the short version of the day. easy: effort that counts, or that is put down to other
+    exercises. may_count: nothing about the day itself keeps it from counting. kept: what the person says of the shape.
     """
 
     reaction: Reaction
     before_only: bool
     answered: bool
     stays: bool
+    short: bool
     easy: bool
     may_count: bool
     in_flare: bool
@@ -85,8 +88,9 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     if ladder.loaded is not None and ladder.loaded.rests:
         ladder = replace(ladder, loaded=replace(ladder.loaded, rests=ladder.loaded.rests - 1))
     level = ladder.level(rung, fresh(exercise, rung, rules, session.start))
+    level = as_asked_for(level, session.on, rules.dosing)
     level = replace(level, sessions=level.sessions + 1, greens=kept_greens(level, session.on, rules.dosing))
-    gave_out = level.entered and known[0].credited_s < rules.dosing.gives_out_s
+    gave_out = level.entered and known[0].credited_s < min(rules.dosing.gives_out_s, known[0].target_s)
     if gave_out and session.answer.reaction < Reaction.RED:
         return _back_down(ladder, rung, session)
     streak, level = level.full, replace(level, entered=False, full=())
@@ -96,6 +100,8 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     ladder = ladder.with_level(rung, level)
     if session.answer.reaction is Reaction.AMBER:
         return ladder if session.answer.before_only else _amber(ladder, rung, level, session)
+    if session.answer.stays and not session.answer.short:
+        return ladder.with_level(rung, _no_more(level, session))
     if not session.answer.answered:
         return ladder
     return _green(ladder, rung, replace(level, full=streak), session)
@@ -111,7 +117,7 @@ def _tested(level: Level, rung: int, session: Session) -> Level:
     dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
     words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
     why = Change(session.on, words, dosing.source)
-    return replace(level, tests=tests, pending=len(tests) < dosing.tests, dose=dose, why=why)
+    return replace(level, tests=tests, pending=len(tests) < dosing.tests, dose=dose, why=why, stepped_from=None)
 
 
 def _test_s(session: Session) -> float | None:
@@ -133,7 +139,7 @@ def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
     why = Change(session.on, say("plan.reason.rung-back", seconds=dosing.gives_out_s), dosing.source)
     known = ladder.level(below, Level(dose))
     levels = {number: level for number, level in ladder.levels.items() if number != rung}
-    levels[below] = replace(known, dose=dose, count=0, back=(), why=why)
+    levels[below] = replace(known, dose=dose, count=0, back=(), why=why, stepped_from=None)
     return replace(ladder, height=below, levels=levels)
 
 
@@ -155,14 +161,25 @@ def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     since = on - timedelta(days=reactions.amber_days)
     ambers = (*(day for day in ladder.ambers if day > since), on)
     if len(ambers) < reactions.ambers:
-        return replace(ladder, ambers=ambers)
+        return replace(ladder.with_level(rung, _no_more(level, session)), ambers=ambers)
     dose = a_set_fewer(level.dose, reactions.amber_share, dosing)
     if dose == level.dose:
         return _easier(ladder, rung, level, session)
     back = way_back(level.dose, dose, (1.0,), level.best_green(on, dosing.cap_back_days), dosing)
     words = say("plan.reason.a-set-fewer", count=reactions.ambers, days=reactions.amber_days)
-    less = replace(level, dose=dose, back=back, count=0, why=Change(on, words, reactions.source))
+    less = replace(level, dose=dose, back=back, count=0, why=Change(on, words, reactions.source), stepped_from=None)
     return replace(ladder.with_level(rung, less), ambers=())
+
+
+def _no_more(level: Level, session: Session) -> Level:
+    """The same dose, or a hold fewer where a session without that pain would have led to longer and fewer holds: more
+    pain must not mean more seconds."""
+    dosing = session.rules.dosing
+    after = one_up(level.dose, target_of(session.exercise), dosing)
+    if level.count + 1 < dosing.step_after or after.total_s >= level.dose.total_s:
+        return level
+    why = Change(session.on, say("plan.reason.a-hold-fewer"), session.rules.reactions.source)
+    return replace(level, dose=HoldDose(level.dose.hold_s, level.dose.sets - 1), why=why, stepped_from=None)
 
 
 def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
@@ -175,7 +192,7 @@ def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder
     floor = HoldDose(dosing.floor_hold_s, dosing.floor_sets)
     why = Change(session.on, say("plan.reason.easier-rung"), session.rules.reactions.source)
     known = ladder.level(below, Level(floor, sessions=dosing.from_session))
-    lower = replace(known, dose=floor, pending=False, count=0, back=(), full=(), why=why)
+    lower = replace(known, dose=floor, pending=False, count=0, back=(), full=(), why=why, stepped_from=None)
     return replace(ladder.with_level(below, lower), height=min(ladder.height, below))
 
 
@@ -186,11 +203,13 @@ def _green(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
         level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
     stays = replace(level, full=())
     complete = is_complete(session.exercise, session.holds, level.dose)
-    if session.answer.in_flare or session.answer.stays or not complete:
+    if session.answer.in_flare or session.answer.short or not complete:
         return ladder.with_level(rung, stays)
     if level.back:
         why = Change(session.on, say("plan.reason.way-back"), session.rules.reactions.source)
-        return ladder.with_level(rung, replace(stays, dose=level.back[0], back=level.back[1:], why=why))
+        return ladder.with_level(
+            rung, replace(stays, dose=level.back[0], back=level.back[1:], why=why, stepped_from=None)
+        )
     if not _counts(level, session):
         return ladder.with_level(rung, stays)
     level = replace(level, count=level.count + 1, full=(*level.full, (session.on, _seen_well(session))))
@@ -217,7 +236,7 @@ def _retested(level: Level, rung: int, session: Session) -> Level:
         return level
     higher = HoldDose(hold_s, sets_for(hold_s, dosing))
     words = say("plan.reason.tested", seconds=int(test_s), sets=higher.sets, hold=higher.hold_s)
-    return replace(level, dose=higher, count=0, full=(), why=Change(on, words, dosing.source))
+    return replace(level, dose=higher, count=0, full=(), why=Change(on, words, dosing.source), stepped_from=level.dose)
 
 
 def _counted(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
@@ -281,6 +300,8 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
     if session.answer.reaction is Reaction.RED:
         ladder = replace(ladder, loaded=replace(loaded, count=0, rests=session.rules.loading.rest_sessions))
         return ladder if level is None else _red(ladder, rung, replace(level, full=()), session)
+    if is_untidy(session.holds, session.rules.loading):
+        return replace(ladder, loaded=replace(loaded, count=0, rests=session.rules.loading.rest_sessions))
     if session.answer.reaction is Reaction.AMBER and not session.answer.before_only and level is not None:
         return replace(_amber(ladder, rung, level, session), loaded=replace(loaded, count=0))
     return replace(

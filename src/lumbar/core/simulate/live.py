@@ -1,0 +1,239 @@
+"""One virtual person's life with the plan, day after day.
+
+The days go through the plan's own course and prescriptions, without a record between them: so thousands of people take
+minutes. That a record leads to the same course is for the tests of the course.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+
+from lumbar.core.exercise import Exercise, Step
+from lumbar.core.plan.bout import Bout
+from lumbar.core.plan.course import Course, Told, after_day, began, opened
+from lumbar.core.plan.dated import Dated
+from lumbar.core.plan.dose import Known, Prescription, prescribe
+from lumbar.core.plan.history import History
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.rungs import sides_of
+from lumbar.core.plan.told import Described, Hold, Review
+from lumbar.core.record import Fact
+from lumbar.core.record.fields import Body
+from lumbar.core.safety import Verdict, conclude
+from lumbar.core.simulate.people import Chance, Kind, Pain, Person
+from lumbar.core.simulate.rules import Asked, Sitting, Story
+
+LOOKED_AT = 0.1
+"""The share of sessions of which it is asked what more pain would have made of them."""
+
+_WORDS = ("same-or-better", "a-bit-worse", "clearly-worse")
+
+
+@dataclass(slots=True)
+class Lived:
+    """A life with the plan: who, what happened, and how many days each exercise took to its target."""
+
+    person: Person
+    story: Story
+    days_to: dict[str, int] = field(default_factory=dict)
+
+
+class _Life:
+    """Carries one person through their days."""
+
+    def __init__(self, person: Person, chance: Chance, programme: Programme, began_on: date) -> None:
+        self.person, self.chance, self.programme, self.began_on = person, chance, programme, began_on
+        self.core = programme.of_step(Step.CORE)
+        self.verdict: Verdict = conclude((), (), programme.form, began_on)
+        self.pain = Pain(person, chance)
+        self.course = Course()
+        nobody: Dated[Described] = Dated()
+        self.history = History(described=nobody.with_more(self._described()))
+        self.story = Story(always_green=person.kind is Kind.GREEN, goals=[exercise.id for exercise in self.core])
+        self.capacity_s = dict(person.capacity_s)
+        self.review_on: date | None = None
+        self.agreed_on: date | None = None
+        self.flare_told = False
+        self.resting: set[str] = set()
+        self.reached: dict[str, date] = {}
+        self._ids = count()
+
+    def fact(self, kind: str, at: datetime, body: Body) -> Fact:
+        number = str(next(self._ids))
+        return Fact(number, "p", kind, 1, at, "UTC", at.date(), at, "d", "page", body)
+
+    def _described(self) -> list[Described]:
+        if self.person.body_mass_kg is None:
+            return []
+        at = _at(self.began_on)
+        fact = Fact("m", "p", "person-described", 1, at, "UTC", at.date(), at, "d", "page", {})
+        return [Described(fact, at, at.date(), self.person.body_mass_kg, self.person.helper)]
+
+    def day(self, on: date) -> None:
+        """One day of it."""
+        felt = self.pain.next_day()
+        number = (on - self.began_on).days
+        if any(first <= number < first + days for first, days in self.person.away):
+            return
+        told = self._told(on, max(0, felt - self.person.lies))
+        today = opened(began(self.course, told, self.programme), on, self.programme)
+        asked = self._asked(today, on, told)
+        if told.reviews:
+            self.story.pauses += [(on, asked[name].rung is not None) for name in sorted(self.resting)]
+        self.resting = {name for name, dose in asked.items() if dose.rung is None}
+        if told.readings and self._trains(on, told):
+            told = self._train(on, told, asked, felt)
+        self.course = after_day(self.course, told, self.programme)
+        self._books(on)
+
+    def _told(self, on: date, pain: int) -> Told:
+        reviews = (self._review(on),) if self._reviewed_today(on) else ()
+        if reviews:
+            self.history = replace(self.history, reviews=self.history.reviews.with_more(reviews))
+        flares = self.pain.flaring and not self.flare_told and self.chance.random() < 0.5
+        self.flare_told = (self.flare_told or flares) and self.pain.flaring
+        speaks = flares or self.course.flare is not None or self._due(on)
+        readings = ((_at(on) + timedelta(minutes=5), pain),) if speaks else ()
+        before = (pain, pain) if speaks else None
+        return Told(on, reviews, _at(on) if flares else None, readings, before)
+
+    def _due(self, on: date) -> bool:
+        last_on = self.course.last_on
+        return last_on is None or (on - last_on).days >= self.programme.schedule.core_gap_days
+
+    def _trains(self, on: date, told: Told) -> bool:
+        able = told.before is not None and told.before[1] < self.programme.pain.no_core_from
+        return able and self._due(on) and self.chance.random() < self.person.adherence
+
+    def _asked(self, today: Course, on: date, told: Told) -> dict[str, Prescription]:
+        known = Known(self.verdict, today, self.history, on, None if told.before is None else told.before[1])
+        return {exercise.id: prescribe(self.programme, exercise, known) for exercise in self.core}
+
+    def _train(self, on: date, told: Told, asked: Mapping[str, Prescription], felt: int) -> Told:
+        """A session: what was held, and what was said of it."""
+        doses = {name: dose for name, dose in asked.items() if dose.rung is not None}
+        if not doses:
+            return told
+        strain = {name: dose.hold_s / max(1.0, self.capacity_s[name]) for name, dose in doses.items()}
+        worst, morning, spread = self._reaction(felt, max(strain.values()))
+        named = frozenset([max(strain, key=lambda name: strain[name])]) if self.chance.random() < 0.3 else frozenset()
+        effort = 4 if self.person.kind is Kind.GREEN else min(10, round(3 + 5 * max(strain.values())))
+        holds = {e.id: self._holds(e, doses[e.id], on, strain[e.id]) for e in self.core if e.id in doses}
+        tidy = self.chance.random() < self.person.tidy
+        kept = {} if self.person.camera else dict.fromkeys(doses, "yes" if tidy else "no")
+        low = told.before or (0, 0)
+        bout = Bout(on, _at(on), holds, low, worst, None, morning, spread, effort, named, kept, short=False)
+        told = replace(told, bout=bout)
+        self._note(on, told, doses, tidy)
+        for name in doses:
+            self.capacity_s[name] *= 1 + self.person.growth
+        return told
+
+    def _reaction(self, felt: int, strain: float) -> tuple[int, str | None, bool]:
+        chance, person = self.chance, self.person
+        if person.kind is Kind.GREEN:
+            return felt, _WORDS[0], False
+        rise = max(0, round(chance.gauss(3 * max(0.0, strain - 0.7), 0.8)))
+        worst = min(10, felt + rise)
+        bad = (rise >= 2) + (chance.random() < 0.08) + (chance.random() < 0.03)
+        told = max(0, bad - (1 if person.lies else 0))
+        morning = None if chance.random() < person.silent else _WORDS[min(told, 2)]
+        return max(0, worst - person.lies), morning, chance.random() < 0.004
+
+    def _holds(self, exercise: Exercise, dose: Prescription, on: date, strain: float) -> tuple[Hold, ...]:
+        """What was held of a dose: all of it, or, where it was too much, short holds."""
+        rung = dose.rung or exercise.first_rung
+        share = 1.0 if strain <= 1 else 1 / strain
+        held_s = dose.hold_s * share
+        faults = [] if self.chance.random() < self.person.tidy else [{"from_s": 0.0, "to_s": held_s * 0.5}]
+        body = {
+            "target_s": float(dose.hold_s),
+            "measured": self.person.camera,
+            "faults": faults if self.person.camera else [],
+            "load_kg": dose.load_kg or None,
+        }
+        at = _at(on)
+        fact = self.fact("set-done", at, body)
+        outcome = "done" if share >= 1 else "stopped"
+        seen_s = held_s if self.person.camera else 0.0
+        return tuple(
+            Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome)
+            for side in sides_of(exercise)
+            for _ in range(dose.sets)
+        )
+
+    def _note(self, on: date, told: Told, doses: Mapping[str, Prescription], tidy: bool) -> None:
+        """Writes the sitting down, and now and then what more pain would have made of it."""
+        bout = told.bout
+        if bout is None:
+            return
+        asked = {name: self._as_asked(name, dose) for name, dose in doses.items()}
+        full = frozenset(name for name, holds in bout.holds.items() if all(hold.done for hold in holds))
+        mass, agreed = self.person.body_mass_kg, self.agreed_on
+        weeks = (on - (self.course.first_on or on)).days >= 42
+        may_load = mass is not None and agreed is not None and (on - agreed).days <= 84 and weeks
+        before = bout.before[0] if bout.before else 0
+        kept = full if tidy else frozenset[str]()
+        sitting = Sitting(on, asked, before, bout.worst or 0, bout.words, bout.spread, bout.named, bout.effort or 0,
+                          full, kept, may_load)  # fmt: skip
+        self.story.sittings.append(sitting)
+        for exercise in self.core:
+            dose = doses.get(exercise.id)
+            goal = (exercise.dose.target_s, exercise.dose.sets)
+            at_goal = dose is not None and dose.rung is not None and dose.rung.goal_form
+            if at_goal and dose is not None and (dose.hold_s, dose.sets) == goal:
+                self.reached.setdefault(exercise.id, on)
+        if self.chance.random() < LOOKED_AT:
+            self._what_if(on, told, bout)
+
+    def _what_if(self, on: date, told: Told, bout: Bout) -> None:
+        """The next session, as it is, and as it would be after more pain."""
+        more = replace(told, bout=replace(bout, worst=min(10, (bout.worst or 0) + 2)))
+        less_next, more_next = (self._next(one, on) for one in (told, more))
+        for name, dose in less_next.items():
+            self.story.more_pain.append((on, name, dose, more_next.get(name, Asked(-1, 0, 0))))
+
+    def _next(self, told: Told, on: date) -> dict[str, Asked]:
+        day = on + timedelta(days=self.programme.schedule.core_gap_days)
+        today = opened(after_day(self.course, told, self.programme), day, self.programme)
+        found = self._asked(today, day, Told(day, before=(1, 1)))
+        return {name: self._as_asked(name, dose) for name, dose in found.items() if dose.rung is not None}
+
+    def _as_asked(self, name: str, dose: Prescription) -> Asked:
+        exercise = self.programme.exercises[name]
+        rung = exercise.rungs.index(dose.rung) if dose.rung is not None else -1
+        return Asked(rung, dose.hold_s, dose.sets, dose.load_kg)
+
+    def _books(self, on: date) -> None:
+        """Goes to a review that is asked for, if they are one who does. What rests leads everybody there in the end."""
+        if self.review_on is not None or not (self.course.book or self.resting):
+            return
+        wait = self.person.books if self.person.books is not None else 28 if self.resting else None
+        self.review_on = None if wait is None else on + timedelta(days=wait)
+
+    def _reviewed_today(self, on: date) -> bool:
+        agrees = self.person.agreed_after is not None and (on - self.began_on).days == self.person.agreed_after
+        return agrees or (self.review_on is not None and on >= self.review_on)
+
+    def _review(self, on: date) -> Review:
+        self.review_on = None
+        agreed_after = self.person.agreed_after
+        agrees = agreed_after is not None and (on - self.began_on).days >= agreed_after
+        self.agreed_on = on if agrees else None
+        body = {"by_whom": "Jo Park", "profession": "physiotherapist", "decision": "go-on"}
+        return Review(self.fact("review-recorded", _at(on), body), _at(on), on, on, "go-on", agrees, {})
+
+
+def live(person: Person, chance: Chance, programme: Programme, *, days: int, began_on: date) -> Lived:
+    """Lets somebody live with the plan for some days."""
+    life = _Life(person, chance, programme, began_on)
+    for number in range(days):
+        life.day(began_on + timedelta(days=number))
+    life.story.reached = life.reached
+    taken = {name: (on - began_on).days for name, on in life.reached.items()}
+    return Lived(person, life.story, taken)
+
+
+def _at(on: date) -> datetime:
+    return datetime.combine(on, time(8), UTC)

@@ -1,0 +1,171 @@
+"""What the plan must keep, whoever it is for. Each rule looks at what was asked for and told, and at nothing else.
+
+The reactions are worked out here once more from the clinical design's text, so that these rules test the plan's own
+code and do not repeat it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+FLOOR = (5, 2)
+"""No dose is below two holds of five seconds (3.1)."""
+CAP_S, CAP_DAYS, CAP_BACK_DAYS = 10, 7, 28
+"""In any seven days a hold rises at most 10 s above the best green hold of the 28 days before (3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the plan asked for. rung: its number on the ladder, the easiest 0."""
+
+    rung: int
+    hold_s: int
+    sets: int
+    load_kg: float = 0.0
+
+    @property
+    def hardness(self) -> tuple[int, float, int]:
+        """Doses are ordered by rung, load and total hold."""
+        return (self.rung, self.load_kg, self.hold_s * self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One core session: what was asked for, and what was told of it. done: exercises with every hold held."""
+
+    on: date
+    asked: Mapping[str, Asked]
+    before: int
+    worst: int
+    morning: str | None
+    spread: bool
+    named: frozenset[str]
+    effort: int
+    done: frozenset[str]
+    kept: frozenset[str]
+    may_load: bool
+
+    def red(self, exercise: str) -> bool:
+        """Whether the back did not like it, as far as this exercise is concerned (3.4)."""
+        rise = self.worst - self.before
+        during = self.worst >= 6 or (rise >= 3 and self.worst >= 4)
+        concerned = not self.named or exercise in self.named
+        return self.morning == "clearly-worse" or self.spread or (during and concerned)
+
+    def green(self, exercise: str) -> bool:
+        """Whether it took it well, the morning after included. Pain before that is above the usual is not looked at."""
+        rise = self.worst - self.before
+        quiet = not (rise >= 2 and self.worst >= 3)
+        return self.morning == "same-or-better" and quiet and self.before < 5 and not self.red(exercise)
+
+
+@dataclass(slots=True)
+class Story:
+    """A whole course of core work, and what happened beside it. stuck: days on which nothing led on."""
+
+    sittings: list[Sitting] = field(default_factory=list)
+    days: list[tuple[date, str]] = field(default_factory=list)
+    more_pain: list[tuple[date, str, Asked, Asked]] = field(default_factory=list)
+    pauses: list[tuple[date, bool]] = field(default_factory=list)
+    always_green: bool = False
+    reached: Mapping[str, date] = field(default_factory=dict)
+    goals: Sequence[str] = ()
+
+
+Finding = tuple[date, str]
+
+
+def core_gap(story: Story) -> Iterator[Finding]:
+    """Never on the same or consecutive calendar days (3.6)."""
+    for one, other in zip(story.sittings, story.sittings[1:], strict=False):
+        if (other.on - one.on).days < 2:
+            yield other.on, f"core work {(other.on - one.on).days} days after the last"
+
+
+def below_floor(story: Story) -> Iterator[Finding]:
+    """No dose is below the floor (3.1)."""
+    for sitting in story.sittings:
+        for exercise, asked in sitting.asked.items():
+            if asked.hold_s < FLOOR[0] or asked.sets < FLOOR[1]:
+                yield sitting.on, f"{exercise}: {asked.sets} x {asked.hold_s} s"
+
+
+def hold_growth(story: Story) -> Iterator[Finding]:
+    """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew."""
+    for number, sitting in enumerate(story.sittings[2:], start=2):
+        window = sitting.on - timedelta(days=CAP_DAYS - 1)
+        since = window - timedelta(days=CAP_BACK_DAYS)
+        for exercise, asked in sitting.asked.items():
+            past = [s for s in story.sittings[:number] if exercise in s.asked and s.asked[exercise].rung == asked.rung]
+            green = [s for s in past if exercise in s.done and s.green(exercise) and not asked.load_kg]
+            best = [s.asked[exercise].hold_s for s in green if since <= s.on < window]
+            ever = max((s.asked[exercise].hold_s for s in green), default=0)
+            if best and asked.hold_s > max(best) + CAP_S and asked.hold_s > ever:
+                yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {max(best)} s"
+
+
+def harder_after_red(story: Story) -> Iterator[Finding]:
+    """After a session that the back did not like the next one of that exercise is never harder (3.4)."""
+    last: dict[str, Sitting] = {}
+    for sitting in story.sittings:
+        for exercise, asked in sitting.asked.items():
+            before = last.get(exercise)
+            if before is not None and before.red(exercise) and asked.hardness > before.asked[exercise].hardness:
+                yield sitting.on, f"{exercise}: {before.asked[exercise].hardness} then {asked.hardness}"
+            last[exercise] = sitting
+
+
+def progress_without_morning(story: Story) -> Iterator[Finding]:
+    """Nothing grows out of a session whose morning after was never told (3.3)."""
+    last: dict[str, Sitting] = {}
+    for sitting in story.sittings:
+        for exercise, asked in sitting.asked.items():
+            before = last.get(exercise)
+            silent = before is not None and before.morning is None
+            if before is not None and silent and asked.hardness > before.asked[exercise].hardness:
+                yield sitting.on, f"{exercise}: {before.asked[exercise].hardness} then {asked.hardness}"
+            last[exercise] = sitting
+
+
+def load_without_preconditions(story: Story) -> Iterator[Finding]:
+    """Never a weight without every precondition (3.5)."""
+    for sitting in story.sittings:
+        for exercise, asked in sitting.asked.items():
+            if asked.load_kg and not sitting.may_load:
+                yield sitting.on, f"{exercise}: {asked.load_kg} kg"
+
+
+def more_pain_more_dose(story: Story) -> Iterator[Finding]:
+    """More pain, everything else alike, never gives more in the next session (3.4)."""
+    for on, exercise, less, more in story.more_pain:
+        if more.hardness > less.hardness:
+            yield on, f"{exercise}: {less.hardness}, with more pain {more.hardness}"
+
+
+def no_way_back(story: Story) -> Iterator[Finding]:
+    """An exercise that rests comes back with a review that somebody asked for (1.2, 3.4)."""
+    for on, came_back in story.pauses:
+        if not came_back:
+            yield on, "it rested on after the review"
+
+
+def green_reaches_target(story: Story) -> Iterator[Finding]:
+    """Whoever answers green all the way, and has the time, reaches the brief's targets (3.3)."""
+    if story.always_green and len(story.sittings) >= 45:
+        for exercise in story.goals:
+            if exercise not in story.reached:
+                yield story.sittings[-1].on, f"{exercise}: not after {len(story.sittings)} sessions"
+
+
+RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
+    "below-floor": below_floor,
+    "core-gap": core_gap,
+    "green-reaches-target": green_reaches_target,
+    "harder-after-red": harder_after_red,
+    "hold-growth": hold_growth,
+    "load-without-preconditions": load_without_preconditions,
+    "more-pain-more-dose": more_pain_more_dose,
+    "no-way-back": no_way_back,
+    "progress-without-morning-after": progress_without_morning,
+}
+"""Every rule by its name."""

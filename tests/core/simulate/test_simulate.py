@@ -1,0 +1,128 @@
+"""Virtual people: the plan keeps its rules for all of them, and each rule would notice a plan that did not."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from lumbar.core.exercise import Step
+from lumbar.core.plan import Programme
+from lumbar.core.plan.rules import Listening
+from lumbar.core.simulate import RULES, Kind, Lived, Tally, born, live, report
+from lumbar.core.simulate.rules import Asked, Sitting, Story
+
+BEGAN = date(2026, 3, 2)
+DAY = timedelta(days=1)
+PEOPLE = 120
+DAYS = 182
+
+
+def lived(programme: Programme, number: int, days: int = DAYS) -> Lived:
+    chance = random.Random(f"1 {number}")
+    exercises = [exercise.id for exercise in programme.of_step(Step.CORE)]
+    return live(born(chance, exercises), chance, programme, days=days, began_on=BEGAN)
+
+
+@pytest.fixture(scope="module")
+def tally(programme: Programme) -> Tally:
+    found = Tally()
+    for number in range(PEOPLE):
+        found.add(number, lived(programme, number))
+    return found
+
+
+def test_the_plan_keeps_every_rule(tally: Tally) -> None:
+    assert tally.violations == dict.fromkeys(RULES, 0), tally.examples
+    assert tally.sessions > 30 * PEOPLE, "people who hardly train prove little"
+
+
+def test_whoever_is_green_all_the_way_reaches_every_target(tally: Tally) -> None:
+    assert tally.kinds["green"] >= 10
+    assert tally.reached_of_kind["green"] == tally.kinds["green"]
+
+
+def test_all_kinds_of_people_come_up_and_some_of_each_reach_something(tally: Tally) -> None:
+    assert set(tally.kinds) == {kind.value for kind in Kind}
+    assert all(taken for taken in tally.days_to.values())
+
+
+def test_the_same_person_lives_the_same_life(programme: Programme) -> None:
+    one, other = (lived(programme, 3) for _ in range(2))
+    assert one.person == other.person
+    assert one.story.sittings == other.story.sittings
+
+
+def test_a_report_is_the_same_however_the_people_are_shared_out(programme: Programme) -> None:
+    def told(pieces: list[range]) -> dict[str, object]:
+        tallies = []
+        for piece in pieces:
+            tally = Tally()
+            for number in piece:
+                tally.add(number, lived(programme, number, 40))
+            tallies.append(tally)
+        return report(tallies, days=40, seed=1).as_json()
+
+    assert told([range(12)]) == told([range(5), range(5, 12)])
+
+
+def a_sitting(on: date, asked: Asked, **told: object) -> Sitting:
+    plain = Sitting(
+        on, {"plank": asked}, 2, 2, "same-or-better", False, frozenset(), 4, frozenset({"plank"}),
+        frozenset({"plank"}), False,
+    )  # fmt: skip
+    return replace(plain, **told)  # type: ignore[arg-type]
+
+
+def a_story(*sittings: Sitting, **told: object) -> Story:
+    return Story(sittings=list(sittings), **told)  # type: ignore[arg-type]
+
+
+ASKED = Asked(3, 20, 3)
+BAD: dict[str, Story] = {
+    "core-gap": a_story(a_sitting(BEGAN, ASKED), a_sitting(BEGAN + DAY, ASKED)),
+    "below-floor": a_story(a_sitting(BEGAN, Asked(3, 5, 1))),
+    "hold-growth": a_story(*(a_sitting(BEGAN + 2 * n * DAY, Asked(3, 20 + 15 * (n > 5), 3)) for n in range(8))),
+    "harder-after-red": a_story(
+        a_sitting(BEGAN, ASKED, morning="clearly-worse"), a_sitting(BEGAN + 2 * DAY, Asked(3, 25, 3))
+    ),
+    "progress-without-morning-after": a_story(
+        a_sitting(BEGAN, ASKED, morning=None), a_sitting(BEGAN + 2 * DAY, Asked(4, 15, 3))
+    ),
+    "load-without-preconditions": a_story(a_sitting(BEGAN, Asked(3, 30, 2, 10.0))),
+    "more-pain-more-dose": a_story(more_pain=[(BEGAN, "plank", ASKED, Asked(3, 25, 3))]),
+    "no-way-back": a_story(pauses=[(BEGAN, False)]),
+    "green-reaches-target": a_story(
+        *(a_sitting(BEGAN + 2 * n * DAY, ASKED) for n in range(50)), always_green=True, goals=["plank"]
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_notices_its_own_breach_and_no_other_does(rule: str) -> None:
+    found = {name for name, check in RULES.items() if list(check(BAD[rule]))}
+    assert found == {rule}
+
+
+def changed(programme: Programme, change: Callable[[Listening], Listening]) -> Programme:
+    return replace(programme, listening=change(programme.listening))
+
+
+CARELESS: dict[str, Callable[[Listening], Listening]] = {
+    "hold-growth": lambda it: replace(it, dosing=replace(it.dosing, step_s=20, cap_s=60)),
+    "below-floor": lambda it: replace(it, dosing=replace(it.dosing, floor_sets=1)),
+    "harder-after-red": lambda it: replace(it, reactions=replace(it.reactions, red_share=1.5)),
+    "green-reaches-target": lambda it: replace(it, dosing=replace(it.dosing, step_after=30)),
+}
+"""Plans with one careless number each, and the rule that notices it."""
+
+
+@pytest.mark.parametrize("rule", CARELESS)
+def test_a_careless_plan_is_noticed(programme: Programme, rule: str) -> None:
+    careless, tally = changed(programme, CARELESS[rule]), Tally()
+    for number in range(60):
+        tally.add(number, lived(careless, number))
+        if tally.violations[rule]:
+            return
+    pytest.fail(f"nobody of 60 met {rule}")
