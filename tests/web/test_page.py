@@ -19,6 +19,8 @@ PAGES = (
     "/settings",
     "/about",
     "/trust",
+    "/review",
+    "/flare",
 )
 
 

@@ -20,6 +20,8 @@ PAGES = (
     "/exercises",
     "/exercises/{exercise}",
     "/how",
+    "/review",
+    "/flare",
     "/settings",
     "/about",
     "/trust",
