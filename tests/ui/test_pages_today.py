@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from stage import wait_until
 
 pytestmark = pytest.mark.ui
 
@@ -154,7 +155,14 @@ class TestBeforeTheFirstExercise:
             question.get_by_label("No", exact=True).check()
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("heading", level=1, name="And right now?")).to_be_visible()
-        check = next(fact["body"] for fact in house.facts() if fact["type"] == "daily-check-answered")
+        told: list[dict] = []
+
+        def heard() -> bool:  # the page goes on while the answer is still on its way
+            told[:] = [fact["body"] for fact in house.facts() if fact["type"] == "daily-check-answered"]
+            return bool(told)
+
+        wait_until(heard, "the check was never told")
+        (check,) = told
         assert check["ticks"] == ["daily.numbness"]
         assert set(check["answers"].values()) == {"no"}
 
