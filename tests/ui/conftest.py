@@ -11,9 +11,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import uuid_utils
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 STATIC = ROOT / "src/lumbar/web/static/index.html"
 READY_S = 60
-ZONE = "Europe/Berlin"
+MIDDAY_H = 12
+
+
+def _zone_of_midday(utc: datetime) -> str:
+    """The zone in which this moment is midday: whenever these tests run, no new day begins under them."""
+    east_h = (MIDDAY_H - utc.hour + 12) % 24 - 12
+    return f"Etc/GMT{-east_h:+d}"
+
+
+ZONE = _zone_of_midday(datetime.now(UTC))
 
 
 @dataclass
@@ -36,6 +46,7 @@ class House:
     port: int
     environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    zone: str = ZONE
 
     @property
     def url(self) -> str:
@@ -87,7 +98,7 @@ class House:
 
     def tell(self, *facts: tuple[str, Mapping[str, Any]], ago: timedelta = timedelta()) -> Any:
         """Record facts of these types and bodies, some time ago."""
-        at = (datetime.now().astimezone() - ago).isoformat()
+        at = (_now() - ago).isoformat()
         told = [
             {
                 "id": str(uuid_utils.uuid7()),
@@ -112,9 +123,8 @@ class House:
     def play(self, *, only: list[str] | None = None, holds: int | None = None, end: bool = True) -> str:
         """Runs today's session as the player would, each hold kept to its end; the first `holds` only. Its id."""
         session = str(uuid_utils.uuid7())
-        now = datetime.now().astimezone().isoformat()
-        wish = {"id": session, "at": now, "zone": ZONE, "device": "test", "only": only, "take_over": False}
-        script = self.ask("/api/sessions", wish)["script"]
+        wish = {"id": session, "at": _now().isoformat(), "zone": ZONE, "device": "test", "only": only}
+        script = self.ask("/api/sessions", {**wish, "take_over": False})["script"]
         steps = [step for step in script["steps"] if step["kind"] == "hold"]
         self.tell(*(("set-done", _kept(session, step)) for step in steps[:holds]))
         if end:
@@ -128,6 +138,11 @@ class House:
         with sqlite3.connect(self.home / "lumbar.db") as database:
             rows = database.execute("SELECT type, body, at FROM fact ORDER BY recorded_at, id").fetchall()
         return [{"type": kind, "body": json.loads(body), "at": at} for kind, body, at in rows]
+
+
+def _now() -> datetime:
+    """In the house's own zone, as a device in the house tells it: the day is read off that clock."""
+    return datetime.now(ZoneInfo(ZONE))
 
 
 def _kept(session: str, step: Mapping[str, Any]) -> dict[str, Any]:

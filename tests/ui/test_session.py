@@ -39,7 +39,7 @@ def context(browser: "Browser") -> "Iterator[BrowserContext]":
 
 
 def history(house: "House") -> list[dict[str, Any]]:
-    days = house.ask("/api/history?days=2&zone=UTC")["days"]
+    days = house.ask(f"/api/history?days=2&zone={house.zone}")["days"]
     return [entry for day in days for entry in day["sets"]]
 
 
