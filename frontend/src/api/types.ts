@@ -188,7 +188,7 @@ export interface ExerciseSource {
   id: string;
   title: string;
   url: string | null;
-  status: "brief" | "checked" | "from-memory" | "design";
+  status: "brief" | "checked" | "from-memory" | "design" | "review";
 }
 
 export interface ExerciseRung {

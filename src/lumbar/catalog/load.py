@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from. status: brief, checked, from-memory or design."""
+    """Where a number comes from. status: brief, checked, from-memory, design or review."""
 
     id: str
     title: str

@@ -193,5 +193,5 @@ def test_every_fifth_week_is_a_lighter_one(programme: Programme) -> None:
     rules, loaded = programme.listening.loading, Loaded(10, 60, date(2026, 3, 2))
     weeks = [is_lighter(loaded, loaded.since + 7 * week * DAY, rules) for week in range(11)]
     assert [number for number, lighter in enumerate(weeks, start=1) if lighter] == [5, 10]
-    assert dose_of(loaded, loaded.since + 28 * DAY, rules) == 35
-    assert dose_of(loaded, loaded.since, rules) == 60
+    assert dose_of(loaded, loaded.since + 28 * DAY, rules, programme.listening.dosing) == 35
+    assert dose_of(loaded, loaded.since, rules, programme.listening.dosing) == 60

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from lumbar.app.diary import diary
 from lumbar.core.plan import Programme, plan
+from lumbar.core.plan.courses import courses
 from lumbar.core.plan.history import fold
 from lumbar.core.record import Fact, Record, new_fact
 from lumbar.core.safety import stand
@@ -25,14 +26,18 @@ CORRECTIONS = ("retracted", "amended")
 TOLD = ("pain-reported", "effort-reported", "acknowledged", "unheard-of", "daily-check-answered", "set-done")
 DONE = ("set-done", "session-started", "session-ended")
 ANSWERED = ("screen-answered", "daily-check-answered", "clearance-recorded")
-TYPES = tuple(sorted({*CORRECTIONS, *TOLD, *DONE, *ANSWERED}))
+TRAINED = (
+    "set-done", "set-done", "pain-reported", "pain-reported", "effort-reported", "shape-reported", "flare-reported",
+    "review-recorded", "session-started", "screen-answered", "person-described",
+)  # fmt: skip
+TYPES = tuple(sorted({*CORRECTIONS, *TOLD, *DONE, *ANSWERED, *TRAINED}))
 
 
 def stories(types: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, int, int, int, int]]]:
     """Facts that have to do with one another."""
     fact = st.tuples(
         st.sampled_from((*types, *CORRECTIONS)),
-        st.integers(-4, 4),  # when it was
+        st.integers(-14, 14),  # when it was, in steps of seven hours
         st.sampled_from((-50, -1, 0, 0, 0, 3)),  # hours from when it was to when it was recorded
         st.integers(1, 5),  # a correction is about the fact so many places before it, or after the last of all
         st.integers(0, 3),
@@ -40,7 +45,7 @@ def stories(types: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, int, in
     return st.lists(fact, min_size=3, max_size=len(IDS))
 
 
-FACTS = st.one_of(stories(TOLD), stories(DONE), stories(ANSWERED))
+FACTS = st.one_of(stories(TOLD), stories(DONE), stories(ANSWERED), stories(TRAINED))
 
 
 def body_of(fact_type: str, about: str, n: int, form: Any) -> dict[str, Any]:
@@ -72,6 +77,18 @@ def body_of(fact_type: str, about: str, n: int, form: Any) -> dict[str, Any]:
             "further_down_leg": n == 3,
         },
         "effort-reported": {"session": session, "effort": n},
+        "shape-reported": {"session": session, "exercise": None, "kept": ("yes", "mostly", "no", "yes")[n]},
+        "flare-reported": {"note": None},
+        "person-described": {"body_mass_kg": (None, 50, 70, 90)[n], "helper": n == 2},
+        "review-recorded": {
+            "by_whom": "Jo Park",
+            "profession": "physiotherapist",
+            "reviewed_on": "2026-03-02",
+            "examined": True,
+            "decision": ("go-on", "with-changes", "stop", "go-on")[n],
+            "load": n == 3,
+            "changes": {"plank": {"hold_s": 20, "sets": 3}} if n == 1 else {},
+        },
         "daily-check-answered": {"ticks": ["daily.fall"] if n else [], "answers": {"A8": answer} if n else {}},
         "screen-answered": {
             "kind": "full",
@@ -132,6 +149,7 @@ def test_what_grew_is_what_was_made_at_once(
         assert fold(grown) == fold(whole)
         assert diary(grown) == diary(whole)
         assert stand(grown, programme.form, at) == stand(whole, programme.form, at)
+        assert courses(grown, programme) == courses(whole, programme)
     assert plan(programme, grown, at).as_json() == plan(programme, Record(facts), at).as_json()
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from lumbar.core.plan.history import History
 from lumbar.core.plan.told import Hold, PainReport
+from lumbar.core.record.bodies import MORNINGS
 
 _LATEST_DAYS = 4
 """No morning after is told later than this many local days, wherever somebody travels."""
@@ -59,7 +60,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         before=before_on(on, history),
         worst=_highest(pain.nprs for pain in after),
         morning=_highest(pain.nprs for pain in mornings),
-        words=max((pain.words for pain in mornings if pain.words is not None), key=_WORSE.index, default=None),
+        words=max((pain.words for pain in mornings if pain.words is not None), key=MORNINGS.index, default=None),
         spread=any(pain.further_down_leg for pain in (*after, *mornings)),
         effort=_highest(effort.effort for effort in efforts),
         named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
@@ -73,9 +74,6 @@ def _kept(on: date, sessions: Collection[str], exercises: Iterable[str], history
     told = [shape for shape in history.shapes.on(on) if shape.session in sessions]
     of_all = {exercise: shape.kept for shape in told if shape.exercise is None for exercise in exercises}
     return of_all | {shape.exercise: shape.kept for shape in told if shape.exercise is not None}
-
-
-_WORSE = ("same-or-better", "a-bit-worse", "clearly-worse")
 
 
 def before_on(on: date, history: History) -> tuple[int, int] | None:

@@ -64,7 +64,11 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
         core = exercise.step is Step.CORE
         sets, hold_s = (start.sets, start.hold_s) if core else (1, stretch_s(programme, exercise))
         return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
-    return (_core if exercise.step is Step.CORE else _stretch)(programme, exercise, known)
+    if exercise.step is not Step.CORE:
+        return _stretch(programme, exercise, known)
+    dose = _core(programme, exercise, known)
+    every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
+    return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, every))
 
 
 def _stopped(exercise: Exercise, known: Known) -> Message | None:
@@ -81,24 +85,34 @@ def _stopped(exercise: Exercise, known: Known) -> Message | None:
 def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
     ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
     start = start_dose(programme)
-    every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
     rung, why = choose_rung(exercise, known.verdict, programme.form, ladder.height)
     if rung is None or ladder.rests is not None:
         rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
         reasons = why if rung is None else (rests,)
         return Prescription(None, start.sets, start.hold_s, reasons, until_reviewed=rung is not None)
-    if known.verdict.outcome is Outcome.START_GENTLE:
-        return Prescription(rung, start.sets, start.hold_s, (*why, _begins(start, programme), every))
     level = _level(exercise, rung, ladder, programme)
+    if known.verdict.outcome is Outcome.START_GENTLE:
+        return _no_more_than(start, rung, level, why, programme)
     tests = level.pending and programme.listening.dosing.tests > 0
     if tests and known.before is not None and known.before > programme.listening.dosing.test_pain:
         lowest = _easiest(exercise, rung)
         waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
-        return Prescription(lowest, start.sets, start.hold_s, (*why, waits, _begins(start, programme), every))
-    listened = (*why, *_listened(level, start, programme), every)
+        there = _level(exercise, lowest, ladder, programme)
+        return _no_more_than(start, lowest, there, (*why, waits), programme)
+    listened = (*why, *_listened(level, start, programme))
     dose = asked_for(level, known.on, programme.listening.dosing)
     plain = Prescription(rung, dose.sets, dose.hold_s, listened, test=tests)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _no_more_than(
+    start: HoldDose, rung: Rung, level: Level, reasons: tuple[Why, ...], programme: Programme
+) -> Prescription:
+    """The start dose, which does not grow here; or less, where the back has asked for less."""
+    less = level.dose.total_s < start.total_s
+    dose = level.dose if less else start
+    made = _listened(level, start, programme) if less else (_begins(start, programme),)
+    return Prescription(rung, dose.sets, dose.hold_s, (*reasons, *made))
 
 
 def _with_weight(
@@ -121,7 +135,7 @@ def _with_weight(
     if loaded is None or loaded.rests:
         words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
         return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
-    hold_s = dose_of(loaded, known.on, rules)
+    hold_s = dose_of(loaded, known.on, rules, programme.listening.dosing)
     why = Why(say("plan.load.carries", kg=f"{loaded.kg:g}", seconds=hold_s), load.rule_source or load.source)
     return replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=loaded.kg, reasons=(why, *plain.reasons))
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from lumbar.core.exercise import Exercise, Load
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Level, Loaded
-from lumbar.core.plan.rules import Loading
+from lumbar.core.plan.ladder import Level, Loaded, down
+from lumbar.core.plan.rules import Dosing, Loading
 from lumbar.core.plan.told import Hold
 
 
@@ -76,11 +76,11 @@ def in_kg(pounds: float) -> float:
     return round(pounds * 0.45359237, 1)
 
 
-def dose_of(loaded: Loaded, on: date, rules: Loading) -> int:
+def dose_of(loaded: Loaded, on: date, rules: Loading, dosing: Dosing) -> int:
     """The seconds of a hold with the weight on a day, in a lighter week less of them."""
     if not is_lighter(loaded, on, rules):
         return loaded.hold_s
-    return max(5, int(loaded.hold_s * rules.lighter_share / 5 + 1e-9) * 5)
+    return down(loaded.hold_s * rules.lighter_share, dosing)
 
 
 def is_lighter(loaded: Loaded, on: date, rules: Loading) -> bool:

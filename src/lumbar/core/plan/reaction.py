@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.rules import Reactions, Threshold
+from lumbar.core.record.bodies import MORNINGS
 
 
 class Reaction(IntEnum):
@@ -15,7 +16,7 @@ class Reaction(IntEnum):
     RED = 2
 
 
-_BY_WORDS = {"same-or-better": Reaction.GREEN, "a-bit-worse": Reaction.AMBER, "clearly-worse": Reaction.RED}
+_BY_WORDS = dict(zip(MORNINGS, Reaction, strict=True))
 
 
 def usual_pain(before: Sequence[int]) -> int | None:

@@ -130,16 +130,17 @@ def _test_s(session: Session) -> float | None:
 
 
 def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
-    """The new rung's first hold gave out: once more to the rung before."""
+    """The new rung's first hold gave out: once more to the rung before, at the dose that stands there. In a flare-up
+    that is a smaller one than led up."""
     below = easier(session.exercise, rung)
     if below is None:
         return ladder
     dosing = session.rules.dosing
     dose = HoldDose(dosing.up_hold_s, dosing.up_sets)
     why = Change(session.on, say("plan.reason.rung-back", seconds=dosing.gives_out_s), dosing.source)
-    known = ladder.level(below, Level(dose))
+    known = ladder.level(below, Level(dose, sessions=dosing.from_session))
     levels = {number: level for number, level in ladder.levels.items() if number != rung}
-    levels[below] = replace(known, dose=dose, count=0, back=(), why=why, stepped_from=None)
+    levels[below] = replace(known, count=0, why=why, stepped_from=None)
     return replace(ladder, height=below, levels=levels)
 
 
@@ -280,7 +281,10 @@ def _full(hold: Hold, dose: HoldDose) -> bool:
 
 
 def _kept(session: Session) -> bool:
-    """Whether the shape was kept: by the camera where it saw, and by what the person says where it did not."""
+    """Whether the shape was kept: by the camera where it saw, and by what the person says where it did not. When they
+    say no, some of it was out of its sight."""
+    if session.answer.kept == "no":
+        return False
     share = well_held(session.holds)
     if share is not None:
         return share >= session.rules.dosing.shape_share
@@ -295,19 +299,17 @@ def _seen_well(session: Session) -> bool:
 def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
     """A session with a weight. When the back or the form did not take it well, the weight goes for a while."""
     level = ladder.levels.get(rung)
-    carried = carried_kg(session.holds)
-    loaded = ladder.loaded or first_load(carried, session.on, session.rules.loading)
-    if session.answer.reaction is Reaction.RED:
-        ladder = replace(ladder, loaded=replace(loaded, count=0, rests=session.rules.loading.rest_sessions))
-        return ladder if level is None else _red(ladder, rung, replace(level, full=()), session)
-    if is_untidy(session.holds, session.rules.loading):
-        return replace(ladder, loaded=replace(loaded, count=0, rests=session.rules.loading.rest_sessions))
-    if session.answer.reaction is Reaction.AMBER and not session.answer.before_only and level is not None:
-        return replace(_amber(ladder, rung, level, session), loaded=replace(loaded, count=0))
-    return replace(
-        ladder,
-        loaded=carried_on(loaded, session.exercise, session.holds, session.rules.loading, may_grow=_may_grow(session)),
-    )
+    rules, answer = session.rules.loading, session.answer
+    loaded = ladder.loaded or first_load(carried_kg(session.holds), session.on, rules)
+    red = answer.reaction is Reaction.RED
+    if red or is_untidy(session.holds, rules):
+        loaded = replace(loaded, count=0, rests=rules.rest_sessions)
+    else:
+        loaded = carried_on(loaded, session.exercise, session.holds, rules, may_grow=_may_grow(session))
+    ladder = replace(ladder, loaded=loaded)
+    if level is None or answer.before_only or answer.reaction is Reaction.GREEN:
+        return ladder
+    return _red(ladder, rung, replace(level, full=()), session) if red else _amber(ladder, rung, level, session)
 
 
 def _may_grow(session: Session) -> bool:

@@ -36,6 +36,8 @@ LARGE: Mapping[str, frozenset[str]] = MappingProxyType({"session-started": froze
 
 OUTCOMES = ("done", "skipped", "stopped", "hurt")
 MORNINGS = ("same-or-better", "a-bit-worse", "clearly-worse")
+"""How the morning after is told, from the best to the worst."""
+
 LENGTHS = ("whole", "short")
 DECISIONS = ("go-on", "with-changes", "stop")
 

@@ -19,6 +19,7 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Described, Hold, Review
 from lumbar.core.record import Fact
+from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.record.fields import Body
 from lumbar.core.safety import Verdict, conclude
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
@@ -26,8 +27,6 @@ from lumbar.core.simulate.rules import Asked, Sitting, Story
 
 LOOKED_AT = 0.1
 """The share of sessions of which it is asked what more pain would have made of them."""
-
-_WORDS = ("same-or-better", "a-bit-worse", "clearly-worse")
 
 
 @dataclass(slots=True)
@@ -133,12 +132,12 @@ class _Life:
     def _reaction(self, felt: int, strain: float) -> tuple[int, str | None, bool]:
         chance, person = self.chance, self.person
         if person.kind is Kind.GREEN:
-            return felt, _WORDS[0], False
+            return felt, MORNINGS[0], False
         rise = max(0, round(chance.gauss(3 * max(0.0, strain - 0.7), 0.8)))
         worst = min(10, felt + rise)
         bad = (rise >= 2) + (chance.random() < 0.08) + (chance.random() < 0.03)
         told = max(0, bad - (1 if person.lies else 0))
-        morning = None if chance.random() < person.silent else _WORDS[min(told, 2)]
+        morning = None if chance.random() < person.silent else MORNINGS[min(told, 2)]
         return max(0, worst - person.lies), morning, chance.random() < 0.004
 
     def _holds(self, exercise: Exercise, dose: Prescription, on: date, strain: float) -> tuple[Hold, ...]:
