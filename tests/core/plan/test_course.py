@@ -315,6 +315,48 @@ def test_a_new_rung_that_gives_out_leads_back(person: Person) -> None:
     assert person.train(GREEN).dose("side-plank") == ("long-legs", 3, 15)
 
 
+def test_a_rung_that_gives_out_in_a_flare_does_not_lead_to_more(person: Person) -> None:
+    while person.dose("side-plank")[0] == "short-lever":
+        person.train(GREEN)
+    person.life.add("flare-reported", person.at - timedelta(hours=1))
+    (rung, _, hold_s), gave_out = person.dose("side-plank"), person.life.do
+
+    def short(day: Day, at: datetime, session: str) -> None:
+        person.life.add("session-started", at, session=session, script={})
+        for side in ("left", "right"):
+            person.life.hold(
+                at, "side-plank", side, "stopped", session=session, rung=rung, target_s=hold_s, credited_s=2
+            )
+
+    person.life.do = short
+    person.train(GREEN)
+    person.life.do = gave_out
+    assert rung == "long-legs"
+    below, sets_below, hold_below_s = person.dose("side-plank")
+    assert below == "short-lever"
+    assert sets_below * hold_below_s <= 2 * 15, "half of what stood there, as in any flare"
+
+
+def test_a_no_counts_where_the_camera_saw_a_part(person: Person) -> None:
+    person.train(GREEN, GREEN, GREEN)
+    life, plain = person.life, person.life.do
+
+    def half_seen(day: Day, at: datetime, session: str) -> None:
+        life.add("session-started", at, session=session, script={})
+        item = day.item("plank")
+        for number in range(5):
+            life.hold(
+                at, "plank", None, session=session, rung="forearm", hold=number + 1, target_s=5, credited_s=5,
+                measured=number < 2, in_position_s=5 if number < 2 else None, unjudged_s=0 if number < 2 else None,
+            )  # fmt: skip
+        assert item is not None
+
+    life.do = half_seen
+    assert person.train(Told(shape="no")).dose() == ("forearm", 5, 5)
+    assert person.train(Told(shape="yes")).dose() == ("forearm", 3, 10)
+    life.do = plain
+
+
 @pytest.mark.parametrize(
     ("days", "holds_s", "counts"),
     [
@@ -413,6 +455,15 @@ def test_with_a_gentle_start_nothing_grows(programme: Programme, new_life: Calla
     for _ in range(8):
         assert person.dose() == ("wall", 5, 5)
         person.train(GREEN)
+
+
+def test_a_gentle_start_shrinks_where_the_back_asks_for_it(person: Person) -> None:
+    person.life.screen(AT - timedelta(minutes=1), B4="yes")
+    person.train(GREEN, RED)
+    assert person.dose() == ("wall", 3, 5)
+    assert "plan.reason.eased-back" in {why.message.id for why in person.item("plank").reasons}
+    person.train(GREEN)
+    assert person.dose() == ("wall", 4, 5), "and comes back"
 
 
 def a_bout(before: int | None, worst: int | None, morning: int | None) -> Bout:

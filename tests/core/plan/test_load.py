@@ -152,6 +152,14 @@ def test_a_loaded_session_that_went_badly_takes_the_weight_away(strong: Strong, 
     assert strong.train(1).item().load_kg == 0, "for two sessions at the least"
 
 
+def test_an_untidy_session_that_left_it_worse_counts_among_those_that_did(strong: Strong) -> None:
+    strong.describe().review().train(1)
+    strong.train(1, worst=4, share=0.7)
+    assert (strong.item().load_kg, strong.item().sets, strong.item().hold_s) == (0, 2, 60)
+    strong.train(1, worst=4)
+    assert strong.item().sets * strong.item().hold_s < 120
+
+
 @pytest.mark.parametrize(
     ("exercise", "mass_kg", "helper", "wanted_kg"),
     [

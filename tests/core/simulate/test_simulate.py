@@ -80,6 +80,7 @@ def a_story(*sittings: Sitting, **told: object) -> Story:
 
 
 ASKED = Asked(3, 20, 3)
+GOAL = Asked(3, 60, 2)
 BAD: dict[str, Story] = {
     "core-gap": a_story(a_sitting(BEGAN, ASKED), a_sitting(BEGAN + DAY, ASKED)),
     "below-floor": a_story(a_sitting(BEGAN, Asked(3, 5, 1))),
@@ -90,11 +91,11 @@ BAD: dict[str, Story] = {
     "progress-without-morning-after": a_story(
         a_sitting(BEGAN, ASKED, morning=None), a_sitting(BEGAN + 2 * DAY, Asked(4, 15, 3))
     ),
-    "load-without-preconditions": a_story(a_sitting(BEGAN, Asked(3, 30, 2, 10.0))),
+    "load-without-preconditions": a_story(a_sitting(BEGAN, Asked(3, 30, 2, 10.0)), goals={"plank": GOAL}),
     "more-pain-more-dose": a_story(more_pain=[(BEGAN, "plank", ASKED, Asked(3, 25, 3))]),
     "no-way-back": a_story(pauses=[(BEGAN, False)]),
     "green-reaches-target": a_story(
-        *(a_sitting(BEGAN + 2 * n * DAY, ASKED) for n in range(50)), always_green=True, goals=["plank"]
+        *(a_sitting(BEGAN + 2 * n * DAY, ASKED) for n in range(50)), always_green=True, goals={"plank": GOAL}
     ),
 }
 
@@ -103,6 +104,26 @@ BAD: dict[str, Story] = {
 def test_each_rule_notices_its_own_breach_and_no_other_does(rule: str) -> None:
     found = {name for name, check in RULES.items() if list(check(BAD[rule]))}
     assert found == {rule}
+
+
+@pytest.mark.parametrize(
+    ("sittings", "days", "last", "found"),
+    [
+        (3, 4, {}, set()),
+        (2, 7, {}, {"load-without-preconditions"}),
+        (3, 3, {}, {"load-without-preconditions"}),
+        (3, 4, {"kept": frozenset()}, {"load-without-preconditions"}),
+        (3, 4, {"worst": 4}, {"load-without-preconditions"}),
+        (3, 4, {"asked": {"plank": Asked(3, 55, 2)}}, {"load-without-preconditions"}),
+    ],
+    ids=["enough", "too-few", "too-soon", "shape-lost", "a-rise", "below-the-target"],
+)
+def test_a_weight_wants_a_row_at_the_target(sittings: int, days: int, last: dict[str, object], found: set[str]) -> None:
+    row = [a_sitting(BEGAN + days * number * DAY, GOAL) for number in range(sittings)]
+    row[-1] = replace(row[-1], **last)  # type: ignore[arg-type]
+    loaded = a_sitting(BEGAN + days * sittings * DAY, replace(GOAL, hold_s=30, load_kg=10.0), may_load=True)
+    story = a_story(*row, loaded, goals={"plank": GOAL})
+    assert {name for name, check in RULES.items() if list(check(story))} == found
 
 
 def changed(programme: Programme, change: Callable[[Listening], Listening]) -> Programme:
@@ -114,6 +135,7 @@ CARELESS: dict[str, Callable[[Listening], Listening]] = {
     "below-floor": lambda it: replace(it, dosing=replace(it.dosing, floor_sets=1)),
     "harder-after-red": lambda it: replace(it, reactions=replace(it.reactions, red_share=1.5)),
     "green-reaches-target": lambda it: replace(it, dosing=replace(it.dosing, step_after=30)),
+    "load-without-preconditions": lambda it: replace(it, loading=replace(it.loading, counting=1, over_days=0)),
 }
 """Plans with one careless number each, and the rule that notices it."""
 

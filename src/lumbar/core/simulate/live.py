@@ -23,7 +23,7 @@ from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.record.fields import Body
 from lumbar.core.safety import Verdict, conclude
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
-from lumbar.core.simulate.rules import Asked, Sitting, Story
+from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Asked, Sitting, Story
 
 LOOKED_AT = 0.1
 """The share of sessions of which it is asked what more pain would have made of them."""
@@ -49,7 +49,8 @@ class _Life:
         self.course = Course()
         nobody: Dated[Described] = Dated()
         self.history = History(described=nobody.with_more(self._described()))
-        self.story = Story(always_green=person.kind is Kind.GREEN, goals=[exercise.id for exercise in self.core])
+        goals = {exercise.id: _goal(exercise) for exercise in self.core}
+        self.story = Story(always_green=person.kind is Kind.GREEN, goals=goals)
         self.capacity_s = dict(person.capacity_s)
         self.review_on: date | None = None
         self.agreed_on: date | None = None
@@ -170,18 +171,19 @@ class _Life:
         asked = {name: self._as_asked(name, dose) for name, dose in doses.items()}
         full = frozenset(name for name, holds in bout.holds.items() if all(hold.done for hold in holds))
         mass, agreed = self.person.body_mass_kg, self.agreed_on
-        weeks = (on - (self.course.first_on or on)).days >= 42
-        may_load = mass is not None and agreed is not None and (on - agreed).days <= 84 and weeks
+        weeks = (on - (self.course.first_on or on)).days >= LOAD_WEEKS_DAYS
+        may_load = mass is not None and agreed is not None and (on - agreed).days <= AGREED_DAYS and weeks
         before = bout.before[0] if bout.before else 0
-        kept = full if tidy else frozenset[str]()
+        neat = {name: tidy if not self.person.camera else not any(map(_is_faulty, bout.holds[name])) for name in full}
+        kept = frozenset(name for name, shape in neat.items() if shape)
         sitting = Sitting(on, asked, before, bout.worst or 0, bout.words, bout.spread, bout.named, bout.effort or 0,
                           full, kept, may_load)  # fmt: skip
         self.story.sittings.append(sitting)
         for exercise in self.core:
             dose = doses.get(exercise.id)
-            goal = (exercise.dose.target_s, exercise.dose.sets)
+            goal = self.story.goals[exercise.id]
             at_goal = dose is not None and dose.rung is not None and dose.rung.goal_form
-            if at_goal and dose is not None and (dose.hold_s, dose.sets) == goal:
+            if at_goal and dose is not None and (dose.hold_s, dose.sets) == (goal.hold_s, goal.sets):
                 self.reached.setdefault(exercise.id, on)
         if self.chance.random() < LOOKED_AT:
             self._what_if(on, told, bout)
@@ -232,6 +234,15 @@ def live(person: Person, chance: Chance, programme: Programme, *, days: int, beg
     life.story.reached = life.reached
     taken = {name: (on - began_on).days for name, on in life.reached.items()}
     return Lived(person, life.story, taken)
+
+
+def _is_faulty(hold: Hold) -> bool:
+    return bool(hold.fact.body["faults"])
+
+
+def _goal(exercise: Exercise) -> Asked:
+    rung = next(number for number, rung in enumerate(exercise.rungs) if rung.goal_form)
+    return Asked(rung, exercise.dose.target_s, exercise.dose.sets)
 
 
 def _at(on: date) -> datetime:

@@ -12,6 +12,12 @@ FLOOR = (5, 2)
 """No dose is below two holds of five seconds (3.1)."""
 CAP_S, CAP_DAYS, CAP_BACK_DAYS = 10, 7, 28
 """In any seven days a hold rises at most 10 s above the best green hold of the 28 days before (3.3)."""
+LOAD_SITTINGS, LOAD_DAYS = 3, 7
+"""A weight comes after so many sessions at the target that the back took well, over so many days (3.5)."""
+LOAD_WEEKS_DAYS, AGREED_DAYS = 42, 84
+"""And after six weeks, with a reviewer's word that is no older than twelve (3.5)."""
+GREEN_SITTINGS = 45
+"""Whoever takes everything well is at the targets after so many sessions at the latest (3.3: most within 40)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Sitting:
 
 @dataclass(slots=True)
 class Story:
-    """A whole course of core work, and what happened beside it. stuck: days on which nothing led on."""
+    """A whole course of core work, and what happened beside it. goals: each exercise's target in the brief's form, on
+    the lowest rung that counts as such."""
 
     sittings: list[Sitting] = field(default_factory=list)
     days: list[tuple[date, str]] = field(default_factory=list)
@@ -69,7 +76,7 @@ class Story:
     pauses: list[tuple[date, bool]] = field(default_factory=list)
     always_green: bool = False
     reached: Mapping[str, date] = field(default_factory=dict)
-    goals: Sequence[str] = ()
+    goals: Mapping[str, Asked] = field(default_factory=dict)
 
 
 Finding = tuple[date, str]
@@ -128,11 +135,30 @@ def progress_without_morning(story: Story) -> Iterator[Finding]:
 
 
 def load_without_preconditions(story: Story) -> Iterator[Finding]:
-    """Never a weight without every precondition (3.5)."""
-    for sitting in story.sittings:
+    """Never a weight without every precondition (3.5). The row at the target is asked for before the first one."""
+    loaded: set[str] = set()
+    for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
-            if asked.load_kg and not sitting.may_load:
+            if not asked.load_kg:
+                continue
+            ready = exercise in loaded or _was_ready(exercise, story.sittings[:number], story.goals[exercise])
+            if not sitting.may_load or not ready:
                 yield sitting.on, f"{exercise}: {asked.load_kg} kg"
+            loaded.add(exercise)
+
+
+def _was_ready(exercise: str, past: Sequence[Sitting], goal: Asked) -> bool:
+    row = [sitting for sitting in past if exercise in sitting.asked][-LOAD_SITTINGS:]
+    good = all(
+        sitting.green(exercise) and exercise in sitting.done & sitting.kept and _at(goal, sitting.asked[exercise])
+        for sitting in row
+    )
+    at_it = [sitting.on for sitting in past if exercise in sitting.asked and _at(goal, sitting.asked[exercise])]
+    return len(row) == LOAD_SITTINGS and good and (row[-1].on - min(at_it)).days >= LOAD_DAYS
+
+
+def _at(goal: Asked, asked: Asked) -> bool:
+    return asked.rung >= goal.rung and (asked.hold_s, asked.sets) == (goal.hold_s, goal.sets)
 
 
 def more_pain_more_dose(story: Story) -> Iterator[Finding]:
@@ -151,7 +177,7 @@ def no_way_back(story: Story) -> Iterator[Finding]:
 
 def green_reaches_target(story: Story) -> Iterator[Finding]:
     """Whoever answers green all the way, and has the time, reaches the brief's targets (3.3)."""
-    if story.always_green and len(story.sittings) >= 45:
+    if story.always_green and len(story.sittings) >= GREEN_SITTINGS:
         for exercise in story.goals:
             if exercise not in story.reached:
                 yield story.sittings[-1].on, f"{exercise}: not after {len(story.sittings)} sessions"
