@@ -105,15 +105,22 @@ def test_the_first_run_says_where_to_begin(story: Story) -> None:
 def test_the_steps_minutes_come_to_the_days(story: Story) -> None:
     due(story)
     text = "\n".join(story.text(AT))
-    assert "About 15 minutes" in text
-    assert sum(map(int, re.findall(r"\((\d+) min\)", text))) == 15
+    assert "About 16 minutes" in text
+    assert sum(map(int, re.findall(r"\((\d+) min\)", text))) == 16
+
+
+def test_a_measured_hold_is_told_as_one(story: Story) -> None:
+    due(story)
+    text = "\n".join(story.text(AT))
+    assert "• Plank: measured, then one more" in text
+    assert "The first hold is measured" in text
 
 
 def test_what_is_done_tells_what_was_held(story: Story) -> None:
     done(story)
     text = "\n".join(story.text(AT + timedelta(hours=1)))
-    assert "✓ Plank: 25 s held" in text
-    assert "✓ Side plank: 25 s left, 25 s right held" in text
+    assert "✓ Plank: 10 s held" in text
+    assert "✓ Side plank: 10 s left, 10 s right held" in text
     assert "Done for today" in text
     assert "Next: Stretches again, " in text
 
@@ -123,7 +130,7 @@ def test_what_hurt_is_not_called_done(story: Story) -> None:
     text = "\n".join(story.text(AT + timedelta(hours=1)))
     assert "Enough for today" in text
     assert "– Plank" in text
-    assert "1 of 5 holds, then you said that it hurt." in text
+    assert "1 of 2 holds, then you said that it hurt." in text
     assert "Core work done" not in text
     assert "Done for today" not in text
 

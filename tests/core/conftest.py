@@ -14,7 +14,7 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.core.body import Frame, Joint, Landmark, Side
 from lumbar.core.exercise import Exercise
-from lumbar.core.plan import Day, Programme
+from lumbar.core.plan import Day, Item, Programme
 from lumbar.core.record import Fact, Record, day_of, new_fact
 from lumbar.core.safety import Form
 from validation.poses import posed as posed_by_figure
@@ -147,6 +147,7 @@ class Life:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.facts: list[Fact] = []
+        self.test_s = 15.0
 
     @property
     def record(self) -> Record:
@@ -210,23 +211,24 @@ class Life:
         return self.add("set-done", at, exercise=exercise, side=side, outcome=outcome, **body)
 
     def do(self, day: Day, at: datetime, session: str, state: str = "due") -> None:
-        """Everything of a day in that state, done to its end."""
+        """Everything of a day in that state, done to its end; tests for `test_s`."""
         self.add("session-started", at, session=session, script={})
         for item in day.items:
             if item.state == state:
                 for side, sets in zip(item.sides, item.side_sets, strict=True):
-                    for number in range(sets):
-                        self.hold(
-                            at,
-                            item.exercise,
-                            side,
-                            session=session,
-                            rung=item.rung,
-                            hold=number + 1,
-                            target_s=item.hold_s,
-                            credited_s=item.hold_s,
-                        )
+                    self._sets(item, side, sets, at, session)
         self.add("session-ended", at, session=session, how="finished")
+
+    def _sets(self, item: Item, side: Side | None, sets: int, at: datetime, session: str) -> None:
+        about = {"session": session, "rung": item.rung}
+        for number in range(sets):
+            test = number == 0 and side in item.untested
+            target_s = item.test_s if test else item.hold_s
+            held_s = min(max(self.test_s, item.hold_s), target_s) if test else target_s
+            outcome = "stopped" if held_s < target_s else "done"
+            dose = {"hold": number + 1, "target_s": target_s, "credited_s": held_s, "test": test}
+            seen = {"measured": True, "in_position_s": held_s, "unjudged_s": 0} if test else {}
+            self.hold(at, item.exercise, side, outcome, **about, **dose, **seen)
 
 
 @pytest.fixture

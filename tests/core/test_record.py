@@ -68,6 +68,7 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "effort-reported": {"session": "s", "effort": 6, "exercises": []},
     "shape-reported": {"session": "s", "exercise": "plank", "kept": "mostly"},
+    "hold-told": {"session": "s", "exercise": "side-plank", "side": "left", "held_s": 35},
     "flare-reported": {"note": "Since lifting the boxes"},
     "walk-done": {"minutes": 20},
     "review-recorded": {
@@ -109,6 +110,7 @@ OPTIONAL |= {"note", "length", "test", "load_kg", "exercises", "load", "changes"
 OPTIONAL_OF = {
     "pain-reported": {"session", "exercise"},
     "shape-reported": {"exercise"},
+    "hold-told": {"side"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment"},
 }
 

@@ -15,14 +15,16 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.words import Words, shipped_words
 from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.exercise import Position
-from lumbar.core.message import Message
+from lumbar.core.message import Message, say
 from lumbar.core.plan import Day, ItemState, Programme, plan
+from lumbar.core.plan.day import Test
 from lumbar.core.safety import Form, Outcome
 from lumbar.core.script import compile_script
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 FLOOR = (Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
+CORE = ["plank", "side-plank", "glute-bridge"]
 ALL = [
     "hip-flexor-stretch",
     "plank",
@@ -33,6 +35,13 @@ ALL = [
     "chest-stretch",
     "neck-stretch",
 ]
+
+
+@pytest.fixture(scope="session")
+def programme(programme: Programme) -> Programme:
+    """Ours without measured holds, of which test_baseline.py tells."""
+    listening = programme.listening
+    return replace(programme, listening=replace(listening, dosing=replace(listening.dosing, tests=0)))
 
 
 @pytest.fixture
@@ -194,6 +203,111 @@ def test_longer_core_holds_become_sets(today: Day, programme: Programme) -> None
     assert [(step["set"], step["sets"], step["hold"], step["holds"]) for step in holds] == [
         (number, 3, 1, 1) for number in range(1, 4)
     ]
+
+
+def dosed(day: Day, hold_s: int, sets: int, **more: Any) -> Day:
+    """The same day with that dose of all core work."""
+    core = day.steps[1]
+    items = tuple(replace(i, hold_s=hold_s, side_sets=(sets,) * len(i.sides), **more) for i in core.items)
+    return replace(day, steps=(day.steps[0], replace(core, items=items), *day.steps[2:]))
+
+
+CIRCUIT = ["plank None", "side-plank left", "side-plank right", "glute-bridge None"]
+
+
+def test_longer_holds_go_round_in_a_circuit(today: Day, programme: Programme) -> None:
+    played = steps(dosed(today, 20, 3), programme)
+    core = [step for step in played if step["kind"] == "hold" and step["core"]]
+    assert [f"{step['exercise']} {step['side']}" for step in core] == CIRCUIT * 3
+    assert [(step["set"], step["sets"], step["holds"]) for step in core] == [
+        (n, 3, 1) for n in (1, 2, 3) for _ in CIRCUIT
+    ]
+    rests = [step for step in played if step["kind"] == "rest"]
+    assert [(step["seconds"], step["say"][0]["params"]["round"]) for step in rests] == [(20, 2), (20, 3)]
+    assert transfers(played) == ["down", "up"]
+    said = [step["camera"] for step in played if step["kind"] == "announce" and step["exercise"] == "side-plank"]
+    assert [[message["id"] for message in one] for one in said[1:]] == [["placement.front"]] * 2, "the camera stays"
+    breaths = [step for step in played if step["say"] == [{"id": "script.get-ready-and-breathe", "params": {}}]]
+    assert len(breaths) == 3, "once an exercise"
+
+
+def test_a_round_has_only_what_is_still_to_do(today: Day, programme: Programme) -> None:
+    day = dosed(today, 20, 2)
+    core = day.steps[1]
+    items = tuple(replace(i, side_sets=(1, 2)) if i.exercise == "side-plank" else i for i in core.items)
+    day = replace(day, steps=(day.steps[0], replace(core, items=items), *day.steps[2:]))
+    found = [f"{s['exercise']} {s['side']}" for s in steps(day, programme) if s["kind"] == "hold" and s["core"]]
+    assert found == [*CIRCUIT, "plank None", "side-plank right", "glute-bridge None"]
+
+
+def test_a_measured_round_comes_first_and_short_holds_follow_together(today: Day, programme: Programme) -> None:
+    core = today.steps[1]
+    items = tuple(replace(i, test=Test.AGAIN, test_s=40, untested=i.sides) for i in core.items)
+    day = replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
+    holds = [step for step in steps(day, programme) if step["kind"] == "hold" and step["core"]]
+    assert [step["target_s"] for step in holds] == [40] * 4 + [5] * 16
+    assert [step["test"] for step in holds] == [True] * 4 + [False] * 16
+    assert not any(step["last_five"] or step["half"] or step["prompts"] for step in holds[:4])
+    told = [step for step in steps(day, programme) if {"id": "script.test", "params": {"seconds": 40}} in step["say"]]
+    assert [step["exercise"] for step in told] == ["plank", "side-plank", "glute-bridge"]
+
+
+@pytest.mark.parametrize(("hold_s", "sets", "wanted"), [(5, 5, 12.4), (15, 3, 13.8), (60, 2, 16.4)])
+def test_a_strength_day_takes_the_minutes_of_the_clinical_design(
+    today: Day, programme: Programme, hold_s: int, sets: int, wanted: float
+) -> None:
+    day = dosed(today, hold_s, sets)
+    sides = tuple(replace(i, hold_s=min(i.hold_s, i.goal.hold_s)) for i in day.steps[1].items)
+    day = replace(day, steps=(day.steps[0], replace(day.steps[1], items=sides), *day.steps[2:]))
+    only = set(ALL) - {"chest-stretch", "neck-stretch"}
+    taken = sum(step.seconds for step in compile_script(day, programme, session="s", only=only).steps) / 60
+    assert taken == pytest.approx(wanted, abs=1)
+
+
+@pytest.mark.parametrize(("hold_s", "sets"), [(5, 5), (5, 2), (30, 2), (60, 2)])
+def test_the_short_version_takes_five_and_a_half_minutes_at_the_most(
+    today: Day, programme: Programme, hold_s: int, sets: int
+) -> None:
+    script = compile_script(dosed(today, hold_s, sets), programme, session="s", length="short")
+    assert sum(step.seconds for step in script.steps) <= 330
+    assert script.as_json()["length"] == "short"
+    holds = [step.fields for step in script.steps if step.kind == "hold"]
+    assert list(dict.fromkeys(hold["exercise"] for hold in holds)) == ["hip-flexor-stretch", *CORE]
+    core = [hold for hold in holds if hold["core"]]
+    assert len(core) == (8 if hold_s == 5 else 4)
+    assert {hold["target_s"] for hold in core} == {min(hold_s, 35)}
+    assert "warm-up" not in {step.kind for step in script.steps}
+
+
+def test_the_short_version_of_another_day_has_the_three_stretches(today: Day, programme: Programme) -> None:
+    core = today.steps[1]
+    rests = replace(core, items=tuple(replace(i, state=ItemState.LATER) for i in core.items))
+    day = replace(today, steps=(today.steps[0], rests, *today.steps[2:]))
+    script = compile_script(day, programme, session="s", length="short")
+    assert sum(step.seconds for step in script.steps) <= 330
+    found = dict.fromkeys(step.fields["exercise"] for step in script.steps if step.kind == "hold")
+    assert list(found) == ["hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch"]
+
+
+def test_what_is_carried_is_said_and_kept(today: Day, programme: Programme) -> None:
+    carry = say("plank.carry.alone", kg=11.3)
+    core = today.steps[1]
+    items = (replace(core.items[0], load_kg=11.3, carry=carry), *core.items[1:])
+    day = replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
+    played = steps(day, programme)
+    assert {step["load_kg"] for step in played if step["kind"] == "hold"} == {0, 11.3}
+    assert carry.as_json() in next(s["say"] for s in played if s["kind"] == "announce" and s["exercise"] == "plank")
+    assert shipped_words().spoken(carry).startswith("With 11.3 kilograms in a snug backpack")
+
+
+def test_which_exercise_it_was_is_asked_from_a_rise_on(today: Day, programme: Programme) -> None:
+    day = replace(today, pain_before=3)
+    ask = next(step for step in steps(day, programme) if step["kind"] == "ask")
+    assert ask["which"] == {"exercises": CORE, "effort_from": 7, "pain_from": 5}
+    calm = next(step for step in steps(replace(day, pain_before=0), programme) if step["kind"] == "ask")
+    assert calm["which"]["pain_from"] == 3
+    alone = next(step for step in steps(day, programme, ["plank"]) if step["kind"] == "ask")
+    assert alone["which"] is None
 
 
 def test_the_camera_judges_only_what_it_sees(day_with: Callable[..., Day], programme: Programme) -> None:

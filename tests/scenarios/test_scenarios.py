@@ -20,6 +20,7 @@ from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import load_words
 from lumbar.core.message import Message, say
 from lumbar.core.plan import Day, Programme, plan
+from lumbar.core.plan.short import shortened
 from lumbar.core.record import Fact, Record, new_fact
 from lumbar.core.safety import Form, Verdict, screen
 
@@ -118,7 +119,7 @@ def sessions(story: dict[str, Any], known: list[Fact], programme: Programme, zon
         name = f"{story['at']} {number}"
         found += facts(_before(told, at), zone, f"{name} before")
         day = plan(programme, Record(found), at)
-        found += facts([*_held(day, at, name), *_after(told, at, name)], zone, name)
+        found += facts([*_held(day, at, name, story, programme), *_after(told, at, name)], zone, name)
         at += timedelta(days=story.get("every_days", 2))
     return found
 
@@ -128,17 +129,26 @@ def _before(told: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
     return [{"type": kind, "at": at.isoformat(), "body": body} for kind, body in asked]
 
 
-def _held(day: Day, at: datetime, session: str) -> list[dict[str, Any]]:
-    began = {"type": "session-started", "at": at.isoformat(), "body": {"session": session}}
+def _held(day: Day, at: datetime, session: str, story: dict[str, Any], programme: Programme) -> list[dict[str, Any]]:
+    length, test_s = story.get("length", "whole"), story.get("test_s", 15)
+    began = {"type": "session-started", "at": at.isoformat(), "body": {"session": session, "length": length}}
+    due = [item for item in day.items if item.state == "due"]
     held = []
-    for item in day.items:
-        if item.state != "due":
-            continue
+    for item in shortened(due, programme) if length == "short" else due:
         for side, sets in zip(item.sides, item.side_sets, strict=True):
             body = {"session": session, "exercise": item.exercise, "rung": item.rung, "side": side and side.value}
             dose = {"target_s": item.hold_s, "credited_s": item.hold_s, "load_kg": item.load_kg or None}
+            if side in item.untested:
+                sets -= 1
+                held_s = min(max(test_s, item.hold_s), item.test_s)
+                whole = held_s == item.test_s
+                seen = {"measured": whole, "in_position_s": item.test_s if whole else None, "test": True}
+                end = {"outcome": "done" if whole else "stopped", "credited_s": held_s}
+                test = {"target_s": item.test_s, **end, **seen}
+                held.append({"type": "set-done", "at": at.isoformat(), "body": {**body, **test}})
             held.append({"type": "set-done", "at": at.isoformat(), "times": sets, "body": {**body, **dose}})
-    return [began, *held]
+    ended = {"type": "session-ended", "at": at.isoformat(), "body": {"session": session}}
+    return [began, *held, *([ended] if length == "short" else [])]
 
 
 def _after(told: dict[str, Any], at: datetime, session: str) -> list[dict[str, Any]]:
@@ -180,6 +190,7 @@ def of_day(day: Day) -> dict[str, Any]:
         "needs": [need.value for need in day.needs],
         "minutes": day.minutes,
         "minutes_left": day.minutes_left,
+        "short": day.short and [day.short.minutes, day.short.message.id],
         "steps": {step.step: step.state.value for step in day.steps},
         "items": {item.exercise: of_item(item.as_json()) for item in day.items},
         "book": [why.message.id for why in day.book],
@@ -194,6 +205,7 @@ def of_item(item: dict[str, Any]) -> list[str]:
     told += [f"not before {item['not_before']}"] if item["not_before"] else []
     told += [f"not after {item['not_after']}"] if item["not_after"] else []
     told += [f"with {item['load_kg']:g} kg"] if item["load_kg"] else []
+    told += [f"test {item['test']}, up to {item['test_s']} s"] if item["test"] != "none" else []
     return [*told, *(reason["message"]["id"] for reason in item["reasons"] if reason["message"]["id"] not in USUAL)]
 
 

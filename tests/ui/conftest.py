@@ -11,14 +11,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import uuid_utils
-from stage import plank_only
+from stage import ZONE, plank_only
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 STATIC = ROOT / "src/lumbar/web/static/index.html"
 READY_S = 60
-MIDDAY_H = 12
-
-
-def _zone_of_midday(utc: datetime) -> str:
-    """The zone in which this moment is midday: whenever these tests run, no new day begins under them."""
-    east_h = (MIDDAY_H - utc.hour + 12) % 24 - 12
-    return f"Etc/GMT{-east_h:+d}"
-
-
-ZONE = _zone_of_midday(datetime.now(UTC))
 
 
 @dataclass
@@ -46,7 +36,6 @@ class House:
     port: int
     environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    zone: str = ZONE
 
     @property
     def url(self) -> str:

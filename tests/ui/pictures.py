@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import SPEAKER, begin, earned_s, play_clip, use_camera, wait_until
+from stage import SPEAKER, ZONE, begin, earned_s, play_clip, use_camera, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,7 +30,7 @@ def images() -> None:
 def test_session(open_house: "Callable[[str], House]", browser: "Browser", bundle: Path) -> None:
     """A plank in a session, while its seconds count, and while the hips sag."""
     house = open_house("plank-only")
-    context = browser.new_context(viewport=LAPTOP, color_scheme="dark")
+    context = browser.new_context(timezone_id=ZONE, viewport=LAPTOP, color_scheme="dark")
     context.add_init_script(SPEAKER)
     use_camera(context, bundle, "plank")
     page = context.new_page()
@@ -49,7 +49,7 @@ def test_session(open_house: "Callable[[str], House]", browser: "Browser", bundl
 def test_today(house: "House", browser: "Browser", name: str, viewport: dict[str, int]) -> None:
     """The day of somebody healthy who has just been screened."""
     house.screened()
-    context = browser.new_context(viewport=viewport, color_scheme="light", reduced_motion="reduce")
+    context = browser.new_context(timezone_id=ZONE, viewport=viewport, color_scheme="light", reduced_motion="reduce")
     page = context.new_page()
     page.goto(house.url)
     page.get_by_role("heading", level=1).wait_for()

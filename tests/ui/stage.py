@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
     from conftest import House
+
+MIDDAY_H = 12
+
+
+def _zone_of_midday(utc: datetime) -> str:
+    """The zone in which this moment is midday: whenever these tests run, no new day begins under them."""
+    east_h = (MIDDAY_H - utc.hour + 12) % 24 - 12
+    return f"Etc/GMT{-east_h:+d}"
+
+
+ZONE = _zone_of_midday(datetime.now(UTC))
 
 # The short programme with a plank alone, held long enough for a whole clip.
 PLANK_ONLY = {

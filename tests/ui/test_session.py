@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
-from stage import SPEAKER, begin, earned_s, play_clip, use_camera, wait_until
+from stage import SPEAKER, ZONE, begin, earned_s, play_clip, use_camera, wait_until
 
 import lumbar
 from lumbar import assess, exercise
@@ -32,14 +32,14 @@ window.WebSocket = class extends Original {
 
 @pytest.fixture
 def context(browser: "Browser") -> "Iterator[BrowserContext]":
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    made = browser.new_context(timezone_id=ZONE, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     made.add_init_script(SPEAKER)
     yield made
     made.close()
 
 
 def history(house: "House") -> list[dict[str, Any]]:
-    days = house.ask(f"/api/history?days=2&zone={house.zone}")["days"]
+    days = house.ask(f"/api/history?days=2&zone={quote(ZONE)}")["days"]
     return [entry for day in days for entry in day["sets"]]
 
 
@@ -304,6 +304,7 @@ def test_the_session_page_can_be_used_by_everybody(
 
     house = open_house("plank-only")
     context = browser.new_context(
+        timezone_id=ZONE,
         viewport={"width": width, "height": 844 if width < 700 else 800},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",

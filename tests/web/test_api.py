@@ -412,10 +412,10 @@ def test_what_was_done_or_left_out_keeps_no_session_from_going_on(healthy: TestC
 
 def test_the_rest_of_a_session_begun_anew_may_be_interrupted_too(healthy: TestClient, clock: Any, told: Any) -> None:
     first = start(healthy, clock).json()["script"]
-    do(healthy, told, first, 4, "side-plank")
+    do(healthy, told, first, 1, "side-plank")
     second = start(healthy, clock).json()["script"]
     holds = [step for step in second["steps"] if step["kind"] == "hold" and step["exercise"] == "side-plank"]
-    assert [step["side"] for step in holds] == ["left", *["right"] * 5]
+    assert [step["side"] for step in holds] == ["left", "right", "right"]
     clock.move(minutes=5)
     assert healthy.get("/api/sessions/current").json()["script"] == second
     assert refused_id(start(healthy, clock, id=first["session"])) == "error.session-over"

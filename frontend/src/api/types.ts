@@ -31,6 +31,10 @@ export interface Item {
   side_order: (Side | null)[];
   sets: number;
   hold_s: number;
+  /** Whether the first hold is measured, test_s at the most: the very first such, another one of the first sessions, or one of a later week. */
+  test: "none" | "first" | "again" | "later";
+  test_s: number;
+  load_kg: number;
   goal: Goal | null;
   state: "due" | "done" | "later" | "closed" | "optional";
   done_at: string | null;
@@ -87,6 +91,8 @@ export interface Day {
   needs: Need[];
   minutes: number;
   minutes_left: number;
+  /** What could be done instead of all that is due, in less time. */
+  short: { minutes: number; message: Message } | null;
   reviewed: Review | null;
   /** Why a review is asked for; empty when none is. */
   book: Reason[];

@@ -14,6 +14,7 @@ export function SettingsPage() {
         <Option name="theme" values={["auto", "light", "dark"]} />
         <Option name="contrast" values={["auto", "standard", "more"]} />
         <Option name="motion" values={["auto", "full", "reduce"]} />
+        <Option name="mass" values={["kg", "lb"]} />
       </section>
       <Voice />
       <section class="card">
@@ -31,7 +32,13 @@ export function SettingsPage() {
   );
 }
 
-function Option<K extends "theme" | "contrast" | "motion">({ name, values }: { name: K; values: Settings[K][] }) {
+function Option<K extends "theme" | "contrast" | "motion" | "mass">({
+  name,
+  values,
+}: {
+  name: K;
+  values: Settings[K][];
+}) {
   return (
     <Choice
       legend={t(`ui.settings.${name}`)}

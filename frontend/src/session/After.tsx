@@ -2,10 +2,10 @@
 
 import { flush } from "../api/facts";
 import { current as currentSource, today as todaySource } from "../api/load";
-import { AfterSession } from "../ui/AfterSession";
+import { AfterSession, type Questions } from "../ui/AfterSession";
 import { navigate } from "../ui/router";
 import { t } from "../words/words";
-import { forgetSession } from "./kept";
+import { forgetSession, keptSession } from "./kept";
 import { useFocus } from "./Quiet";
 
 /** Send what waits, and go back to a day that knows of it. */
@@ -22,25 +22,32 @@ export function Unanswered({ session }: { session: string }) {
     forgetSession();
     void goToToday();
   };
-  return <After title={t("session.asked-again")} session={session} shape onDone={done} />;
+  const ranOut = keptSession(session)?.ran_out ?? [];
+  return (
+    <After
+      title={t("session.asked-again")}
+      session={session}
+      asked={{ shape: true, which: null, ranOut }}
+      onDone={done}
+    />
+  );
 }
 
 export interface AfterProps {
   title: string;
   session: string;
-  /** Whether to ask if the shape was kept. */
-  shape: boolean;
+  asked: Questions;
   onDone(): void;
 }
 
-export function After({ title, session, shape, onDone }: AfterProps) {
+export function After({ title, session, asked, onDone }: AfterProps) {
   const heading = useFocus(true);
   return (
     <main class="session session-after" id="main">
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <AfterSession session={session} shape={shape} onDone={onDone} />
+      <AfterSession session={session} asked={asked} onDone={onDone} />
     </main>
   );
 }

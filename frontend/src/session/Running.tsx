@@ -31,7 +31,7 @@ function useKeys(conductor: Conductor): void {
     const press = (event: KeyboardEvent): void => {
       if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || conductor.stage.asking.value) return;
       const onButton = event.target instanceof HTMLButtonElement;
-      if (event.key === " " && !onButton) togglePause(conductor);
+      if (event.key === " " && !onButton) restOrPause(conductor);
       else if (event.key === "ArrowRight") conductor.command("skip");
       else if (event.key === "ArrowLeft") conductor.command("again");
       else if (event.key === "ArrowDown") conductor.command("hurts");
@@ -56,6 +56,15 @@ function useKeys(conductor: Conductor): void {
 const togglePause = (conductor: Conductor): void =>
   conductor.command(conductor.stage.view.value.mood === "paused" ? "resume" : "pause");
 
+const inTest = ({ step, mood }: View): boolean =>
+  step.kind === "hold" && step.test && ["counting", "waiting", "unseen"].includes(mood);
+
+/** Whoever ends a measured hold wants to rest, and not to stop the session's clock. */
+function restOrPause(conductor: Conductor): void {
+  if (inTest(conductor.stage.view.value)) conductor.command("enough");
+  else togglePause(conductor);
+}
+
 export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTakeOver(): void }) {
   const { view, asking, over, camera } = conductor.stage;
   const tall = useTall();
@@ -67,11 +76,12 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
   const now = view.value;
   if (ended === "elsewhere") return <Elsewhere onTakeOver={onTakeOver} />;
   if (asking.value || now.mood === "asking") {
+    const { questions, which, ranOut } = conductor.stage.questions.value;
     return (
       <After
         title={t(`session.after.${now.how ?? "finished"}`)}
         session={conductor.session}
-        shape={conductor.stage.questions.value.includes("shape")}
+        asked={{ shape: questions.includes("shape"), which, ranOut }}
         onDone={() => conductor.answered()}
       />
     );
@@ -90,7 +100,7 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
       <Clock view={now} />
       <Cue conductor={conductor} />
       <Notes conductor={conductor} />
-      <Controls conductor={conductor} paused={now.mood === "paused"} />
+      <Controls conductor={conductor} paused={now.mood === "paused"} test={inTest(now)} />
     </main>
   );
 }
@@ -182,6 +192,7 @@ function helper(view: View): string {
 }
 
 function Clock({ view }: { view: View }) {
+  if (inTest(view)) return <Held view={view} />;
   const seconds = Math.ceil(view.left_s - 0.05);
   const timed = view.target_s > 0 && !view.looking;
   return (
@@ -192,6 +203,19 @@ function Clock({ view }: { view: View }) {
           {Math.max(0, seconds)}
         </p>
       )}
+    </div>
+  );
+}
+
+/** A measured hold counts up. */
+function Held({ view }: { view: View }) {
+  const seconds = Math.floor(view.credited_s);
+  return (
+    <div class="session-clock">
+      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(view)}</p>
+      <p class="session-seconds" role="timer" aria-label={t("session.clock-held", { seconds })}>
+        {seconds}
+      </p>
     </div>
   );
 }
@@ -232,15 +256,27 @@ function Notes({ conductor }: { conductor: Conductor }) {
   return <p class="session-notes">{notes[0]}</p>;
 }
 
-function Controls({ conductor, paused }: { conductor: Conductor; paused: boolean }) {
+function Controls({ conductor, paused, test }: { conductor: Conductor; paused: boolean; test: boolean }) {
   const on = ["asking", "loading", "on"].includes(conductor.stage.camera.value);
   return (
     <>
       <div class="session-controls">
-        <button type="button" class="session-round" onClick={() => togglePause(conductor)} aria-keyshortcuts="Space">
-          <SessionIcon name={paused ? "play" : "pause"} />
-          <span class="unseen">{t(paused ? "session.go-on" : "session.pause")}</span>
-        </button>
+        {test ? (
+          <button
+            type="button"
+            class="session-round session-enough"
+            onClick={() => conductor.command("enough")}
+            aria-keyshortcuts="Space"
+          >
+            <SessionIcon name="check" />
+            <span class="unseen">{t("session.enough")}</span>
+          </button>
+        ) : (
+          <button type="button" class="session-round" onClick={() => togglePause(conductor)} aria-keyshortcuts="Space">
+            <SessionIcon name={paused ? "play" : "pause"} />
+            <span class="unseen">{t(paused ? "session.go-on" : "session.pause")}</span>
+          </button>
+        )}
         <button
           type="button"
           class="session-round"

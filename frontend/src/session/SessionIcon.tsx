@@ -2,13 +2,14 @@
 
 import camera from "lucide-static/icons/camera.svg?raw";
 import cameraOff from "lucide-static/icons/camera-off.svg?raw";
+import check from "lucide-static/icons/check.svg?raw";
 import hand from "lucide-static/icons/hand.svg?raw";
 import pause from "lucide-static/icons/pause.svg?raw";
 import play from "lucide-static/icons/play.svg?raw";
 import skip from "lucide-static/icons/skip-forward.svg?raw";
 import stop from "lucide-static/icons/square.svg?raw";
 
-const DRAWINGS = { camera, "camera-off": cameraOff, hand, pause, play, skip, stop } as const;
+const DRAWINGS = { camera, "camera-off": cameraOff, check, hand, pause, play, skip, stop } as const;
 
 const inside = (svg: string): string => svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
 

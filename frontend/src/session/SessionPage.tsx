@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../api/http";
+import { query } from "../ui/router";
 import { t } from "../words/words";
 import { Unanswered } from "./After";
 import { runHere } from "./alone";
@@ -52,7 +53,7 @@ export function SessionPage() {
   const open = (takeOver: boolean): void => {
     leave();
     show({ at: "loading" });
-    find(takeOver)
+    find(takeOver, query.value.get("short") === null ? "whole" : "short")
       .then((found) => {
         if (!alive.current) return;
         if (found === "elsewhere") show({ at: "elsewhere" });

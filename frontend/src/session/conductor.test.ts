@@ -74,7 +74,17 @@ const script: SessionScript = {
     },
     {
       ...{ i: 2, say: [], show: null, kind: "hold", exercise: "plank", rung: "r", side: null, set: 1, sets: 1 },
-      ...{ hold: 1, holds: 1, target_s: 5, judged: true, core: true, prompts: [], half: false, last_five: false },
+      ...{
+        hold: 1,
+        holds: 1,
+        target_s: 5,
+        judged: true,
+        core: true,
+        prompts: [],
+        half: false,
+        last_five: false,
+        ...{ test: false, of_test: null, load_kg: 0 },
+      },
     },
     { i: 3, say: [{ id: "bye", params: {} }], show: null, kind: "end" },
   ],

@@ -18,7 +18,14 @@ import { type Speaker, speakerOf } from "../voice/speaker";
 import { say, spoken, written } from "../words/words";
 import { forgetSession, keepSession, keptSession } from "./kept";
 import { type Command, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
-import type { HoldStep, SessionScript } from "./script";
+import type { HoldStep, RanOut, SessionScript, Which } from "./script";
+
+/** The questions after a session. which: when it is asked which exercise it was; ranOut: of which tests the person knows. */
+export interface Asked {
+  questions: string[];
+  which: Which | null;
+  ranOut: RanOut[];
+}
 
 const TICK_MS = 100;
 /** Without a voice a line is shown for as long as it takes to read. */
@@ -48,7 +55,7 @@ export interface Stage {
   lineUp: Signal<boolean>;
   asking: Signal<boolean>;
   /** What is asked after the session. */
-  questions: Signal<string[]>;
+  questions: Signal<Asked>;
   voiceless: Signal<boolean>;
   over: Signal<How | null>;
 }
@@ -109,7 +116,7 @@ export class Conductor {
       seen: signal<Seen | null>(null),
       lineUp: signal(true),
       asking: signal(false),
-      questions: signal([]),
+      questions: signal({ questions: [], which: null, ranOut: [] }),
       voiceless: signal(!this.speaker.able),
       over: signal<How | null>(null),
     };
@@ -223,7 +230,7 @@ export class Conductor {
       case "ask":
         this.camera.stop();
         this.askedAt_ms = Date.now();
-        this.stage.questions.value = effect.questions;
+        this.stage.questions.value = effect;
         this.stage.asking.value = true;
         break;
       case "finish":

@@ -22,7 +22,7 @@ export interface Found {
 }
 
 /** The unfinished session of today, to be taken up where it was; else a new one. */
-export async function find(takeOver: boolean): Promise<Found | "elsewhere"> {
+export async function find(takeOver: boolean, length: "whole" | "short"): Promise<Found | "elsewhere"> {
   await flush();
   const unfinished = await get<Running | null>("/api/sessions/current");
   if (unfinished?.device === deviceId()) {
@@ -40,6 +40,7 @@ export async function find(takeOver: boolean): Promise<Found | "elsewhere"> {
         device: deviceId(),
         only: null,
         take_over: takeOver,
+        length,
       });
       // Taken over from another device: it goes on here where the record knows that it was.
       return { script, from: taken && whereItWas(taken) };

@@ -7,7 +7,8 @@ const say = (id: string): Message => ({ id, params: {} });
 function hold(i: number, exercise: string, side: Side | null, target_s: number, judged = true): HoldStep {
   const base = { i, say: [], show: null, kind: "hold" as const, exercise, rung: "r", side };
   const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, core: exercise === "plank", prompts: [] };
-  return { ...base, ...dose, half: target_s > 5, last_five: target_s > 5 };
+  const plain = { test: false, of_test: null, load_kg: 0 };
+  return { ...base, ...dose, ...plain, half: target_s > 5, last_five: target_s > 5 };
 }
 
 function ready(i: number, exercise: string, side: Side | null): Step {
@@ -50,7 +51,7 @@ function script(): SessionScript {
     },
     ready(9, "stretch", "right"),
     hold(10, "stretch", "right", 10),
-    { i: 11, say: [], show: null, kind: "ask", questions: ["effort"] },
+    { i: 11, say: [], show: null, kind: "ask", questions: ["effort"], which: null },
     { i: 12, say: [], show: null, kind: "end" },
   ];
   return {
@@ -594,7 +595,7 @@ describe("between holds", () => {
   it("asks for the shape of core work that no camera measured, and of nothing else", () => {
     const asked = (measured: boolean): string[] => {
       const whole = script();
-      whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"] };
+      whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"], which: null };
       const room = new Room(new Player(whole));
       room.take(room.player.start(0));
       if (measured) {
@@ -616,11 +617,158 @@ describe("between holds", () => {
 
   it("asks nothing where there is nothing to ask", () => {
     const quiet = script();
-    quiet.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: [] };
+    quiet.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: [], which: null };
     const room = new Room(new Player(quiet));
     room.take(room.player.start(0));
     room.run(120);
     expect(room.effects.filter((e) => e.do === "ask")).toEqual([]);
+    expect(room.effects).toContainEqual({ do: "finish", how: "finished" });
+  });
+});
+
+/** The first day of a plank: a measured hold of at most 20 s, a rest, and another hold that is half of it. */
+function measuring(): SessionScript {
+  const half = { share: 0.5, round_s: 5, half_from_s: 15, last_five_from_s: 10 };
+  const steps: Step[] = [
+    ready(0, "plank", null),
+    { ...hold(1, "plank", null, 20), test: true, half: false, last_five: false },
+    { i: 2, say: [], show: null, kind: "rest", seconds: 2 },
+    ready(3, "plank", null),
+    { ...hold(4, "plank", null, 5), of_test: half, load_kg: 10 },
+    { i: 5, say: [], show: null, kind: "ask", questions: ["effort", "held"], which: null },
+    { i: 6, say: [], show: null, kind: "end" },
+  ];
+  return { ...script(), steps };
+}
+
+describe("a measured hold", () => {
+  const begun = (from?: Parameters<Player["start"]>[1]): Room => {
+    const room = new Room(new Player(measuring()));
+    room.take(room.player.start(0, from));
+    return room;
+  };
+  const at = (step: number, room: Room): void => {
+    for (let i = 0; i < 600 && room.player.view().step.i !== step; i++) room.run(0.1);
+  };
+  const seen = (room: Room): void => {
+    room.feed({ type: "camera", on: true, model: "m" });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.run(1.2);
+    room.feed({ type: "progress", progress: books(0) });
+    at(1, room);
+  };
+  const ranOut = (room: Room) => room.effects.flatMap((e) => (e.do === "ask" ? e.ranOut : []));
+
+  it("counts aloud by the clock, and asks for the last number when it ran to its end", () => {
+    const room = begun();
+    at(4, room);
+    expect(room.said().filter((id) => id === "session.seconds")).toHaveLength(3 + 1);
+    expect(room.stored("set-done")[0]).toMatchObject({ test: true, outcome: "done", credited_s: 20, measured: false });
+    expect(room.player.view().target_s).toBe(5);
+    room.run(60);
+    expect(ranOut(room)).toEqual([{ exercise: "plank", side: null, target_s: 20 }]);
+    expect(room.stored("set-done")[1]).toMatchObject({ test: false, target_s: 5, load_kg: 10 });
+  });
+
+  it("ends at a touch, which is its measure, and the next hold is half of it", () => {
+    const room = begun();
+    at(1, room);
+    room.run(14);
+    room.feed({ type: "command", command: "enough" });
+    expect(room.stored("set-done")[0]).toMatchObject({ test: true, outcome: "stopped", target_s: 20 });
+    expect(Math.floor(room.stored("set-done")[0]?.credited_s as number)).toBe(14);
+    at(4, room);
+    expect(room.player.view().target_s).toBe(5);
+    room.run(60);
+    expect(ranOut(room)).toEqual([]);
+  });
+
+  it("keeps its measure over a reload", () => {
+    const room = begun({ session: "s", step: 4, earned_s: 0, left_out: [], tests: { plank: 20 } });
+    at(4, room);
+    expect(room.player.view()).toMatchObject({ target_s: 10 });
+    expect(room.player.snapshot()).toMatchObject({ tests: { plank: 20 } });
+  });
+
+  it("ends where the form slips after one cue", () => {
+    const room = begun();
+    seen(room);
+    room.feed({ type: "progress", progress: books(12) });
+    const fault = { event: "fault-began", fault: "hips-sagging", t_s: 12 };
+    room.feed({ type: "coach", event: fault });
+    room.feed({ type: "coach", event: { event: "cue", t_s: 12.5, message: say("lift") } });
+    expect(room.player.view().step.i).toBe(1);
+    room.feed({ type: "coach", event: { event: "fault-ended", fault: "hips-sagging", t_s: 13 } });
+    room.feed({ type: "coach", event: { ...fault, t_s: 16 } });
+    expect(room.stored("set-done")[0]).toMatchObject({
+      test: true,
+      outcome: "stopped",
+      credited_s: 12,
+      measured: true,
+    });
+    expect(room.said()).toContain("session.measured");
+  });
+
+  it("ends when the person comes down, and a whole one that was seen is not asked for", () => {
+    const down = begun();
+    seen(down);
+    down.feed({ type: "progress", progress: books(9) });
+    down.feed({ type: "coach", event: { event: "left-position", t_s: 9.5 } });
+    expect(down.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 9 });
+    const whole = begun();
+    seen(whole);
+    whole.feed({ type: "progress", progress: books(20) });
+    whole.feed({ type: "camera", on: false });
+    at(4, whole);
+    expect(whole.player.view().target_s).toBe(10);
+    whole.run(60);
+    expect(ranOut(whole)).toEqual([]);
+  });
+
+  it("is not ended by a touch before anything is held, nor when it is another hold", () => {
+    const room = begun();
+    room.feed({ type: "command", command: "enough" });
+    at(4, room);
+    room.feed({ type: "command", command: "enough" });
+    expect(room.player.view().step.i).toBe(4);
+  });
+});
+
+describe("a circuit", () => {
+  const circuit = (): SessionScript => {
+    const rest = (i: number): Step => ({ i, say: [], show: null, kind: "rest", seconds: 20 });
+    const change = (i: number, exercise: string): Step => ({
+      ...{ i, say: [], show: null, kind: "change", exercise, seconds: 4, transfer: null },
+    });
+    const steps: Step[] = [
+      hold(0, "plank", null, 5),
+      change(1, "bridge"),
+      hold(2, "bridge", null, 5),
+      rest(3),
+      change(4, "plank"),
+      hold(5, "plank", null, 5),
+      change(6, "bridge"),
+      hold(7, "bridge", null, 5),
+      { i: 8, say: [], show: null, kind: "ask", questions: [], which: null },
+      { i: 9, say: [], show: null, kind: "end" },
+    ];
+    return { ...script(), steps };
+  };
+
+  it("rests before its next round, with one exercise left out", () => {
+    const room = new Room(new Player(circuit()));
+    room.take(room.player.start(0));
+    room.feed({ type: "command", command: "skip" });
+    room.run(11);
+    expect(room.player.view().step.i).toBe(3);
+    room.run(20);
+    expect(room.player.view().step.i).toBe(6);
+  });
+
+  it("does not rest before a round that is left out", () => {
+    const room = new Room(new Player(circuit()));
+    room.take(room.player.start(0, { session: "s", step: 2, earned_s: 0, left_out: ["plank"] }));
+    room.feed({ type: "command", command: "skip" });
     expect(room.effects).toContainEqual({ do: "finish", how: "finished" });
   });
 });

@@ -6,10 +6,22 @@
  * count where the camera sees, else by the clock. From "start" to the last step nothing waits for a touch.
  */
 
-import type { CoachEvent, HoldStep, Message, Progress, ReadyStep, SessionScript, Side, Step } from "./script";
+import type {
+  AskStep,
+  CoachEvent,
+  HoldStep,
+  Message,
+  Progress,
+  RanOut,
+  ReadyStep,
+  SessionScript,
+  Side,
+  Step,
+  Which,
+} from "./script";
 import { exerciseOf } from "./script";
 
-export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again";
+export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again" | "enough";
 
 export type Input =
   | { type: "tick"; t_s: number }
@@ -32,7 +44,7 @@ export type Effect =
   | { do: "open"; hold: HoldStep }
   | { do: "close" }
   | { do: "store"; type: string; body: Record<string, unknown> }
-  | { do: "ask"; session: string; questions: string[] }
+  | { do: "ask"; session: string; questions: string[]; which: Which | null; ranOut: RanOut[] }
   | { do: "finish"; how: Ending };
 
 /** How the page should look now. Seconds are whole or fractional as the machine knows them; the page rounds. */
@@ -59,6 +71,9 @@ export interface Snapshot {
   step: number;
   earned_s: number;
   left_out: string[];
+  /** What tests have come to in this session, in seconds by exercise, and those that only the person knows of. */
+  tests?: Record<string, number>;
+  ran_out?: RanOut[];
 }
 
 const GRACE_EPSILON_S = 1e-6;
@@ -73,6 +88,8 @@ const ASLEEP_S = 2;
 const SILENT_S = 1;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
+/** In a test the seconds are told this often: whoever holds it without a camera remembers the last of them. */
+const TOLD_EVERY_S = 5;
 
 export class Player {
   private now_s = 0;
@@ -106,6 +123,9 @@ export class Player {
   private fault: string | null = null;
   /** Whether some core work of this session was held without the camera's measure. */
   private unmeasured = false;
+  /** What tests have come to, that of the shorter side; and those that ran out by the clock. */
+  private tests: Record<string, number> = {};
+  private ranOut: RanOut[] = [];
   private faults: { id: string; from_s: number; to_s: number }[] = [];
   private standing = new Map<string, number>();
   private begun = 0;
@@ -127,6 +147,8 @@ export class Player {
   start(t_s: number, from?: Snapshot): Effect[] {
     this.now_s = t_s;
     for (const exercise of from?.left_out ?? []) this.leftOut.add(exercise);
+    this.tests = { ...from?.tests };
+    this.ranOut = [...(from?.ran_out ?? [])];
     this.enter(from ? this.reentry(from.step) : 0);
     if (from) this.base_s = from.earned_s;
     if (from && this.step.kind === "hold") this.regain();
@@ -179,6 +201,8 @@ export class Player {
       step: back ? this.index + 1 : this.index,
       earned_s: this.step.kind === "hold" || back ? this.credited_s : 0,
       left_out: [...this.leftOut],
+      tests: this.tests,
+      ran_out: this.ranOut,
     };
   }
 
@@ -203,7 +227,17 @@ export class Player {
   }
 
   private get step(): Step {
-    return this.script.steps[Math.min(this.index, this.script.steps.length - 1)] as Step;
+    return this.fitted(this.script.steps[Math.min(this.index, this.script.steps.length - 1)] as Step);
+  }
+
+  /** A hold that takes a share of a test, once that is known. */
+  private fitted(step: Step): Step {
+    if (step.kind !== "hold" || step.of_test === null) return step;
+    const test_s = this.tests[step.exercise];
+    if (test_s === undefined) return step;
+    const { share, round_s, half_from_s, last_five_from_s } = step.of_test;
+    const target_s = Math.max(step.target_s, Math.floor((test_s * share) / round_s) * round_s);
+    return { ...step, target_s, half: target_s >= half_from_s, last_five: target_s >= last_five_from_s };
   }
 
   private get elapsed_s(): number {
@@ -292,7 +326,7 @@ export class Player {
   private enter(index: number): void {
     let to = index;
     const steps = this.script.steps;
-    while (to < steps.length - 1 && this.isLeftOut(steps[to] as Step)) to += 1;
+    while (to < steps.length - 1 && (this.isLeftOut(steps[to] as Step) || this.isIdle(to))) to += 1;
     const fromReady = this.step.kind === "get-ready" && to === this.index + 1;
     this.index = Math.min(to, steps.length - 1);
     this.begun_s = this.now_s;
@@ -307,7 +341,7 @@ export class Player {
     if (step.kind === "get-ready") this.beginReady(step);
     else if (step.kind === "switch-sides") this.earcon("switch");
     else if (step.kind === "sound-check") this.earcon("ready");
-    else if (step.kind === "ask") this.beginAsk(step.questions);
+    else if (step.kind === "ask") this.beginAsk(step);
     else if (step.kind === "end") this.finish(this.hurt ? "hurt" : "finished");
   }
 
@@ -320,6 +354,17 @@ export class Player {
   private isLeftOut(step: Step): boolean {
     const exercise = exerciseOf(step);
     return exercise !== null && this.leftOut.has(exercise);
+  }
+
+  /** A rest before a round of which everything is left out. */
+  private isIdle(index: number): boolean {
+    if (this.script.steps[index]?.kind !== "rest") return false;
+    for (const step of this.script.steps.slice(index + 1)) {
+      const exercise = exerciseOf(step);
+      if (exercise === null) return true;
+      if (!this.leftOut.has(exercise)) return false;
+    }
+    return true;
   }
 
   private resetHold(): void {
@@ -349,7 +394,7 @@ export class Player {
 
   private open(hold: HoldStep): void {
     this.opened = true;
-    this.effects.push({ do: "open", hold });
+    this.effects.push({ do: "open", hold: this.fitted(hold) as HoldStep });
   }
 
   private close(): void {
@@ -378,7 +423,7 @@ export class Player {
     if (step.target_s > LAST_S) this.note("session.go", { stale_s: STALE_S });
   }
 
-  private beginAsk(questions: string[]): void {
+  private beginAsk({ questions, which }: AskStep): void {
     // The exercises are over: whether the questions are answered or not, the session has ended.
     this.storeEnd(this.hurt ? "hurt" : "finished");
     if (questions.length === 0) {
@@ -387,7 +432,7 @@ export class Player {
     }
     // Where the camera measured, it has told of the shape already.
     const open = questions.filter((question) => question !== "shape" || this.unmeasured);
-    this.effects.push({ do: "ask", session: this.script.session, questions: open });
+    this.effects.push({ do: "ask", session: this.script.session, questions: open, which, ranOut: this.ranOut });
   }
 
   private finish(how: Ending): void {
@@ -481,6 +526,7 @@ export class Player {
       this.earcon("half");
     }
     if (step.last_five) this.countDown(step.target_s - done);
+    if (step.test) this.countUp(done);
     if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
     else if (this.measured) this.watchPatience();
     if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S && this.fault === null) this.cue = null;
@@ -521,6 +567,11 @@ export class Player {
       this.told.add(`tap-${tap}`);
       this.earcon("tap");
     }
+  }
+
+  private countUp(held_s: number): void {
+    const seconds = Math.floor(held_s / TOLD_EVERY_S) * TOLD_EVERY_S;
+    if (seconds > 0) this.once(`seconds-${seconds}`, { id: "session.seconds", params: { seconds } });
   }
 
   private once(key: string, message: Message): boolean {
@@ -598,7 +649,8 @@ export class Player {
       "fault-began": (e) => this.faultBegan(e),
       "fault-ended": (e) => this.faultEnded(e),
       "left-position": () => {
-        this.away_s ??= this.now_s;
+        if (this.testIsOver()) this.endTest();
+        else this.away_s ??= this.now_s;
       },
       "in-position": () => {
         this.away_s = null;
@@ -615,8 +667,18 @@ export class Player {
     handlers[event.event]?.(event);
   }
 
+  /** Whoever comes down has held their test, once there is anything of it. */
+  private testIsOver(): boolean {
+    return this.step.kind === "hold" && this.step.test && this.credited_s > 0;
+  }
+
   private hearCue(event: CoachEvent): void {
     if (!event.message) return;
+    // A test goes on until the form slips after one cue.
+    if (this.cued && this.testIsOver()) {
+      this.endTest();
+      return;
+    }
     this.cued = true;
     this.cue = event.message;
     this.cue_s = this.now_s;
@@ -637,7 +699,9 @@ export class Player {
     this.standing.set(event.fault, event.t_s);
     if (this.cued) this.begun += 1;
     else this.begun = 1;
-    if (this.begun >= this.script.patience.faults_to_end && this.cued) {
+    if (this.cued && this.testIsOver()) {
+      this.endTest();
+    } else if (this.begun >= this.script.patience.faults_to_end && this.cued) {
       this.note("session.enough-for-this-set", { urgent: true });
       this.endHold("stopped");
     }
@@ -652,17 +716,35 @@ export class Player {
     if (this.fault === null) this.cue = null;
   }
 
+  /** A test ends where the form or the strength does: that is its measure. */
+  private endTest(): void {
+    this.hush();
+    const seconds = Math.floor(this.credited_s);
+    this.say({ id: "session.measured", params: { seconds } }, { urgent: true });
+    this.endHold("stopped");
+  }
+
   private endHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
+    const step = this.step;
+    if (step.kind === "hold" && step.test && (outcome === "done" || outcome === "stopped"))
+      this.keepTest(step, outcome);
     this.storeHold(outcome);
     this.close();
     if (outcome === "done") this.earcon("done");
     if (outcome === "done" || outcome === "stopped") this.enter(this.index + 1);
   }
 
+  private keepTest({ exercise, side, target_s }: HoldStep, outcome: "done" | "stopped"): void {
+    if (outcome === "done") this.note("session.measured-whole", { urgent: true });
+    if (outcome === "done" && !this.measured) this.ranOut.push({ exercise, side, target_s });
+    else this.tests[exercise] = Math.min(this.credited_s, this.tests[exercise] ?? Number.POSITIVE_INFINITY);
+  }
+
   private storeHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
     const at = this.index;
-    const step = this.step.kind === "get-ready" ? this.script.steps[at + 1] : this.step;
-    if (step?.kind !== "hold") return;
+    const next = this.script.steps[at + 1];
+    const step = this.step.kind === "get-ready" && next ? this.fitted(next) : this.step;
+    if (step.kind !== "hold") return;
     if (step.core && !this.measured && outcome !== "skipped") this.unmeasured = true;
     const earned = Math.min(this.credited_s, step.target_s);
     const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
@@ -680,6 +762,8 @@ export class Player {
         target_s: step.target_s,
         credited_s: Math.round(earned * 1000) / 1000,
         outcome,
+        test: step.test,
+        load_kg: step.load_kg || null,
         measured: this.measured,
         in_position_s: this.measured ? (this.progress?.in_position_s ?? null) : null,
         unjudged_s: this.measured ? (this.progress?.unjudged_s ?? null) : null,
@@ -694,6 +778,7 @@ export class Player {
     if (command === "pause") this.pause();
     else if (command === "resume") this.resume();
     else if (command === "again") this.sayStep(this.step);
+    else if (command === "enough") this.enough();
     else if (command === "skip") this.leaveOut("skipped");
     else if (command === "hurts") this.leaveOut("hurt");
     else if (command === "stop") {
@@ -707,6 +792,11 @@ export class Player {
       if (ask > this.index && this.anythingDone()) this.enter(ask);
       else this.finish("stopped");
     }
+  }
+
+  /** The person ends a test by a touch. */
+  private enough(): void {
+    if (this.paused_s === null && this.regain_s === null && this.testIsOver()) this.endTest();
   }
 
   private anythingDone(): boolean {

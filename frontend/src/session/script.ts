@@ -56,6 +56,12 @@ export interface HoldStep extends Base {
   hold: number;
   holds: number;
   target_s: number;
+  /** Held for as long as the form keeps, target_s at the most. */
+  test: boolean;
+  /** Takes a share of what the test before it has come to, once that is known; target_s until then. */
+  of_test: { share: number; round_s: number; half_from_s: number; last_five_from_s: number } | null;
+  /** What is carried in it. */
+  load_kg: number;
   judged: boolean;
   /** Core work: whether its shape was kept matters to the next dose. */
   core: boolean;
@@ -67,6 +73,21 @@ export interface HoldStep extends Base {
 export interface AskStep extends Base {
   kind: "ask";
   questions: string[];
+  which: Which | null;
+}
+
+/** From so much effort or pain on, 0-10, it is asked which of these exercises it came from. */
+export interface Which {
+  exercises: string[];
+  effort_from: number;
+  pain_from: number;
+}
+
+/** A test that ran to its end by the clock: only the person knows how long they held. */
+export interface RanOut {
+  exercise: string;
+  side: Side | null;
+  target_s: number;
 }
 
 export interface EndStep extends Base {

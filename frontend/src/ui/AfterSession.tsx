@@ -1,15 +1,25 @@
-/** After a session: the worst pain and how hard it was, two taps; a third where no camera saw the shape. Any may be left out. */
+/**
+ * After a session: the worst pain and how hard it was, two taps; a third where no camera saw the shape. Which exercise it was
+ * is asked only where there was much of either, and how long a measured hold was only where nobody saw it. Any may be left out.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { idIn } from "../api/device";
 import { record } from "../api/facts";
+import type { RanOut, Which } from "../session/script";
 import { t } from "../words/words";
 import { Scale } from "./Scale";
+
+export interface Questions {
+  /** Whether to ask if the shape was kept: where the camera measured all of it, it knows. */
+  shape: boolean;
+  which: Which | null;
+  ranOut: RanOut[];
+}
 
 export interface AfterSessionProps {
   /** The session's id. */
   session: string;
-  /** Whether to ask if the shape was kept: where the camera measured all of it, it knows. */
-  shape: boolean;
+  asked: Questions;
   /** Called when both are answered, or the rest is left out. What was tapped has been recorded by then. */
   onDone(): void;
 }
@@ -18,22 +28,41 @@ export interface AfterSessionProps {
 const CHANGE_MS = 6_000;
 
 const SHAPES = ["yes", "mostly", "no"] as const;
+/** The seconds that are told aloud in a measured hold. */
+const TOLD_EVERY_S = 5;
 
-export function AfterSession({ session, shape, onDone }: AfterSessionProps) {
+const nameOf = ({ exercise, side }: RanOut): string => (side === null ? exercise : `${exercise} ${side}`);
+
+export function AfterSession({ session, asked, onDone }: AfterSessionProps) {
+  const { shape, which, ranOut } = asked;
   const [effort, setEffort] = useState<number | null>(null);
   const [worst, setWorst] = useState<number | null>(null);
   const [furtherDown, setFurtherDown] = useState(false);
   const [kept, setKept] = useState<(typeof SHAPES)[number] | null>(null);
-  const nothing = effort === null && worst === null && kept === null && !furtherDown;
-  const complete = effort !== null && worst !== null && (kept !== null || !shape);
+  const [named, setNamed] = useState<string[]>([]);
+  const [held, setHeld] = useState<Record<string, number>>({});
+  const hard = which !== null && effort !== null && effort >= which.effort_from;
+  const sore = which !== null && worst !== null && worst >= which.pain_from;
+  const told = Object.keys(held).length;
+  const nothing = effort === null && worst === null && kept === null && told === 0 && !furtherDown;
+  const complete = effort !== null && worst !== null && (kept !== null || !shape) && told === ranOut.length;
 
   const keep = () => {
-    if (effort !== null) record("effort-reported", { session, effort }, { id: idIn(session, "effort") });
+    if (effort !== null) {
+      record("effort-reported", { session, effort, exercises: hard ? named : [] }, { id: idIn(session, "effort") });
+    }
     if (worst !== null || furtherDown) {
-      const pain = { when: "after", nprs: worst, words: null, session, exercise: null, further_down_leg: furtherDown };
+      const about = { session, exercise: null, exercises: sore ? named : [] };
+      const pain = { when: "after", nprs: worst, words: null, ...about, further_down_leg: furtherDown };
       record("pain-reported", pain, { id: idIn(session, "pain after") });
     }
     if (kept !== null) record("shape-reported", { session, exercise: null, kept }, { id: idIn(session, "shape") });
+    for (const test of ranOut) {
+      const held_s = held[nameOf(test)];
+      if (held_s === undefined) continue;
+      const body = { session, exercise: test.exercise, side: test.side, held_s };
+      record("hold-told", body, { id: idIn(session, `held ${nameOf(test)}`) });
+    }
   };
   const finish = () => {
     stored.current = true;
@@ -63,7 +92,7 @@ export function AfterSession({ session, shape, onDone }: AfterSessionProps) {
     if (!keepsItself) return;
     const timer = setTimeout(finish, CHANGE_MS);
     return () => clearTimeout(timer);
-  }, [effort, worst, kept, furtherDown, keepsItself, touched]);
+  }, [effort, worst, kept, furtherDown, keepsItself, touched, named, held]);
 
   return (
     <form
@@ -99,6 +128,15 @@ export function AfterSession({ session, shape, onDone }: AfterSessionProps) {
         value={effort}
         onPick={setEffort}
       />
+      {which !== null && (hard || sore) && <WhichOne which={which} named={named} onNamed={setNamed} />}
+      {ranOut.map((test) => (
+        <HeldFor
+          key={nameOf(test)}
+          test={test}
+          value={held[nameOf(test)] ?? null}
+          onPick={(held_s) => setHeld({ ...held, [nameOf(test)]: held_s })}
+        />
+      ))}
       {shape && (
         <fieldset class="after-shape">
           <legend class="scale-legend">{t("ui.after.shape")}</legend>
@@ -124,5 +162,57 @@ export function AfterSession({ session, shape, onDone }: AfterSessionProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Which exercises it came from; none picked means that it was all of them, or that nobody knows. */
+function WhichOne({ which, named, onNamed }: { which: Which; named: string[]; onNamed(named: string[]): void }) {
+  const toggle = (one: string): void =>
+    onNamed(named.includes(one) ? named.filter((it) => it !== one) : [...named, one]);
+  return (
+    <fieldset class="after-shape">
+      <legend class="scale-legend">{t("ui.after.which")}</legend>
+      <p class="quiet">{t("ui.after.which.none")}</p>
+      <div class="after-shapes">
+        {which.exercises.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="scale-step"
+            aria-pressed={named.includes(one)}
+            onClick={() => toggle(one)}
+          >
+            {t(`${one}.name`)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** How long a measured hold was that no camera saw: the last number that was heard. */
+function HeldFor({ test, value, onPick }: { test: RanOut; value: number | null; onPick(held_s: number): void }) {
+  const numbers = Array.from({ length: Math.floor(test.target_s / TOLD_EVERY_S) + 1 }, (_, i) => i * TOLD_EVERY_S);
+  const exercise = `@${test.exercise}.name`;
+  const name = test.side
+    ? t("session.exercise-side", { exercise, side: `@side.${test.side}` })
+    : t(`${test.exercise}.name`);
+  return (
+    <fieldset class="after-shape">
+      <legend class="scale-legend">{t("ui.after.held", { exercise: name })}</legend>
+      <div class="after-numbers">
+        {numbers.map((seconds) => (
+          <button
+            key={seconds}
+            type="button"
+            class="scale-step number"
+            aria-pressed={value === seconds}
+            onClick={() => onPick(seconds)}
+          >
+            {seconds === 0 ? t("ui.after.held.none") : seconds}
+          </button>
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 /** How this device likes to show and speak. Kept on the device: it is no part of the record. */
 import { type Signal, signal } from "@preact/signals";
 import { keep, keptValue } from "../api/kept";
+import { massUnit } from "../words/words";
 
 const KEY = "lumbar.settings";
 
@@ -18,6 +19,8 @@ export interface Settings {
   rate: number;
   /** Whether a session begins with the camera on. */
   camera: boolean;
+  /** The unit that masses are written in. */
+  mass: "kg" | "lb";
 }
 
 const USUAL: Settings = {
@@ -29,6 +32,7 @@ const USUAL: Settings = {
   voiceUri: null,
   rate: 1,
   camera: false,
+  mass: "kg",
 };
 
 /** Unreadable settings are worth no more than the usual ones. */
@@ -59,6 +63,7 @@ export function applySettings(): void {
     dataset.contrast = more ? "more" : "standard";
     dataset.motion = less ? "reduce" : "full";
     lessMotion.value = less;
+    massUnit.value = settings.value.mass;
   };
   settings.subscribe(apply);
   asksContrast.addEventListener("change", apply);

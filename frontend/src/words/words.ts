@@ -1,6 +1,7 @@
 /**
  * Turns messages into words, as the server's catalogue does: `{name}` is replaced by a parameter; a parameter that begins
- * with `@` is itself a message id; a date called `on` is written out; `<id>.one` and `<id>.other` are chosen by the parameter `count`.
+ * with `@` is itself a message id; a date called `on` is written out; a mass called `kg` is written in the person's unit;
+ * `<id>.one` and `<id>.other` are chosen by the parameter `count`.
  */
 import { signal } from "@preact/signals";
 import { get } from "../api/http";
@@ -18,7 +19,12 @@ export type Params = Record<string, Param | undefined>;
 const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
 const KEPT = "lumbar.words";
 
+const LB_PER_KG = 2.20462;
+
 export const words = signal<Words | null>(null);
+
+/** The unit that masses are written in. What is kept and sent is always in kilograms. */
+export const massUnit = signal<"kg" | "lb">("kg");
 
 /** Fetch the words. Without a server the last ones seen serve, so that a page can still say that it is gone. */
 export async function loadWords(language = "en"): Promise<void> {
@@ -45,7 +51,23 @@ function render(table: Record<string, string>[], id: string, params: Params): st
     console.error(`no words for ${id}`);
     return "";
   }
-  return text.replace(PLACE, (_, name: string) => dated(table, name, params[name]) ?? value(table, params[name]));
+  const place = (name: string): string =>
+    dated(table, name, params[name]) ?? weighed(table, id, name, params[name]) ?? value(table, params[name]);
+  return text.replace(PLACE, (_, name: string) => place(name));
+}
+
+/** A mass with its unit: a parameter called `kg`. Undefined for anything else. */
+function weighed(
+  table: Record<string, string>[],
+  id: string,
+  name: string,
+  param: Param | undefined,
+): string | undefined {
+  if (name !== "kg" || typeof param !== "number" || id === "mass.kg") return undefined;
+  if (lookUp(table, "mass.kg", {}) === undefined) return undefined;
+  return massUnit.value === "lb"
+    ? render(table, "mass.lb", { lb: Math.round(param * LB_PER_KG) })
+    : render(table, "mass.kg", { kg: param });
 }
 
 /** A date in words: a parameter called `on`, or that ends in `_on`. Undefined for anything else. */

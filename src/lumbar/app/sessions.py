@@ -24,7 +24,7 @@ LEASE_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A device that wants to start. only: exercises to keep, None for all that are due."""
+    """A device that wants to start. only: exercises to keep, None for all that are due. length: whole or short."""
 
     session: str
     at: datetime
@@ -32,6 +32,7 @@ class Wish:
     device: str
     only: Collection[str] | None = None
     take_over: bool = False
+    length: str = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class StartSession:
             script = _going_on(self._store, begun, record, day, self._rules.programme)
             return Started(script, self._lease(person, wish, now))
         _refuse_when_paused(day)
-        script = compile_script(day, self._rules.programme, session=wish.session, only=wish.only).as_json()
+        programme = self._rules.programme
+        script = compile_script(day, programme, session=wish.session, only=wish.only, length=wish.length).as_json()
         lease = self._lease(person, wish, now)
         drafts = self._drafts(record, day, script, wish, at)
         self._store.append(person.id, [seal(draft, person, now, "server", i) for i, draft in enumerate(drafts)])
@@ -105,7 +107,8 @@ class StartSession:
             "rules": self._rules.version,
             "items": _doses(day),
         }
-        bodies += [("plan-shown", shown), ("session-started", {"session": wish.session, "script": script})]
+        started = {"session": wish.session, "script": script, "length": wish.length}
+        bodies += [("plan-shown", shown), ("session-started", started)]
         return [
             Draft(_id_of(wish.session, number, kind), kind, 1, at, wish.zone, wish.device, body)
             for number, (kind, body) in enumerate(bodies)

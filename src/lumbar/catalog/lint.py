@@ -152,6 +152,8 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     yield f"step.{exercise.step}"
     yield from (f"equipment.{thing}" for thing in exercise.equipment)
     yield from (f"{exercise.id}.load.{load.id}" for load in exercise.loads)
+    if exercise.loads:
+        yield from (f"{exercise.id}.carry.{how}" for how in ("helped", "alone"))
     yield from (prompt.message for prompt in exercise.prompts)
     yield from (cue for check in exercise.checks for cue in check.cues)
     yield from (condition.hint for condition in (*exercise.sight, *exercise.perspective) if condition.hint is not None)

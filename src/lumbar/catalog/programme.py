@@ -69,6 +69,7 @@ class TimingFile(_File):
     change_s: int
     transfer_s: int
     announce_s: int
+    announce_again_s: int
     get_ready_s: int
     wait_for_position_s: int
     switch_sides_s: int
@@ -113,6 +114,7 @@ class DosingFile(_File):
     test_pain: int
     test_weeks: list[int]
     first_share: float
+    test_easier_s: int
     start: list[StartBandFile]
     sets: list[SetsBandFile]
     floor_hold_s: int
@@ -249,6 +251,30 @@ class LoadingFile(_File):
     source: str
 
 
+class ShortFile(_File):
+    """[short]."""
+
+    strength: list[str]
+    other: list[str]
+    hold_up_to_s: int
+    together: int
+    source: str
+
+    def to_core(self) -> core.Short:
+        """Core's own value."""
+        return core.Short(tuple(self.strength), tuple(self.other), self.hold_up_to_s, self.together, self.source)
+
+
+class LimitFile(_File):
+    """[[limits]]."""
+
+    flag: str
+    hold_s: int
+    weeks: int
+    effort: int
+    source: str
+
+
 class ProgrammeFile(_File):
     """The whole file."""
 
@@ -268,6 +294,8 @@ class ProgrammeFile(_File):
     flares: FlaresFile
     hurts: HurtsFile
     loading: LoadingFile
+    short: ShortFile
+    limits: list[LimitFile] = []
     stretching: StretchingFile = StretchingFile()
 
     def to_core(self, catalogue: Catalogue, form: Form) -> core.Programme:
@@ -294,6 +322,8 @@ class ProgrammeFile(_File):
                 hurts=rules.Hurts(**self.hurts.model_dump()),
                 loading=rules.Loading(**self.loading.model_dump()),
             ),
+            short=self.short.to_core(),
+            limits=tuple(core.Limit(**limit.model_dump()) for limit in self.limits),
         )
 
 
@@ -325,6 +355,8 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
     if file.id != path.stem:
         yield f"its id is {file.id} and must equal the file's name"
     yield from (f"exercises: there is no {e}" for e in file.exercises if e not in catalogue.exercises)
+    short = dict.fromkeys([*file.short.strength, *file.short.other])
+    yield from (f"short: there is no {e}" for e in short if e not in catalogue.exercises)
     if len(set(file.exercises)) != len(file.exercises):
         yield "exercises: one is there twice"
     places = {
@@ -342,5 +374,7 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "flares": file.flares.source,
         "hurts": file.hurts.source,
         "loading": file.loading.source,
+        "short": file.short.source,
+        **{f"limits, {limit.flag}": limit.source for limit in file.limits},
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

@@ -6,6 +6,7 @@ page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as i
 - ``{name}`` is replaced by the parameter of that name.
 - A parameter that is ``@`` and a message id is put into words first, without parameters; any other stays as it is.
 - A date (a parameter called `on`, or that ends in `_on`) is written out by the words of `date.day`.
+- A mass (a number called `kg`) is written with its unit by the words of `mass.kg`; the page may do so in pounds.
 - An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
 """
 
@@ -70,7 +71,10 @@ class Words:
                 raise NotFound("error.no-parameter", message=message.id, parameter=name)
             value = message.params[name]
             on = _date(value) if _DATED.search(name) and self.has("date.day") else None
-            return self._value(value, names) if on is None else self._render(_day(on), names)
+            if on is not None:
+                return self._render(_day(on), names)
+            mass = name == "kg" and isinstance(value, int | float) and message.id != "mass.kg" and self.has("mass.kg")
+            return self._render(say("mass.kg", kg=value), names) if mass else self._value(value, names)
 
         return _PLACE.sub(value, text)
 

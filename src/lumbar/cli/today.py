@@ -47,6 +47,8 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
     yield _words(words, day["lead"])
     if 0 < day["minutes_left"] < day["minutes"]:
         yield told("cli.today.minutes", minutes=day["minutes"])
+    if day["short"]:
+        yield _words(words, day["short"]["message"])
     if (where := _where(day)) is not None:
         yield told(where)
     if day["next"] and day["kind"] != "first-run":
@@ -99,7 +101,12 @@ def _dose(item: Mapping[str, Any], words: Words) -> str:
         parts = (say(f"ui.held.{side}", seconds=int(held_s)) for side, held_s in item["held"].items())
         return words.written(say("cli.today.held", held=", ".join(map(words.written, parts))))
     each = "-each" if len(item["side_order"]) > 1 else ""
-    return words.written(say(f"cli.today.dose{each}", count=item["sets"], hold_s=item["hold_s"]))
+    if item["test"] != "none":
+        kind = "first" if item["test"] == "first" else "again"
+        return words.written(say(f"ui.dose.test-{kind}", sets=item["sets"] - 1, hold=item["hold_s"]))
+    dose = words.written(say(f"cli.today.dose{each}", count=item["sets"], hold_s=item["hold_s"]))
+    carried = say("cli.today.carried", dose=dose, kg=item["load_kg"])
+    return words.written(carried) if item["load_kg"] else dose
 
 
 def _words(words: Words, message: Mapping[str, Any]) -> str:

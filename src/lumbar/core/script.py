@@ -7,6 +7,7 @@ from datetime import date
 from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.plan.day import Day, Item, ItemState, Need
 from lumbar.core.plan.programme import Patience, Programme
+from lumbar.core.plan.short import shortened
 from lumbar.core.plan.steps import Leg, minutes, session_steps
 
 FORMAT = "lumbar-session/1"
@@ -16,7 +17,7 @@ FORMAT = "lumbar-session/1"
 class SessionScript:
     """Steps in their order, and how long a measured hold is waited for.
 
-    catalogue: the fingerprint of the files that it was made from.
+    catalogue: the fingerprint of the files that it was made from. length: whole, or the short version of the day.
     """
 
     session: str
@@ -26,6 +27,7 @@ class SessionScript:
     minutes: int
     patience: Patience
     steps: tuple[Leg, ...]
+    length: str = "whole"
 
     def as_json(self) -> dict[str, object]:
         """The script as plain values."""
@@ -36,6 +38,7 @@ class SessionScript:
             "programme": self.programme,
             "catalogue": self.catalogue,
             "minutes": self.minutes,
+            "length": self.length,
             "patience": {
                 "away_s": self.patience.away_s,
                 "faults_to_end": self.patience.faults_to_end,
@@ -47,20 +50,25 @@ class SessionScript:
 
 
 def compile_script(
-    day: Day, programme: Programme, *, session: str, only: Collection[str] | None = None
+    day: Day, programme: Programme, *, session: str, only: Collection[str] | None = None, length: str = "whole"
 ) -> SessionScript:
-    """The script of what is due, or of those exercises alone (`only` may also name optional ones).
+    """The script of what is due, or of those exercises alone (`only` may also name optional ones). A short one has the
+    short version of them.
 
     Raises Conflict when something must be answered first, an exercise may not be done now, or nothing is due; NotFound
     for an exercise that the programme has not.
     """
     items = _wanted(day, only)
+    short = length == "short"
+    items = shortened(items, programme) if short else items
     core = any(programme.is_core(item.exercise) for item in items)
     questions_first(day, core=core)
     if not items:
         raise Conflict("error.nothing-due")
-    steps = session_steps(items, programme)
-    return SessionScript(session, day.on, programme.id, programme.catalogue, minutes(steps), programme.patience, steps)
+    steps = session_steps(items, programme, short=short, pain_before=day.pain_before)
+    return SessionScript(
+        session, day.on, programme.id, programme.catalogue, minutes(steps), programme.patience, steps, length
+    )
 
 
 def questions_first(day: Day, *, core: bool) -> None:

@@ -84,7 +84,7 @@ def _session_routes(api: APIRouter, house: House) -> None:
     def start(person: Asker, wish: SessionIn) -> Answer:
         """Start today's session on this device. The same id again gives the same script, as long as it may go on."""
         only = None if wish.only is None else tuple(wish.only)
-        wanted = Wish(wish.id, wish.at, wish.zone, wish.device, only, wish.take_over)
+        wanted = Wish(wish.id, wish.at, wish.zone, wish.device, only, wish.take_over, wish.length)
         return views.started(house.start_session(person, wanted))
 
     @api.get("/api/sessions/current", response_model=None, responses=_gives(schemas.CurrentOut | None, 503))

@@ -1,7 +1,7 @@
 """What comes in over HTTP, checked at the rim."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -65,3 +65,4 @@ class SessionIn(_In):
     device: Device
     only: Annotated[list[Kind], Field(max_length=100)] | None = None
     take_over: bool = False
+    length: Literal["whole", "short"] = "whole"

@@ -112,6 +112,7 @@ class DayOut(BaseModel):
     needs: list[str]
     minutes: float
     minutes_left: float
+    short: dict[str, Any] | None
     reviewed: dict[str, Any] | None
     book: list[ReasonOut]
     flare_since: date | None

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { flush, record } from "../../api/facts";
 import { screening, settleToday } from "../../api/load";
-import type { Answers, DailyTick, Form, Need, ScreenItem } from "../../api/types";
+import type { Answers, DailyTick, Day, Form, Need, ScreenItem } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { useFocusOnArrival } from "../../ui/Page";
 import { navigate } from "../../ui/router";
@@ -14,7 +14,14 @@ import { type Details, warnings } from "../welcome/flow";
 import { ItemQuestion } from "../welcome/ItemQuestion";
 import { ReadBack } from "../welcome/ReadBack";
 
-export function Before({ needs }: { needs: Need[] }) {
+/** On to the session, unless the answers paused it, or made a shorter one the better choice. */
+function whereTo(day: Day, short: boolean): string {
+  if (day.kind === "paused") return "/";
+  if (short) return day.short ? "/session?short" : "/";
+  return day.short?.message.id === "plan.short.one-round" ? "/" : "/session";
+}
+
+export function Before({ needs, short }: { needs: Need[]; short: boolean }) {
   // What is asked was fixed when this began; answers on their way to the server must not change the questions.
   const [asked] = useState(needs);
   const [at, setAt] = useState(0);
@@ -23,7 +30,7 @@ export function Before({ needs }: { needs: Need[] }) {
     if (at + 1 < asked.length) return setAt(at + 1);
     await flush();
     const day = await settleToday();
-    navigate(day && day.kind === "paused" ? "/" : "/session", { replace: true });
+    navigate(day ? whereTo(day, short) : "/session", { replace: true });
   };
   /** An answer that holds back ends the questions: what follows from it is what matters now. */
   const stop = async () => {

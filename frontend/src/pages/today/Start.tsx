@@ -34,11 +34,24 @@ export function Start({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
       </Sky>
     );
   }
-  const to = beforeNeeds(day).length > 0 ? "/?before" : "/session";
+  const asks = beforeNeeds(day).length > 0;
   return (
-    <Sky day={day} minutes={day.minutes_left}>
-      <Sun to={to} words={t("ui.today.start")} below={t("ui.today.minutes", { count: day.minutes_left })} />
-    </Sky>
+    <>
+      <Sky day={day} minutes={day.minutes_left}>
+        <Sun
+          to={asks ? "/?before" : "/session"}
+          words={t("ui.today.start")}
+          below={t("ui.today.minutes", { count: day.minutes_left })}
+        />
+      </Sky>
+      {day.short ? (
+        <p class="today-short">
+          <a class="button button-plain" href={asks ? "/?before&short" : "/session?short"} data-testid="start-short">
+            {written(day.short.message)}
+          </a>
+        </p>
+      ) : null}
+    </>
   );
 }
 

@@ -74,16 +74,22 @@ function Row({ item, line }: { item: Item; line: boolean }) {
         {item.state === "done" && item.done_at ? <p class="row-why">{doneWords(item)}</p> : null}
       </div>
       <div class="row-dose">
-        <span class="number">
-          {t(item.sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets: item.sets, hold: item.hold_s })}
-        </span>
+        <span class="number">{doseWords(item)}</span>
+        {item.load_kg > 0 ? <span>{t("ui.dose.load", { kg: item.load_kg })}</span> : null}
         <Sides item={item} />
-        {item.goal && item.goal.hold_s !== item.hold_s ? (
+        {item.goal && item.goal.hold_s !== item.hold_s && item.test !== "first" ? (
           <span>{t("ui.dose.goal", { goal: item.goal.hold_s })}</span>
         ) : null}
       </div>
     </li>
   );
+}
+
+/** The holds; a measured one first where there is one, of which nobody knows how long it will be. */
+function doseWords({ test, sets, hold_s }: Item): string {
+  if (test === "first") return t("ui.dose.test-first");
+  if (test !== "none") return t("ui.dose.test-again", { sets: sets - 1, hold: hold_s });
+  return t(sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets, hold: hold_s });
 }
 
 /** Both sides, or the one that is still to do. */

@@ -37,7 +37,9 @@ function TodayOf({ day }: { day: Day }) {
   if (mustScreen && first) return null;
   if (day.kind === "paused" && day.verdict) return <PausedPage day={day} verdict={day.verdict} />;
   const needs = beforeNeeds(day);
-  if (query.value.get("before") !== null && needs.length > 0) return <Before needs={needs} />;
+  if (query.value.get("before") !== null && needs.length > 0) {
+    return <Before needs={needs} short={query.value.get("short") !== null} />;
+  }
   return <Due day={day} mustScreen={mustScreen} />;
 }
 

@@ -1,9 +1,10 @@
 """One day's core work, with everything that was told of it: pain before, after and the morning after, effort, shape."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from lumbar.core.body import Side
 from lumbar.core.plan.history import History
 from lumbar.core.plan.told import Hold, PainReport
 from lumbar.core.record.bodies import MORNINGS
@@ -19,7 +20,7 @@ class Bout:
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
     it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
     put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done.
+    version of the day was done. told: how long tests that no camera saw were held, in seconds, by exercise and side.
     """
 
     on: date
@@ -34,6 +35,7 @@ class Bout:
     named: frozenset[str]
     kept: Mapping[str, str]
     short: bool
+    told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
@@ -66,6 +68,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
         kept=_kept(on, sessions, holds, history),
         short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
+        told={(held.exercise, held.side): held.held_s for held in history.helds.on(on) if held.session in sessions},
     )
 
 

@@ -96,11 +96,13 @@ def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool)
 def _anew(ladder: Ladder, exercise: Exercise, programme: Programme) -> Ladder:
     """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
     height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
-    begins = Ladder(height, rests=ladder.rests)
-    start, last = start_dose(programme), ladder.levels.get(height)
-    if last is None or last.dose.total_s >= start.total_s:
-        return begins
-    return begins.with_level(height, replace(fresh(exercise, height, programme.listening, start), dose=last.dose))
+    begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
+    start = start_dose(programme)
+    for rung, last in ladder.levels.items():
+        if rung <= height and last.dose.total_s < start.total_s:
+            anew = fresh(exercise, rung, programme.listening, start)
+            begins = begins.with_level(rung, replace(anew, dose=last.dose))
+    return begins
 
 
 def _all_eased(
@@ -272,6 +274,7 @@ def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
             may_count=counts,
             in_flare=course.flare is not None,
             kept=bout.kept.get(name),
+            told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
         )
         ladders[name] = trained(ladder, Session(exercise, holds, answer, rules, start_dose(programme)))
     course = replace(course, ladders=ladders, first_on=course.first_on or bout.on, last_on=bout.on)

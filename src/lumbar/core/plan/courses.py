@@ -71,6 +71,7 @@ _TYPES = frozenset(
         "pain-reported",
         "effort-reported",
         "shape-reported",
+        "hold-told",
         "flare-reported",
         "review-recorded",
         "screen-answered",

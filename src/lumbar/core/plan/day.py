@@ -30,6 +30,16 @@ class ItemState(StrEnum):
     CLOSED = "closed"
 
 
+class Test(StrEnum):
+    """Whether the first hold of an exercise is one to be held for as long as the form keeps: the very first such, after
+    which the rest of the day is a share of it; another one of the first sessions; or one of a later week."""
+
+    NONE = "none"
+    FIRST = "first"
+    AGAIN = "again"
+    LATER = "later"
+
+
 class StepState(StrEnum):
     """How a step stands now."""
 
@@ -78,8 +88,8 @@ class Item:
     sides: those still to do, in order; (None,) for one without sides. side_sets: what each of them still lacks, in
     holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed. held:
     credited seconds of this day by left, right or both. barred: safety, or something of today, speaks against it,
-    whether it is its turn or not. test: its first hold is to be held for as long as the form keeps.
-    load_kg: what is carried.
+    whether it is its turn or not. test: whether its first hold is to be held for as long as the form keeps, test_s at
+    the most; untested: the sides of which that is still to come. load_kg: what is carried; carry: how.
     """
 
     exercise: str
@@ -95,8 +105,11 @@ class Item:
     reasons: tuple[Why, ...]
     held: Mapping[str, float] | None
     barred: bool = False
-    test: bool = False
+    test: Test = Test.NONE
+    test_s: int = 0
+    untested: tuple[Side | None, ...] = ()
     load_kg: float = 0.0
+    carry: Message | None = None
 
     @property
     def sets(self) -> int:
@@ -117,7 +130,8 @@ class Item:
             "side_order": [None if side is None else side.value for side in self.sides],
             "sets": self.sets,
             "hold_s": self.hold_s,
-            "test": self.test,
+            "test": self.test.value,
+            "test_s": self.test_s,
             "load_kg": self.load_kg,
             "goal": goal,
             "state": self.state.value,
@@ -175,11 +189,24 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortVersion:
+    """What could be done instead of all that is due, in less time; and why, or for whom, that is enough today."""
+
+    minutes: int
+    message: Message
+
+    def as_json(self) -> dict[str, object]:
+        """The short version as plain values."""
+        return {"minutes": self.minutes, "message": self.message.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now.
 
-    reviewed: the last review, None without any. book: why a review is asked for. flare_since: since when there is a
-    flare-up; None without one.
+    short: the short version of what is due, None without any. reviewed: the last review, None without any. book: why a
+    review is asked for. flare_since: since when there is a flare-up; None without one. pain_before: the most that was
+    told today before exercise, 0-10; None before it is.
     """
 
     on: date
@@ -196,6 +223,8 @@ class Day:
     reviewed: Reviewed | None = None
     book: tuple[Why, ...] = ()
     flare_since: date | None = None
+    short: ShortVersion | None = None
+    pain_before: int | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -218,6 +247,7 @@ class Day:
             "needs": [need.value for need in self.needs],
             "minutes": self.minutes,
             "minutes_left": self.minutes_left,
+            "short": None if self.short is None else self.short.as_json(),
             "reviewed": None if self.reviewed is None else self.reviewed.as_json(),
             "book": [why.as_json() for why in self.book],
             "flare_since": None if self.flare_since is None else self.flare_since.isoformat(),

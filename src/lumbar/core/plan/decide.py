@@ -7,18 +7,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from lumbar.core.body import Side
 from lumbar.core.errors import Misuse
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.clock import ONE_DAY, begins
 from lumbar.core.plan.courses import course_on
-from lumbar.core.plan.day import Day, DayStep, Item, ItemState, Kind, Need, Next, Reviewed, StepState, Why
+from lumbar.core.plan.day import (
+    Day,
+    DayStep,
+    Item,
+    ItemState,
+    Kind,
+    Need,
+    Next,
+    Reviewed,
+    ShortVersion,
+    StepState,
+    Test,
+    Why,
+)
 from lumbar.core.plan.dose import Prescription, goal, prescribe
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.reaction import is_much
 from lumbar.core.plan.rungs import sides_of
+from lumbar.core.plan.short import shortened
 from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
 from lumbar.core.plan.turn import Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.record import Record, day_of
@@ -81,14 +97,18 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
     zone = moment.at.tzinfo
     free_at = None if turn.free_at is None else turn.free_at.astimezone(zone)
     until = None if free_at is None else begins(day_of(free_at) + ONE_DAY, zone).astimezone(zone)
+    untested = _untested(exercise, dose, turn, moment)
     return Item(
         exercise=exercise.id,
         rung=(dose.rung or exercise.first_rung).id,
         sides=turn.sides,
         side_sets=turn.side_sets,
         hold_s=dose.hold_s,
-        test=dose.test,
+        test=dose.test if untested else Test.NONE,
+        test_s=dose.test_s,
+        untested=untested,
         load_kg=dose.load_kg,
+        carry=dose.carry,
         goal=goal(exercise),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
@@ -98,6 +118,15 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         held=_held(exercise, moment),
         barred=turn.state is ItemState.CLOSED or moment.against(exercise) is not None,
     )
+
+
+def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) -> tuple[Side | None, ...]:
+    """The sides whose test is still to come today."""
+    if dose.test is Test.NONE:
+        return ()
+    today = moment.history.today(exercise.id, moment.on)
+    tested = {hold.side for hold in today if hold.is_test and hold.worked}
+    return tuple(side for side in turn.sides if side not in tested)
 
 
 def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
@@ -137,7 +166,23 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         reviewed=_reviewed(moment),
         book=_book(moment, entries),
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
+        short=_short(moment, [entry.item for entry in due], left),
+        pain_before=moment.known().before,
     )
+
+
+def _short(moment: Moment, due: Sequence[Item], left: int) -> ShortVersion | None:
+    """The short version of what is due, for somebody who knows the exercises by now. More pain than usual before core
+    work makes it the one to choose."""
+    programme = moment.programme
+    items = shortened(due, programme)
+    spent = minutes(session_steps(items, programme, short=True))
+    if not items or not len(moment.history.started) or spent >= left:
+        return None
+    core = any(programme.is_core(item.exercise) for item in items)
+    rules, pain = programme.listening.reactions, moment.known().before
+    one_round = core and pain is not None and is_much(pain, moment.course.usual, rules)
+    return ShortVersion(spent, say("plan.short.one-round" if one_round else "plan.short.little-time", minutes=spent))
 
 
 def _reviewed(moment: Moment) -> Reviewed | None:

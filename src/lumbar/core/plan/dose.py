@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.course import Course, start_dose
-from lumbar.core.plan.day import Goal, Why
+from lumbar.core.plan.day import Goal, Test, Why
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
@@ -22,16 +22,19 @@ _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SU
 class Prescription:
     """A dose with its reasons.
 
-    rung: None when the exercise has no form that this person may do now. test: its first hold is one to be held for as
-    long as the form keeps. load_kg: what is carried in it. until_reviewed: it rests until a clinician has looked at it.
+    rung: None when the exercise has no form that this person may do now. test: whether its first hold is to be held for
+    as long as the form keeps, test_s at the most. load_kg: what is carried in it; carry: how. until_reviewed: it rests
+    until a clinician has looked at it.
     """
 
     rung: Rung | None
     sets: int
     hold_s: int
     reasons: tuple[Why, ...]
-    test: bool = False
+    test: Test = Test.NONE
+    test_s: int = 0
     load_kg: float = 0.0
+    carry: Message | None = None
     until_reviewed: bool = False
 
 
@@ -66,7 +69,7 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
         return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
     if exercise.step is not Step.CORE:
         return _stretch(programme, exercise, known)
-    dose = _core(programme, exercise, known)
+    dose = _limited(_core(programme, exercise, known), programme, known)
     every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
     return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, every))
 
@@ -93,16 +96,78 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     level = _level(exercise, rung, ladder, programme)
     if known.verdict.outcome is Outcome.START_GENTLE:
         return _no_more_than(start, rung, level, why, programme)
-    tests = level.pending and programme.listening.dosing.tests > 0
-    if tests and known.before is not None and known.before > programme.listening.dosing.test_pain:
-        lowest = _easiest(exercise, rung)
-        waits = Why(say("plan.reason.test-waits", pain=known.before), programme.listening.dosing.source)
-        there = _level(exercise, lowest, ladder, programme)
-        return _no_more_than(start, lowest, there, (*why, waits), programme)
+    dosing = programme.listening.dosing
+    waits = _waits(exercise, rung, level, ladder, programme, known)
+    if waits is not None:
+        easier_one, because = waits
+        there = _level(exercise, easier_one, ladder, programme)
+        return _no_more_than(start, easier_one, there, (*why, Why(because, dosing.source)), programme)
     listened = (*why, *_listened(level, start, programme))
-    dose = asked_for(level, known.on, programme.listening.dosing)
-    plain = Prescription(rung, dose.sets, dose.hold_s, listened, test=tests)
+    dose = asked_for(level, known.on, dosing)
+    plain = Prescription(rung, dose.sets, dose.hold_s, listened)
+    test = _test(exercise, level, ladder, programme, known)
+    if test is not Test.NONE:
+        made = () if test is Test.FIRST and level.why is None else _listened(level, start, programme)
+        return _tested(replace(plain, reasons=(*why, *made)), test, exercise, programme)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _waits(
+    exercise: Exercise, rung: Rung, level: Level, ladder: Ladder, programme: Programme, known: Known
+) -> tuple[Rung, Message] | None:
+    """Where core work goes on while its first tests wait: on the easiest rung on a day with more pain than a test is
+    for, and on that one still after a session there that was not taken well. None when nothing waits."""
+    if not level.pending:
+        return None
+    if known.before is not None and known.before > programme.listening.dosing.test_pain:
+        return _easiest(exercise, rung), say("plan.reason.test-waits", pain=known.before)
+    if ladder.uneasy is not None and ladder.uneasy < exercise.rungs.index(rung):
+        return exercise.rungs[ladder.uneasy], say("plan.reason.test-waits-still")
+    return None
+
+
+def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme, known: Known) -> Test:
+    """Whether the first hold of the day is a test. Nobody is tested after a session that was not taken well, in a
+    flare-up, on a way back, on a rung that is new, or with more pain than a test is for."""
+    dosing, course = programme.listening.dosing, known.course
+    much = known.before is not None and known.before > dosing.test_pain
+    if much or ladder.uneasy is not None or level.entered or level.back or course.flare is not None or course.book:
+        return Test.NONE
+    if level.pending:
+        return Test.AGAIN if level.tests else Test.FIRST
+    first_on, at_target = course.first_on, level.dose.hold_s >= exercise.dose.target_s
+    if first_on is None or at_target or not dosing.tests:
+        return Test.NONE
+    weeks = (known.on - first_on).days // 7
+    since = first_on + timedelta(weeks=weeks)
+    tested = any(on is not None and on >= since for on in (rung.tested_on for rung in ladder.levels.values()))
+    return Test.LATER if weeks in dosing.test_weeks and not tested else Test.NONE
+
+
+def _tested(plain: Prescription, test: Test, exercise: Exercise, programme: Programme) -> Prescription:
+    """The dose of a day whose first hold is a test: the very first is followed by one hold, a share of it."""
+    dosing = programme.listening.dosing
+    target_s = exercise.dose.target_s
+    if test is Test.FIRST:
+        share = round(100 * dosing.first_share)
+        why = Why(say("plan.reason.test-first", seconds=target_s, share=share), dosing.source)
+        first = replace(plain, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s, test=test, test_s=target_s)
+        return replace(first, reasons=(why, *plain.reasons))
+    again = Why(say(f"plan.reason.test-{test.value}", seconds=target_s), dosing.source)
+    return replace(plain, test=test, test_s=target_s, reasons=(again, *plain.reasons))
+
+
+def _limited(dose: Prescription, programme: Programme, known: Known) -> Prescription:
+    """The dose of somebody whose answers ask for shorter holds in their first weeks."""
+    begun = known.course.first_on
+    for limit in programme.limits:
+        over = begun is not None and (known.on - begun).days >= 7 * limit.weeks
+        if limit.flag in known.verdict.flags and not over and max(dose.hold_s, dose.test_s) > limit.hold_s:
+            words = say("plan.reason.limited", seconds=limit.hold_s, weeks=limit.weeks, effort=limit.effort)
+            hold_s, test_s = min(dose.hold_s, limit.hold_s), min(dose.test_s, limit.hold_s)
+            reasons = (*dose.reasons, Why(words, limit.source))
+            dose = replace(dose, hold_s=hold_s, test_s=test_s, load_kg=0.0, carry=None, reasons=reasons)
+    return dose
 
 
 def _no_more_than(
@@ -136,8 +201,10 @@ def _with_weight(
         words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
         return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
     hold_s = dose_of(loaded, known.on, rules, programme.listening.dosing)
-    why = Why(say("plan.load.carries", kg=f"{loaded.kg:g}", seconds=hold_s), load.rule_source or load.source)
-    return replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=loaded.kg, reasons=(why, *plain.reasons))
+    why = Why(say("plan.load.carries", kg=loaded.kg, seconds=hold_s), load.rule_source or load.source)
+    carry = say(f"{exercise.id}.carry.{'helped' if who.helper else 'alone'}", kg=loaded.kg)
+    loads = replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=loaded.kg, carry=carry)
+    return replace(loads, reasons=(why, *plain.reasons))
 
 
 def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme) -> Level:

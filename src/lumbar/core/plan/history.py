@@ -17,6 +17,7 @@ from lumbar.core.plan.told import (
     Described,
     Effort,
     Flare,
+    HeldTold,
     Hold,
     PainReport,
     Review,
@@ -27,6 +28,7 @@ from lumbar.core.plan.told import (
     check_of,
     described_of,
     effort_of,
+    held_told_of,
     hold_of,
     pain_of,
     review_of,
@@ -50,6 +52,7 @@ class History:
     pains: Dated[PainReport] = field(default_factory=Dated)
     efforts: Dated[Effort] = field(default_factory=Dated)
     shapes: Dated[Shape] = field(default_factory=Dated)
+    helds: Dated[HeldTold] = field(default_factory=Dated)
     flares: Dated[Flare] = field(default_factory=Dated)
     reviews: Dated[Review] = field(default_factory=Dated)
     described: Dated[Described] = field(default_factory=Dated)
@@ -99,6 +102,7 @@ class _HistoryFold:
             pains=step.on(state.pains, "pain-reported", pain_of),
             efforts=step.on(state.efforts, "effort-reported", effort_of),
             shapes=step.on(state.shapes, "shape-reported", shape_of),
+            helds=step.on(state.helds, "hold-told", held_told_of),
             flares=step.on(state.flares, "flare-reported", Flare),
             reviews=step.on(state.reviews, "review-recorded", review_of),
             described=step.on(state.described, "person-described", described_of),
@@ -118,6 +122,7 @@ _TYPES = frozenset(
         "pain-reported",
         "effort-reported",
         "shape-reported",
+        "hold-told",
         "flare-reported",
         "review-recorded",
         "person-described",

@@ -39,8 +39,9 @@ class Change:
 class Level:
     """How things stand on one rung.
 
-    tests: seconds of the test holds, that of the shorter side. pending: its first sessions are still to be tested.
-    sessions: with this rung held. count: those that count towards the next step. back: the doses of the way back that
+    tests: seconds of the test holds, that of the shorter side. tried: sessions with a test, whether anything is known
+    of it or not; tested_on: the last of them. pending: its first sessions are still to be tested. sessions: with this
+    rung held. count: those that count towards the next step. back: the doses of the way back that
     are still to come. greens: green holds, each with its day, as far as the cap looks back. entered: it was just
     climbed to. full: the sessions in a row that counted at the target, each with its day and whether the camera saw
     them well held. stepped_from: the dose before the last step up, which is asked for while the cap does not let the
@@ -49,6 +50,8 @@ class Level:
 
     dose: HoldDose
     tests: tuple[float, ...] = ()
+    tried: int = 0
+    tested_on: date | None = None
     pending: bool = False
     sessions: int = 0
     count: int = 0
@@ -78,7 +81,8 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """height: the rung that the person is on, as a number. ambers: days that stand towards a smaller dose. rests: the
+    """height: the rung that the person is on, as a number. uneasy: the rung of the last session, when that was not a
+    green one, all told; None when it was. ambers: days that stand towards a smaller dose. rests: the
     exercise rests until it is reviewed, since then. loaded: the weight; None before the first one."""
 
     height: int
@@ -86,6 +90,7 @@ class Ladder:
     ambers: tuple[date, ...] = ()
     rests: date | None = None
     loaded: Loaded | None = None
+    uneasy: int | None = None
 
     def level(self, rung: int, fresh: Level) -> Level:
         """How things stand on a rung; `fresh` where it was never held."""
@@ -140,6 +145,11 @@ def a_set_fewer(dose: HoldDose, share: float, rules: Dosing) -> HoldDose:
     if dose.sets > rules.floor_sets:
         return HoldDose(dose.hold_s, dose.sets - 1)
     return HoldDose(down(dose.hold_s * share, rules), dose.sets)
+
+
+def a_hold_fewer(dose: HoldDose) -> HoldDose:
+    """The same holds, and one fewer of them."""
+    return HoldDose(dose.hold_s, max(1, dose.sets - 1))
 
 
 def way_back(

@@ -35,7 +35,7 @@ class Moment:
     at: as it was asked for; utc: the same; on: the local day. course: of core work, as it stands on this day.
     core_before: core work that its gap may still be counted from, without that of the sitting that may still go on.
     core_free_at: when core work may be done, now or the next time; core_again_at: the same when that sitting counts as
-    well. rests_h: hours to be without an illness; 0 for somebody who is.
+    well. rests_h: hours to be without an illness; 0 for somebody who is. short: the short version of this day is done.
     """
 
     __slots__ = (
@@ -48,6 +48,7 @@ class Moment:
         "on",
         "programme",
         "rests_h",
+        "short",
         "tomorrow",
         "utc",
         "verdict",
@@ -67,6 +68,8 @@ class Moment:
         self.core_before = tuple(hold for hold in core if hold.session != sitting)
         self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
         self.core_again_at = core_allowed_from(core, at, programme.schedule)
+        today = history.started.on(self.on)
+        self.short = any(started.length == "short" and started.session in history.ended for started in today)
         self.rests_h = _rests_h(programme, history, self.on)
 
     @property

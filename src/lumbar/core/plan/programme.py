@@ -8,7 +8,7 @@ from lumbar.core.exercise import Exercise, Step
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "4"
+RULES = "5"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 
@@ -65,7 +65,8 @@ class Pain:
 class Timing:
     """The seconds of a session that are not held.
 
-    change_s: to the next exercise; transfer_s: down to the floor or up. announce_s: at least, while the figure plays.
+    change_s: to the next exercise; transfer_s: down to the floor or up. announce_s: at least, while the figure plays;
+    announce_again_s: in a later round of a circuit.
     wait_for_position_s: how long the camera may look for the position before the clock takes over. rest_between_sets_s:
     between longer sets. together_up_to_s: holds no longer than this are done one after another in one place.
     half_from_s and last_five_from_s: holds no shorter than this get those words. prompt_needs_s: what a prompt takes.
@@ -76,6 +77,7 @@ class Timing:
     change_s: int
     transfer_s: int
     announce_s: int
+    announce_again_s: int
     get_ready_s: int
     wait_for_position_s: int
     switch_sides_s: int
@@ -104,6 +106,34 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """The short version of a day: on a day with core work these exercises and one round of it, on others these alone.
+
+    hold_up_to_s: longer holds of core work end here; together: of the shortest ones, so many.
+    """
+
+    strength: tuple[str, ...]
+    other: tuple[str, ...]
+    hold_up_to_s: int
+    together: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Shorter and easier holds in the first weeks of core work, for whom an answer asks for them by its flag.
+
+    effort: of 10, as the person feels it.
+    """
+
+    flag: str
+    hold_s: int
+    weeks: int
+    effort: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Everything that a day is made from, besides the record. exercises: in the order that a session takes them.
 
@@ -124,6 +154,8 @@ class Programme:
     timing: Timing
     patience: Patience
     listening: Listening
+    short: Short
+    limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))
@@ -153,6 +185,12 @@ def _mistakes(programme: Programme) -> Iterable[str]:
     yield from (mistake for exercise in programme.exercises.values() for mistake in _misfits(exercise, programme))
     if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
         yield "patience: its seconds must be positive"
+    raised = frozenset[str]().union(*(item.flags for item in programme.form.items.values()))
+    yield from (f"limits: no answer raises {limit.flag}" for limit in programme.limits if limit.flag not in raised)
+    if min(programme.short.hold_up_to_s, programme.short.together) <= 0:
+        yield "short: its holds must be positive"
+    if any(min(limit.hold_s, limit.weeks) <= 0 for limit in programme.limits):
+        yield "limits: holds and weeks must be positive"
     if programme.patience.faults_to_end < 1:
         yield "patience: faults_to_end must be at least 1"
 

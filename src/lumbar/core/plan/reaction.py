@@ -38,11 +38,13 @@ def morning_after(bout: Bout, rules: Reactions) -> Reaction:
 
 def before(bout: Bout, usual: int | None, rules: Reactions) -> Reaction:
     """By the pain before alone: much, or more than usual."""
-    if bout.before is None:
-        return Reaction.GREEN
-    much = bout.before[1] >= rules.amber_before
-    more = usual is not None and bout.before[1] >= usual + rules.amber_above_usual
-    return Reaction.AMBER if much or more else Reaction.GREEN
+    much = bout.before is not None and is_much(bout.before[1], usual, rules)
+    return Reaction.AMBER if much else Reaction.GREEN
+
+
+def is_much(pain: int, usual: int | None, rules: Reactions) -> bool:
+    """Whether this much pain before core work means to stay, whatever comes of it."""
+    return pain >= rules.amber_before or (usual is not None and pain >= usual + rules.amber_above_usual)
 
 
 def _against(pain: int | None, bout: Bout, red: Threshold, amber: Threshold) -> Reaction:

@@ -1,12 +1,13 @@
 """The steps of a session: one order, one trip down to the floor and one up, each with its seconds and its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
-from lumbar.core.plan.day import Item
+from lumbar.core.plan.day import Item, Test
 from lumbar.core.plan.dose import position
 from lumbar.core.plan.programme import Programme
 from lumbar.core.view import Near
@@ -44,21 +45,26 @@ class Leg:
 
 
 def in_order(items: Iterable[Item], programme: Programme) -> list[Item]:
-    """Standing and kneeling first, then the floor, then the stretches of posture: one trip down, one up."""
+    """Standing and kneeling first, then the floor, the circuit of core work before the stretches, then the stretches of
+    posture: one trip down, one up."""
     places = {exercise: number for number, exercise in enumerate(programme.exercises)}
 
-    def key(item: Item) -> tuple[int, int, int]:
+    def key(item: Item) -> tuple[int, int, int, int]:
         exercise = programme.exercises[item.exercise]
+        rests = int(exercise.step is not Step.CORE)
         down = _DOWN.get(position(exercise, exercise.rung(item.rung)))
         if down is not None:
-            return (1, down, places[item.exercise])
-        return (2 if exercise.step is Step.POSTURE else 0, 0, places[item.exercise])
+            return (1, rests, down, places[item.exercise])
+        return (2 if exercise.step is Step.POSTURE else 0, 0, 0, places[item.exercise])
 
     return sorted(items, key=key)
 
 
-def session_steps(items: Sequence[Item], programme: Programme) -> tuple[Leg, ...]:
-    """A whole session of these exercises; none for no exercise."""
+def session_steps(
+    items: Sequence[Item], programme: Programme, *, short: bool = False, pain_before: int | None = None
+) -> tuple[Leg, ...]:
+    """A whole session of these exercises; none for no exercise. A short one has no warm-up, and few words for what the
+    person knows. pain_before: as it was told today, 0-10."""
     if not items:
         return ()
     timing = programme.timing
@@ -66,24 +72,113 @@ def session_steps(items: Sequence[Item], programme: Programme) -> tuple[Leg, ...
         Leg("sound-check", (say("script.sound-check"),), say("script.sound-check"), {"seconds": timing.sound_check_s})
     ]
     exercises = [programme.exercises[item.exercise] for item in items]
-    if any(exercise.step is not Step.POSTURE for exercise in exercises):
+    if not short and any(exercise.step is not Step.POSTURE for exercise in exercises):
         warm_up = say("script.warm-up", seconds=timing.warm_up_s)
         legs.append(Leg("warm-up", (warm_up,), warm_up, {"seconds": timing.warm_up_s}))
     down = False
     place = CameraPlace()
-    for item in in_order(items, programme):
-        exercise = programme.exercises[item.exercise]
-        lies = position(exercise, exercise.rung(item.rung)).on_floor
+    for visit in visits(in_order(items, programme), programme):
+        exercise = visit.exercise
+        lies = _lies(visit.item, programme)
+        if visit.begins_round:
+            legs.append(_between_rounds(visit, programme))
         legs.append(_change(exercise, programme, None if lies == down else "down" if lies else "up"))
-        legs += _station(item, exercise, programme, place)
+        legs += _station(visit, programme, place, brief=short or not visit.first)
         down = lies
     if down:
         legs.append(_change(None, programme, "up"))
-    questions = _questions(exercises)
-    ask = say("script.ask") if questions else say("script.ask-nothing")
-    legs.append(Leg("ask", (ask,), ask, {"questions": questions}))
+    legs.append(_ask(items, programme, pain_before))
     legs.append(Leg("end", (say("script.end"),), say("script.end")))
     return tuple(legs)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Holds that follow one another with short rests. number: its place among all sets of a side."""
+
+    number: int
+    holds: int
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay at an exercise: its sets there, by side. round, rounds: of a circuit, the first 1; 1 of 1 for what is
+    done in one go. begins_round: a later round begins with it."""
+
+    item: Item
+    exercise: Exercise
+    sides: tuple[tuple[Side | None, tuple[Set, ...]], ...]
+    sets: int
+    round: int = 1
+    rounds: int = 1
+    begins_round: bool = False
+
+    @property
+    def first(self) -> bool:
+        """Whether the exercise comes up for the first time."""
+        return self.round == 1
+
+
+def visits(items: Sequence[Item], programme: Programme) -> Iterator[Visit]:
+    """The stays at the exercises, in order. Core work that lies together goes round in a circuit, so that the change of
+    place is the rest; short holds are done together in one round."""
+    for circuit, group in groupby(items, lambda item: _circuit(item, programme)):
+        members = list(group)
+        rounds = _rounds(members, programme) if circuit is not None and len(members) > 1 else 1
+        for number in range(1, rounds + 1):
+            stays = [_visit(item, number if rounds > 1 else None, rounds, programme) for item in members]
+            found = [stay for stay in stays if stay.sides]
+            yield from (replace(stay, begins_round=n == 0 and number > 1) for n, stay in enumerate(found))
+
+
+def _circuit(item: Item, programme: Programme) -> object:
+    """What goes round together: core work on the floor, and core work off it. Every other exercise is by itself."""
+    core = programme.exercises[item.exercise].step is Step.CORE
+    return _lies(item, programme) if core else item.exercise
+
+
+def _rounds(items: Iterable[Item], programme: Programme) -> int:
+    return max(len(_sets(item, side, sets, programme)) for item in items for side, sets in _sides(item))
+
+
+def _sides(item: Item) -> Iterator[tuple[Side | None, int]]:
+    yield from zip(item.sides, item.side_sets, strict=True)
+
+
+def _visit(item: Item, number: int | None, rounds: int, programme: Programme) -> Visit:
+    """A stay: that of one round, or the one for all of it."""
+    of_side = [(side, _sets(item, side, sets, programme)) for side, sets in _sides(item)]
+    here = [(side, sets if number is None else sets[number - 1 : number]) for side, sets in of_side]
+    return Visit(
+        item,
+        programme.exercises[item.exercise],
+        tuple((side, sets) for side, sets in here if sets),
+        sets=max(len(sets) for _, sets in of_side),
+        round=number or 1,
+        rounds=rounds,
+    )
+
+
+def _sets(item: Item, side: Side | None, count: int, programme: Programme) -> tuple[Set, ...]:
+    """Short holds follow one another as holds of one set; longer ones, and a test, are sets of one hold each."""
+    together = item.hold_s <= programme.timing.together_up_to_s
+    tests = (Set(1, 1, test=True),) if side in item.untested else ()
+    left = count - len(tests)
+    if together and item.test is not Test.FIRST:
+        return (*tests, Set(len(tests) + 1, left)) if left else tests
+    return (*tests, *(Set(len(tests) + number, 1) for number in range(1, left + 1)))
+
+
+def _lies(item: Item, programme: Programme) -> bool:
+    exercise = programme.exercises[item.exercise]
+    return position(exercise, exercise.rung(item.rung)).on_floor
+
+
+def _between_rounds(visit: Visit, programme: Programme) -> Leg:
+    rest_s = programme.timing.rest_between_sets_s
+    rest = say("script.next-round", seconds=rest_s, round=visit.round, rounds=visit.rounds)
+    return Leg("rest", (rest,), rest, {"seconds": rest_s})
 
 
 def seconds(legs: Iterable[Leg]) -> int:
@@ -121,9 +216,21 @@ def step_minutes(items: Sequence[Item], programme: Programme) -> dict[Step, int]
     return found
 
 
-def _questions(exercises: Iterable[Exercise]) -> list[str]:
-    core = any(exercise.step is Step.CORE for exercise in exercises)
-    return ["effort", "pain-after", "shape"] if core else []
+def _ask(items: Sequence[Item], programme: Programme, pain_before: int | None) -> Leg:
+    """What is asked after the exercises. Stretches alone are not asked about."""
+    core = [item.exercise for item in items if programme.is_core(item.exercise)]
+    if not core:
+        nothing = say("script.ask-nothing")
+        return Leg("ask", (nothing,), nothing, {"questions": [], "which": None})
+    held = ["held"] if any(item.untested for item in items) else []
+    reactions = programme.listening.reactions
+    which = {
+        "exercises": core,
+        "effort_from": programme.listening.dosing.effort + 1,
+        "pain_from": max((pain_before or 0) + reactions.amber.rise, reactions.amber.rise_to),
+    }
+    fields = {"questions": ["effort", "pain-after", "shape", *held], "which": which if len(core) > 1 else None}
+    return Leg("ask", (say("script.ask"),), say("script.ask"), fields)
 
 
 def _change(exercise: Exercise | None, programme: Programme, transfer: str | None) -> Leg:
@@ -150,8 +257,9 @@ class CameraPlace:
     def __init__(self) -> None:
         self._view: tuple[object, ...] | None = None
 
-    def words(self, exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Message, ...]:
-        """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks."""
+    def words(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
+        """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks. again: it was
+        said once in this session that the camera stays."""
         if not (exercise.judged and rung.camera_sees):
             return ()
         camera = exercise.camera
@@ -162,6 +270,8 @@ class CameraPlace:
             near = (say(f"placement.near.{side}"),)
         elif camera.near is Near.FRONT and camera.whole_body and known:
             near = (say("placement.front"),)
+        if known and again:
+            return near
         return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
 
     def turned(self, exercise: Exercise, rung: Rung, side: Side) -> tuple[Message, ...]:
@@ -172,17 +282,17 @@ class CameraPlace:
         return (say(f"placement.turn.{side if near is Near.WORKING else 'front'}"),)
 
 
-def _station(item: Item, exercise: Exercise, programme: Programme, place: CameraPlace) -> Iterator[Leg]:
-    """One exercise: announced, then each side got ready for and held. `camera`: what those hear who use one."""
-    timing = programme.timing
+def _station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: bool) -> Iterator[Leg]:
+    """One stay: announced, then each side got ready for and held. `camera`: what those hear who use one."""
+    timing, item, exercise = programme.timing, visit.item, visit.exercise
     rung = exercise.rung(item.rung)
     about = {"exercise": exercise.id, "rung": rung.id}
-    first = item.sides[0]
-    words = _announce(exercise, rung, first)
-    camera = _plain(place.words(exercise, rung, first))
-    fields = {**about, "side": _side(first), "seconds": timing.announce_s, "camera": camera}
-    yield Leg("announce", words, exercise.name, fields)
-    for number, (side, sets) in enumerate(zip(item.sides, item.side_sets, strict=True)):
+    first, _ = visit.sides[0]
+    words = _announce_briefly(visit, first) if brief else _announce(item, exercise, rung, first)
+    camera = _plain(place.words(exercise, rung, first, again=not visit.first))
+    seconds = timing.announce_again_s if brief else timing.announce_s
+    yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": seconds, "camera": camera})
+    for number, (side, sets) in enumerate(visit.sides):
         here = {**about, "side": _side(side)}
         if number and side is not None:
             switch = say("script.switch-sides", side=f"@side.{side.value}")
@@ -195,40 +305,63 @@ def _station(item: Item, exercise: Exercise, programme: Programme, place: Camera
                 "camera": camera,
             }
             yield Leg("switch-sides", words, switch, fields)
-        # The holds of core work are too short for a prompt, and a breath is held most easily in them.
-        breathe = exercise.step is Step.CORE and number == 0
-        ready = say("script.get-ready-and-breathe" if breathe else "script.get-ready")
-        wait = {"seconds": timing.get_ready_s, "wait_for_position_s": timing.wait_for_position_s}
-        yield Leg("get-ready", (ready,), ready, {**here, **wait})
-        yield from _holds(item, sets, exercise, rung, here, programme)
+        yield _get_ready(visit, number, here, programme)
+        yield from _holds(visit, sets, rung, here, programme)
+
+
+def _get_ready(visit: Visit, number: int, about: Mapping[str, object], programme: Programme) -> Leg:
+    """The last words before a side's holds. number: which side it is, from 0."""
+    timing = programme.timing
+    # The holds of core work are too short for a prompt, and a breath is held most easily in them.
+    breathe = visit.exercise.step is Step.CORE and number == 0 and visit.first
+    ready = say("script.get-ready-and-breathe" if breathe else "script.get-ready")
+    wait = {"seconds": timing.get_ready_s, "wait_for_position_s": timing.wait_for_position_s}
+    return Leg("get-ready", (ready,), ready, {**about, **wait})
 
 
 def _holds(
-    item: Item, sets: int, exercise: Exercise, rung: Rung, about: Mapping[str, object], programme: Programme
+    visit: Visit, sets: Sequence[Set], rung: Rung, about: Mapping[str, object], programme: Programme
 ) -> Iterator[Leg]:
-    """Short holds follow one another as holds of one set; longer ones are sets of one hold each."""
+    """The holds of one side at one stay, with the rests between them."""
     timing = programme.timing
-    together = item.hold_s <= timing.together_up_to_s
-    rest_s = programme.start_dose.rest_s if together else timing.rest_between_sets_s
-    rest = say("script.rest", seconds=rest_s)
-    alike = {
-        "target_s": item.hold_s,
+    for place, one in enumerate(sets):
+        if place:
+            yield _rest(timing.rest_between_sets_s)
+        for number in range(1, one.holds + 1):
+            if number > 1:
+                yield _rest(programme.start_dose.rest_s)
+            where = {"set": one.number, "sets": visit.sets, "hold": number, "holds": one.holds}
+            fields = _hold_fields(visit.item, one, visit.exercise, rung, programme)
+            yield Leg("hold", (), visit.exercise.name, {**about, **where, **fields})
+
+
+def _rest(seconds: int) -> Leg:
+    rest = say("script.rest", seconds=seconds)
+    return Leg("rest", (rest,), rest, {"seconds": seconds})
+
+
+def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme: Programme) -> dict[str, object]:
+    """What a hold is like. of_test: it takes this share of what its test has come to, once that is known."""
+    timing, dosing = programme.timing, programme.listening.dosing
+    hold_s = item.test_s if one.test else item.hold_s
+    shares = item.test is Test.FIRST and not one.test
+    of_test = {
+        "share": dosing.first_share,
+        "round_s": dosing.round_s,
+        "half_from_s": timing.half_from_s,
+        "last_five_from_s": timing.last_five_from_s,
+    }
+    return {
+        "target_s": hold_s,
+        "test": one.test,
+        "of_test": of_test if shares else None,
+        "load_kg": item.load_kg,
         "judged": exercise.judged and rung.camera_sees,
         "core": exercise.step is Step.CORE,
-        "prompts": _prompts(item, exercise, rung, timing.prompt_needs_s),
-        "half": item.hold_s >= timing.half_from_s,
-        "last_five": item.hold_s >= timing.last_five_from_s,
+        "prompts": [] if one.test else _prompts(item, exercise, rung, timing.prompt_needs_s),
+        "half": hold_s >= timing.half_from_s and not one.test,
+        "last_five": hold_s >= timing.last_five_from_s and not one.test,
     }
-    for number in range(1, sets + 1):
-        if number > 1:
-            yield Leg("rest", (rest,), rest, {"seconds": rest_s})
-        places = {
-            "set": 1 if together else number,
-            "sets": 1 if together else sets,
-            "hold": number if together else 1,
-            "holds": sets if together else 1,
-        }
-        yield Leg("hold", (), exercise.name, {**about, **places, **alike})
 
 
 def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[dict[str, object]]:
@@ -241,8 +374,9 @@ def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[d
     ]
 
 
-def _announce(exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Message, ...]:
-    """Its name and how to get into it; on another rung than the first, that rung's own words."""
+def _announce(item: Item, exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Message, ...]:
+    """Its name and how to get into it; on another rung than the first, that rung's own words. Then what is carried, and
+    what a test is."""
     words = [say(f"{exercise.id}.start")]
     if rung.first:
         words += [say(f"{exercise.id}.set-up.{line}") for line in range(1, SET_UP_LINES + 1)]
@@ -250,7 +384,18 @@ def _announce(exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Messag
         words = [say("script.announce", exercise=f"@{exercise.id}.name"), say(f"{exercise.id}.rung.{rung.id}.set-up")]
     if side is not None:
         words.append(say(f"{exercise.id}.side.{side.value}"))
+    words += [item.carry] if item.carry is not None else []
+    if item.test is not Test.NONE:
+        words.append(say("script.test", seconds=item.test_s))
     return tuple(words)
+
+
+def _announce_briefly(visit: Visit, side: Side | None) -> tuple[Message, ...]:
+    """Where the exercise is known: its name, the side, and what is carried."""
+    exercise = visit.exercise
+    name = say("script.announce", exercise=f"@{exercise.id}.name")
+    sides = () if side is None else (say(f"{exercise.id}.side.{side.value}"),)
+    return (name, *sides, *(() if visit.item.carry is None else (visit.item.carry,)))
 
 
 def _plain(messages: Iterable[Message]) -> list[dict[str, object]]:

@@ -70,8 +70,15 @@ class Hold(Entry):
 
     @property
     def done(self) -> bool:
-        """Whether it was held to its end. Where nothing counted there was no end to hold to."""
-        return self.outcome == "done" and self.credited_s > 0
+        """Whether it was held to its end: a test to where the form or the strength ended. Where nothing counted there
+        was no end to hold to."""
+        ends = ("done", "stopped") if self.is_test else ("done",)
+        return self.outcome in ends and self.credited_s > 0
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether a test was over because its time was, by the clock alone: how long it was held nobody saw."""
+        return self.is_test and self.outcome == "done" and not self.fact.body["measured"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,16 @@ class Shape(Entry):
     session: str
     exercise: str | None
     kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTold(Entry):
+    """How long a test was held, as the person says that no camera saw: the last number that they heard."""
+
+    session: str
+    exercise: str
+    side: Side | None
+    held_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +221,14 @@ def effort_of(fact: Fact, at: datetime, on: date) -> Effort:
 
 def shape_of(fact: Fact, at: datetime, on: date) -> Shape:
     return Shape(fact, at, on, fact.body["session"], fact.body.get("exercise"), fact.body["kept"])
+
+
+def held_told_of(fact: Fact, at: datetime, on: date) -> HeldTold:
+    body = fact.body
+    side = body.get("side")
+    return HeldTold(
+        fact, at, on, body["session"], body["exercise"], None if side is None else Side(side), body["held_s"]
+    )
 
 
 def described_of(fact: Fact, at: datetime, on: date) -> Described:

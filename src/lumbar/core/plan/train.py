@@ -1,9 +1,10 @@
 """What one session makes of an exercise's ladder: nothing, a step up, a smaller dose with a way back, another rung."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.ladder import (
@@ -11,6 +12,7 @@ from lumbar.core.plan.ladder import (
     HoldDose,
     Ladder,
     Level,
+    a_hold_fewer,
     a_set_fewer,
     as_asked_for,
     by_test,
@@ -39,6 +41,7 @@ class Answer:
     the pain after it and the morning after were told. stays: something else of the session was painful, so this one
     stays as it is. short: it was the short version of the day. easy: effort that counts, or that is put down to other
     exercises. may_count: nothing about the day itself keeps it from counting. kept: what the person says of the shape.
+    told: how long tests that no camera saw were held, in seconds, by side.
     """
 
     reaction: Reaction
@@ -50,6 +53,12 @@ class Answer:
     may_count: bool
     in_flare: bool
     kept: str | None
+    told: Mapping[Side | None, int] = field(default_factory=dict)
+
+    @property
+    def calm(self) -> bool:
+        """Whether it was answered in full, and green but for what the pain before it alone says."""
+        return self.answered and (self.reaction is Reaction.GREEN or self.before_only)
 
 
 def fresh(exercise: Exercise, rung: int, rules: Listening, start: HoldDose) -> Level:
@@ -83,6 +92,7 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
         return ladder
     session = replace(session, holds=known)
     rung = min(rungs.index(hold.rung) for hold in known)
+    ladder = replace(ladder, uneasy=None if session.answer.calm else rung)
     if any(hold.load_kg > 0 for hold in known):
         return _carried(ladder, rung, session)
     if ladder.loaded is not None and ladder.loaded.rests:
@@ -94,39 +104,89 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     if gave_out and session.answer.reaction < Reaction.RED:
         return _back_down(ladder, rung, session)
     streak, level = level.full, replace(level, entered=False, full=())
-    level = _tested(level, rung, session)
+    tested = _tested(level, rung, session)
+    if _too_hard(tested, rung, session):
+        return _tested_lower(ladder, rung, tested, session)
+    baseline, level = level.pending and tested.tested_on == session.on, tested
     if session.answer.reaction is Reaction.RED:
         return _red(ladder, rung, level, session)
     ladder = ladder.with_level(rung, level)
     if session.answer.reaction is Reaction.AMBER:
         return ladder if session.answer.before_only else _amber(ladder, rung, level, session)
     if session.answer.stays and not session.answer.short:
-        return ladder.with_level(rung, _no_more(level, session))
+        return ladder.with_level(rung, _no_more(level, rung, session))
     if not session.answer.answered:
         return ladder
-    return _green(ladder, rung, replace(level, full=streak), session)
+    return _green(ladder, rung, replace(level, full=streak), session, baseline=baseline)
 
 
 def _tested(level: Level, rung: int, session: Session) -> Level:
-    """A test hold sets the dose, once all tests are done for good. That of the shorter side counts."""
-    test_s = _test_s(session)
-    if test_s is None or not level.pending:
+    """A test sets the dose, that of the shorter side, when the back took the session well; otherwise it may not lead to
+    more than it would have led to then. So many sessions are tested and no more, whatever is known after them."""
+    if not any(hold.is_test for hold in session.holds):
+        return level
+    level = replace(level, tested_on=session.on)
+    if not level.pending:
         return level
     exercise, dosing = session.exercise, session.rules.dosing
+    level = replace(level, tried=level.tried + 1, pending=level.tried + 1 < dosing.tests)
+    test_s = _test_s(session)
+    if test_s is None:
+        return level
     tests = (*level.tests, test_s)
     dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
+    if level.greens:
+        dose = _capped(dose, level, session)
+    if not session.answer.calm:
+        fewer = bool(level.tests) and dose.total_s < level.dose.total_s
+        return replace(level, dose=a_hold_fewer(level.dose)) if fewer else level
     words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
     why = Change(session.on, words, dosing.source)
-    return replace(level, tests=tests, pending=len(tests) < dosing.tests, dose=dose, why=why, stepped_from=None)
+    return replace(level, tests=tests, dose=dose, why=why, stepped_from=None)
+
+
+def _capped(dose: HoldDose, level: Level, session: Session) -> HoldDose:
+    """A dose whose hold is no longer than the cap lets it be on the day after."""
+    dosing = session.rules.dosing
+    hold_s = down(cap_s(level, session.on + timedelta(days=1), dosing), dosing)
+    return dose if dose.hold_s <= hold_s else HoldDose(hold_s, sets_for(hold_s, dosing))
+
+
+def _too_hard(level: Level, rung: int, session: Session) -> bool:
+    """Whether a first test was so short that an easier rung is the one to go on with, however the back took it."""
+    test_s = _test_s(session)
+    if test_s is None or level.tested_on != session.on or not level.tried:
+        return False
+    best_s = max((*level.tests, test_s))
+    return best_s < session.rules.dosing.test_easier_s and easier(session.exercise, rung) is not None
+
+
+def _tested_lower(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+    """On to the next easier rung, where a test that is still to come goes on."""
+    below = easier(session.exercise, rung)
+    if below is None:
+        return ladder.with_level(rung, level)
+    dosing = session.rules.dosing
+    why = Change(session.on, say("plan.reason.test-easier", seconds=dosing.test_easier_s), dosing.source)
+    floor = HoldDose(dosing.floor_hold_s, dosing.floor_sets)
+    lower = Level(floor, tried=level.tried, pending=level.pending, sessions=level.sessions, why=why)
+    return replace(ladder.with_level(rung, replace(level, pending=False)).with_level(below, lower), height=below)
 
 
 def _test_s(session: Session) -> float | None:
-    """What a test hold came to, on the shorter side; None without a test of every side."""
+    """What a test came to, on the shorter side; None without one of every side of which it is known."""
     tests = [hold for hold in session.holds if hold.is_test and hold.outcome != "hurt"]
     sides = sides_of(session.exercise)
-    best = [max((hold.credited_s for hold in tests if hold.side is side), default=None) for side in sides]
-    known = [seconds for seconds in best if seconds is not None]
-    return min(known) if len(known) == len(sides) else None
+    known = [_longest_s([hold for hold in tests if hold.side is side], session) for side in sides]
+    seconds = [found for found in known if found is not None]
+    return min(seconds) if len(seconds) == len(sides) else None
+
+
+def _longest_s(tests: Sequence[Hold], session: Session) -> float | None:
+    """The longest of one side's tests. One that ran out by the clock is as long as the person says."""
+    told = session.answer.told
+    held = [told.get(hold.side) if hold.ran_out else hold.credited_s for hold in tests]
+    return max((float(seconds) for seconds in held if seconds is not None), default=None)
 
 
 def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
@@ -162,7 +222,7 @@ def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     since = on - timedelta(days=reactions.amber_days)
     ambers = (*(day for day in ladder.ambers if day > since), on)
     if len(ambers) < reactions.ambers:
-        return replace(ladder.with_level(rung, _no_more(level, session)), ambers=ambers)
+        return replace(ladder.with_level(rung, _no_more(level, rung, session)), ambers=ambers)
     dose = a_set_fewer(level.dose, reactions.amber_share, dosing)
     if dose == level.dose:
         return _easier(ladder, rung, level, session)
@@ -172,15 +232,17 @@ def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     return replace(ladder.with_level(rung, less), ambers=())
 
 
-def _no_more(level: Level, session: Session) -> Level:
+def _no_more(level: Level, rung: int, session: Session) -> Level:
     """The same dose, or a hold fewer where a session without that pain would have led to longer and fewer holds: more
     pain must not mean more seconds."""
     dosing = session.rules.dosing
-    after = one_up(level.dose, target_of(session.exercise), dosing)
-    if level.count + 1 < dosing.step_after or after.total_s >= level.dose.total_s:
+    up = level.count + 1 >= dosing.step_after
+    after = [one_up(level.dose, target_of(session.exercise), dosing)] if up else []
+    after.append(_retested(level, rung, session).dose)
+    if min(dose.total_s for dose in after) >= level.dose.total_s:
         return level
     why = Change(session.on, say("plan.reason.a-hold-fewer"), session.rules.reactions.source)
-    return replace(level, dose=HoldDose(level.dose.hold_s, level.dose.sets - 1), why=why, stepped_from=None)
+    return replace(level, dose=a_hold_fewer(level.dose), why=why, stepped_from=None)
 
 
 def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
@@ -197,10 +259,11 @@ def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder
     return replace(ladder.with_level(below, lower), height=min(ladder.height, below))
 
 
-def _green(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
-    """A session that the back took well: on a way back it leads one step on, otherwise it may count."""
+def _green(ladder: Ladder, rung: int, level: Level, session: Session, *, baseline: bool) -> Ladder:
+    """A session that the back took well: on a way back it leads one step on, otherwise it may count. baseline: it was
+    one of the first tests, whose other holds say nothing of what may be asked for."""
     held_s = [int(hold.target_s) for hold in session.holds if hold.done and not hold.is_test]
-    if held_s:
+    if held_s and not baseline:
         level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
     stays = replace(level, full=())
     complete = is_complete(session.exercise, session.holds, level.dose)
@@ -232,10 +295,9 @@ def _retested(level: Level, rung: int, session: Session) -> Level:
         return level
     exercise, dosing, on = session.exercise, session.rules.dosing, session.on
     dose = by_test(test_s, target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
-    hold_s = min(dose.hold_s, down(cap_s(level, on + timedelta(days=1), dosing), dosing))
-    if hold_s <= level.dose.hold_s:
+    higher = _capped(dose, level, session)
+    if higher.hold_s <= level.dose.hold_s:
         return level
-    higher = HoldDose(hold_s, sets_for(hold_s, dosing))
     words = say("plan.reason.tested", seconds=int(test_s), sets=higher.sets, hold=higher.hold_s)
     return replace(level, dose=higher, count=0, full=(), why=Change(on, words, dosing.source), stepped_from=level.dose)
 
@@ -276,7 +338,7 @@ def is_complete(exercise: Exercise, holds: Sequence[Hold], dose: HoldDose) -> bo
 
 def _full(hold: Hold, dose: HoldDose) -> bool:
     if hold.is_test:
-        return hold.outcome != "hurt" and hold.credited_s >= dose.hold_s
+        return hold.done and hold.credited_s >= dose.hold_s
     return hold.done and hold.target_s >= dose.hold_s
 
 

@@ -12,6 +12,7 @@ from lumbar.core.plan.day import ItemState, Why
 from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.moment import Against, Moment
 from lumbar.core.plan.rungs import sides_of
+from lumbar.core.plan.short import short_sets
 from lumbar.core.plan.told import Hold
 
 
@@ -49,7 +50,8 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     schedule = moment.programme.schedule
     free_at, again_at = moment.core_free_at, moment.core_again_at
     done = _done(exercise, moment)
-    sides, sets = _left_to_do(done, dose.sets)
+    asked = short_sets(exercise, dose.hold_s, dose.sets, moment.programme) if moment.short else dose.sets
+    sides, sets = _left_to_do(done, asked)
     done_at = moment.last_today(exercise.id)
     if not sides:
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), again_at, again_at, done_at)
@@ -73,6 +75,7 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
 def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     """A stretch: so often a day, with a gap between, which each side has to itself."""
     least, most = exercise.dose.times_per_day
+    least = 0 if moment.short else least
     gap = timedelta(hours=exercise.dose.gap_h)
     done = _done(exercise, moment)
     times = min(done.values())

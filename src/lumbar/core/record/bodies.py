@@ -169,6 +169,16 @@ def _shape(body: Body) -> Body:
     }
 
 
+def _hold_told(body: Body) -> Body:
+    side = body.get("side")
+    return {
+        "session": text(body, "session"),
+        "exercise": text(body, "exercise"),
+        "side": None if side is None else choice(body, "side", tuple(s.value for s in Side)),
+        "held_s": whole(body, "held_s", 0, 600),
+    }
+
+
 def _flare(body: Body) -> Body:
     return {"note": maybe_text(body, "note")}
 
@@ -231,6 +241,7 @@ _PARSERS: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
         "pain-reported": _pain,
         "effort-reported": _effort,
         "shape-reported": _shape,
+        "hold-told": _hold_told,
         "flare-reported": _flare,
         "walk-done": _walk,
         "review-recorded": _review,

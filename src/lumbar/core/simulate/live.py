@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from lumbar.core.exercise import Exercise, Step
+from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.course import Course, Told, after_day, began, opened
 from lumbar.core.plan.dated import Dated
+from lumbar.core.plan.day import Test
 from lumbar.core.plan.dose import Known, Prescription, prescribe
 from lumbar.core.plan.history import History
 from lumbar.core.plan.programme import Programme
@@ -57,6 +58,7 @@ class _Life:
         self.flare_told = False
         self.resting: set[str] = set()
         self.reached: dict[str, date] = {}
+        self.befores: list[int] = []
         self._ids = count()
 
     def fact(self, kind: str, at: datetime, body: Body) -> Fact:
@@ -85,6 +87,8 @@ class _Life:
         if told.readings and self._trains(on, told):
             told = self._train(on, told, asked, felt)
         self.course = after_day(self.course, told, self.programme)
+        if told.before is not None:
+            self.befores.append(told.before[1])
         self._books(on)
 
     def _told(self, on: date, pain: int) -> Told:
@@ -144,6 +148,7 @@ class _Life:
     def _holds(self, exercise: Exercise, dose: Prescription, on: date, strain: float) -> tuple[Hold, ...]:
         """What was held of a dose: all of it, or, where it was too much, short holds."""
         rung = dose.rung or exercise.first_rung
+        tests = self._tests(exercise, dose, rung, on)
         share = 1.0 if strain <= 1 else 1 / strain
         held_s = dose.hold_s * share
         faults = [] if self.chance.random() < self.person.tidy else [{"from_s": 0.0, "to_s": held_s * 0.5}]
@@ -157,11 +162,26 @@ class _Life:
         fact = self.fact("set-done", at, body)
         outcome = "done" if share >= 1 else "stopped"
         seen_s = held_s if self.person.camera else 0.0
-        return tuple(
+        holds = tuple(
             Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome)
             for side in sides_of(exercise)
-            for _ in range(dose.sets)
+            for _ in range(dose.sets - (dose.test is not Test.NONE))
         )
+        return (*tests, *holds)
+
+    def _tests(self, exercise: Exercise, dose: Prescription, rung: Rung, on: date) -> tuple[Hold, ...]:
+        """A measured hold of each side: for as long as the strength lasts, which is not the same every day."""
+        if dose.test is Test.NONE:
+            return ()
+        best_s = self.capacity_s[exercise.id]
+        held_s = min(float(dose.test_s), max(1.0, best_s * self.chance.uniform(0.7, 1.1)))
+        whole = held_s >= dose.test_s
+        body = {"target_s": float(dose.test_s), "measured": self.person.camera, "faults": [], "test": True}
+        at = _at(on)
+        fact = self.fact("set-done", at, body)
+        outcome, seen_s = "done" if whole else "stopped", held_s if self.person.camera else 0.0
+        sides = sides_of(exercise)
+        return tuple(Hold(fact, at, on, "s", exercise.id, rung.id, s, at, on, held_s, seen_s, outcome) for s in sides)
 
     def _note(self, on: date, told: Told, doses: Mapping[str, Prescription], tidy: bool) -> None:
         """Writes the sitting down, and now and then what more pain would have made of it."""
@@ -177,7 +197,7 @@ class _Life:
         neat = {name: tidy if not self.person.camera else not any(map(_is_faulty, bout.holds[name])) for name in full}
         kept = frozenset(name for name, shape in neat.items() if shape)
         sitting = Sitting(on, asked, before, bout.worst or 0, bout.words, bout.spread, bout.named, bout.effort or 0,
-                          full, kept, may_load)  # fmt: skip
+                          full, kept, may_load, self._usual())  # fmt: skip
         self.story.sittings.append(sitting)
         for exercise in self.core:
             dose = doses.get(exercise.id)
@@ -187,6 +207,10 @@ class _Life:
                 self.reached.setdefault(exercise.id, on)
         if self.chance.random() < LOOKED_AT:
             self._what_if(on, told, bout)
+
+    def _usual(self) -> int | None:
+        lately = sorted(self.befores[-7:])
+        return lately[(len(lately) - 1) // 2] if lately else None
 
     def _what_if(self, on: date, told: Told, bout: Bout) -> None:
         """The next session, as it is, and as it would be after more pain."""
@@ -204,7 +228,8 @@ class _Life:
     def _as_asked(self, name: str, dose: Prescription) -> Asked:
         exercise = self.programme.exercises[name]
         rung = exercise.rungs.index(dose.rung) if dose.rung is not None else -1
-        return Asked(rung, dose.hold_s, dose.sets, dose.load_kg)
+        test_s = 0 if dose.test is Test.NONE else dose.test_s
+        return Asked(rung, dose.hold_s, dose.sets, dose.load_kg, test_s, baseline=dose.test in (Test.FIRST, Test.AGAIN))
 
     def _books(self, on: date) -> None:
         """Goes to a review that is asked for, if they are one who does. What rests leads everybody there in the end."""

@@ -22,22 +22,28 @@ GREEN_SITTINGS = 45
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the plan asked for. rung: its number on the ladder, the easiest 0."""
+    """What the plan asked for. rung: its number on the ladder, the easiest 0. test_s: the most of a measured hold that
+    stands in the place of the first one; 0 without one. baseline: it is one of the first such, whose
+    other holds say nothing of what may be asked for."""
 
     rung: int
     hold_s: int
     sets: int
     load_kg: float = 0.0
+    test_s: int = 0
+    baseline: bool = False
 
     @property
     def hardness(self) -> tuple[int, float, int]:
-        """Doses are ordered by rung, load and total hold."""
-        return (self.rung, self.load_kg, self.hold_s * self.sets)
+        """Doses are ordered by rung, load and total hold, of a measured one the most that it may come to."""
+        measured_s = max(0, self.test_s - self.hold_s)
+        return (self.rung, self.load_kg, self.hold_s * self.sets + measured_s)
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One core session: what was asked for, and what was told of it. done: exercises with every hold held."""
+    """One core session: what was asked for, and what was told of it. done: exercises with every hold held. usual: the
+    middle one of the last seven pains before, the lower of two; None before there is any (3.4)."""
 
     on: date
     asked: Mapping[str, Asked]
@@ -50,6 +56,7 @@ class Sitting:
     done: frozenset[str]
     kept: frozenset[str]
     may_load: bool
+    usual: int | None = None
 
     def red(self, exercise: str) -> bool:
         """Whether the back did not like it, as far as this exercise is concerned (3.4)."""
@@ -59,10 +66,11 @@ class Sitting:
         return self.morning == "clearly-worse" or self.spread or (during and concerned)
 
     def green(self, exercise: str) -> bool:
-        """Whether it took it well, the morning after included. Pain before that is above the usual is not looked at."""
+        """Whether it took it well, the morning after included."""
         rise = self.worst - self.before
         quiet = not (rise >= 2 and self.worst >= 3)
-        return self.morning == "same-or-better" and quiet and self.before < 5 and not self.red(exercise)
+        calm = self.before < 5 and (self.usual is None or self.before < self.usual + 2)
+        return self.morning == "same-or-better" and quiet and calm and not self.red(exercise)
 
 
 @dataclass(slots=True)
@@ -104,7 +112,8 @@ def hold_growth(story: Story) -> Iterator[Finding]:
         since = window - timedelta(days=CAP_BACK_DAYS)
         for exercise, asked in sitting.asked.items():
             past = [s for s in story.sittings[:number] if exercise in s.asked and s.asked[exercise].rung == asked.rung]
-            green = [s for s in past if exercise in s.done and s.green(exercise) and not asked.load_kg]
+            plain = [s for s in past if not s.asked[exercise].baseline and not asked.load_kg]
+            green = [s for s in plain if exercise in s.done and s.green(exercise)]
             best = [s.asked[exercise].hold_s for s in green if since <= s.on < window]
             ever = max((s.asked[exercise].hold_s for s in green), default=0)
             if best and asked.hold_s > max(best) + CAP_S and asked.hold_s > ever:
@@ -123,15 +132,19 @@ def harder_after_red(story: Story) -> Iterator[Finding]:
 
 
 def progress_without_morning(story: Story) -> Iterator[Finding]:
-    """Nothing grows out of a session whose morning after was never told (3.3)."""
+    """Nothing grows out of a session whose morning after was never told (3.3). After a lighter week with a weight it
+    goes on where it was (3.5)."""
     last: dict[str, Sitting] = {}
+    carried: dict[str, tuple[int, float, int]] = {}
     for sitting in story.sittings:
         for exercise, asked in sitting.asked.items():
             before = last.get(exercise)
-            silent = before is not None and before.morning is None
-            if before is not None and silent and asked.hardness > before.asked[exercise].hardness:
-                yield sitting.on, f"{exercise}: {before.asked[exercise].hardness} then {asked.hardness}"
+            if before is not None and before.morning is None:
+                known = before.asked[exercise].hardness
+                if asked.hardness > (max(known, carried.get(exercise, known)) if asked.load_kg else known):
+                    yield sitting.on, f"{exercise}: {known} then {asked.hardness}"
             last[exercise] = sitting
+            carried[exercise] = max(asked.hardness, carried.get(exercise, asked.hardness))
 
 
 def load_without_preconditions(story: Story) -> Iterator[Finding]:

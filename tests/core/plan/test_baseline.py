@@ -1,0 +1,275 @@
+"""The first sessions measure where core work begins, and later weeks measure it again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from lumbar.core.body import Side
+from lumbar.core.plan import Day, Item, ItemState, Programme, plan
+from lumbar.core.plan.day import Test
+from lumbar.core.script import compile_script
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+CORE = ("plank", "side-plank", "glute-bridge")
+
+
+class Trainee:
+    """Trains every other day, holds tests for `test_s`, and answers everything well but for what a test says."""
+
+    def __init__(self, programme: Programme, life: Any, **screen: str) -> None:
+        self.programme, self.life, self.at, self.number = programme, life, AT, 0
+        life.screen(AT - HOUR, **screen)
+        life.acknowledge(AT - HOUR)
+
+    def day(self) -> Day:
+        return plan(self.programme, self.life.record, self.at)
+
+    def item(self, exercise: str = "plank") -> Item:
+        found = self.day().item(exercise)
+        assert found is not None
+        return found
+
+    def dose(self, exercise: str = "plank") -> tuple[str, int, int]:
+        item = self.item(exercise)
+        return item.rung, item.sets, item.hold_s
+
+    def reasons(self, exercise: str = "plank") -> list[str]:
+        return [why.message.id.removeprefix("plan.reason.") for why in self.item(exercise).reasons]
+
+    def train(self, test_s: float = 15, *, before: int = 2, worst: int = 2, morning: str | None = "same-or-better",
+              days: int = 2) -> "Trainee":  # fmt: skip
+        life, name = self.life, f"s{self.number}"
+        self.number += 1
+        life.test_s = test_s
+        life.check(self.at)
+        life.pain(self.at, "before", before)
+        life.do(self.day(), self.at + HOUR / 12, name)
+        after = self.at + HOUR / 3
+        life.add("effort-reported", after, session=name, effort=4)
+        life.add("shape-reported", after, session=name, exercise=None, kept="yes")
+        life.pain(after, "after", worst, session=name)
+        if morning:
+            life.pain(self.at + DAY, "morning-after", None, words=morning, session=name)
+        self.at += days * DAY
+        needs = {need.value for need in self.day().needs}
+        if "screen" in needs:
+            life.screen(self.at - HOUR / 30)
+        return self
+
+
+@pytest.fixture
+def trainee(programme: Programme, life: Any) -> Trainee:
+    return Trainee(programme, life)
+
+
+@pytest.fixture(scope="session")
+def anybody(programme: Programme, new_life: Callable[[], Any]) -> Callable[[], Trainee]:
+    return lambda: Trainee(programme, new_life())
+
+
+def test_the_first_session_is_a_measured_hold_and_one_that_is_half_of_it(trainee: Trainee) -> None:
+    for exercise in CORE:
+        item = trainee.item(exercise)
+        assert item.test is Test.FIRST
+        assert (item.sets, item.hold_s) == (2, 5)
+        assert item.test_s == trainee.programme.exercises[exercise].dose.target_s
+    assert trainee.reasons() == ["test-first", "every-other-day"]
+    script = compile_script(trainee.day(), trainee.programme, session="s")
+    holds = [step.fields for step in script.steps if step.kind == "hold" and step.fields["exercise"] == "plank"]
+    assert [(hold["test"], hold["target_s"]) for hold in holds] == [(True, 60), (False, 5)]
+    assert holds[1]["of_test"] == {"share": 0.5, "round_s": 5, "half_from_s": 15, "last_five_from_s": 10}
+    assert holds[0]["of_test"] is None
+
+
+@pytest.mark.parametrize(
+    ("test_s", "dose"),
+    [(60, (2, 60)), (59.9, (2, 35)), (40, (3, 20)), (39.9, (3, 15)), (20, (3, 10)), (19.9, (5, 5)), (10, (5, 5))],
+)
+def test_the_better_of_two_tests_is_where_it_begins(trainee: Trainee, test_s: float, dose: tuple[int, int]) -> None:
+    trainee.train(test_s)
+    again = trainee.item()
+    assert (again.test, again.sets, again.hold_s) == (Test.AGAIN, *dose)
+    trainee.train(max(10, test_s - 5))
+    assert (trainee.item().test, *trainee.dose()[1:]) == (Test.NONE, *dose)
+    assert trainee.reasons()[0] == "tested"
+
+
+def test_a_better_second_test_counts(trainee: Trainee) -> None:
+    assert trainee.train(15).train(45).dose() == ("forearm", 3, 25)
+
+
+def test_the_brief_is_reached_in_its_own_form_alone(trainee: Trainee) -> None:
+    trainee.train(60)
+    assert trainee.dose("plank") == ("forearm", 2, 60)
+    assert trainee.dose("glute-bridge") == ("full", 2, 60)
+    assert trainee.dose("side-plank") == ("short-lever", 3, 25), "60 % of 45 s: a short lever is not the brief's form"
+
+
+def test_both_sides_take_the_dose_of_the_shorter_one(trainee: Trainee) -> None:
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        shorter = more.get("test") and exercise == "side-plank" and side is Side.RIGHT
+        return plain(at, exercise, side, outcome, **{**more, **({"credited_s": 22.0} if shorter else {})})
+
+    trainee.life.hold = held
+    assert trainee.train(40).dose("side-plank") == ("short-lever", 3, 10)
+
+
+def test_a_short_test_leads_to_an_easier_rung_which_is_measured_next(trainee: Trainee) -> None:
+    trainee.train(8)
+    assert (trainee.item().rung, trainee.item().test) == ("knee", Test.FIRST)
+    assert trainee.reasons()[1] == "test-easier"
+    trainee.train(22)
+    assert trainee.dose() == ("knee", 3, 10)
+    assert trainee.item().test is Test.NONE
+
+
+def test_two_short_tests_leave_the_least_on_the_easier_rung(trainee: Trainee) -> None:
+    assert trainee.train(8).train(6).dose() == ("table", 2, 5)
+
+
+def test_on_the_easiest_rung_it_is_the_floor(trainee: Trainee) -> None:
+    assert trainee.dose("glute-bridge")[0] == "full"
+    rungs = [rung for rung in trainee.programme.exercises["glute-bridge"].rungs if not rung.variant]
+    trainee.train(7).train(7)
+    easiest = trainee.dose("glute-bridge")
+    assert easiest[1:] == (2, 5)
+    assert easiest[0] == rungs[0].id
+
+
+def ran_out(trainee: Trainee) -> None:
+    """Nobody sees or touches anything: the clock runs to the end of every test."""
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        if more.get("test"):
+            outcome, more = "done", {**more, "credited_s": more["target_s"], "measured": False, "in_position_s": None}
+        return plain(at, exercise, side, outcome, **more)
+
+    trainee.life.hold = held
+
+
+def test_what_the_clock_alone_counted_is_no_measure(trainee: Trainee) -> None:
+    ran_out(trainee)
+    trainee.train()
+    assert (trainee.item().test, trainee.dose()) == (Test.FIRST, ("forearm", 2, 5))
+    trainee.train()
+    assert (trainee.item().test, trainee.dose()) == (Test.NONE, ("forearm", 5, 5)), "and two are enough"
+    assert trainee.reasons()[0] == "start-dose"
+
+
+def test_without_a_camera_the_last_number_that_was_heard_is_the_measure(trainee: Trainee) -> None:
+    ran_out(trainee)
+    for exercise, side, held_s in (("plank", None, 45), ("side-plank", "left", 30), ("side-plank", "right", 20)):
+        body = {"session": "s0", "exercise": exercise, "side": side, "held_s": held_s}
+        trainee.life.add("hold-told", AT + HOUR / 3, **body)
+    trainee.train()
+    assert trainee.dose("plank") == ("forearm", 3, 25)
+    assert trainee.dose("side-plank") == ("short-lever", 3, 10)
+    assert trainee.item("glute-bridge").test is Test.FIRST
+
+
+def test_more_pain_before_it_waits_for_a_calmer_day(trainee: Trainee) -> None:
+    trainee.life.check(trainee.at)
+    trainee.life.pain(trainee.at, "before", 5)
+    assert (trainee.item().test, trainee.dose()) == (Test.NONE, ("wall", 5, 5))
+    assert "test-waits" in trainee.reasons()
+
+
+@pytest.mark.parametrize(
+    "told", [{"morning": None}, {"morning": "a-bit-worse"}, {"worst": 4}, {"morning": "clearly-worse"}]
+)
+def test_a_test_that_was_not_taken_well_measures_nothing_and_the_next_one_waits(
+    trainee: Trainee, told: dict[str, Any]
+) -> None:
+    trainee.train(45, **told)
+    assert trainee.item().test is Test.NONE
+    assert trainee.item().sets * trainee.item().hold_s <= 25
+    trainee.train()
+    assert trainee.item().test is Test.FIRST
+
+
+def test_whoever_is_in_a_gentle_start_is_not_measured(programme: Programme, life: Any) -> None:
+    gentle = Trainee(programme, life, B4="yes")
+    assert {gentle.item(exercise).test for exercise in CORE} == {Test.NONE}
+    assert gentle.dose() == ("wall", 5, 5)
+
+
+def test_a_flare_up_measures_nothing(trainee: Trainee) -> None:
+    trainee.life.add("flare-reported", trainee.at - HOUR / 2)
+    assert trainee.item().test is Test.NONE
+
+
+def test_one_side_that_was_measured_is_not_measured_again_that_day(trainee: Trainee) -> None:
+    life = trainee.life
+    life.check(trainee.at)
+    life.pain(trainee.at, "before", 2)
+    life.add("session-started", trainee.at, session="s", script={})
+    side = {"session": "s", "rung": "short-lever", "target_s": 45, "credited_s": 30, "test": True}
+    life.hold(trainee.at + HOUR / 12, "side-plank", "left", "stopped", **side)
+    trainee.at += HOUR / 6
+    item = trainee.item("side-plank")
+    assert (item.state, item.sides, item.side_sets) == (ItemState.DUE, (Side.LEFT, Side.RIGHT), (1, 2))
+    assert (item.test, item.untested) == (Test.FIRST, (Side.RIGHT,))
+
+
+def test_it_is_measured_again_in_weeks_four_eight_and_twelve_and_only_raises(anybody: Callable[[], Trainee]) -> None:
+    person, weeks = anybody().train().train(), {}
+    plain = person.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        weak = {"credited_s": 6.0, "in_position_s": 6.0} if more.get("test") else {}
+        return plain(at, exercise, side, "stopped" if weak else outcome, **{**more, **weak})
+
+    person.life.hold = held
+    while (person.at - AT).days < 7 * 14:
+        before, week = person.dose("side-plank"), (person.at - AT).days // 7
+        tested = person.item("side-plank").test is not Test.NONE
+        person.train(days=4)
+        if tested:
+            assert week not in weeks, "once in such a week"
+            weeks[week] = (before, person.dose("side-plank"))
+    assert set(weeks) == {4, 8, 12}
+    assert all(before == after for before, after in weeks.values())
+
+
+def test_a_later_test_raises_no_further_than_the_cap(trainee: Trainee) -> None:
+    while trainee.item().test is not Test.LATER:
+        trainee.train(20, worst=2 if trainee.number < 2 or (trainee.at - AT).days > 24 else 4)
+        assert trainee.number < 20
+    before_s = trainee.dose()[2]
+    trainee.train(55)
+    assert trainee.dose()[2] == before_s + trainee.programme.listening.dosing.cap_s
+    assert trainee.reasons()[0] == "tested"
+
+
+def test_treated_blood_pressure_keeps_holds_short_for_four_weeks(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life, C1="yes")
+    assert person.item().test_s == 20
+    longest = 0
+    while (person.at - AT).days < 28:
+        longest = max(longest, person.item().hold_s, person.item().test_s)
+        person.train(20)
+    assert longest == 20
+    assert "limited" not in person.reasons()
+    assert person.item().test is Test.LATER
+    assert person.item().test_s == 60
+
+
+@pytest.mark.parametrize(("test_s", "weeks"), [(15, 6.9), (30, 5.7), (45, 4.6)])
+def test_green_all_the_way_takes_the_weeks_of_the_clinical_design(
+    programme: Programme, life: Any, test_s: int, weeks: float
+) -> None:
+    """Plank and bridge, without the later tests; of the clinical design, 3.3."""
+    dosing = replace(programme.listening.dosing, test_weeks=())
+    person = Trainee(replace(programme, listening=replace(programme.listening, dosing=dosing)), life)
+    while person.dose("plank") != ("forearm", 2, 60):
+        person.train(test_s)
+        assert person.number < 50
+    assert (person.at - AT).days / 7 == pytest.approx(weeks, abs=0.5)
