@@ -13,6 +13,7 @@ import { SettingsPage } from "./pages/SettingsPage";
 import { TodayPage } from "./pages/today/TodayPage";
 import { TrustPage } from "./pages/trust/TrustPage";
 import { WelcomePage } from "./pages/welcome/WelcomePage";
+import { YouPage } from "./pages/you/YouPage";
 import { route } from "./ui/router";
 import { Waiting } from "./ui/States";
 import { loadWords, t, words } from "./words/words";
@@ -57,6 +58,8 @@ function Current() {
       return <ReviewPage />;
     case "flare":
       return <FlarePage />;
+    case "you":
+      return <YouPage />;
     case "settings":
       return <SettingsPage />;
     case "about":

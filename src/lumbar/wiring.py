@@ -17,6 +17,7 @@ from lumbar.app.access import LocalAccess
 from lumbar.app.history import ShowHistory
 from lumbar.app.house import House
 from lumbar.app.live import LiveSession
+from lumbar.app.myself import ShowMyself
 from lumbar.app.ports import Clock, Person, Store
 from lumbar.app.record_facts import RecordFacts
 from lumbar.app.records import Records
@@ -161,6 +162,7 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
         start_session=StartSession(store, records, clock, rules),
         current_session=CurrentSession(store, records, clock, rules),
         show_history=ShowHistory(records, clock, rules),
+        show_myself=ShowMyself(records, clock),
         live=LiveSession(rules.catalogue, clock),
     )
 

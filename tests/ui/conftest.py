@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import uuid_utils
-from stage import ZONE, plank_only
+from stage import ZONE, measured, plank_only
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -177,7 +177,8 @@ def open_house(serve: Callable[..., House]) -> Callable[[str], House]:
     """A running house of somebody healthy who has just answered everything, on a programme of ours or a plank alone."""
 
     def start(programme: str) -> House:
-        house = serve({"programmes/plank-only.toml": plank_only()}, LUMBAR_PROGRAMME=programme)
+        own = {"programmes/plank-only.toml": plank_only(), "programmes/measured.toml": measured()}
+        house = serve(own, LUMBAR_PROGRAMME=programme)
         house.screened()
         return house
 

@@ -85,6 +85,13 @@ def plank_only() -> str:
     return text
 
 
+def measured() -> str:
+    """The plank alone, with the measured holds of the first sessions."""
+    text = plank_only().replace('id = "plank-only"', 'id = "measured"')
+    assert "tests = 0" in text
+    return re.sub(r"^tests = 0", "tests = 2", text, flags=re.MULTILINE)
+
+
 def wait_until(true: Callable[[], bool], otherwise: str, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:

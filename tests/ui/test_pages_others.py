@@ -13,7 +13,7 @@ pytestmark = pytest.mark.ui
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
+         "/flare", "/you", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch",
@@ -79,6 +79,32 @@ class TestExercises:
     def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/exercises/headstand")
         expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
+
+
+class TestYou:
+    def test_what_is_told_is_kept_and_changes_the_plan(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/how")
+        page.get_by_role("link", name="About you").click()
+        page.get_by_label("Your weight in kilograms").fill("72.5")
+        page.get_by_role("group", name="hand you a weight").get_by_label("no", exact=True).check()
+        page.get_by_label("a strap or a towel").uncheck()
+        page.get_by_role("button", name="Keep").click()
+        page.wait_for_url("**/how")
+        kept = house.ask("/api/myself")
+        assert (kept["body_mass_kg"], kept["birth_year"], kept["helper"]) == (72.5, None, False)
+        assert "strap" not in kept["equipment"]
+        stretch = [item for step in house.ask("/api/today")["steps"] for item in step["items"]]
+        assert next(i["rung"] for i in stretch if i["exercise"] == "hamstring-stretch") == "ninety-ninety"
+
+    def test_pounds_are_kept_as_kilograms(self, house, visit: Callable) -> None:
+        page = visit(house).go("/settings")
+        page.get_by_label("pounds", exact=True).check()
+        page.goto(house.url + "/you")
+        page.get_by_label("Your weight in pounds").fill("160")
+        page.get_by_role("button", name="Keep").click()
+        page.wait_for_url("**/how")
+        assert house.ask("/api/myself")["body_mass_kg"] == 72.6
 
 
 class TestSettings:

@@ -295,6 +295,30 @@ def test_it_hurts_stops_the_set_and_leaves_the_exercise_out(
     assert any("right call" in line for line in said(page))
 
 
+def test_a_measured_hold_ends_at_a_touch_and_is_followed_by_another(
+    open_house: "Callable[[str], House]", context: "BrowserContext"
+) -> None:
+    house = open_house("measured")
+    page = context.new_page()
+    page.goto(house.url)
+    page.get_by_text("measured, then one more").first.wait_for()
+    begin(page, house)
+    page.locator(".session-helper", has_text="seconds held").wait_for(timeout=60_000)
+    assert any("This one is measured" in line for line in said(page))
+    wait_until(lambda: earned_s(page) > 6, "nothing is counted")
+    page.get_by_role("button", name="That’s it").click()
+    wait_until(lambda: len(history(house)) == 1, "the test was not stored")
+    told = next(fact["body"] for fact in house.facts() if fact["type"] == "set-done")
+    assert (told["test"], told["outcome"], told["target_s"]) == (True, "stopped", 60)
+    assert 6 < told["credited_s"] < 20
+    assert any("That is your measure" in line for line in said(page))
+    assert "5" in said(page)
+    wait_until(lambda: len(history(house)) == 2, "there was no other hold")
+    assert history(house)[1]["target_s"] == 5
+    page.locator(".session-after").wait_for()
+    assert page.get_by_text("the last number you heard").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_session_page_can_be_used_by_everybody(

@@ -421,6 +421,25 @@ def test_the_rest_of_a_session_begun_anew_may_be_interrupted_too(healthy: TestCl
     assert refused_id(start(healthy, clock, id=first["session"])) == "error.session-over"
 
 
+def test_the_short_version_is_offered_once_the_exercises_are_known(healthy: TestClient, clock: Any, told: Any) -> None:
+    assert healthy.get("/api/today").json()["short"] is None
+    session = start(healthy, clock).json()["script"]["session"]
+    healthy.post("/api/facts", json={"facts": [told("session-ended", {"session": session, "how": "stopped"})]})
+    offered = healthy.get("/api/today").json()["short"]
+    assert offered["message"]["id"] == "plan.short.little-time"
+    script = start(healthy, clock, length="short").json()["script"]
+    assert (script["length"], script["minutes"]) == ("short", offered["minutes"])
+    assert problem(start(healthy, clock, length="tiny"), 422)
+
+
+def test_what_a_person_says_of_themselves_holds_until_they_say_it_anew(healthy: TestClient, told: Any) -> None:
+    nothing = {"body_mass_kg": None, "birth_year": None, "helper": None, "equipment": None}
+    assert fits(schemas.MyselfOut, healthy.get("/api/myself")) == nothing
+    for body in ({**nothing, "body_mass_kg": 70}, {**nothing, "equipment": ["mat"]}):
+        healthy.post("/api/facts", json={"facts": [told("person-described", body)]})
+    assert healthy.get("/api/myself").json() == {**nothing, "body_mass_kg": 70, "equipment": ["mat"]}
+
+
 def test_only_what_was_wished_for(healthy: TestClient, clock: Any) -> None:
     script = start(healthy, clock, only=["neck-stretch"]).json()["script"]
     assert {step["exercise"] for step in script["steps"] if step["kind"] == "hold"} == {"neck-stretch"}
@@ -521,7 +540,8 @@ def test_what_is_not_there_and_what_is_not_done(page: TestClient) -> None:
 def test_the_interface_describes_itself(stranger: TestClient) -> None:
     described = stranger.get("/api/openapi.json").json()
     assert set(described["paths"]) == {
-        "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/sessions",
+        "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/myself",
+        "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
         "/api/figures/{exercise}", "/api/validation",
     }  # fmt: skip

@@ -21,6 +21,7 @@ PAGES = (
     "/trust",
     "/review",
     "/flare",
+    "/you",
 )
 
 

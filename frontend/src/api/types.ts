@@ -102,6 +102,14 @@ export interface Day {
   next: { at: string; message: Message } | null;
 }
 
+/** What a person has said of themselves; null where nothing was said. */
+export interface Myself {
+  body_mass_kg: number | null;
+  birth_year: number | null;
+  helper: boolean | null;
+  equipment: string[] | null;
+}
+
 export interface DetailOption {
   id: string;
   text: string;

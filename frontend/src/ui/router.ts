@@ -27,6 +27,7 @@ export type Route =
         | "how"
         | "review"
         | "flare"
+        | "you"
         | "settings"
         | "about"
         | "trust"
@@ -43,6 +44,7 @@ const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
   "/how": "how",
   "/review": "review",
   "/flare": "flare",
+  "/you": "you",
   "/settings": "settings",
   "/about": "about",
   "/trust": "trust",

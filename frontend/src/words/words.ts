@@ -19,7 +19,7 @@ export type Params = Record<string, Param | undefined>;
 const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
 const KEPT = "lumbar.words";
 
-const LB_PER_KG = 2.20462;
+export const LB_PER_KG = 2.20462;
 
 export const words = signal<Words | null>(null);
 

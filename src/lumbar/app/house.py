@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from lumbar.app.history import ShowHistory
 from lumbar.app.live import LiveSession
+from lumbar.app.myself import ShowMyself
 from lumbar.app.ports import Access, Store
 from lumbar.app.record_facts import RecordFacts
 from lumbar.app.rules import Rules
@@ -25,4 +26,5 @@ class House:
     start_session: StartSession
     current_session: CurrentSession
     show_history: ShowHistory
+    show_myself: ShowMyself
     live: LiveSession

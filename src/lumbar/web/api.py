@@ -59,6 +59,11 @@ def record_routes(house: House, version: str) -> APIRouter:
         """What is due now, how much, and why."""
         return house.show_today(person, zone=zone).as_json()
 
+    @api.get("/api/myself", response_model=None, responses=_gives(schemas.MyselfOut, 422, 503))
+    def myself(person: Asker, zone: Clockface = None) -> Answer:
+        """What the person has said of themselves; null where nothing was said."""
+        return house.show_myself(person, zone=zone).as_json()
+
     @api.get("/api/screening", response_model=None, responses=_gives(dict[str, Any], 422, 503))
     def screening(person: Asker, zone: Clockface = None) -> Answer:
         """The screening's questions, and how the answers stand."""

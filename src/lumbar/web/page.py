@@ -22,6 +22,7 @@ PAGES = (
     "/how",
     "/review",
     "/flare",
+    "/you",
     "/settings",
     "/about",
     "/trust",

@@ -120,6 +120,15 @@ class DayOut(BaseModel):
     next: dict[str, Any] | None
 
 
+class MyselfOut(_Out):
+    """What a person has said of themselves; null where nothing was said."""
+
+    body_mass_kg: float | None
+    birth_year: int | None
+    helper: bool | None
+    equipment: list[str] | None
+
+
 class RecordedOut(_Out):
     """Ids of facts that are new and of those known before, and the day as it is now."""
 

@@ -201,6 +201,17 @@ def test_whoever_is_in_a_gentle_start_is_not_measured(programme: Programme, life
     assert gentle.dose() == ("wall", 5, 5)
 
 
+def test_what_is_not_at_hand_is_done_another_way(trainee: Trainee) -> None:
+    assert trainee.item("hamstring-stretch").rung == "strap"
+    told = {"body_mass_kg": None, "birth_year": None, "helper": None}
+    trainee.life.add("person-described", trainee.at - HOUR / 4, **told, equipment=["mat", "chair", "pad", "doorway"])
+    assert trainee.item("hamstring-stretch").rung == "ninety-ninety"
+    assert "without" in trainee.reasons("hamstring-stretch")
+    assert trainee.item("hip-flexor-stretch").rung == "half-kneeling"
+    trainee.life.add("person-described", trainee.at - HOUR / 5, **told, equipment=None)
+    assert trainee.item("hamstring-stretch").rung == "ninety-ninety", "what was said once holds"
+
+
 def test_a_flare_up_measures_nothing(trainee: Trainee) -> None:
     trainee.life.add("flare-reported", trainee.at - HOUR / 2)
     assert trainee.item().test is Test.NONE

@@ -25,6 +25,7 @@ export function HowPage() {
       </section>
       <p class="how-links">
         <a href="/review">{t("ui.reviewed.title")}</a>
+        <a href="/you">{t("ui.you.title")}</a>
         <a href="/settings">{t("ui.how.settings")}</a>
         <a href="/about">{t("ui.how.about")}</a>
       </p>

@@ -10,6 +10,7 @@ from lumbar.core.plan.day import Goal, Test, Why
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
+from lumbar.core.plan.myself import myself
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import easier, target_of
 from lumbar.core.plan.train import fresh
@@ -88,7 +89,7 @@ def _stopped(exercise: Exercise, known: Known) -> Message | None:
 def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
     ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
     start = start_dose(programme)
-    rung, why = choose_rung(exercise, known.verdict, programme.form, ladder.height)
+    rung, why = _choose(exercise, programme, known, ladder.height)
     if rung is None or ladder.rests is not None:
         rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
         reasons = why if rung is None else (rests,)
@@ -253,7 +254,7 @@ def _stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescrip
     elif _comfortable(exercise, known, hurts.comfortable_days):
         base += 1
         eased = (Why(say("plan.reason.comfortable", count=hurts.comfortable_days), hurts.source),)
-    rung, why = choose_rung(exercise, known.verdict, programme.form, base)
+    rung, why = _choose(exercise, programme, known, base)
     hold_s = stretch_s(programme, exercise)
     source = exercise.dose.source if hold_s == exercise.dose.target_s else programme.stretching.source
     often = Why(_often(exercise.dose.times_per_day, hold_s), source)
@@ -302,6 +303,31 @@ def _often(times_per_day: tuple[int, int], hold_s: int) -> Message:
 def stretch_s(programme: Programme, exercise: Exercise) -> int:
     """How long a stretch is held."""
     return programme.stretching.hold_s or exercise.dose.target_s
+
+
+def _choose(exercise: Exercise, programme: Programme, known: Known, base: int) -> tuple[Rung | None, tuple[Why, ...]]:
+    """The rung that the person has come to or an answer asks for, and of those with what is at hand."""
+    rung, why = choose_rung(exercise, known.verdict, programme.form, base)
+    have = myself(known.history, known.on).equipment
+    if rung is None or have is None or not _lacks(rung, exercise, have):
+        return rung, why
+    number = exercise.rungs.index(rung)
+    floor = known.verdict.off_floor
+    fits = [
+        n for n, one in enumerate(exercise.rungs)
+        if n <= number and not _lacks(one, exercise, have) and not (floor and position(exercise, one) in _LOW)
+    ]  # fmt: skip
+    if not fits:
+        return rung, why
+    other, thing = exercise.rungs[max(fits)], _lacks(rung, exercise, have)[0]
+    words = say("plan.reason.without", thing=f"@equipment.{thing}", form=f"@{exercise.id}.rung.{other.id}")
+    return other, (*why, Why(words, "design"))
+
+
+def _lacks(rung: Rung, exercise: Exercise, have: frozenset[str]) -> list[str]:
+    """What a rung needs of an exercise's equipment, and is not at hand."""
+    needs = {prop.id for prop in rung.props}
+    return [thing for thing in exercise.equipment if thing in needs and thing not in have]
 
 
 def choose_rung(exercise: Exercise, verdict: Verdict, form: Form, base: int) -> tuple[Rung | None, tuple[Why, ...]]:

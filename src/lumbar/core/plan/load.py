@@ -8,6 +8,7 @@ from lumbar.core.exercise import Exercise, Load
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import Level, Loaded, down
+from lumbar.core.plan.myself import myself
 from lumbar.core.plan.rules import Dosing, Loading
 from lumbar.core.plan.told import Hold
 
@@ -22,17 +23,12 @@ class Carrier:
 
 
 def carrier(history: History, on: date) -> Carrier:
-    """What is known of a person on a day. Each thing that they say of themselves holds until they say it anew."""
-    mass_kg: float | None = None
-    helper = False
-    for told in history.described:
-        if told.on <= on:
-            mass_kg = mass_kg if told.body_mass_kg is None else told.body_mass_kg
-            helper = helper if told.helper is None else told.helper
+    """Who would carry a weight on a day, as far as that is known."""
+    known = myself(history, on)
     reviews = [review for review in history.reviews if review.on <= on]
     last = reviews[-1] if reviews else None
     agreed = last is not None and last.load and last.decision != "stop"
-    return Carrier(mass_kg, helper, last.seen_on if last is not None and agreed else None)
+    return Carrier(known.body_mass_kg, bool(known.helper), last.seen_on if last is not None and agreed else None)
 
 
 def unmet(level: Level, who: Carrier, in_plan_since: date | None, on: date, rules: Loading) -> tuple[Message, ...]:

@@ -133,6 +133,8 @@ class Described(Entry):
 
     body_mass_kg: float | None
     helper: bool | None
+    birth_year: int | None = None
+    equipment: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,10 @@ def held_told_of(fact: Fact, at: datetime, on: date) -> HeldTold:
 
 
 def described_of(fact: Fact, at: datetime, on: date) -> Described:
-    return Described(fact, at, on, fact.body.get("body_mass_kg"), fact.body.get("helper"))
+    body = fact.body
+    has = body.get("equipment")
+    equipment = None if has is None else frozenset(has)
+    return Described(fact, at, on, body.get("body_mass_kg"), body.get("helper"), body.get("birth_year"), equipment)
 
 
 def review_of(fact: Fact, at: datetime, on: date) -> Review:

@@ -1,0 +1,117 @@
+/** What the plan needs to know of a person: body mass before any weight, a helper, and what is at hand at home. */
+import { useState } from "preact/hooks";
+import { flush, record } from "../../api/facts";
+import { exercises, myself, settleToday } from "../../api/load";
+import type { Myself } from "../../api/types";
+import { Page } from "../../ui/Page";
+import { navigate } from "../../ui/router";
+import { Show } from "../../ui/States";
+import { LB_PER_KG, massUnit, t } from "../../words/words";
+import { Choice } from "../welcome/ItemQuestion";
+
+const YES_NO = ["yes", "no"] as const;
+/** The least and the most that can be told, in kilograms. */
+const LEAST_KG = 20;
+const MOST_KG = 400;
+
+export function YouPage() {
+  return (
+    <Page title={t("ui.you.title")} className="review">
+      <p class="lead">{t("ui.you.lead")}</p>
+      <Show from={myself}>
+        {(known) => (
+          <Show from={exercises}>
+            {(all) => <Form known={known} things={[...new Set(all.flatMap((one) => one.equipment))].sort()} />}
+          </Show>
+        )}
+      </Show>
+    </Page>
+  );
+}
+
+const perKg = (): number => (massUnit.value === "lb" ? LB_PER_KG : 1);
+const shown = (kg: number | null): string => (kg === null ? "" : String(Math.round(kg * perKg() * 10) / 10));
+const numberOf = (text: FormDataEntryValue | null): number | null => (text ? Number(text) : null);
+
+function Form({ known, things }: { known: Myself; things: string[] }) {
+  const [helper, setHelper] = useState(known.helper === null ? undefined : known.helper ? "yes" : "no");
+  const [mass, setMass] = useState(shown(known.body_mass_kg));
+  const unit = massUnit.value;
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    const told = numberOf(mass);
+    record("person-described", {
+      body_mass_kg: told === null ? null : Math.round((told / perKg()) * 10) / 10,
+      birth_year: numberOf(fields.get("birth_year")),
+      helper: helper === undefined ? null : helper === "yes",
+      equipment: things.filter((thing) => fields.get(thing) !== null),
+    });
+    await flush();
+    await settleToday();
+    navigate("/how");
+  };
+  return (
+    <form class="card" onSubmit={(event) => void submit(event)}>
+      <label class="field">
+        <span>{t(`ui.you.mass.${unit}`)}</span>
+        <input
+          type="number"
+          name="mass"
+          min={Math.ceil(LEAST_KG * perKg())}
+          max={Math.floor(MOST_KG * perKg())}
+          step="0.1"
+          inputMode="decimal"
+          value={mass}
+          onInput={(event) => setMass(event.currentTarget.value)}
+        />
+        <small>
+          {t("ui.you.mass.why")} <a href="/settings">{t("ui.you.mass.unit")}</a>
+        </small>
+      </label>
+      <label class="field">
+        <span>{t("ui.you.birth-year")}</span>
+        <input
+          type="number"
+          name="birth_year"
+          min={1900}
+          max={new Date().getFullYear()}
+          inputMode="numeric"
+          defaultValue={known.birth_year === null ? "" : String(known.birth_year)}
+        />
+      </label>
+      <Choice
+        legend={t("ui.you.helper")}
+        note={t("ui.you.helper.why")}
+        options={YES_NO.map((id) => ({ id, text: t(`ui.answer.${id}`) }))}
+        picked={helper}
+        onPick={setHelper}
+      />
+      <fieldset class="choice">
+        <legend>
+          {t("ui.you.equipment")}
+          <small>{t("ui.you.equipment.why")}</small>
+        </legend>
+        {things.map((thing) => (
+          <label key={thing} class="tick">
+            <input
+              type="checkbox"
+              name={thing}
+              defaultChecked={known.equipment === null || known.equipment.includes(thing)}
+            />
+            <span>{t(`equipment.${thing}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="clearance-end">
+        <button type="submit" class="button">
+          {t("ui.clearance.save")}
+        </button>
+        <a class="button button-quiet" href="/how">
+          {t("ui.cancel")}
+        </a>
+      </div>
+      <p class="quiet">{t("ui.you.own")}</p>
+    </form>
+  );
+}
