@@ -74,6 +74,13 @@ def test_a_folder_that_is_not_there_is_no_own_catalogue(tmp_path: Path) -> None:
         ("every_days = 2", "gap_h = nan", "dose", "cannot be negative"),
         ("window_s = 3", "window_s = 0", "steadiness", "must be positive"),
         ("limit = 4", "limit = -4", "steadiness", "must be positive"),
+        (
+            "[steadiness]",
+            '[sinking]\nmeasure = "hip-deg"\nwindow_s = 0\nlimit = 12\ncue = "plank.cue.tiring"\n'
+            'source = "design"\n\n[steadiness]',
+            "sinking",
+            "must be positive",
+        ),
         ("at_s = 6", "at_s = -6", "prompt.breathe", "before the hold"),
     ],
 )

@@ -242,6 +242,16 @@ def test_a_shaky_hold_is_told_of_once_and_a_wilful_change_is_not() -> None:
     assert [e for e in run(Coach(PLANK, target_s=None), (good, 3), *slow) if isinstance(e, Tiring)] == []
 
 
+def test_hips_that_come_down_in_a_bridge_are_told_of_once_and_are_no_fault() -> None:
+    bridge = ALL["glute-bridge"]
+    high, lower, low = (figure.sample(bridge, at_s, rung="full") for at_s in (3.0, 2.5, 2.2))
+    events = run(Coach(bridge, target_s=None), (high, 5), (lower, 5), (low, 12))
+    tired = [event.t_s for event in events if isinstance(event, Tiring)]
+    assert len(tired) == 1
+    assert 10 < tired[0] < 17, "ten degrees less is not yet told of, sixteen are"
+    assert not [event for event in events if isinstance(event, FaultBegan)]
+
+
 def test_every_phase_can_be_left_but_the_last() -> None:
     assert {phase for phase, _ in TRANSITIONS} == set(Phase) - {Phase.DONE}
     assert set(TRANSITIONS.values()) == set(Phase)

@@ -83,6 +83,16 @@ class SteadinessFile(_File):
     source: str
 
 
+class SinkingFile(_File):
+    """[sinking]."""
+
+    measure: str
+    window_s: Number
+    limit: Number
+    cue: str
+    source: str
+
+
 class RestFile(_File):
     """[rest]."""
 
@@ -204,6 +214,7 @@ class ExerciseFile(_File):
     dose: DoseFile
     side_by: FinderFile | None = None
     steadiness: SteadinessFile | None = None
+    sinking: SinkingFile | None = None
     rest: RestFile | None = None
     load: list[LoadFile] = []
     rung: list[RungFile]
@@ -235,6 +246,7 @@ class ExerciseFile(_File):
             sight=_conditions(self.sight),
             perspective=_conditions(self.perspective),
             steadiness=check.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
+            sinking=check.Sinking(**_fields(self.sinking)) if self.sinking else None,
             rest=check.Rest(**_fields(self.rest)) if self.rest else None,
             body_line=tuple(self.body_line),
         )

@@ -144,6 +144,18 @@ class Steadiness:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sinking:
+    """A sign of tiring, which is no fault: the measure's mean over `window_s` falls by more than `limit` below what it
+    was in the first `window_s` of the hold."""
+
+    measure: str
+    window_s: float
+    limit: float
+    cue: str
+    source: str
+
+
 def check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
     """What is wrong with the checks of an exercise, in words for whoever wrote them."""
     ids = [check.id for check in checks]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from lumbar.core.body import Side
-from lumbar.core.check import Band, Check, Condition, Rest, SideFinder, Steadiness, check_mistakes
+from lumbar.core.check import Band, Check, Condition, Rest, SideFinder, Sinking, Steadiness, check_mistakes
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 from lumbar.core.view import Near, Region
@@ -204,6 +204,7 @@ class Exercise:
     sight: tuple[Condition, ...] = ()
     perspective: tuple[Condition, ...] = ()
     steadiness: Steadiness | None = None
+    sinking: Sinking | None = None
     rest: Rest | None = None
     body_line: tuple[str, ...] = ()
 
@@ -306,6 +307,9 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
     steady = exercise.steadiness
     if steady is not None and not (steady.window_s > 0 and steady.limit > 0):
         yield "steadiness: its window and its limit must be positive"
+    sinks = exercise.sinking
+    if sinks is not None and not (sinks.window_s > 0 and sinks.limit > 0):
+        yield "sinking: its window and its limit must be positive"
     yield from (f"prompt {p.message}: it cannot be said before the hold" for p in exercise.prompts if not p.at_s >= 0)
     known = {check.id for check in exercise.checks}
     for rung in exercise.rungs:

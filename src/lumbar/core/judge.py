@@ -87,6 +87,8 @@ def prepare(exercise: Exercise, rung: Rung) -> Plan:
     wanted = dict.fromkeys([c.measure for c in conditions] + [measure for _, measure in checks])
     if exercise.steadiness is not None:
         wanted[exercise.steadiness.measure] = None
+    if exercise.sinking is not None:
+        wanted[exercise.sinking.measure] = None
     return Plan(
         blind=not rung.camera_sees,
         sight=exercise.sight,

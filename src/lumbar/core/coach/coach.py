@@ -22,7 +22,7 @@ from lumbar.core.coach.placement import Placement
 from lumbar.core.coach.resting import Resting
 from lumbar.core.coach.smoothing import Smoother
 from lumbar.core.coach.states import Look, Phase, move
-from lumbar.core.coach.steadiness import Sway
+from lumbar.core.coach.steadiness import Sinker, Sway
 from lumbar.core.coach.voice import Voice
 from lumbar.core.errors import BadFrame, Misuse
 from lumbar.core.exercise import Exercise
@@ -85,7 +85,7 @@ class Coach:
         self._voice = Voice(self._settings)
         self._placement = Placement(exercise.camera, self._settings)
         self._resting = Resting(exercise.rest) if exercise.rest else None
-        self._sway = Sway(exercise.steadiness) if exercise.steadiness else None
+        self._tiring = _signs_of_tiring(exercise)
         self._phase = Phase.AWAY
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
@@ -271,18 +271,22 @@ class Coach:
             self._leave(t_s, events)
         elif phase is Phase.ENTERING and before is not Phase.ENTERING:
             self._enter(t_s, now, events)
-        elif self._sway is not None:
-            if phase is Phase.HOLDING:
-                events += self._sway.feed(t_s, now.measures.get(self._sway.measure))
-            else:
-                self._sway.pause()
+        else:
+            self._watch_tiring(t_s, phase, now, events)
         self._phase = phase
+
+    def _watch_tiring(self, t_s: float, phase: Phase, now: Judgement, events: list[Event]) -> None:
+        for sign in self._tiring:
+            if phase is Phase.HOLDING:
+                events += sign.feed(t_s, now.measures.get(sign.measure))
+            else:
+                sign.pause()
 
     def _enter(self, t_s: float, now: Judgement, events: list[Event]) -> None:
         self._entered_s = t_s
         self._held_well = False
-        if self._sway is not None:
-            self._sway.begin()
+        for sign in self._tiring:
+            sign.begin()
         events.append(InPosition(t_s, now.side if self._side is None else self._side))
 
     def _leave(self, t_s: float, events: list[Event]) -> None:
@@ -293,6 +297,11 @@ class Coach:
             self._phase = Phase.AWAY
         self._hold_s = 0.0
         self._held_well = False
+
+
+def _signs_of_tiring(exercise: Exercise) -> tuple[Sway | Sinker, ...]:
+    sway = () if exercise.steadiness is None else (Sway(exercise.steadiness),)
+    return sway if exercise.sinking is None else (*sway, Sinker(exercise.sinking))
 
 
 def _look(now: Judgement, well: bool) -> Look:

@@ -1,9 +1,9 @@
-"""How steady a hold is: a sign of tiring, and no fault."""
+"""How steady and how high a hold stays: signs of tiring, and no faults."""
 
 import math
 from collections import deque
 
-from lumbar.core.check import Steadiness
+from lumbar.core.check import Sinking, Steadiness
 from lumbar.core.coach.events import Event, Tiring
 from lumbar.core.message import say
 
@@ -43,6 +43,46 @@ class Sway:
         while window and t_s - window[0][0] >= self._rule.window_s / 2:
             window.popleft()
         if spread <= self._rule.limit:
+            return []
+        self._told = True
+        return [Tiring(t_s, say(self._rule.cue))]
+
+
+class Sinker:
+    """Watches one measure against what it was when the hold began, and tells once a hold when it has sunk too far."""
+
+    __slots__ = ("_began", "_rule", "_told", "_window", "measure")
+
+    def __init__(self, rule: Sinking) -> None:
+        self._rule = rule
+        self.measure = rule.measure
+        self._began: float | None = None
+        self._window: deque[tuple[float, float]] = deque()
+        self._told = False
+
+    def begin(self) -> None:
+        """A new hold begins."""
+        self._began = None
+        self._window.clear()
+        self._told = False
+
+    def pause(self) -> None:
+        """The hold slips: what comes after is measured by itself, against the same beginning."""
+        self._window.clear()
+
+    def feed(self, t_s: float, value: float | None) -> list[Event]:
+        """The measure at t_s, in seconds, while the hold is going well."""
+        if value is None or self._told:
+            return []
+        window = self._window
+        window.append((t_s, value))
+        if t_s - window[0][0] < self._rule.window_s:
+            return []
+        mean = sum(value for _, value in window) / len(window)
+        window.clear()
+        if self._began is None:
+            self._began = mean
+        if self._began - mean <= self._rule.limit:
             return []
         self._told = True
         return [Tiring(t_s, say(self._rule.cue))]
