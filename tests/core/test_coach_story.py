@@ -23,6 +23,7 @@ from lumbar.core.coach import (
     InPosition,
     LeftPosition,
     Look,
+    Nudged,
     OfferEasier,
     Phase,
     Praise,
@@ -250,6 +251,23 @@ def test_hips_that_come_down_in_a_bridge_are_told_of_once_and_are_no_fault() -> 
     assert len(tired) == 1
     assert 10 < tired[0] < 17, "ten degrees less is not yet told of, sixteen are"
     assert not [event for event in events if isinstance(event, FaultBegan)]
+
+
+def test_what_could_be_easier_is_said_once_a_hold_and_costs_nothing() -> None:
+    plank = ALL["side-plank"]
+    held = figure.held(plank, rung="long-legs", side=Side.LEFT)
+    hips = 0.3 * (held.points[27].y - held.points[11].y)
+    high = replace(
+        held,
+        points=tuple(p._replace(y=p.y - abs(hips) - 0.06) if n in (23, 24) else p for n, p in enumerate(held.points)),
+    )
+    coach = Coach(plank, Side.LEFT, target_s=None, rung="long-legs")
+    events = run(coach, (held, 3), (high, 9), (held, 2), (high, 6))
+    nudged = [event for event in events if isinstance(event, Nudged)]
+    assert [event.message.id for event in nudged] == ["side-plank.nudge.hips-high"]
+    assert 5 <= nudged[0].t_s < 6
+    assert not [event for event in events if isinstance(event, FaultBegan | Cue)]
+    assert coach.progress.credited_s > 18
 
 
 def test_every_phase_can_be_left_but_the_last() -> None:

@@ -645,6 +645,7 @@ export class Player {
       cue: (e) => this.hearCue(e),
       praise: (e) => this.hearWords(e),
       tiring: (e) => this.hearWords(e),
+      nudged: (e) => this.hearWords(e),
       "offer-easier": () => this.note("session.easier", { stale_s: STALE_S }),
       "fault-began": (e) => this.faultBegan(e),
       "fault-ended": (e) => this.faultEnded(e),

@@ -83,6 +83,17 @@ class SteadinessFile(_File):
     source: str
 
 
+class NudgeFile(_File):
+    """[[nudge]]."""
+
+    id: Id
+    measure: str
+    within: BandField
+    after_s: Number
+    message: str
+    source: str
+
+
 class SinkingFile(_File):
     """[sinking]."""
 
@@ -215,6 +226,7 @@ class ExerciseFile(_File):
     side_by: FinderFile | None = None
     steadiness: SteadinessFile | None = None
     sinking: SinkingFile | None = None
+    nudge: list[NudgeFile] = []
     rest: RestFile | None = None
     load: list[LoadFile] = []
     rung: list[RungFile]
@@ -246,6 +258,7 @@ class ExerciseFile(_File):
             sight=_conditions(self.sight),
             perspective=_conditions(self.perspective),
             steadiness=check.Steadiness(**_fields(self.steadiness)) if self.steadiness else None,
+            nudges=tuple(check.Nudge(**_fields(one)) for one in self.nudge),
             sinking=check.Sinking(**_fields(self.sinking)) if self.sinking else None,
             rest=check.Rest(**_fields(self.rest)) if self.rest else None,
             body_line=tuple(self.body_line),

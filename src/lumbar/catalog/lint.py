@@ -159,6 +159,7 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     yield from (condition.hint for condition in (*exercise.sight, *exercise.perspective) if condition.hint is not None)
     if exercise.steadiness is not None:
         yield exercise.steadiness.cue
+    yield from (nudge.message for nudge in exercise.nudges)
     if exercise.sinking is not None:
         yield exercise.sinking.cue
     for rung in exercise.rungs:

@@ -17,7 +17,7 @@ from lumbar.cli.sketch import Sketch
 from lumbar.core import figure
 from lumbar.core.body import Frame, Side
 from lumbar.core.coach import Coach, Event
-from lumbar.core.coach.events import Credited, Cue, Done, InPosition, LeftPosition, Praise, Tiring, TrackingLost
+from lumbar.core.coach.events import Credited, Cue, Done, InPosition, LeftPosition, Nudged, Praise, Tiring, TrackingLost
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, say
 
@@ -92,7 +92,13 @@ def _told(event: Event) -> Message | None:
             return say("cli.demo.credited", seconds=round(credited))
         case Done(credited_s=credited):
             return say("cli.demo.done", seconds=round(credited))
-        case Cue(message=message) | Praise(message=message) | Tiring(message=message) | TrackingLost(message=message):
+        case (
+            Cue(message=message)
+            | Praise(message=message)
+            | Tiring(message=message)
+            | Nudged(message=message)
+            | TrackingLost(message=message)
+        ):
             return message
         case _:
             return None

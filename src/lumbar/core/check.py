@@ -156,6 +156,18 @@ class Sinking:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something to say once a hold when a measure stays outside of a band. It is no fault, and costs no second."""
+
+    id: str
+    measure: str
+    within: Band
+    after_s: float
+    message: str
+    source: str
+
+
 def check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
     """What is wrong with the checks of an exercise, in words for whoever wrote them."""
     ids = [check.id for check in checks]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from lumbar.core.body import Side
-from lumbar.core.check import Band, Check, Condition, Rest, SideFinder, Sinking, Steadiness, check_mistakes
+from lumbar.core.check import Band, Check, Condition, Nudge, Rest, SideFinder, Sinking, Steadiness, check_mistakes
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 from lumbar.core.view import Near, Region
@@ -205,6 +205,7 @@ class Exercise:
     perspective: tuple[Condition, ...] = ()
     steadiness: Steadiness | None = None
     sinking: Sinking | None = None
+    nudges: tuple[Nudge, ...] = ()
     rest: Rest | None = None
     body_line: tuple[str, ...] = ()
 
@@ -311,10 +312,12 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
     if sinks is not None and not (sinks.window_s > 0 and sinks.limit > 0):
         yield "sinking: its window and its limit must be positive"
     yield from (f"prompt {p.message}: it cannot be said before the hold" for p in exercise.prompts if not p.at_s >= 0)
+    yield from (f"nudge {n.id}: after_s cannot be negative" for n in exercise.nudges if not n.after_s >= 0)
     known = {check.id for check in exercise.checks}
+    read = known | {nudge.id for nudge in exercise.nudges}
     for rung in exercise.rungs:
         yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
-        yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - known))
+        yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - read))
         if len(rung.keyframes) < 2:
             yield f"rung {rung.id} needs a start and a hold to be drawn"
         elif not _advances(rung.keyframes):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from lumbar.core.body import Frame, Side
-from lumbar.core.check import Band, Check, Condition, SideFinder, Unsure
+from lumbar.core.check import Band, Check, Condition, Nudge, SideFinder, Unsure
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.measure import read
 from lumbar.core.seen import Seen
@@ -61,7 +61,7 @@ class Judgement:
 class Plan:
     """What there is to look at for one exercise on one rung, made once and used for each frame.
 
-    blind: no camera sees this rung. checks: each with the measure that it reads on this rung.
+    blind: no camera sees this rung. checks and nudges: each with the measure that it reads on this rung.
     """
 
     blind: bool
@@ -69,6 +69,7 @@ class Plan:
     presence: tuple[Condition, ...]
     perspective: tuple[Condition, ...]
     checks: tuple[tuple[Check, str], ...]
+    nudges: tuple[tuple[Nudge, str], ...]
     measures: tuple[str, ...]
     finder: SideFinder | None
     min_visibility: float
@@ -89,12 +90,15 @@ def prepare(exercise: Exercise, rung: Rung) -> Plan:
         wanted[exercise.steadiness.measure] = None
     if exercise.sinking is not None:
         wanted[exercise.sinking.measure] = None
+    nudges = tuple((nudge, rung.measures.get(nudge.id, nudge.measure)) for nudge in exercise.nudges)
+    wanted |= dict.fromkeys(measure for _, measure in nudges)
     return Plan(
         blind=not rung.camera_sees,
         sight=exercise.sight,
         presence=presence,
         perspective=exercise.perspective,
         checks=checks,
+        nudges=nudges,
         measures=tuple(wanted),
         finder=exercise.side_by if exercise.two_sided else None,
         min_visibility=exercise.settings.min_visibility,

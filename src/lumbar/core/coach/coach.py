@@ -18,6 +18,7 @@ from lumbar.core.coach.events import (
     TrackingLost,
 )
 from lumbar.core.coach.faults import Faults
+from lumbar.core.coach.nudges import Nudges
 from lumbar.core.coach.placement import Placement
 from lumbar.core.coach.resting import Resting
 from lumbar.core.coach.smoothing import Smoother
@@ -86,6 +87,7 @@ class Coach:
         self._placement = Placement(exercise.camera, self._settings)
         self._resting = Resting(exercise.rest) if exercise.rest else None
         self._tiring = _signs_of_tiring(exercise)
+        self._nudges = Nudges(self._plan.nudges)
         self._phase = Phase.AWAY
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
@@ -272,15 +274,19 @@ class Coach:
         elif phase is Phase.ENTERING and before is not Phase.ENTERING:
             self._enter(t_s, now, events)
         else:
-            self._watch_tiring(t_s, phase, now, events)
+            self._watch_comfort(t_s, phase, now, events)
         self._phase = phase
 
-    def _watch_tiring(self, t_s: float, phase: Phase, now: Judgement, events: list[Event]) -> None:
+    def _watch_comfort(self, t_s: float, phase: Phase, now: Judgement, events: list[Event]) -> None:
         for sign in self._tiring:
             if phase is Phase.HOLDING:
                 events += sign.feed(t_s, now.measures.get(sign.measure))
             else:
                 sign.pause()
+        if phase is Phase.HOLDING:
+            events += self._nudges.feed(t_s, now.measures, self._voice)
+        else:
+            self._nudges.pause()
 
     def _enter(self, t_s: float, now: Judgement, events: list[Event]) -> None:
         self._entered_s = t_s

@@ -73,6 +73,14 @@ class Tiring:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudged:
+    """The hold counts, and something would make it easier or more comfortable. Said once a hold."""
+
+    t_s: float
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class OfferEasier:
     """Neither way of saying it helped: the easier rung may suit better today."""
 
@@ -120,6 +128,7 @@ Event = (
     | Cue
     | Praise
     | Tiring
+    | Nudged
     | OfferEasier
     | PlacementAsked
     | TrackingLost

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from lumbar.core.check import Check
-from lumbar.core.coach.events import Cue, Event, OfferEasier, Praise
+from lumbar.core.coach.events import Cue, Event, Nudged, OfferEasier, Praise
 from lumbar.core.exercise import CoachSettings
 from lumbar.core.message import say
 
@@ -36,6 +36,13 @@ class Voice:
         self._attempts[check.id] = attempt
         self._spoke_s = t_s
         return [Cue(t_s, check.id, say(check.cues[wording]), attempt)]
+
+    def nudge(self, t_s: float, message_id: str) -> list[Event]:
+        """Something that is no fault, when nothing was said lately."""
+        if not self._free(t_s):
+            return []
+        self._spoke_s = t_s
+        return [Nudged(t_s, say(message_id))]
 
     def forget(self, mended: Iterable[str]) -> None:
         """These faults were mended: what was said of them helped, and is new again the next time."""
