@@ -1,5 +1,6 @@
-"""The eight exercise files say what the programme prescribes, and everything they name has words."""
+"""The exercise files say what the programme prescribes, and everything they name has words."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ PRESCRIBED = {
     "glute-bridge": (Step.CORE, False, 60, 2, (1, 1)),
     "chest-stretch": (Step.POSTURE, True, 30, 1, (1, 1)),
     "neck-stretch": (Step.POSTURE, True, 30, 1, (1, 1)),
+    "hip-hinge": (Step.MOVE, False, 2, 1, (1, 1)),
 }
 LADDERS = {
     "hip-flexor-stretch": ["standing", "half-kneeling", "arm-up"],
@@ -38,6 +40,7 @@ LADDERS = {
     "glute-bridge": ["standing-squeeze", "squeeze", "partial", "padded", "full"],
     "chest-stretch": ["low-elbow", "doorway"],
     "neck-stretch": ["upright", "no-hand", "with-hand"],
+    "hip-hinge": ["wall", "dowel", "hands"],
 }
 FIRST = {
     "hip-flexor-stretch": "half-kneeling",
@@ -48,6 +51,7 @@ FIRST = {
     "glute-bridge": "full",
     "chest-stretch": "doorway",
     "neck-stretch": "no-hand",
+    "hip-hinge": "dowel",
 }
 GOAL_FORMS = {
     "hip-flexor-stretch": {"half-kneeling", "arm-up"},
@@ -58,6 +62,7 @@ GOAL_FORMS = {
     "glute-bridge": {"padded", "full"},
     "chest-stretch": {"doorway"},
     "neck-stretch": {"with-hand"},
+    "hip-hinge": {"hands"},
 }
 AVOIDED = {
     "hip-flexor-stretch": {"B8"},
@@ -68,15 +73,16 @@ AVOIDED = {
     "glute-bridge": {"B9", "B10", "B11", "B12"},
     "chest-stretch": set(),
     "neck-stretch": {"B13", "B15"},
+    "hip-hinge": set(),
 }
 VARIANTS = {
     "C2": {
         "hip-flexor-stretch": "standing", "hamstring-stretch": "step", "piriformis-stretch": "chair", "plank": "wall",
         "side-plank": "wall-lean", "glute-bridge": "standing-squeeze",
     },
-    "C3": {"plank": "table", "side-plank": "wall-lean", "chest-stretch": "low-elbow"},
+    "C3": {"plank": "table", "side-plank": "wall-lean", "chest-stretch": "low-elbow", "hip-hinge": "wall"},
     "C4": {"hip-flexor-stretch": "standing"},
-    "C6": {"neck-stretch": "upright"},
+    "C6": {"neck-stretch": "upright", "hip-hinge": "dowel"},
     "C7": {"plank": "table", "glute-bridge": "padded"},
     "C8": {"neck-stretch": "upright"},
     "C10": {
@@ -107,7 +113,7 @@ def test_the_dose_is_the_programmes(exercise: Exercise) -> None:
     dose = exercise.dose
     said = (exercise.step, exercise.two_sided, dose.target_s, dose.every_days, dose.times_per_day)
     assert said == PRESCRIBED[exercise.id]
-    assert dose.source == "brief"
+    assert dose.source == ("design" if exercise.step.ours else "brief")
     if dose.times_per_day[1] > 1:
         assert (dose.gap_h, dose.gap_source) == (4, "design")
 
@@ -149,7 +155,44 @@ def test_loads_are_described(name: str, load: str, first_lb: float | None, words
 
 
 def test_no_load_elsewhere() -> None:
-    assert [e.id for e in EXERCISES if e.loads] == ["glute-bridge", "plank"]
+    assert [e.id for e in EXERCISES if e.loads] == ["glute-bridge", "hip-hinge", "plank"]
+
+
+def test_the_hinge_is_a_drill_of_two_sets_of_eight_twice_a_week(words: Words) -> None:
+    hinge = CATALOGUE.exercise("hip-hinge")
+    assert hinge.repetition is not None
+    assert (hinge.dose.sets, hinge.repetition.count, hinge.holds) == (2, 8, 16)
+    assert (hinge.dose.days_per_week, hinge.dose.gap_days) == (2, 3)
+    assert max(load.weights_kg[-1] for load in hinge.loads) == 5
+    assert "shut until an expert has agreed" in words.written(say("hip-hinge.load.weight"))
+    bands = {check.id: (check.good.low, check.good.high) for check in hinge.checks}
+    assert (bands["knees-bent"][0], bands["knees-locked"][1]) == (140, 165)
+    assert (bands["leaning-little"][0], bands["leaning-deep"][1]) == (40, 70)
+    assert bands["head-hanging"][0] == 150
+    assert bands["hands-far"][1] == 0.25
+
+
+# What only a drill has, and what it cannot be without. Each takes the hinge's text and spoils it.
+NO_DRILL: dict[str, tuple[Callable[[str], str], str]] = {
+    "no repetition": (lambda s: s[: s.index("[repetition]")] + s[s.index("[[perspective]]") :], "has a repetition"),
+    "another step": (lambda s: s.replace('step = "move"', 'step = "hips"', 1), "has a repetition"),
+    "every day": (lambda s: s.replace("days_per_week = 2, ", "", 1), "how many days of the week"),
+    "nine days a week": (lambda s: s.replace("days_per_week = 2", "days_per_week = 9", 1), "the seven days"),
+    "no gap": (lambda s: s.replace("gap_days = 3", "gap_days = 0", 1), "gap_days must be at least 1"),
+    "no time": (lambda s: s.replace("down_s = 3", "down_s = 0", 1), "seconds must be positive"),
+    "no beginning": (lambda s: re.sub(r"begins = \[.*\]\n", "begins = []\n", s, count=1), "where it begins"),
+}
+
+
+@pytest.mark.parametrize("name", NO_DRILL)
+def test_a_drill_is_whole_or_is_told_what_it_lacks(name: str, tmp_path: Path) -> None:
+    spoil, told = NO_DRILL[name]
+    sound = (HERE / "exercises/hip-hinge.toml").read_text(encoding="utf-8")
+    assert spoil(sound) != sound
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises/hip-hinge.toml").write_text(spoil(sound), encoding="utf-8")
+    with pytest.raises(BadCatalog, match=re.escape(told)):
+        load_catalogue(tmp_path)
 
 
 def test_only_what_a_camera_reads_well_is_judged() -> None:
@@ -166,7 +209,9 @@ def test_a_rung_off_the_camera_has_nothing_to_judge(exercise: Exercise, rung: Ru
 @each
 def test_the_camera_stands_as_it_should(exercise: Exercise) -> None:
     height, distance = exercise.camera.height_m, exercise.camera.distance_m
-    if exercise.position is Position.STANDING:
+    if exercise.step.ours:
+        assert (exercise.camera.view, height.low) == ("side", 0.6)
+    elif exercise.position is Position.STANDING:
         assert exercise.camera.view == "front"
         assert height.low >= 0.9
     else:
@@ -175,6 +220,10 @@ def test_the_camera_stands_as_it_should(exercise: Exercise) -> None:
 
 @each
 def test_every_hold_asks_for_breath(exercise: Exercise, words: Words) -> None:
+    if exercise.repetition is not None:  # its own words breathe in and out
+        ways = [words.written(say(f"{exercise.id}.{way}")) for way in ("way-down", "way-up")]
+        assert [way.split(",")[0] for way in ways] == ["Breathe in", "Breathe out"]
+        return
     assert words.spoken(say("prompt.breathe")) == "Count your breaths aloud."
     assert any(prompt.message == "prompt.breathe" and prompt.at_s <= 15 for prompt in exercise.prompts)
     at_s = [prompt.at_s for prompt in exercise.prompts]
@@ -228,9 +277,9 @@ def test_spoken_lines_are_short(exercise: Exercise, words: Words) -> None:
 
 
 def test_steps_are_named_as_in_the_programme(words: Words) -> None:
-    names = [words.written(say(f"step.{step}")) for step in ("hips", "core", "posture", "moving")]
+    names = [words.written(say(f"step.{step}")) for step in ("hips", "core", "posture", "move")]
     assert names == ["Stretch the hips", "Strengthen the core", "Improve the posture", "Keep moving"]
-    assert words.written(say("step.moving.ours")) == "our addition"
+    assert words.written(say("step.move.ours")) == "our addition"
 
 
 def test_posture_through_the_day(words: Words) -> None:

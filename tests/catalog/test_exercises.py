@@ -1,4 +1,4 @@
-"""The eight exercises of the brief, with exactly its doses."""
+"""The eight exercises of the brief, with exactly its doses, and ours."""
 
 import pytest
 
@@ -18,6 +18,7 @@ BRIEF = {
     "chest-stretch": (Step.POSTURE, True, 30, *POSTURE_ONCE),
     "neck-stretch": (Step.POSTURE, True, 30, *POSTURE_ONCE),
 }
+OURS = {"hip-hinge"}
 FAULTS_OTHERS_RELY_ON = {
     "plank": {"hips-sagging", "hips-piked", "knees-bent"},
     "side-plank": {"hips-dropped"},
@@ -35,8 +36,15 @@ def catalogue() -> Catalogue:
     return shipped_catalogue()
 
 
-def test_there_are_the_eight_of_the_brief(catalogue: Catalogue) -> None:
-    assert set(catalogue.exercises) == set(BRIEF)
+def test_there_are_the_eight_of_the_brief_and_ours(catalogue: Catalogue) -> None:
+    assert set(catalogue.exercises) == set(BRIEF) | OURS
+    assert {name for name, exercise in catalogue.exercises.items() if exercise.step.ours} == OURS
+
+
+def test_nothing_of_ours_claims_to_be_the_briefs(catalogue: Catalogue) -> None:
+    for name in OURS:
+        exercise = catalogue.exercise(name)
+        assert "brief" not in {exercise.dose.source, *(rung.source for rung in exercise.rungs)}
 
 
 @pytest.mark.parametrize("name", BRIEF)
@@ -50,7 +58,7 @@ def test_the_dose_is_the_briefs(catalogue: Catalogue, name: str) -> None:
 
 
 def test_the_loads_are_the_briefs_and_only_they(catalogue: Catalogue) -> None:
-    loads = {name: exercise.loads for name, exercise in catalogue.exercises.items() if exercise.loads}
+    loads = {name: catalogue.exercise(name).loads for name in BRIEF if catalogue.exercise(name).loads}
     assert {name: [(load.id, load.first_lb) for load in found] for name, found in loads.items()} == {
         "plank": [("plate", 25)],
         "glute-bridge": [("barbell", None)],
@@ -70,8 +78,9 @@ def test_what_no_view_reads_well_is_never_faulted(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("exercise", shipped_catalogue().exercises.values(), ids=lambda e: e.id)
-def test_the_ladder_ends_in_the_briefs_form_and_begins_below(exercise: Exercise) -> None:
-    assert any(rung.goal_form and rung.source == "brief" for rung in exercise.rungs)
+def test_the_ladder_ends_in_the_goals_form_and_begins_below(exercise: Exercise) -> None:
+    source = "design" if exercise.id in OURS else "brief"
+    assert any(rung.goal_form and rung.source == source for rung in exercise.rungs)
     assert exercise.first_rung in exercise.rungs
     assert exercise.rung(None) is exercise.first_rung
     assert exercise.rungs[0].modifications, "the easiest rung is there for somebody who cannot do the others"

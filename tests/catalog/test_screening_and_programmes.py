@@ -38,6 +38,7 @@ def test_home_is_the_briefs_programme(catalogue: Catalogue, form: Form) -> None:
         Step.HIPS: ["hamstring-stretch", "hip-flexor-stretch", "piriformis-stretch"],
         Step.CORE: ["glute-bridge", "plank", "side-plank"],
         Step.POSTURE: ["chest-stretch", "neck-stretch"],
+        Step.MOVE: ["hip-hinge"],
     }
     assert (home.schedule.core_gap_h, home.schedule.core_gap_days) == (32, 2)
     assert (home.start_dose.sets, home.start_dose.hold_s, home.start_dose.rest_s) == (5, 5, 10)
@@ -47,7 +48,7 @@ def test_home_is_the_briefs_programme(catalogue: Catalogue, form: Form) -> None:
 
 @pytest.mark.parametrize("programme", ["home", "short-test"])
 def test_every_shipped_programme_loads(catalogue: Catalogue, form: Form, programme: str) -> None:
-    assert len(load_programme(programme, catalogue, form).exercises) == 8
+    assert len(load_programme(programme, catalogue, form).exercises) == 9
 
 
 def test_an_unknown_programme_lists_those_there_are(catalogue: Catalogue, form: Form) -> None:

@@ -97,7 +97,7 @@ def test_the_first_run_says_where_to_begin(story: Story) -> None:
     text = "\n".join(story.text(AT))
     assert "later" not in text
     assert "rests today" not in text
-    assert text.count("questions come first") == 1 + 3, "once for the day, and once for each step"
+    assert text.count("questions come first") == 1 + 4, "once for the day, and once for each step"
     assert text.count("lumbar serve") == 1
     assert "Next:" not in text
 

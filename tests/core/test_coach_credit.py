@@ -289,7 +289,8 @@ def test_rubbish_never_crashes_nor_poisons_the_coach(
     for number, points in enumerate(rows):
         coach.feed(Frame.from_landmarks(points, aspect=1.5, t_s=number / 30))
     good = figure.held(exercise)
-    run(coach, (NOBODY, 3), (good, 6), from_s=1.0)
+    begins = figure.sample(exercise, 0.0)
+    run(coach, (NOBODY, 3), (begins, 1 if exercise.repetition else 0), (good, 6), from_s=1.0)
     assert coach.progress.state is State.GOOD
     assert coach.progress.credited_s == pytest.approx(5.5, abs=0.1)
 
@@ -337,6 +338,8 @@ def test_jitter_and_swapped_sides_cost_next_to_nothing(exercise: Exercise) -> No
     held = figure.held(exercise)
     coach = Coach(exercise, target_s=None)
     events: list[Event] = []
+    if exercise.repetition:
+        coach.feed(replace(figure.sample(exercise, 0.0), t_s=-0.1))  # it begins standing
     for number in range(30 * 30):
         frame = held
         if chance.random() < 0.01:

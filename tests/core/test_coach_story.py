@@ -102,13 +102,15 @@ def test_the_demo_tells_the_same_story_mirrored_moved_and_scaled(
 def test_a_spoiled_hold_tells_its_fault_and_no_other(exercise: Exercise, rung: Rung, check: str, fps: float) -> None:
     good, bad = figure.held(exercise, rung=rung.id), figure.spoiled(exercise, check, rung=rung.id)
     coach = Coach(exercise, target_s=None, rung=rung.id)
-    events = run(coach, (good, 4), (bad, 4), (good, 4), fps=fps)
+    stands_s = 1 if exercise.repetition else 0  # a repetition is one from where it begins
+    begins = figure.sample(exercise, 0.0, rung=rung.id)
+    events = run(coach, (begins, stands_s), (good, 4), (bad, 4), (good, 4), fps=fps)
     began = [e for e in events if isinstance(e, FaultBegan)]
     ended = [e for e in events if isinstance(e, FaultEnded)]
     assert [e.fault for e in began] == [e.fault for e in ended] == [check]
     dwell_s = next(c.after_s for c in exercise.checks if c.id == check)
-    assert 4 + dwell_s <= began[0].t_s <= 4 + dwell_s + 0.4
-    assert 8 <= ended[0].t_s <= 8.4
+    assert 4 + dwell_s <= began[0].t_s - stands_s <= 4 + dwell_s + 0.4
+    assert 8 <= ended[0].t_s - stands_s <= 8.4
     cues = [e for e in events if isinstance(e, Cue)]
     assert [cue.fault for cue in cues] == [check]
     assert cues[0].t_s == began[0].t_s

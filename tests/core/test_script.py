@@ -361,7 +361,8 @@ def test_every_rung_of_every_exercise_can_be_announced(programme: Programme, tod
     words = shipped_words()
     for item in today.items:
         for rung in programme.exercises[item.exercise].rungs:
-            items = tuple(replace(i, rung=rung.id) if i is item else i for i in today.items)
+            due = replace(item, rung=rung.id, state=ItemState.DUE)
+            items = tuple(due if i is item else i for i in today.items)
             day = replace(today, steps=(replace(today.steps[0], items=items),))
             for step in compile_script(day, programme, session="s", only=[item.exercise]).steps:
                 assert all(words.spoken(message) for message in step.say)

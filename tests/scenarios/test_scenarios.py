@@ -60,7 +60,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
 }
 TOLD: dict[str, Any] = {"before": 2, "after": 2, "effort": 4, "shape": "yes", "morning": "same-or-better", "named": []}
-USUAL = {"plan.reason.every-other-day", "plan.reason.stretch-once"}
+USUAL = {"plan.reason.every-other-day", "plan.reason.stretch-once", "plan.reason.drill", "hip-hinge.why"}
 """Reasons that stand beside every dose and decide nothing."""
 
 FIRST = {"plank": "forearm", "side-plank": "short-lever", "glute-bridge": "full"}

@@ -48,7 +48,7 @@ def _never_shown(table: Plain) -> list[str]:
             if counts["told_when_there"]["n"]
         }
         missing = [f"`{check}`" for check in asked["checks"] if check not in shown]
-        if missing and asked["as_shown"]:
+        if missing and asked["as_shown"] and asked["people"]:
             found.append(f"{asked['exercise']}: {', '.join(missing)}")
     if not found:
         return []
@@ -98,6 +98,12 @@ def _exercise(asked: Plain) -> Iterable[str]:
         if asked["as_shown"]
         else "the pictures show a harder one, judged here as if it were this one"
     )
+    if not asked["people"]:
+        yield (
+            f"It asks for {view}, and no picture or clip shows it: nothing of it is measured. Its bands are tried on"
+            " drawn bodies alone, and that others are not taken for it is told under *What is taken for what*."
+        )
+        return
     yield f"It asks for {view}. This rung is {first}, and {shown}."
     rows = [_detection(f"stills, {view}", it["stills"], it["right"]) for view, it in asked["views"].items()]
     yield _grid(

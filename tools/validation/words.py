@@ -70,6 +70,8 @@ What this cannot tell:
   planks alone.
 - The labelled planks are a handful of recordings, seen from the side. Whether they hold for you is told by the spread
   between recordings more than by the number of frames.
+- The hip hinge was never filmed, nor anybody lifting: its checks, its counting and the order of hips and knees, which
+  is judged by where the hips end up, are tried on drawn bodies alone.
 - Straight-arm planks, the easier rungs, downward dogs and the bottom of a push-up were never filmed; the last two are
   only drawn. Nothing here was done by a person with back pain.
 - The coach counts and corrects. It does not measure health, and none of this says that an exercise helps."""

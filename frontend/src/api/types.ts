@@ -23,7 +23,8 @@ export interface Goal {
   message?: Message | null;
 }
 
-export type Held = { left?: number; right?: number; both?: number };
+/** Seconds by side; of a drill, how many times. */
+export type Held = { left?: number; right?: number; both?: number; times?: number };
 
 export interface Item {
   exercise: string;
@@ -35,6 +36,8 @@ export interface Item {
   test: "none" | "first" | "again" | "later";
   test_s: number;
   load_kg: number;
+  /** Of a drill, how many make a set; 1 for what is held. */
+  repetitions: number;
   goal: Goal | null;
   state: "due" | "done" | "later" | "closed" | "optional";
   done_at: string | null;
@@ -168,6 +171,7 @@ export interface HistorySet {
   measured: boolean;
   outcome: "done" | "skipped" | "stopped" | "hurt";
   at: string;
+  repetition: boolean;
 }
 
 export interface HistoryPain {
@@ -189,6 +193,8 @@ export interface HistoryDay {
 export interface HistoryExercise {
   exercise: string;
   goal_s: number;
+  /** Of a drill, how many repetitions are the goal; else 0. */
+  goal_times: number;
   best: Held;
   last: (Held & { on: string }) | null;
 }
@@ -233,6 +239,9 @@ export interface ExerciseInfo {
     every_days: number | null;
     times_per_day: number[];
     gap_h: number | null;
+    /** Of a drill, on how many days of the week; else 0. */
+    days_per_week: number;
+    repetitions: number;
     source: string;
   };
   loads: { id: string; first_lb: number | null; source: string }[];

@@ -150,6 +150,7 @@ function Name({ view }: { view: View }) {
 
 function setWords(step: HoldStep): string {
   const { set, sets, hold, holds } = step;
+  if (step.repetition) return t("session.set-and-repetition", { set, sets, hold, holds });
   if (holds > 1 && sets > 1) return t("session.set-and-hold", { set, sets, hold, holds });
   if (holds > 1) return t("session.hold", { hold, holds });
   return sets > 1 ? t("session.set", { set, sets }) : "";

@@ -84,6 +84,7 @@ const script: SessionScript = {
         half: false,
         last_five: false,
         ...{ test: false, of_test: null, load_kg: 0 },
+        repetition: false,
       },
     },
     { i: 3, say: [{ id: "bye", params: {} }], show: null, kind: "end" },

@@ -7,7 +7,7 @@ const say = (id: string): Message => ({ id, params: {} });
 function hold(i: number, exercise: string, side: Side | null, target_s: number, judged = true): HoldStep {
   const base = { i, say: [], show: null, kind: "hold" as const, exercise, rung: "r", side };
   const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, core: exercise === "plank", prompts: [] };
-  const plain = { test: false, of_test: null, load_kg: 0 };
+  const plain = { test: false, of_test: null, load_kg: 0, repetition: false };
   return { ...base, ...dose, ...plain, half: target_s > 5, last_five: target_s > 5 };
 }
 
@@ -804,5 +804,66 @@ describe("whatever happens", () => {
       expect(room.stored("session-ended")).toHaveLength(1);
       expect(["asking", "over"]).toContain(room.player.view().mood);
     }
+  });
+});
+
+/** Three repetitions: each a way down, a short hold and a way up. */
+function drill(): SessionScript {
+  const repetition = (number: number): Step[] => [
+    { ...ready(4 * number + 1, "hinge", null), say: [say("down")] },
+    { ...hold(4 * number + 2, "hinge", null, 2), hold: number + 1, holds: 3, repetition: true },
+    { i: 4 * number + 3, say: [say("up")], show: null, kind: "rest", seconds: 3 },
+  ];
+  const steps = [...repetition(0), ...repetition(1), ...repetition(2)];
+  const ask: Step = { i: 20, say: [], show: null, kind: "ask", questions: [], which: null };
+  return { ...script(), steps: [...steps, ask, { i: 21, say: [], show: null, kind: "end" }] };
+}
+
+describe("a drill", () => {
+  const begun = (camera = false): Room => {
+    const room = new Room(new Player(drill()));
+    if (camera) room.feed({ type: "camera", on: true });
+    room.take(room.player.start(0));
+    return room;
+  };
+
+  it("is paced by the clock: three seconds down, two there, three up", () => {
+    const room = begun();
+    room.run(3 * (3 + 2 + 3) + 2);
+    expect(room.said().filter((id) => ["down", "up"].includes(id))).toEqual(["down", "up", "down", "up", "down", "up"]);
+    const done = room.stored("set-done");
+    expect(done.map((body) => [body.hold, body.credited_s, body.outcome, body.measured])).toEqual([
+      [1, 2, "done", false],
+      [2, 2, "done", false],
+      [3, 2, "done", false],
+    ]);
+    expect(room.player.view().mood).toBe("over");
+  });
+
+  it("waits at each way down until the camera sees the bottom, and asks to stand up first", () => {
+    const room = begun(true);
+    room.run(9, () => room.feed({ type: "progress", progress: books(0, "not-in-position") }));
+    expect(room.player.view().step.kind).toBe("get-ready");
+    room.feed({ type: "coach", event: { event: "placement-asked", t_s: 9, message: say("stand-up") } });
+    expect(room.said()).toContain("stand-up");
+    room.run(0.3, () => room.feed({ type: "progress", progress: books(0, "fault") }));
+    expect(room.player.view().step.kind).toBe("hold");
+    room.run(0.2, () => room.feed({ type: "progress", progress: books(2) }));
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "done", credited_s: 2, measured: true });
+    expect(room.player.view().step.kind).toBe("rest");
+  });
+
+  it("goes on to the next one after a fault that stays, and says so in its own words", () => {
+    const room = begun(true);
+    room.run(1.5, () => room.feed({ type: "progress", progress: books(0, "fault") }));
+    const fault = { event: "fault-began", t_s: 3, fault: "knees-bent" };
+    room.feed({ type: "coach", event: fault });
+    room.feed({ type: "coach", event: { event: "cue", t_s: 3, fault: "knees-bent", message: say("lift") } });
+    room.feed({ type: "coach", event: { ...fault, t_s: 8 } });
+    expect(room.said()).toContain("session.enough-for-this-one");
+    expect(room.said()).not.toContain("session.enough-for-this-set");
+    expect(room.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 0 });
+    room.run(4);
+    expect(room.player.view().step).toMatchObject({ kind: "get-ready", i: 5 });
   });
 });

@@ -359,12 +359,10 @@ export class Player {
   /** A rest before a round of which everything is left out. */
   private isIdle(index: number): boolean {
     if (this.script.steps[index]?.kind !== "rest") return false;
-    for (const step of this.script.steps.slice(index + 1)) {
-      const exercise = exerciseOf(step);
-      if (exercise === null) return true;
-      if (!this.leftOut.has(exercise)) return false;
-    }
-    return true;
+    const after = this.script.steps.slice(index + 1).map(exerciseOf);
+    const end = after.indexOf(null);
+    const round = end < 0 ? after : after.slice(0, end);
+    return round.length > 0 && round.every((exercise) => exercise !== null && this.leftOut.has(exercise));
   }
 
   private resetHold(): void {
@@ -386,9 +384,10 @@ export class Player {
   }
 
   private beginReady(step: ReadyStep): void {
-    this.earcon("ready");
-    this.placing_s = this.now_s;
     const hold = this.script.steps[this.index + 1];
+    // The way into a repetition has its own words; a sound as well, sixteen times, would be too much.
+    if (hold?.kind !== "hold" || !hold.repetition) this.earcon("ready");
+    this.placing_s = this.now_s;
     if (this.camera && hold?.kind === "hold" && hold.judged && step.wait_for_position_s > 0) this.open(hold);
   }
 
@@ -528,7 +527,7 @@ export class Player {
     if (step.last_five) this.countDown(step.target_s - done);
     if (step.test) this.countUp(done);
     if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
-    else if (this.measured) this.watchPatience();
+    else if (this.measured) this.watchPatience(step);
     if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S && this.fault === null) this.cue = null;
   }
 
@@ -542,7 +541,7 @@ export class Player {
   }
 
   /** Nobody can touch the screen: a measured hold in which nothing happens any more goes on by itself. */
-  private watchPatience(): void {
+  private watchPatience(step: HoldStep): void {
     const { away_s, stuck_s, line_down_s } = this.script.patience;
     const passed_s = (since_s: number | null): number => (since_s === null ? 0 : this.now_s - since_s);
     const silent = this.progress !== null && passed_s(this.heard_s) >= line_down_s;
@@ -552,9 +551,14 @@ export class Player {
       this.note("session.away", { urgent: true });
       this.endHold("stopped");
     } else if (passed_s(this.stuck_s) >= stuck_s) {
-      this.note("session.enough-for-this-set", { urgent: true });
-      this.endHold("stopped");
+      this.enough(step);
     }
+  }
+
+  /** The hold is over before its target. */
+  private enough(step: HoldStep): void {
+    this.note(step.repetition ? "session.enough-for-this-one" : "session.enough-for-this-set", { urgent: true });
+    this.endHold("stopped");
   }
 
   private countDown(left_s: number): void {
@@ -703,8 +707,7 @@ export class Player {
     if (this.cued && this.testIsOver()) {
       this.endTest();
     } else if (this.begun >= this.script.patience.faults_to_end && this.cued) {
-      this.note("session.enough-for-this-set", { urgent: true });
-      this.endHold("stopped");
+      if (this.step.kind === "hold") this.enough(this.step);
     }
   }
 
@@ -779,7 +782,7 @@ export class Player {
     if (command === "pause") this.pause();
     else if (command === "resume") this.resume();
     else if (command === "again") this.sayStep(this.step);
-    else if (command === "enough") this.enough();
+    else if (command === "enough") this.endByTouch();
     else if (command === "skip") this.leaveOut("skipped");
     else if (command === "hurts") this.leaveOut("hurt");
     else if (command === "stop") {
@@ -796,7 +799,7 @@ export class Player {
   }
 
   /** The person ends a test by a touch. */
-  private enough(): void {
+  private endByTouch(): void {
     if (this.paused_s === null && this.regain_s === null && this.testIsOver()) this.endTest();
   }
 

@@ -65,6 +65,8 @@ export interface HoldStep extends Base {
   judged: boolean;
   /** Core work: whether its shape was kept matters to the next dose. */
   core: boolean;
+  /** One of a drill: it is called so, and nobody comes down from it to rest. */
+  repetition: boolean;
   prompts: { at_s: number; message: Message }[];
   half: boolean;
   last_five: boolean;

@@ -11,6 +11,7 @@ const item = (exercise: string, state: Item["state"], hold_s = 30): Item => ({
   test: "none",
   test_s: 0,
   load_kg: 0,
+  repetitions: 1,
   goal: null,
   state,
   done_at: null,
@@ -39,6 +40,12 @@ describe("the day's pieces", () => {
   it("leave out what does not belong to this day", () => {
     expect(pieces([step("not-today", [item("a", "later")]), step("closed", [item("b", "closed")])])).toEqual([]);
     expect(pieces([step("due", [item("a", "due"), item("b", "closed")])])).toHaveLength(1);
+  });
+
+  it("have the drill on its days alone", () => {
+    const move = (state: Item["state"]): DayStep => ({ ...step("due", [item("hip-hinge", state)]), step: "move" });
+    expect(pieces([move("later")])).toEqual([]);
+    expect(pieces([move("due")])).toHaveLength(1);
   });
 
   it("are all done in a step that is", () => {

@@ -14,7 +14,9 @@ export interface Piece {
 /** A piece for each exercise that belongs to this day; a step's minutes are shared out by seconds of holding. */
 export function pieces(steps: DayStep[]): Piece[] {
   return steps.flatMap((step) => {
-    const items = step.items.filter((item) => item.state !== "closed" && item.state !== "optional");
+    // What is our addition comes on some days only, and on the others it is no piece of them.
+    const absent = ["closed", "optional", ...(step.step === "move" ? ["later"] : [])];
+    const items = step.items.filter((item) => !absent.includes(item.state));
     if (step.state === "not-today" || step.state === "closed") return [];
     const holding = (item: (typeof items)[number]) => item.sets * item.hold_s * item.side_order.length + CHANGE_S;
     const all_s = items.reduce((sum, item) => sum + holding(item), 0);

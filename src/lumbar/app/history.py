@@ -1,6 +1,6 @@
 """What was held, day by day and by exercise, beside the goal. No scores and no streaks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -28,10 +28,14 @@ class PastDay:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An exercise: the goal and the longest holds of all time in seconds by side, and those of its last day."""
+    """An exercise: the goal and the longest holds of all time in seconds by side, and those of its last day.
+
+    goal_times: of a drill, how many repetitions are the goal, and its last day tells how many `times` it was; else 0.
+    """
 
     exercise: str
     goal_s: int
+    goal_times: int
     best: Mapping[str, float]
     last: Mapping[str, Any] | None
 
@@ -56,22 +60,29 @@ class ShowHistory:
         today = day_of(in_zone(self._clock.now(), zone))
         told = diary(self._records.of(person))
         wanted = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
+        drills = frozenset(exercise.id for exercise in self._rules.exercises if exercise.repetition is not None)
         return History(
-            tuple(_past_day(on, told.on(on)) for on in wanted),
+            tuple(_past_day(on, told.on(on), drills) for on in wanted),
             tuple(_held(exercise, told) for exercise in self._rules.exercises),
         )
 
 
-def _past_day(on: date, facts: Sequence[Fact]) -> PastDay:
+def _past_day(on: date, facts: Sequence[Fact], drills: Collection[str]) -> PastDay:
     sets = [fact for fact in facts if fact.type == "set-done"]
     return PastDay(
         on=on,
         rest=not sets,
         kept=any(fact.body["outcome"] == "done" and fact.body["credited_s"] > 0 for fact in sets),
-        sets=tuple(_picked(f, "exercise", "side", "target_s", "credited_s", "measured", "outcome") for f in sets),
+        sets=tuple(_set(fact, drills) for fact in sets),
         pain=tuple(pain for fact in facts for pain in _pain(fact)),
         effort=tuple(_picked(f, "session", "effort") for f in facts if f.type == "effort-reported"),
     )
+
+
+def _set(fact: Fact, drills: Collection[str]) -> dict[str, Any]:
+    """A hold, and whether it was a repetition of a drill."""
+    told = _picked(fact, "exercise", "side", "target_s", "credited_s", "measured", "outcome")
+    return {**told, "repetition": told["exercise"] in drills}
 
 
 def _pain(fact: Fact) -> Iterable[dict[str, Any]]:
@@ -90,11 +101,15 @@ def _picked(fact: Fact, *names: str) -> dict[str, Any]:
 
 def _held(exercise: Exercise, told: Diary) -> Held:
     final = told.last.get(exercise.id)
-    last = None if final is None else _last_day(final, told.on(final.happened_on))
-    return Held(exercise.id, exercise.dose.target_s, told.best.get(exercise.id, {}), last)
+    last = None if final is None else _last_day(final, told.on(final.happened_on), exercise)
+    if exercise.repetition is not None:
+        return Held(exercise.id, exercise.dose.target_s, exercise.holds, {}, last)
+    return Held(exercise.id, exercise.dose.target_s, 0, told.best.get(exercise.id, {}), last)
 
 
-def _last_day(final: Fact, facts: Iterable[Fact]) -> dict[str, Any]:
-    exercise = final.body["exercise"]
-    holds = [fact for fact in facts if fact.type == "set-done" and fact.body["exercise"] == exercise]
-    return {"on": final.happened_on.isoformat(), **longest(holds)}
+def _last_day(final: Fact, facts: Iterable[Fact], exercise: Exercise) -> dict[str, Any]:
+    holds = [fact for fact in facts if fact.type == "set-done" and fact.body["exercise"] == exercise.id]
+    on = final.happened_on.isoformat()
+    if exercise.repetition is not None:
+        return {"on": on, "times": sum(fact.body["outcome"] == "done" for fact in holds)}
+    return {"on": on, **longest(holds)}

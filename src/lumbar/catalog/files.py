@@ -175,6 +175,20 @@ class DoseFile(_File):
     gap_h: Number = 0
     gap_source: str = ""
     sets_source: str = ""
+    days_per_week: int = 0
+    gap_days: int = 1
+
+
+class RepetitionFile(_File):
+    """[repetition]."""
+
+    count: int
+    down_s: int
+    up_s: int
+    begins: list[ConditionFile]
+    hint: str
+    source: str
+    why_source: str
 
 
 class LoadFile(_File):
@@ -228,6 +242,7 @@ class ExerciseFile(_File):
     sinking: SinkingFile | None = None
     nudge: list[NudgeFile] = []
     rest: RestFile | None = None
+    repetition: RepetitionFile | None = None
     load: list[LoadFile] = []
     rung: list[RungFile]
     sight: list[ConditionFile] = []
@@ -262,7 +277,12 @@ class ExerciseFile(_File):
             sinking=check.Sinking(**_fields(self.sinking)) if self.sinking else None,
             rest=check.Rest(**_fields(self.rest)) if self.rest else None,
             body_line=tuple(self.body_line),
+            repetition=_repetition(self.repetition) if self.repetition else None,
         )
+
+
+def _repetition(file: RepetitionFile) -> check.Repetition:
+    return check.Repetition(**{**_fields(file), "begins": _conditions(file.begins)})
 
 
 def _fields(model: BaseModel) -> dict[str, Any]:

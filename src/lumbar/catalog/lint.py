@@ -20,7 +20,7 @@ from lumbar.catalog.words import Words, languages, load_words
 from lumbar.core import figure
 from lumbar.core.body import Side
 from lumbar.core.errors import BadCatalog
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.judge import State, judge
 from lumbar.core.safety.form import Form
 from lumbar.core.view import Region
@@ -152,7 +152,7 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     yield f"step.{exercise.step}"
     yield from (f"equipment.{thing}" for thing in exercise.equipment)
     yield from (f"{exercise.id}.load.{load.id}" for load in exercise.loads)
-    if exercise.loads:
+    if exercise.loads and exercise.step is Step.CORE:
         yield from (f"{exercise.id}.carry.{how}" for how in ("helped", "alone"))
     yield from (prompt.message for prompt in exercise.prompts)
     yield from (cue for check in exercise.checks for cue in check.cues)
@@ -162,6 +162,10 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     yield from (nudge.message for nudge in exercise.nudges)
     if exercise.sinking is not None:
         yield exercise.sinking.cue
+    if exercise.step.ours:
+        yield f"step.{exercise.step}.ours"
+    if exercise.repetition is not None:
+        yield from (f"{exercise.id}.way-down", f"{exercise.id}.way-up", exercise.repetition.hint)
     for rung in exercise.rungs:
         yield f"{exercise.id}.rung.{rung.id}"
         yield f"position.{rung.position or exercise.position}"

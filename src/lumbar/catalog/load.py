@@ -115,7 +115,11 @@ def _unknown(file: BaseModel, sources: Mapping[str, Source]) -> list[str]:
     """Sources and measures that nobody has declared, anywhere in the file."""
     wrong = []
     for place, name, value in _leaves(file.model_dump(), ""):
-        if name in ("source", "gap_source", "sets_source", "rule_source") and value and value not in sources:
+        if (
+            name in ("source", "gap_source", "sets_source", "rule_source", "why_source")
+            and value
+            and value not in sources
+        ):
             wrong.append(f"{place}: no source {value} in sources.toml")
         if name == "measure" and value not in MEASURES:
             wrong.append(f"{place}: no measure {value}; there are {', '.join(sorted(MEASURES))}")

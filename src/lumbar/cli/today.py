@@ -96,10 +96,17 @@ def _step(step: Mapping[str, Any], words: Words) -> Iterable[str]:
 
 
 def _dose(item: Mapping[str, Any], words: Words) -> str:
-    """What is to do; of what is done, how long it was held."""
+    """What is to do; of what is done, how long it was held, or how often it was repeated."""
     if item["state"] == "done" and item["held"]:
+        if "times" in item["held"]:
+            return words.written(say("ui.held.times", count=int(item["held"]["times"])))
         parts = (say(f"ui.held.{side}", seconds=int(held_s)) for side, held_s in item["held"].items())
         return words.written(say("cli.today.held", held=", ".join(map(words.written, parts))))
+    sets, lacking = divmod(item["sets"], item["repetitions"])
+    if item["repetitions"] > 1 and not lacking:
+        return words.written(say("ui.dose.repetitions", sets=sets, repetitions=item["repetitions"]))
+    if item["repetitions"] > 1:
+        return words.written(say("ui.dose.times", count=item["sets"]))
     each = "-each" if len(item["side_order"]) > 1 else ""
     if item["test"] != "none":
         kind = "first" if item["test"] == "first" else "again"

@@ -168,6 +168,24 @@ class Nudge:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """What makes a drill of an exercise: its holds are repetitions, each a way in, a short stay, and a way back.
+
+    count: in a set. down_s and up_s: what the ways take by the clock. begins: how a body stands before each of them;
+    until it is seen so, nothing is a repetition. hint: the message that asks for it. why_source: of the reason to do it
+    at all.
+    """
+
+    count: int
+    down_s: int
+    up_s: int
+    begins: tuple[Condition, ...]
+    hint: str
+    source: str
+    why_source: str
+
+
 def check_mistakes(checks: tuple[Check, ...]) -> Iterable[str]:
     """What is wrong with the checks of an exercise, in words for whoever wrote them."""
     ids = [check.id for check in checks]

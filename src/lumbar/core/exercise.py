@@ -11,18 +11,35 @@ from enum import StrEnum
 from itertools import pairwise
 
 from lumbar.core.body import Side
-from lumbar.core.check import Band, Check, Condition, Nudge, Rest, SideFinder, Sinking, Steadiness, check_mistakes
+from lumbar.core.check import (
+    Band,
+    Check,
+    Condition,
+    Nudge,
+    Repetition,
+    Rest,
+    SideFinder,
+    Sinking,
+    Steadiness,
+    check_mistakes,
+)
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 from lumbar.core.view import Near, Region
 
 
 class Step(StrEnum):
-    """The brief's steps that hold exercises."""
+    """The steps that hold exercises: the brief's three, and `move`, which is our addition."""
 
     HIPS = "hips"
     CORE = "core"
     POSTURE = "posture"
+    MOVE = "move"
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is our addition and not the brief's."""
+        return self is Step.MOVE
 
 
 class Position(StrEnum):
@@ -119,7 +136,8 @@ class Dose:
     """The goal: seconds, sets, and how often. The sets and the gap have sources of their own where these differ.
 
     every_days: for core work, and there it repeats the programme's schedule, which rules. times_per_day: the least and
-    the most.
+    the most. days_per_week: for a drill, on how many days of any seven; 0 for what has no such limit. gap_days: from
+    one of these days to the next.
     """
 
     target_s: int
@@ -130,6 +148,8 @@ class Dose:
     gap_h: float = 0.0
     gap_source: str = ""
     sets_source: str = ""
+    days_per_week: int = 0
+    gap_days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +228,7 @@ class Exercise:
     nudges: tuple[Nudge, ...] = ()
     rest: Rest | None = None
     body_line: tuple[str, ...] = ()
+    repetition: Repetition | None = None
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))
@@ -248,6 +269,11 @@ class Exercise:
             return Side(side)
         except ValueError:
             raise Misuse("error.no-such-side", side=str(side)) from None
+
+    @property
+    def holds(self) -> int:
+        """How many holds, a side where there are sides, its whole dose is."""
+        return self.dose.sets * (1 if self.repetition is None else self.repetition.count)
 
     @property
     def name(self) -> Message:
@@ -304,13 +330,9 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
     if exercise.two_sided and exercise.side_by is None:
         yield "it has sides, and no rule that tells which side a pose shows"
     yield from _dose_mistakes(exercise.dose)
+    yield from _drill_mistakes(exercise)
     yield from check_mistakes(exercise.checks)
-    steady = exercise.steadiness
-    if steady is not None and not (steady.window_s > 0 and steady.limit > 0):
-        yield "steadiness: its window and its limit must be positive"
-    sinks = exercise.sinking
-    if sinks is not None and not (sinks.window_s > 0 and sinks.limit > 0):
-        yield "sinking: its window and its limit must be positive"
+    yield from _sign_mistakes(exercise)
     yield from (f"prompt {p.message}: it cannot be said before the hold" for p in exercise.prompts if not p.at_s >= 0)
     yield from (f"nudge {n.id}: after_s cannot be negative" for n in exercise.nudges if not n.after_s >= 0)
     known = {check.id for check in exercise.checks}
@@ -324,6 +346,12 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
             yield f"rung {rung.id}: its keyframes must begin at 0 s and each come after the one before"
 
 
+def _sign_mistakes(exercise: Exercise) -> Iterable[str]:
+    for name, sign in (("steadiness", exercise.steadiness), ("sinking", exercise.sinking)):
+        if sign is not None and not (sign.window_s > 0 and sign.limit > 0):
+            yield f"{name}: its window and its limit must be positive"
+
+
 def _dose_mistakes(dose: Dose) -> Iterable[str]:
     if dose.target_s <= 0 or dose.sets <= 0:
         yield "the dose must be positive"
@@ -334,6 +362,21 @@ def _dose_mistakes(dose: Dose) -> Iterable[str]:
         yield "dose: every_days must be at least 1"
     if not 0 <= dose.gap_h < math.inf:
         yield "dose: gap_h cannot be negative, and must end"
+    if not 0 <= dose.days_per_week <= 7:
+        yield "dose: days_per_week is a number of the seven days, or 0"
+    if dose.gap_days < 1:
+        yield "dose: gap_days must be at least 1"
+
+
+def _drill_mistakes(exercise: Exercise) -> Iterable[str]:
+    """A drill and how often it comes belong together, and only the step that is our addition plans by the week."""
+    drill = exercise.repetition
+    if (drill is not None) != (exercise.step is Step.MOVE) or (drill is not None) != (exercise.dose.days_per_week > 0):
+        yield "an exercise of the step move, and only one, has a repetition and says on how many days of the week"
+    if drill is not None and min(drill.count, drill.down_s, drill.up_s) < 1:
+        yield "repetition: its count and its seconds must be positive"
+    if drill is not None and not drill.begins:
+        yield "repetition: it needs a condition that tells where it begins"
 
 
 def _advances(keyframes: tuple[Keyframe, ...]) -> bool:

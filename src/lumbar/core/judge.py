@@ -47,7 +47,8 @@ class State(StrEnum):
 class Judgement:
     """What one frame shows. `faults` by priority, empty unless in position. `measures` in their own units.
 
-    hint: for a frame that cannot be judged, the message that says what would mend that, where it is known.
+    hint: for a frame that cannot be judged, or does not count as in position, the message that says what would mend
+    that, where it is known.
     """
 
     state: State
@@ -61,7 +62,8 @@ class Judgement:
 class Plan:
     """What there is to look at for one exercise on one rung, made once and used for each frame.
 
-    blind: no camera sees this rung. checks and nudges: each with the measure that it reads on this rung.
+    blind: no camera sees this rung. checks and nudges: each with the measure that it reads on this rung. begins: how a
+    body stands before a repetition; empty for what is no drill.
     """
 
     blind: bool
@@ -73,6 +75,7 @@ class Plan:
     measures: tuple[str, ...]
     finder: SideFinder | None
     min_visibility: float
+    begins: tuple[Condition, ...] = ()
 
     @property
     def refuses(self) -> bool:
@@ -84,7 +87,8 @@ def prepare(exercise: Exercise, rung: Rung) -> Plan:
     """What to look at for this exercise on this rung."""
     presence = exercise.presence_of(rung)
     checks = tuple((check, rung.measures.get(check.id, check.measure)) for check in exercise.checks_of(rung))
-    conditions = (*exercise.sight, *presence, *exercise.perspective)
+    begins = () if exercise.repetition is None else exercise.repetition.begins
+    conditions = (*exercise.sight, *presence, *exercise.perspective, *begins)
     wanted = dict.fromkeys([c.measure for c in conditions] + [measure for _, measure in checks])
     if exercise.steadiness is not None:
         wanted[exercise.steadiness.measure] = None
@@ -102,6 +106,7 @@ def prepare(exercise: Exercise, rung: Rung) -> Plan:
         measures=tuple(wanted),
         finder=exercise.side_by if exercise.two_sided else None,
         min_visibility=exercise.settings.min_visibility,
+        begins=begins,
     )
 
 
@@ -196,6 +201,11 @@ def weigh(plan: Plan, readings: Readings, side: Side | None, slack: float = 0.0)
     if faults:
         return Judgement(State.FAULT, tuple(faults), readings, side)
     return Judgement(State.GOOD if good else State.ACCEPTABLE, (), readings, side)
+
+
+def stands(plan: Plan, readings: Readings) -> bool:
+    """Whether a body is where a repetition begins. What was not read is no sign of it."""
+    return all((value := readings[c.measure]) is not None and c.within.holds(value) for c in plan.begins)
 
 
 def _unreadable(plan: Plan, readings: Readings) -> bool:

@@ -315,6 +315,24 @@ def _shoulders_apart(seen: Seen, side: Side) -> float | None:
     return None if here is None or there is None or unit is None else abs(here[0] - there[0]) / unit
 
 
+def _hip_behind(seen: Seen, side: Side) -> float | None:
+    """How far the hip lies behind the ankle, away from where the trunk leans, in lengths of the shank."""
+    hip, ankle = seen.part(Part.HIP, side), seen.part(Part.ANKLE, side)
+    shoulder, shank = seen.middle(Part.SHOULDER, side), length(seen.part(Part.KNEE, side), ankle)
+    if hip is None or ankle is None or shoulder is None or shank is None:
+        return None
+    return math.copysign(1.0, shoulder[0] - hip[0]) * (ankle[0] - hip[0]) / shank
+
+
+def _hand_from_foot(seen: Seen, side: Side) -> float | None:
+    """How far beside the middle of the foot the wrist hangs, either way, in lengths of the shank."""
+    wrist, heel, toe = (seen.part(part, side) for part in (Part.WRIST, Part.HEEL, Part.TOE))
+    shank = length(seen.part(Part.KNEE, side), seen.part(Part.ANKLE, side))
+    if wrist is None or heel is None or toe is None or shank is None:
+        return None
+    return abs(wrist[0] - (heel[0] + toe[0]) / 2) / shank
+
+
 _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "trunk-incline-deg": _trunk_incline,
     "shoulder-rise-ratio": _shoulder_rise,
@@ -357,6 +375,8 @@ _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "arm-elevation-deg": _arm_elevation,
     "head-tilt-deg": _head_tilt,
     "hip-lift-ratio": _hip_lift,
+    "hip-behind-ratio": _hip_behind,
+    "hand-from-foot-ratio": _hand_from_foot,
 }
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(

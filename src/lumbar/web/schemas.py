@@ -68,6 +68,7 @@ class ItemOut(BaseModel):
     side_order: list[Literal["left", "right"] | None]
     sets: int
     hold_s: float
+    repetitions: int
     goal: GoalOut
     state: Literal["due", "done", "later", "closed", "optional"]
     done_at: datetime | None
@@ -190,6 +191,7 @@ class PastSetOut(_Out):
     credited_s: float
     measured: bool
     outcome: str
+    repetition: bool
     at: datetime
 
 
@@ -222,10 +224,12 @@ class PastDayOut(_Out):
 
 
 class HeldOut(_Out):
-    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal."""
+    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal. A drill has none: its
+    goal is so many `times`, and so is its last day."""
 
     exercise: str
     goal_s: int
+    goal_times: int
     best: dict[str, float]
     last: dict[str, Any] | None
 

@@ -77,6 +77,8 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
             "every_days": it.dose.every_days,
             "times_per_day": list(it.dose.times_per_day),
             "gap_h": it.dose.gap_h,
+            "days_per_week": it.dose.days_per_week,
+            "repetitions": 1 if it.repetition is None else it.repetition.count,
             "source": it.dose.source,
         },
         "loads": [{"id": load.id, "first_lb": load.first_lb, "source": load.source} for load in it.loads],
@@ -105,10 +107,11 @@ def validation(measured: Mapping[str, Any], catalogue: Catalogue) -> dict[str, A
 
 def _sources(it: Exercise) -> Iterable[str]:
     parts: list[Any] = [it.dose, it.camera, *it.loads, *it.rungs, *it.presence, *it.checks]
-    parts += [part for part in (it.side_by, it.steadiness) if part is not None]
+    parts += [part for part in (it.side_by, it.steadiness, it.repetition) if part is not None]
     for rung in it.rungs:
         parts += rung.presence or ()
     ids = [part.source for part in parts] + [it.dose.gap_source]
+    ids += [] if it.repetition is None else [it.repetition.why_source]
     return dict.fromkeys(source_id for source_id in ids if source_id)
 
 

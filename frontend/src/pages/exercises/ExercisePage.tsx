@@ -8,10 +8,11 @@ import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
+import { doseWords } from "../../words/dose";
 import { has, list, say, t } from "../../words/words";
 import { MissingPage } from "../MissingPage";
 import { CameraPlan } from "./CameraPlan";
-import { firstRung, often } from "./exercise";
+import { firstRung, goalWords, isDrill, often } from "./exercise";
 
 export function ExercisePage({ id }: { id: string }) {
   return (
@@ -33,6 +34,7 @@ function Of({ one }: { one: ExerciseInfo }) {
     <a class="crumb" href="/exercises">
       <Icon name="back" size={18} />
       {t(`step.${one.step}`)}
+      {isDrill(one) ? <small>{t(`step.${one.step}.ours`)}</small> : null}
     </a>
   );
   return (
@@ -101,16 +103,14 @@ function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
     <section class="card dose">
       {item && item.state !== "closed" ? (
         <div>
-          <span class="number">
-            {t(item.sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets: item.sets, hold: item.hold_s })}
-          </span>
+          <span class="number">{doseWords(item)}</span>
           <span>{t("ui.exercise.today")}</span>
         </div>
       ) : null}
       <div>
-        <span class="number">{t("ui.dose.once", { hold: one.dose.target_s })}</span>
+        <span class="number">{goalWords(one)}</span>
         <span>
-          {t(one.step === "core" ? "ui.exercise.goal" : "ui.exercise.hold")}
+          {t(one.step === "core" ? "ui.exercise.goal" : isDrill(one) ? "ui.exercise.drill" : "ui.exercise.hold")}
           {one.sides === "each" ? `, ${t("ui.dose.each-side")}` : ""}
         </span>
       </div>

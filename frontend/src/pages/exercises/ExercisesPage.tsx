@@ -5,9 +5,9 @@ import { ArchTile } from "../../ui/ArchTile";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { has, t } from "../../words/words";
-import { firstRung, often } from "./exercise";
+import { firstRung, goalWords, often } from "./exercise";
 
-const STEPS: Step[] = ["hips", "core", "posture"];
+const STEPS: Step[] = ["hips", "core", "posture", "move"];
 
 export function ExercisesPage() {
   return (
@@ -30,7 +30,8 @@ function StepOf({ step, number, exercises }: { step: Step; number: number; exerc
   return (
     <section class="exercises-step">
       <h2>
-        <span class="quiet">{number}</span> {t(`step.${step}`)}
+        <span class="quiet">{number}</span> {t(`step.${step}`)}{" "}
+        {step === "move" ? <small>{t("step.move.ours")}</small> : null}
       </h2>
       <ul class="exercises-list">
         {exercises.map((one) => (
@@ -42,9 +43,7 @@ function StepOf({ step, number, exercises }: { step: Step; number: number; exerc
             <p class="row-why">{has(`${one.id}.why`) ? t(`${one.id}.why`) : ""}</p>
             <p class="exercises-dose">
               <span class="number">
-                {step === "core"
-                  ? t("ui.dose.goal", { goal: one.dose.target_s })
-                  : t("ui.dose.once", { hold: one.dose.target_s })}
+                {step === "core" ? t("ui.dose.goal", { goal: one.dose.target_s }) : goalWords(one)}
               </span>
               , <span class="exercises-often">{often(one)}</span>
             </p>

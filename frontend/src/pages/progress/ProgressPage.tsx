@@ -93,7 +93,11 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
           </a>
         </h2>
       </div>
-      {sides.length === 0 ? (
+      {held.goal_times > 0 ? (
+        held.last ? null : (
+          <p class="quiet">{t("ui.progress.drill.never")}</p>
+        )
+      ) : sides.length === 0 ? (
         <p class="quiet">
           {t("ui.progress.held.never")} · {t("ui.dose.goal", { goal: held.goal_s })}
         </p>

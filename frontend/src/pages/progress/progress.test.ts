@@ -19,6 +19,7 @@ const set = (side: HistorySet["side"], credited_s: number, outcome: HistorySet["
   credited_s,
   measured: false,
   outcome,
+  repetition: false,
   at: "2026-11-24T07:40:00+01:00",
 });
 
@@ -44,6 +45,8 @@ describe("a day's sets in words", () => {
         "ui.held.left": "{seconds} s left",
         "ui.held.right": "{seconds} s right",
         "ui.held.both": "{seconds} s",
+        "ui.held.times.one": "once",
+        "ui.held.times.other": "{count} times",
         "ui.progress.skipped": "left out",
         "ui.progress.hurt": "{held}, then it hurt",
       },
@@ -54,6 +57,17 @@ describe("a day's sets in words", () => {
   it("say the longest hold of each side, in whole seconds that were reached", () => {
     expect(summaries([set("left", 4.9), set("right", 5), set("left", 3)])).toEqual([
       { exercise: "side-plank", words: "4 s left, 5 s right" },
+    ]);
+  });
+
+  it("count a drill's repetitions that were done", () => {
+    const one = (outcome: HistorySet["outcome"]): HistorySet => ({
+      ...set(null, 2, outcome),
+      exercise: "hip-hinge",
+      repetition: true,
+    });
+    expect(summaries([one("done"), one("stopped"), one("done"), one("skipped")])).toEqual([
+      { exercise: "hip-hinge", words: "2 times" },
     ]);
   });
 

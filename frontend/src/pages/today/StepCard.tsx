@@ -2,13 +2,14 @@
 import type { DayStep, Item } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
+import { doseWords } from "../../words/dose";
 import { heldWords } from "../../words/held";
 import { clock } from "../../words/when";
 import { t, written } from "../../words/words";
 
 export function StepCard({ step, number, open }: { step: DayStep; number: number; open: boolean }) {
   const { items } = step;
-  if (items.length === 0) return <MovingCard step={step} number={number} />;
+  if (step.step === "move") return <MovingCard step={step} number={number} />;
   const done = step.state === "done";
   return (
     <details class={`card step step-${step.state}`} open={open}>
@@ -85,13 +86,6 @@ function Row({ item, line }: { item: Item; line: boolean }) {
   );
 }
 
-/** The holds; a measured one first where there is one, of which nobody knows how long it will be. */
-function doseWords({ test, sets, hold_s }: Item): string {
-  if (test === "first") return t("ui.dose.test-first");
-  if (test !== "none") return t("ui.dose.test-again", { sets: sets - 1, hold: hold_s });
-  return t(sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets, hold: hold_s });
-}
-
 /** Both sides, or the one that is still to do. */
 function Sides({ item }: { item: Item }) {
   const [side] = item.side_order;
@@ -105,7 +99,7 @@ function doneWords(item: Item): string {
   return held ? t("ui.today.done-held", { at, held }) : t("ui.today.done-at", { at });
 }
 
-/** The place of the missing fourth step: our own addition, and said to be. Something to read, not a part of a session. */
+/** The place of the missing fourth step: our own addition, and said to be. A line to read, and the drill. */
 function MovingCard({ step, number }: { step: DayStep; number: number }) {
   return (
     <section class="card step step-plain">
@@ -115,7 +109,7 @@ function MovingCard({ step, number }: { step: DayStep; number: number }) {
             {number}
           </span>
           <h2>
-            {t("step.moving")} <small>{t("step.moving.ours")}</small>
+            {t("step.move")} <small>{t("step.move.ours")}</small>
           </h2>
           <span class="step-message">
             {step.state === "due" ? t("ui.moving.text") : written(step.message)}{" "}
@@ -126,6 +120,13 @@ function MovingCard({ step, number }: { step: DayStep; number: number }) {
           <Icon name="walk" size={30} />
         </span>
       </div>
+      {step.items.length > 0 && step.state !== "closed" ? (
+        <ul class="rows">
+          {step.items.map((item) => (
+            <Row key={item.exercise} item={item} line={false} />
+          ))}
+        </ul>
+      ) : null}
     </section>
   );
 }

@@ -5,7 +5,7 @@ their moves are the table in `states`; this file measures the time between them,
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lumbar.core.body import Frame, Side
 from lumbar.core.coach.events import (
@@ -27,7 +27,7 @@ from lumbar.core.coach.steadiness import Sinker, Sway
 from lumbar.core.coach.voice import Voice
 from lumbar.core.errors import BadFrame, Misuse
 from lumbar.core.exercise import Exercise
-from lumbar.core.judge import Judgement, State, both_sides, faces, look, prepare, shown_side, weigh
+from lumbar.core.judge import Judgement, State, both_sides, faces, look, prepare, shown_side, stands, weigh
 from lumbar.core.message import say
 from lumbar.core.seen import Seen
 
@@ -64,7 +64,7 @@ class Progress:
 
 
 class Coach:
-    """Coaches one hold of one exercise.
+    """Coaches one hold of one exercise; of a drill, one repetition, or all of them where there is no target.
 
     side: the side that works; None latches the side that the pose shows once it is held. target_s: seconds to be
     held well; None never ends. rung: an id, None for the first rung.
@@ -88,6 +88,8 @@ class Coach:
         self._resting = Resting(exercise.rest) if exercise.rest else None
         self._tiring = _signs_of_tiring(exercise)
         self._nudges = Nudges(self._plan.nudges)
+        self._drill = exercise.repetition
+        self._stood = self._drill is None
         self._phase = Phase.AWAY
         self._last_s: float | None = None
         self._judgement: Judgement | None = None
@@ -157,7 +159,16 @@ class Coach:
             return self._judgement
         readings = self._smoother.feed(frame.t_s, look(self._plan, seen, side, own))
         slack = self._settings.presence_slack if self._phase in _IN_A_HOLD else 0.0
-        return weigh(self._plan, readings, side, slack)
+        return self._from_its_beginning(weigh(self._plan, readings, side, slack))
+
+    def _from_its_beginning(self, now: Judgement) -> Judgement:
+        """A repetition is one from where it begins: whoever stays down, or never stood up, is not in position yet."""
+        if self._drill is None:
+            return now
+        self._stood = self._stood or stands(self._plan, now.measures)
+        if self._stood or self._phase in _THERE or not now.state.in_position:
+            return now
+        return replace(now, state=State.NOT_IN_POSITION, faults=(), hint=self._drill.hint)
 
     def _swapped(self, t_s: float, seen: Seen, shown: Side | None) -> bool:
         """Whether the model has just taken left for right: nobody changes legs for a moment.
@@ -197,6 +208,7 @@ class Coach:
             entry_ends_s = self._entered_s + self._settings.entry_s
             if to_s >= entry_ends_s - _ROUNDING_S:
                 self._phase = move(self._phase, Look.ENTRY_PASSED)
+                self._stood = self._drill is None  # the next one begins anew
                 from_s = max(from_s, entry_ends_s)
         if self._phase is Phase.HOLDING and before.state.counts and self._well(now):
             self._earn(max(to_s - from_s, 0.0), to_s, events)
@@ -236,7 +248,9 @@ class Coach:
     def _watch_sight(self, frame: Frame, passed_s: float, now: Judgement, events: list[Event]) -> None:
         t_s = frame.t_s
         if now.state is not State.CANNOT_JUDGE:
-            self._placement.note(t_s, None)
+            first = None if now.hint is None or self._phase in _THERE else say(now.hint)
+            self._placement.note(t_s, first)
+            events += self._placement.ask(t_s) if first is not None else []
             self._unseen_since_s = None
             if self._lost_told:
                 self._lost_told = False

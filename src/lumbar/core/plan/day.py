@@ -86,10 +86,12 @@ class Item:
     """An exercise on a day.
 
     sides: those still to do, in order; (None,) for one without sides. side_sets: what each of them still lacks, in
-    holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed. held:
-    credited seconds of this day by left, right or both. barred: safety, or something of today, speaks against it,
-    whether it is its turn or not. test: whether its first hold is to be held for as long as the form keeps, test_s at
-    the most; untested: the sides of which that is still to come. load_kg: what is carried; carry: how.
+    holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed, and
+    where that hangs on when something else will be done. held: credited seconds of this day by left, right or both; of
+    a drill, how many times. barred: safety, or something of today, speaks against it, whether it is its turn or not.
+    test: whether its first hold is to be held for as long as the form keeps, test_s at the most; untested: the sides of
+    which that is still to come. load_kg: what is carried; carry: how. repetitions: of a drill, how many of its holds
+    make a set; 1 for what is held.
     """
 
     exercise: str
@@ -110,6 +112,7 @@ class Item:
     untested: tuple[Side | None, ...] = ()
     load_kg: float = 0.0
     carry: Message | None = None
+    repetitions: int = 1
 
     @property
     def sets(self) -> int:
@@ -132,6 +135,7 @@ class Item:
             "hold_s": self.hold_s,
             "test": self.test.value,
             "test_s": self.test_s,
+            "repetitions": self.repetitions,
             "load_kg": self.load_kg,
             "goal": goal,
             "state": self.state.value,
@@ -145,7 +149,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class DayStep:
-    """A step of the programme on a day. `move` has no exercises: it is a line to read. cues: for the whole day."""
+    """A step of the programme on a day. `move` has a line to read, whatever else it has. cues: for the whole day."""
 
     step: str
     state: StepState

@@ -28,6 +28,7 @@ from lumbar.core.plan.day import (
     Why,
 )
 from lumbar.core.plan.dose import Prescription, goal, prescribe
+from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs
@@ -36,12 +37,12 @@ from lumbar.core.plan.reaction import is_much
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
 from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
-from lumbar.core.plan.turn import Turn, closed_turn, core_turn, stretch_turn, whole
+from lumbar.core.plan.turn import DRILLS, Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
 
-MOVE = "move"
-"""The programme's fourth step, which is our addition: a line to read, without a dose so far."""
+MOVE = Step.MOVE
+"""The programme's fourth step, which is our addition: to keep walking, and the drill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def plan(programme: Programme, record: Record, at: datetime) -> Day:
     unknown = standing.verdict is None
     verdict = standing.verdict or conclude((), (), programme.form, day_of(at))
     moment = Moment(programme, history, course_on(programme, record, history, day_of(at)), verdict, at)
-    entries = [_entry(exercise, moment, unknown=unknown) for exercise in programme.exercises.values()]
+    entries = _entries(moment, unknown=unknown)
     return _first_run(moment, entries) if unknown else _day(moment, standing, entries)
 
 
@@ -80,17 +81,34 @@ def sitting(programme: Programme, record: Record, at: datetime) -> str | None:
     return fold(record).sitting(at.astimezone(UTC), day_of(at), lasts)
 
 
-def _entry(exercise: Exercise, moment: Moment, *, unknown: bool) -> _Entry:
+def _entries(moment: Moment, *, unknown: bool) -> list[_Entry]:
+    """Every exercise in the programme's order. Our own come to their turn once that of core work is known."""
+    exercises = moment.programme.exercises
+    known = {it.id: _entry(it, moment, unknown=unknown) for it in exercises.values() if not it.step.ours}
+    core_today = core_day(moment, (entry.turn for entry in known.values() if _is_core(entry)))
+    ours = {it.id: _entry(it, moment, unknown=unknown, core_today=core_today) for it in moment.programme.of_step(MOVE)}
+    return [(known | ours)[name] for name in exercises]
+
+
+def _entry(exercise: Exercise, moment: Moment, *, unknown: bool, core_today: bool = False) -> _Entry:
     verdict = moment.verdict
     dose = prescribe(moment.programme, exercise, moment.known())
     if unknown:
         why = (Why(say("plan.reason.screen-first"), "design"),)
         turn = Turn(ItemState.LATER, *whole(exercise, dose.sets), None, None, why=why)
-    elif not verdict.exercise_allowed or exercise.id in verdict.closed or dose.rung is None:
+    elif not _may_be_done(exercise, verdict) or dose.rung is None:
         turn = closed_turn(exercise, dose, moment)
+    elif exercise.step is MOVE:
+        turn = drill_turn(exercise, dose, moment, core_today=core_today)
     else:
         turn = (core_turn if exercise.step is Step.CORE else stretch_turn)(exercise, dose, moment)
     return _Entry(exercise, dose, turn, _item(exercise, dose, turn, moment))
+
+
+def _may_be_done(exercise: Exercise, verdict: Verdict) -> bool:
+    """Whether safety leaves it open."""
+    opens = not exercise.step.ours or DRILLS in verdict.open
+    return verdict.exercise_allowed and opens and exercise.id not in verdict.closed
 
 
 def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) -> Item:
@@ -109,6 +127,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         untested=untested,
         load_kg=dose.load_kg,
         carry=dose.carry,
+        repetitions=1 if exercise.repetition is None else exercise.repetition.count,
         goal=goal(exercise),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
@@ -130,10 +149,12 @@ def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment
 
 
 def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
-    """Seconds credited today, by side."""
+    """Seconds credited today, by side; of a drill, how many repetitions were done."""
     today = [hold for hold in moment.history.today(exercise.id, moment.on) if hold.worked]
     if not today:
         return None
+    if exercise.repetition is not None:
+        return {"times": float(sum(hold.done for hold in today))}
     names = ["both" if side is None else side.value for side in sides_of(exercise)]
     found = dict.fromkeys(names, 0.0)
     for hold in today:
@@ -161,7 +182,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         needs=asked,
         minutes=_minutes([_whole(entry) for entry in today], moment.programme),
         minutes_left=left,
-        steps=(*_steps(entries, due, moment), _move(moment.verdict)),
+        steps=tuple(_steps(entries, due, moment, _walking(moment.verdict))),
         next=coming,
         reviewed=_reviewed(moment),
         book=_book(moment, entries),
@@ -207,7 +228,7 @@ def _book(moment: Moment, entries: Iterable[_Entry]) -> tuple[Why, ...]:
 
 def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
     """Somebody who was never screened: the programme is shown, and nothing is open before the questions."""
-    items = [_whole(entry) for entry in entries]
+    items = [_whole(entry) for entry in entries if not entry.exercise.step.ours]  # never on a day with core work
     return Day(
         on=moment.on,
         at=moment.at,
@@ -218,7 +239,7 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
         needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
         minutes=_minutes(items, moment.programme),
         minutes_left=0,
-        steps=(*_steps(entries, (), moment), DayStep(MOVE, StepState.LATER, say("plan.step.move.later"), 0, ())),
+        steps=tuple(_steps(entries, (), moment, StepState.LATER)),
         next=Next(moment.at, say("plan.next.screen")),
     )
 
@@ -254,7 +275,8 @@ def _kind(moment: Moment, entries: Iterable[_Entry], today: Iterable[_Entry]) ->
         return Kind.STRENGTH
     if any(True for _ in today):
         return Kind.STRETCH
-    waits = any(entry.turn.state is ItemState.LATER and not entry.turn.off for entry in entries if not _is_core(entry))
+    daily = (entry.turn for entry in entries if not _is_core(entry) and not entry.exercise.step.ours)
+    waits = any(turn.state is ItemState.LATER and not turn.off for turn in daily)
     return Kind.STRETCH if waits else Kind.REST
 
 
@@ -279,16 +301,18 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 
-def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment) -> Iterable[DayStep]:
-    """due: what the day's minutes are of; everything, when nothing is."""
+def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment, walking: StepState) -> Iterable[DayStep]:
+    """due: what the day's minutes are of; everything, when nothing is. walking: how the step stands that it leads."""
     programme = moment.programme
-    spent = step_minutes([entry.item for entry in due] or [_whole(entry) for entry in entries], programme)
+    every = [_whole(entry) for entry in entries if not entry.exercise.step.ours]
+    spent = step_minutes([entry.item for entry in due] or every, programme)
     for step in Step:
         mine = [entry for entry in entries if entry.exercise.step is step]
-        if not mine:
+        if not mine and step is not MOVE:
             continue
-        state = _step_state(mine)
-        took = spent[step] if step in spent else _minutes([entry.item for entry in mine], programme)
+        state = walking if step is MOVE else _step_state(mine)
+        alone = 0 if step is MOVE else _minutes([entry.item for entry in mine], programme)
+        took = spent.get(step, alone)
         items = tuple(in_order([entry.item for entry in mine], programme))
         cues = _cues(moment) if step is Step.POSTURE else ()
         yield DayStep(step.value, state, _step_message(step, state, mine, moment), took, items, cues)
@@ -296,6 +320,10 @@ def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment) -> 
 
 def _step_message(step: Step, state: StepState, entries: Sequence[_Entry], moment: Moment) -> Message:
     """What a step is called as it stands. Core work that was begun and is not done says so."""
+    if step is MOVE and state is StepState.DUE and any(entry.turn.state is ItemState.DUE for entry in entries):
+        return say("plan.step.move.with-drill")
+    if step is MOVE:
+        return say(f"plan.step.move.{state.value}")
     begun = [entry.exercise for entry in entries if entry.turn.done_at is not None]
     if step is Step.CORE and begun and state in (StepState.LATER, StepState.NOT_TODAY):
         return say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
@@ -323,17 +351,17 @@ def _step_state(entries: Sequence[_Entry]) -> StepState:
     return StepState.LATER if any(turn.state is ItemState.LATER for turn in open_ones) else StepState.DONE
 
 
-def _move(verdict: Verdict) -> DayStep:
-    """Keep moving: as far as walking is comfortable and open."""
-    state = StepState.DUE if "walking" in verdict.open else StepState.CLOSED
-    return DayStep(MOVE, state, say(f"plan.step.move.{state.value}"), 0, ())
+def _walking(verdict: Verdict) -> StepState:
+    """Keep moving: as far as walking is comfortable and open, whatever else the step has."""
+    return StepState.DUE if "walking" in verdict.open else StepState.CLOSED
 
 
 def _next(moment: Moment, entries: Iterable[_Entry]) -> Next | None:
     """What is planned after now. While paused it is the way back that comes next, and that has no date."""
     if moment.verdict.outcome in (Outcome.PAUSE, Outcome.WAIT):
         return None
-    planned = [(entry.turn.again_at, not _is_core(entry)) for entry in entries if entry.turn.again_at is not None]
+    others = [entry for entry in entries if not entry.exercise.step.ours]
+    planned = [(entry.turn.again_at, not _is_core(entry)) for entry in others if entry.turn.again_at is not None]
     if not planned:
         return None
     at = min(moment_at for moment_at, _ in planned)

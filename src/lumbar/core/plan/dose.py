@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.course import Course, start_dose
@@ -57,7 +58,9 @@ def position(exercise: Exercise, rung: Rung) -> Position:
 
 def goal(exercise: Exercise) -> Goal:
     """What the brief works up to."""
-    return Goal(exercise.dose.sets, exercise.dose.target_s, say(f"{exercise.id}.goal", seconds=exercise.dose.target_s))
+    dose, drill = exercise.dose, exercise.repetition
+    counted = {} if drill is None else {"sets": dose.sets, "repetitions": drill.count}
+    return Goal(dose.sets, dose.target_s, say(f"{exercise.id}.goal", seconds=dose.target_s, **counted))
 
 
 def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
@@ -66,7 +69,7 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
     if stopped is not None:
         start = start_dose(programme)
         core = exercise.step is Step.CORE
-        sets, hold_s = (start.sets, start.hold_s) if core else (1, stretch_s(programme, exercise))
+        sets, hold_s = (start.sets, start.hold_s) if core else (_times(exercise), stretch_s(programme, exercise))
         return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
     if exercise.step is not Step.CORE:
         return _stretch(programme, exercise, known)
@@ -246,7 +249,7 @@ def _stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescrip
     eased: tuple[Why, ...] = ()
     if len(days) >= hurts.removed_at:
         removed = Why(say("plan.reason.removed"), hurts.source)
-        return Prescription(None, 1, stretch_s(programme, exercise), (removed,), until_reviewed=True)
+        return Prescription(None, _times(exercise), stretch_s(programme, exercise), (removed,), until_reviewed=True)
     if len(days) >= hurts.easier_at:
         below = easier(exercise, base)
         base = base if below is None else below
@@ -256,9 +259,23 @@ def _stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescrip
         eased = (Why(say("plan.reason.comfortable", count=hurts.comfortable_days), hurts.source),)
     rung, why = _choose(exercise, programme, known, base)
     hold_s = stretch_s(programme, exercise)
+    if exercise.repetition is not None:
+        return Prescription(rung, exercise.holds, hold_s, (*why, *eased, *_drilled(exercise, exercise.repetition)))
     source = exercise.dose.source if hold_s == exercise.dose.target_s else programme.stretching.source
     often = Why(_often(exercise.dose.times_per_day, hold_s), source)
     return Prescription(rung, 1, hold_s, (*why, *eased, often))
+
+
+def _drilled(exercise: Exercise, drill: Repetition) -> tuple[Why, ...]:
+    """Why a drill, and how much of it and how often."""
+    dose = exercise.dose
+    often = say("plan.reason.drill", sets=dose.sets, repetitions=drill.count, count=dose.days_per_week)
+    return Why(say(f"{exercise.id}.why"), drill.why_source), Why(often, dose.source)
+
+
+def _times(exercise: Exercise) -> int:
+    """How often a stretch is held, or a drill repeated, a side where there are sides."""
+    return 1 if exercise.repetition is None else exercise.holds
 
 
 def hurt_days(exercise: Exercise, known: Known, within_days: int) -> list[date]:
@@ -301,7 +318,9 @@ def _often(times_per_day: tuple[int, int], hold_s: int) -> Message:
 
 
 def stretch_s(programme: Programme, exercise: Exercise) -> int:
-    """How long a stretch is held."""
+    """How long a stretch is held, or the bottom of a drill's repetition."""
+    if exercise.repetition is not None:
+        return exercise.dose.target_s
     return programme.stretching.hold_s or exercise.dose.target_s
 
 

@@ -90,6 +90,11 @@ class Moment:
         before = max(pain_before(self.history, self.on), default=None)
         return Known(self.verdict, self.course, self.history, self.on, before)
 
+    @property
+    def drilled(self) -> bool:
+        """Whether a drill of ours was done today, which never shares a day with core work."""
+        return any(self.last_today(exercise.id) is not None for exercise in self.programme.of_step(Step.MOVE))
+
     def last_core(self) -> Hold | None:
         """The last core work until now."""
         until_now = (held.latest(self.utc) for held in core_exercises(self.programme, self.history))
@@ -108,10 +113,12 @@ class Moment:
             return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
         pain = max(pain_before(self.history, self.on), default=None)
         limit = self.programme.pain
-        if exercise.step is Step.CORE and pain is not None and pain >= limit.no_core_from:
-            return Against(
-                Why(say("plan.reason.pain", pain=pain, limit=limit.no_core_from), limit.source), self.tomorrow
-            )
+        if exercise.step in (Step.CORE, Step.MOVE) and pain is not None and pain >= limit.no_core_from:
+            words = "plan.reason.pain" if exercise.step is Step.CORE else "plan.reason.drill-pain"
+            return Against(Why(say(words, pain=pain, limit=limit.no_core_from), limit.source), self.tomorrow)
+        if exercise.step is Step.MOVE and self.course.flare is not None:
+            source = self.programme.listening.flares.source
+            return Against(Why(say("plan.reason.drill-flare"), source), self.tomorrow)
         return None
 
     def hurt(self, exercise: Exercise) -> bool:

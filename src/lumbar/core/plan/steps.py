@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lumbar.core.body import Side
+from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Item, Test
@@ -46,7 +47,7 @@ class Leg:
 
 def in_order(items: Iterable[Item], programme: Programme) -> list[Item]:
     """Standing and kneeling first, then the floor, the circuit of core work before the stretches, then the stretches of
-    posture: one trip down, one up."""
+    posture, then what is our addition: one trip down, one up."""
     places = {exercise: number for number, exercise in enumerate(programme.exercises)}
 
     def key(item: Item) -> tuple[int, int, int, int]:
@@ -55,7 +56,8 @@ def in_order(items: Iterable[Item], programme: Programme) -> list[Item]:
         down = _DOWN.get(position(exercise, exercise.rung(item.rung)))
         if down is not None:
             return (1, rests, down, places[item.exercise])
-        return (2 if exercise.step is Step.POSTURE else 0, 0, 0, places[item.exercise])
+        after = {Step.POSTURE: 2, Step.MOVE: 3}.get(exercise.step, 0)
+        return (after, 0, 0, places[item.exercise])
 
     return sorted(items, key=key)
 
@@ -306,7 +308,10 @@ def _station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: b
             }
             yield Leg("switch-sides", words, switch, fields)
         yield _get_ready(visit, number, here, programme)
-        yield from _holds(visit, sets, rung, here, programme)
+        if exercise.repetition is None:
+            yield from _holds(visit, sets, rung, here, programme)
+        else:
+            yield from _repetitions(sum(s.holds for s in sets), exercise, exercise.repetition, rung, here, programme)
 
 
 def _get_ready(visit: Visit, number: int, about: Mapping[str, object], programme: Programme) -> Leg:
@@ -358,10 +363,37 @@ def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme
         "load_kg": item.load_kg,
         "judged": exercise.judged and rung.camera_sees,
         "core": exercise.step is Step.CORE,
+        "repetition": False,
         "prompts": [] if one.test else _prompts(item, exercise, rung, timing.prompt_needs_s),
         "half": hold_s >= timing.half_from_s and not one.test,
         "last_five": hold_s >= timing.last_five_from_s and not one.test,
     }
+
+
+def _repetitions(
+    count: int, exercise: Exercise, drill: Repetition, rung: Rung, about: Mapping[str, object], programme: Programme
+) -> Iterator[Leg]:
+    """So many repetitions in sets: each a way down, a short hold at the bottom, and a way up.
+
+    The way down is a get-ready, which the camera or the clock ends; the way up is a rest.
+    """
+    timing = programme.timing
+    down, up = say(f"{exercise.id}.way-down"), say(f"{exercise.id}.way-up")
+    rest = say("script.rest", seconds=timing.rest_between_sets_s)
+    way = {"seconds": drill.down_s, "wait_for_position_s": timing.wait_for_position_s}
+    judged = exercise.judged and rung.camera_sees
+    alike = {"target_s": exercise.dose.target_s, "judged": judged, "core": False, "prompts": [], "repetition": True}
+    alike |= {"test": False, "of_test": None, "load_kg": 0.0}
+    sets = -(-count // drill.count)
+    for number in range(count):
+        done, hold = divmod(number, drill.count)
+        if done and not hold:
+            yield Leg("rest", (rest,), rest, {"seconds": timing.rest_between_sets_s})
+        of_set = min(drill.count, count - done * drill.count)
+        places = {"set": done + 1, "sets": sets, "hold": hold + 1, "holds": of_set}
+        yield Leg("get-ready", (down,), down, {**about, **way})
+        yield Leg("hold", (), exercise.name, {**about, **places, **alike, "half": False, "last_five": False})
+        yield Leg("rest", (up,), up, {"seconds": drill.up_s})
 
 
 def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[dict[str, object]]:

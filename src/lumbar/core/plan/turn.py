@@ -15,6 +15,9 @@ from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import short_sets
 from lumbar.core.plan.told import Hold
 
+DRILLS = "hinge"
+"""What a verdict has to leave open for a drill of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -49,9 +52,9 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
     """Core work: every other day, and once begun only in the same sitting."""
     schedule = moment.programme.schedule
     free_at, again_at = moment.core_free_at, moment.core_again_at
-    done = _done(exercise, moment)
+    done = done_today(exercise, moment)
     asked = short_sets(exercise, dose.hold_s, dose.sets, moment.programme) if moment.short else dose.sets
-    sides, sets = _left_to_do(done, asked)
+    sides, sets = left_to_do(done, asked)
     done_at = moment.last_today(exercise.id)
     if not sides:
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), again_at, again_at, done_at)
@@ -62,10 +65,14 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
         hours = f"{schedule.core_gap_h:g}"
         why = Why(say("plan.reason.core-gap", count=schedule.core_gap_days, hours=hours), schedule.source)
         return Turn(ItemState.LATER, sides, sets, free_at, free_at, why=(why,))
+    if done_at is None and moment.drilled:
+        why = Why(say("plan.reason.core-after-drill"), "design")
+        later = max(moment.tomorrow, again_at)
+        return Turn(ItemState.LATER, sides, sets, later, later, why=(why,))
     against = moment.against(exercise)
     if against is not None:
         later = max(moment.tomorrow, against.until, again_at)
-        why = _because(against, exercise, done, dose.sets, moment)
+        why = because(against, exercise, done, dose.sets, moment)
         return Turn(ItemState.LATER, sides, sets, later, later, done_at, (why,), off=True)
     gap = timedelta(hours=schedule.core_gap_h)
     since = _since(moment, (hold.at + gap for hold in moment.core_before))
@@ -77,7 +84,7 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
     least, most = exercise.dose.times_per_day
     least = 0 if moment.short else least
     gap = timedelta(hours=exercise.dose.gap_h)
-    done = _done(exercise, moment)
+    done = done_today(exercise, moment)
     times = min(done.values())
     sides = tuple(side for side in done if done[side] == times) if max(done.values()) > times else sides_of(exercise)
     sets = (dose.sets,) * len(sides)
@@ -92,7 +99,7 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
     if against is not None:
         later = max(moment.tomorrow, against.until)
         state = ItemState.DONE if times >= least else ItemState.LATER
-        why = _because(against, exercise, done, dose.sets, moment) if times < least else against.why
+        why = because(against, exercise, done, dose.sets, moment) if times < least else against.why
         return Turn(state, sides, sets, later, later, done_at, (why,), off=times < least)
     if free_at <= moment.utc:
         state = ItemState.OPTIONAL if times >= least else ItemState.DUE
@@ -108,13 +115,13 @@ def _rests(hold: Hold, sides: Iterable[Side | None]) -> bool:
     return hold.side is None or any(side in (None, hold.side) for side in sides)
 
 
-def _done(exercise: Exercise, moment: Moment) -> Mapping[Side | None, int]:
+def done_today(exercise: Exercise, moment: Moment) -> Mapping[Side | None, int]:
     """How many holds were done today, by side."""
     today = [hold for hold in moment.history.today(exercise.id, moment.on) if hold.done]
     return {side: sum(hold.side is side for hold in today) for side in sides_of(exercise)}
 
 
-def _left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:
+def left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:
     """The sides that lack something, and how much each of them lacks: never more, for the dose is one for all."""
     sides = tuple(side for side, count in done.items() if count < sets)
     return sides, tuple(sets - done[side] for side in sides)
@@ -127,7 +134,7 @@ def _so_far(exercise: Exercise, done: Mapping[Side | None, int], sets: int, mome
     return Why(say(message_id, held=held, holds=sets * len(done)), "design")
 
 
-def _because(against: Against, exercise: Exercise, done: Mapping[Side | None, int], sets: int, moment: Moment) -> Why:
+def because(against: Against, exercise: Exercise, done: Mapping[Side | None, int], sets: int, moment: Moment) -> Why:
     """What speaks against going on. Of what hurt it is told how far it went."""
     begun = moment.last_today(exercise.id) is not None
     return _so_far(exercise, done, sets, moment) if begun and moment.hurt(exercise) else against.why
@@ -137,6 +144,8 @@ def _closed_because(exercise: Exercise, dose: Prescription, moment: Moment) -> t
     verdict = moment.verdict
     if not verdict.exercise_allowed:
         return (Why(say(f"plan.reason.{verdict.outcome.value}"), "design"),)
+    if exercise.step.ours and DRILLS not in verdict.open:
+        return (Why(say("plan.reason.drill-gentle"), "design"),)
     items = moment.programme.form.items
     asked = [reason for reason in verdict.reasons if exercise.id in items[reason.item].closes]
     return tuple(Why(reason.message, items[reason.item].source) for reason in asked) or dose.reasons[:1]

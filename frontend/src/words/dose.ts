@@ -1,0 +1,19 @@
+import type { Item } from "../api/types";
+import { t } from "./words";
+
+interface Dose {
+  sets: number;
+  hold_s: number;
+  repetitions: number;
+  test?: Item["test"];
+}
+
+/** What is to do, in a few signs: 30 s, 2 × 60 s, a measured hold and more, or of a drill 2 × 8 repetitions. */
+export function doseWords({ sets, hold_s, repetitions, test = "none" }: Dose): string {
+  if (test === "first") return t("ui.dose.test-first");
+  if (test !== "none") return t("ui.dose.test-again", { sets: sets - 1, hold: hold_s });
+  if (repetitions > 1 && sets % repetitions === 0)
+    return t("ui.dose.repetitions", { sets: sets / repetitions, repetitions });
+  if (repetitions > 1) return t("ui.dose.times", { count: sets });
+  return t(sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets, hold: hold_s });
+}
