@@ -87,7 +87,7 @@ class TestYou:
         page = visit(house).go("/how")
         page.get_by_role("link", name="About you").click()
         page.get_by_label("Your weight in kilograms").fill("72.5")
-        page.get_by_role("group", name="hand you a weight").get_by_label("no", exact=True).check()
+        page.get_by_role("group", name="hand you a weight").get_by_label("No", exact=True).check()
         page.get_by_label("a strap or a towel").uncheck()
         page.get_by_role("button", name="Keep").click()
         page.wait_for_url("**/how")

@@ -230,7 +230,8 @@ function lengthOf(text: string): "short" | "long" | "longer" {
 function sentence(conductor: Conductor): string {
   const view = conductor.stage.view.value;
   if (view.cue) return written(view.cue);
-  return conductor.stage.caption.value;
+  const caption = conductor.stage.caption.value;
+  return caption === "" && inTest(view) ? t("session.test-hint") : caption;
 }
 
 /** What is said, to read. A screen reader says it only where the session's own voice does not. */

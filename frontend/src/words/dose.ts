@@ -8,10 +8,15 @@ interface Dose {
   test?: Item["test"];
 }
 
-/** What is to do, in a few signs: 30 s, 2 × 60 s, a measured hold and more, or of a drill 2 × 8 repetitions. */
+/** What follows a measured hold; nothing where there is none. */
+export function thenWords({ sets, hold_s, test }: Pick<Item, "sets" | "hold_s" | "test">): string {
+  if (test === "none") return "";
+  return test === "first" ? t("ui.dose.then-one") : t("ui.dose.then", { sets: sets - 1, hold: hold_s });
+}
+
+/** What is to do, in a few signs: 30 s, 2 × 60 s, a measured hold, or of a drill 2 × 8 repetitions. */
 export function doseWords({ sets, hold_s, repetitions, test = "none" }: Dose): string {
-  if (test === "first") return t("ui.dose.test-first");
-  if (test !== "none") return t("ui.dose.test-again", { sets: sets - 1, hold: hold_s });
+  if (test !== "none") return t("ui.dose.measured");
   if (repetitions > 1 && sets % repetitions === 0)
     return t("ui.dose.repetitions", { sets: sets / repetitions, repetitions });
   if (repetitions > 1) return t("ui.dose.times", { count: sets });

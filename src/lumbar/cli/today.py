@@ -110,7 +110,7 @@ def _dose(item: Mapping[str, Any], words: Words) -> str:
     each = "-each" if len(item["side_order"]) > 1 else ""
     if item["test"] != "none":
         kind = "first" if item["test"] == "first" else "again"
-        return words.written(say(f"ui.dose.test-{kind}", sets=item["sets"] - 1, hold=item["hold_s"]))
+        return words.written(say(f"cli.today.measured-{kind}", sets=item["sets"] - 1, hold=item["hold_s"]))
     dose = words.written(say(f"cli.today.dose{each}", count=item["sets"], hold_s=item["hold_s"]))
     carried = say("cli.today.carried", dose=dose, kg=item["load_kg"])
     return words.written(carried) if item["load_kg"] else dose

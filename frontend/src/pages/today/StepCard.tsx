@@ -2,7 +2,7 @@
 import type { DayStep, Item } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
-import { doseWords } from "../../words/dose";
+import { doseWords, thenWords } from "../../words/dose";
 import { heldWords } from "../../words/held";
 import { clock } from "../../words/when";
 import { t, written } from "../../words/words";
@@ -76,6 +76,7 @@ function Row({ item, line }: { item: Item; line: boolean }) {
       </div>
       <div class="row-dose">
         <span class="number">{doseWords(item)}</span>
+        {item.test === "none" ? null : <span>{thenWords(item)}</span>}
         {item.load_kg > 0 ? <span>{t("ui.dose.load", { kg: item.load_kg })}</span> : null}
         <Sides item={item} />
         {item.goal && item.goal.hold_s !== item.hold_s && item.test !== "first" ? (
