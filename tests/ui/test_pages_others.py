@@ -16,7 +16,7 @@ PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exerc
          "/flare", "/you", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
-    "chest-stretch", "neck-stretch",
+    "chest-stretch", "neck-stretch", "hip-hinge",
 )  # fmt: skip
 
 
