@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 import { AboutPage } from "./pages/AboutPage";
+import { DayPage } from "./pages/day/DayPage";
 import { ExercisePage } from "./pages/exercises/ExercisePage";
 import { ExercisesPage } from "./pages/exercises/ExercisesPage";
 import { FlarePage } from "./pages/flare/FlarePage";
@@ -58,6 +59,8 @@ function Current() {
       return <ReviewPage />;
     case "flare":
       return <FlarePage />;
+    case "day":
+      return <DayPage />;
     case "you":
       return <YouPage />;
     case "settings":

@@ -18,6 +18,7 @@ from lumbar.app.history import ShowHistory
 from lumbar.app.house import House
 from lumbar.app.live import LiveSession
 from lumbar.app.myself import ShowMyself
+from lumbar.app.past import ShowDay
 from lumbar.app.ports import Clock, Person, Store
 from lumbar.app.record_facts import RecordFacts
 from lumbar.app.records import Records
@@ -25,8 +26,10 @@ from lumbar.app.rules import Rules
 from lumbar.app.screening import ScreeningForm
 from lumbar.app.sessions import CurrentSession, StartSession
 from lumbar.app.today import ShowToday
+from lumbar.app.why import ShowWhy
 from lumbar.catalog import Catalogue, load_catalogue
-from lumbar.catalog.programme import load_programme
+from lumbar.catalog.programme import load_programme, programme_tables
+from lumbar.catalog.rules import load_rules
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.validation import shipped_validation
 from lumbar.catalog.words import Words, load_words
@@ -111,7 +114,8 @@ def build_rules(settings: Settings) -> Rules:
     catalogue, words = own_catalogue(settings)
     form = load_form(catalogue, country=settings.country or None)
     programme = load_programme(settings.programme, catalogue, form, extra=extra)
-    return Rules(catalogue, programme, form, words, RULES, __version__, shipped_validation())
+    tables = programme_tables(settings.programme, extra=extra)
+    return Rules(catalogue, programme, form, words, RULES, __version__, shipped_validation(), load_rules(), tables)
 
 
 def prepare_home(settings: Settings) -> None:
@@ -152,6 +156,7 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
     clock = clock or SystemClock()
     records = Records(store)
     show_today = ShowToday(records, clock, rules)
+    show_day = ShowDay(records, clock, rules)
     return House(
         rules=rules,
         store=store,
@@ -163,6 +168,8 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
         current_session=CurrentSession(store, records, clock, rules),
         show_history=ShowHistory(records, clock, rules),
         show_myself=ShowMyself(records, clock),
+        show_day=show_day,
+        show_why=ShowWhy(show_day, rules),
         live=LiveSession(rules.catalogue, clock),
     )
 

@@ -42,6 +42,35 @@ def test_today_before_the_first_questions(run: Run, home: Path) -> None:
     assert (home / "lumbar.db").is_file()
 
 
+def test_why_tells_each_reason_down_to_its_numbers(run: Run) -> None:
+    ran = run("why", "plank")
+    assert (ran.code, ran.err) == (0, "")
+    assert "The first hold is measured" in ran.out
+    assert "Its numbers: tests = 2" in ran.out
+    assert ran.out.count("No clinician has signed this rule off yet.") == ran.out.count("The rule: ") == 3
+    assert "@" not in ran.out
+    told = json.loads(run("why", "plank", "--format", "json").out)
+    assert [one["rule"]["id"] for one in told["because"]] == ["questions", "test", "core-days"]
+    assert told["because"][2]["source"]["status"] == "brief"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (("why", "headstand"), "There is no exercise headstand."),
+        (("why", "plank", "--on", "2999-01-01"), "is still to come"),
+        (("today", "--on", "2999-01-01"), "is still to come"),
+        (("today", "--on", "2001-01-01"), "Nothing was told to lumbar by"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_in_one_sentence(run: Run, asked: tuple[str, ...], sentence: str) -> None:
+    ran = run(*asked)
+    assert ran.code in (1, 2)
+    assert sentence in ran.err
+    assert "Traceback" not in ran.err
+    assert ran.out == ""
+
+
 def test_doctor_looks_and_touches_nothing(run: Run, home: Path) -> None:
     ran = run("doctor")
     assert (ran.code, ran.err) == (0, ""), "build the page first: make check"

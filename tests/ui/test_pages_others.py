@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
+from stage import ZONE
 
 import lumbar
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.ui
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/you", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
+         "/flare", "/you", "/day", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch", "hip-hinge",
@@ -79,6 +81,38 @@ class TestExercises:
     def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/exercises/headstand")
         expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()
+
+
+class TestWhy:
+    def test_every_reason_opens_its_rule_its_numbers_and_its_source(self, house, visit: Callable) -> None:
+        house.screened()
+        seen = visit(house)
+        page = seen.go("/")
+        page.get_by_role("link", name="Why: Plank").click()
+        card = page.locator("#why")
+        expect(card.get_by_role("heading", name="Why this, today")).to_be_visible()
+        reason = card.locator("summary", has_text="The first hold is measured")
+        reason.click()
+        expect(card).to_contain_text("test_weeks")
+        expect(card).to_contain_text("[4,8,12]")
+        expect(card.get_by_text("No clinician has signed this rule off yet.").first).to_be_visible()
+        assert seen.errors == []
+
+    def test_a_past_day_shows_what_was_shown_then(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play(only=["plank"])
+        on = house.ask("/api/today?zone=" + quote(ZONE))["on"]
+        seen = visit(house)
+        page = seen.go("/progress")
+        page.locator(f"a[href='/day?on={on}']").first.click()
+        expect(page.get_by_role("heading", name="What the session showed when it began")).to_be_visible()
+        expect(page.locator(".day-shown")).to_contain_text("Plank: 2 × 5 s")
+        expect(page.get_by_text("As it ended:")).to_be_visible()
+        assert seen.errors == []
+
+    def test_a_day_to_come_says_so(self, house, visit: Callable) -> None:
+        page = visit(house).go("/day?on=2999-01-01")
+        expect(page.get_by_text("is still to come")).to_be_visible()
 
 
 class TestYou:

@@ -440,6 +440,48 @@ def test_what_a_person_says_of_themselves_holds_until_they_say_it_anew(healthy: 
     assert healthy.get("/api/myself").json() == {**nothing, "body_mass_kg": 70, "equipment": ["mat"]}
 
 
+def test_why_names_the_rule_and_the_days_that_were_looked_at(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    do(healthy, told, script, 2, "plank")
+    body = {"session": script["session"], "effort": 5, "exercises": []}
+    healthy.post("/api/facts", json={"facts": [told("effort-reported", body)]})
+    clock.move(days=1)
+    why = fits(schemas.WhyOut, healthy.get("/api/why/plank"))
+    assert {one["rule"]["id"] for one in why["because"]} >= {"core-days"}
+    assert all(one["source"]["status"] and one["signed_off"] is None for one in why["because"])
+    (looked,) = why["looked"]
+    assert (looked["on"], looked["effort"]) == (script["on"], 5)
+    assert looked["read_as"] == "carry-on"
+    assert looked["followed"]["id"] == "why.because.no-morning"
+    assert problem(healthy.get("/api/why/headstand"), 404)
+    assert problem(healthy.get("/api/why/plank?on=2999-01-01"), 422)
+    assert problem(healthy.get("/api/why/plank?on=soon"), 422)
+
+
+def test_a_past_day_is_told_as_it_ended_by_what_was_known_then(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    do(healthy, told, script, 2, "plank")
+    healthy.post(
+        "/api/facts", json={"facts": [told("session-ended", {"session": script["session"], "how": "stopped"})]}
+    )
+    ended = healthy.get("/api/today").json()
+    clock.move(days=3)
+    late = told("pain-reported", {"when": "during", "nprs": None, "words": None, "further_down_leg": False,
+                                  "exercise": "neck-stretch"})  # fmt: skip
+    late["at"] = script["on"] + "T12:00:00+01:00"
+    healthy.post("/api/facts", json={"facts": [late]})
+    past = fits(schemas.DayAsShownOut, healthy.get(f"/api/days/{script['on']}"))
+    assert past["same_rules"]
+    shown = {dose["exercise"]: (dose["sets"], dose["hold_s"]) for dose in past["shown"]}
+    assert shown["plank"] == (2, 5)
+    states = [{item["exercise"]: item["state"] for step in day["steps"] for item in step["items"]}
+              for day in (ended, past["day"])]  # fmt: skip
+    assert states[0]["plank"] == states[1]["plank"] == "done"
+    assert states[1]["neck-stretch"] == states[0]["neck-stretch"], "that it hurt was not known then"
+    assert problem(healthy.get("/api/days/2999-01-01"), 422)
+    assert problem(healthy.get("/api/days/2001-01-01"), 404)
+
+
 def test_only_what_was_wished_for(healthy: TestClient, clock: Any) -> None:
     script = start(healthy, clock, only=["neck-stretch"]).json()["script"]
     assert {step["exercise"] for step in script["steps"] if step["kind"] == "hold"} == {"neck-stretch"}
@@ -540,7 +582,8 @@ def test_what_is_not_there_and_what_is_not_done(page: TestClient) -> None:
 def test_the_interface_describes_itself(stranger: TestClient) -> None:
     described = stranger.get("/api/openapi.json").json()
     assert set(described["paths"]) == {
-        "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/myself",
+        "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/myself", "/api/days/{on}",
+        "/api/why/{exercise}",
         "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
         "/api/figures/{exercise}", "/api/validation",

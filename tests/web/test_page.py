@@ -22,6 +22,7 @@ PAGES = (
     "/review",
     "/flare",
     "/you",
+    "/day",
 )
 
 

@@ -105,6 +105,48 @@ export interface Day {
   next: { at: string; message: Message } | null;
 }
 
+/** A reason, the rule that gives it with its numbers, where it comes from, and who has signed it off. */
+export interface Because {
+  message: Message;
+  source: { id: string; title: string; status: string; url: string | null };
+  rule: { id: string; numbers: Record<string, unknown> } | null;
+  signed_off: { by: string; profession: string; on: string } | null;
+}
+
+/** A day that a dose looked at. */
+export interface Looked {
+  on: string;
+  holds: { count: number; seconds: number }[];
+  measured_s: number | null;
+  before: number | null;
+  worst: number | null;
+  morning: string | null;
+  effort: number | null;
+  read_as: string | null;
+  followed: Message | null;
+}
+
+export interface Why {
+  on: string;
+  because: Because[];
+  looked: Looked[];
+}
+
+/** A dose as a session's beginning showed it. */
+export interface ShownDose {
+  at: string;
+  exercise: string;
+  rung: string;
+  sets: number;
+  hold_s: number;
+}
+
+export interface DayAsShown {
+  day: Day;
+  shown: ShownDose[];
+  same_rules: boolean;
+}
+
 /** What a person has said of themselves; null where nothing was said. */
 export interface Myself {
   body_mass_kg: number | null;

@@ -28,6 +28,7 @@ export type Route =
         | "review"
         | "flare"
         | "you"
+        | "day"
         | "settings"
         | "about"
         | "trust"
@@ -45,6 +46,7 @@ const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
   "/review": "review",
   "/flare": "flare",
   "/you": "you",
+  "/day": "day",
   "/settings": "settings",
   "/about": "about",
   "/trust": "trust",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from lumbar.app.history import ShowHistory
 from lumbar.app.live import LiveSession
 from lumbar.app.myself import ShowMyself
+from lumbar.app.past import ShowDay
 from lumbar.app.ports import Access, Store
 from lumbar.app.record_facts import RecordFacts
 from lumbar.app.rules import Rules
 from lumbar.app.screening import ScreeningForm
 from lumbar.app.sessions import CurrentSession, StartSession
 from lumbar.app.today import ShowToday
+from lumbar.app.why import ShowWhy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +29,6 @@ class House:
     current_session: CurrentSession
     show_history: ShowHistory
     show_myself: ShowMyself
+    show_day: ShowDay
+    show_why: ShowWhy
     live: LiveSession

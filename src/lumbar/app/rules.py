@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lumbar.catalog import Catalogue
+from lumbar.catalog.rules import Rule
 from lumbar.catalog.words import Words
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.plan import Programme
@@ -15,7 +16,8 @@ from lumbar.core.safety import Form
 class Rules:
     """Everything read from files. version: of the rules that make a day of a record; coach: of the code that judges.
 
-    measured: how far the coach can be trusted, as `catalog/validation.json` has it.
+    measured: how far the coach can be trusted, as `catalog/validation.json` has it. behind: the rules behind the
+    plan's reasons; tables: the programme's file, which has their numbers.
     """
 
     catalogue: Catalogue
@@ -25,6 +27,8 @@ class Rules:
     version: str
     coach: str
     measured: Mapping[str, Any]
+    behind: tuple[Rule, ...]
+    tables: Mapping[str, Any]
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

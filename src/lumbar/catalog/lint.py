@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_toml
 from lumbar.catalog.programme import load_programme
+from lumbar.catalog.rules import bad_rules, load_rules
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import Words, languages, load_words
 from lumbar.core import figure
@@ -59,6 +60,7 @@ def lint(extra: Path | None = None) -> list[str]:
         for name in _programmes(extra):
             load_programme(name, catalogue, form, extra=extra)
         never = load_never()
+        rules = load_rules()
         words = [load_words(language, extra) for language in languages()]
     except BadCatalog as error:
         return [f"{error.place}: {mistake}" for mistake in error.mistakes]
@@ -71,6 +73,7 @@ def lint(extra: Path | None = None) -> list[str]:
         spoken = [i for e in catalogue.exercises.values() for i in _spoken_of(e) if not language.has(i, spoken=True)]
         found += [f"texts/{language.language}: nothing to say for {i}" for i in spoken]
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
+        found += [f"rules.toml: {mistake}" for mistake in bad_rules(rules, language.flat()["written"], _tables())]
     for exercise in catalogue.exercises.values():
         found += [f"exercises/{exercise.id}.toml: {mistake}" for mistake in bad_figures(exercise)]
     return found
@@ -79,6 +82,11 @@ def lint(extra: Path | None = None) -> list[str]:
 def _programmes(extra: Path | None) -> list[str]:
     roots = [HERE] if extra is None else [HERE, extra]
     return sorted({path.stem for root in roots for path in (root / "programmes").glob("*.toml")})
+
+
+def _tables() -> dict[str, dict[str, object]]:
+    """Our programmes' files, as they are."""
+    return {path.stem: read_toml(path) for path in sorted((HERE / "programmes").glob("*.toml"))}
 
 
 def load_never() -> tuple[NeverFile, ...]:

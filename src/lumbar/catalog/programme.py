@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -344,6 +345,14 @@ def load_programme(programme_id: str, catalogue: Catalogue, form: Form, *, extra
     if wrong:
         raise BadCatalog(path.name, wrong)
     return file.to_core(catalogue, form)
+
+
+def programme_tables(programme_id: str, *, extra: Path | None = None) -> dict[str, Any]:
+    """A programme's file as it is, table by table. Raises NotFound."""
+    paths = _paths(extra)
+    if programme_id not in paths:
+        raise NotFound("error.no-programme", programme=programme_id, known=", ".join(sorted(paths)))
+    return read_toml(paths[programme_id])
 
 
 def _paths(extra: Path | None) -> dict[str, Path]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from lumbar.app.past import DayAsShown
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.core.message import Message, say
@@ -19,7 +20,12 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def today() -> None:
+    def today(
+        on: Annotated[
+            datetime | None,
+            typer.Option(formats=["%Y-%m-%d"], help="Another day: as it ended, by what was known then."),
+        ] = None,
+    ) -> None:
         """Show what is due today, how much, and why."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
 
@@ -30,11 +36,23 @@ def register(app: typer.Typer) -> None:
             house = wiring.build_house(rules, store, wiring.session_token(settings))
             person = house.access.who(house.access.admit())
             assert person is not None
-            day = house.show_today(person)
+            told = house.show_day(person, on=None if on is None else on.date())
         finally:
             store.close()
-        for line in lines(day.as_json(), rules.words):
+        for line in (*lines(told.day.as_json(), rules.words), *(() if on is None else _shown(told, rules.words))):
             plain(line)
+
+
+def _shown(told: DayAsShown, words: Words) -> Iterable[str]:
+    """What a session's beginning showed on that day, as it was kept."""
+    if not told.shown:
+        return
+    yield ""
+    yield words.written(say("cli.today.shown" if told.same_rules else "cli.today.shown-other-rules"))
+    for one in told.shown:
+        dose = say("cli.today.dose", count=one.sets, hold_s=one.hold_s)
+        name = f"@{one.exercise}.name"
+        yield words.written(say("cli.today.shown-dose", at=f"{one.at:%H:%M}", exercise=name, dose=words.written(dose)))
 
 
 def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:

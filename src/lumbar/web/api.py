@@ -1,5 +1,6 @@
 """The HTTP interface: each route turns a request into a use case and its result into JSON."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -58,6 +59,16 @@ def record_routes(house: House, version: str) -> APIRouter:
     def today(person: Asker, zone: Clockface = None) -> Answer:
         """What is due now, how much, and why."""
         return house.show_today(person, zone=zone).as_json()
+
+    @api.get("/api/days/{on}", response_model=None, responses=_gives(schemas.DayAsShownOut, 404, 422, 503))
+    def day(person: Asker, on: date, zone: Clockface = None) -> Answer:
+        """A day up to now: as it stands, or as it ended, and what was shown when a session began."""
+        return views.past(house.show_day(person, on=on, zone=zone))
+
+    @api.get("/api/why/{exercise}", response_model=None, responses=_gives(schemas.WhyOut, 404, 422, 503))
+    def why(person: Asker, exercise: str, on: date | None = None, zone: Clockface = None) -> Answer:
+        """Why an exercise's dose is what it is: the reasons, the rule behind each, and the days that were looked at."""
+        return views.why(house.show_why(person, exercise, on=on, zone=zone), house.rules.catalogue)
 
     @api.get("/api/myself", response_model=None, responses=_gives(schemas.MyselfOut, 422, 503))
     def myself(person: Asker, zone: Clockface = None) -> Answer:

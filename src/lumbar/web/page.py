@@ -23,6 +23,7 @@ PAGES = (
     "/review",
     "/flare",
     "/you",
+    "/day",
     "/settings",
     "/about",
     "/trust",

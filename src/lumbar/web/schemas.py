@@ -121,6 +121,33 @@ class DayOut(BaseModel):
     next: dict[str, Any] | None
 
 
+class DayAsShownOut(_Out):
+    """A day up to now. shown: the doses that a session's beginning showed, as they were kept; same_rules: by the rules
+    that are in force now."""
+
+    day: DayOut
+    shown: list[dict[str, Any]]
+    same_rules: bool
+
+
+class BecauseOut(_Out):
+    """A reason, where it comes from, the rule that gives it with its numbers, and who has signed that off."""
+
+    message: MessageOut
+    source: dict[str, Any]
+    rule: dict[str, Any] | None
+    signed_off: dict[str, str] | None
+
+
+class WhyOut(_Out):
+    """Why a dose is what it is. looked: the last days that it looked at, the latest first."""
+
+    on: date
+    item: ItemOut
+    because: list[BecauseOut]
+    looked: list[dict[str, Any]]
+
+
 class MyselfOut(_Out):
     """What a person has said of themselves; null where nothing was said."""
 

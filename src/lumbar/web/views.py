@@ -5,10 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from lumbar.app.history import History
+from lumbar.app.past import DayAsShown
 from lumbar.app.ports import Lease
 from lumbar.app.record_facts import Recorded
 from lumbar.app.screening import Screening
 from lumbar.app.sessions import Current, Started
+from lumbar.app.why import Because, Explanation
 from lumbar.catalog import Catalogue
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
@@ -96,6 +98,38 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
         "checks": [{"id": check.id, "cue": check.cues[0], "source": check.source} for check in it.checks],
         "sources": [_source(source_id, catalogue) for source_id in _sources(it)],
     }
+
+
+def why(told: Explanation, catalogue: Catalogue) -> dict[str, Any]:
+    """Why a dose is what it is."""
+    return {
+        "on": told.on.isoformat(),
+        "item": told.item.as_json(),
+        "because": [_because(one, catalogue) for one in told.because],
+        "looked": [one.as_json() for one in told.looked],
+    }
+
+
+def _because(one: Because, catalogue: Catalogue) -> dict[str, Any]:
+    rule = one.rule
+    signed = None if rule is None else rule.signed_off
+    return {
+        "message": one.reason.message.as_json(),
+        "source": _source(one.reason.source, catalogue),
+        "rule": None if rule is None else {"id": rule.id, "numbers": dict(one.numbers)},
+        "signed_off": None
+        if signed is None
+        else {"by": signed.by, "profession": signed.profession, "on": signed.on.isoformat()},
+    }
+
+
+def past(told: DayAsShown) -> dict[str, Any]:
+    """A day up to now, and what was shown on it."""
+    shown = [
+        {"at": one.at.isoformat(), "exercise": one.exercise, "rung": one.rung, "sets": one.sets, "hold_s": one.hold_s}
+        for one in told.shown
+    ]
+    return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules}
 
 
 def validation(measured: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

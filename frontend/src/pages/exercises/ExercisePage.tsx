@@ -13,6 +13,7 @@ import { has, list, say, t } from "../../words/words";
 import { MissingPage } from "../MissingPage";
 import { CameraPlan } from "./CameraPlan";
 import { firstRung, goalWords, isDrill, often } from "./exercise";
+import { WhyCard } from "./WhyCard";
 
 export function ExercisePage({ id }: { id: string }) {
   return (
@@ -75,6 +76,7 @@ function Of({ one }: { one: ExerciseInfo }) {
           </div>
           {one.judged ? <CameraPlan camera={one.camera} standing={one.position === "standing"} /> : null}
         </section>
+        {item ? <WhyCard exercise={one.id} on={null} /> : null}
         <Sources one={one} />
       </div>
     </Page>

@@ -182,7 +182,9 @@ function Days({ days }: { days: HistoryDay[] }) {
       {days.map((day) => (
         <li key={day.on}>
           <h3>
-            <time dateTime={day.on}>{shortDay(day.on)}</time>
+            <a href={`/day?on=${day.on}`}>
+              <time dateTime={day.on}>{shortDay(day.on)}</time>
+            </a>
           </h3>
           <ul>
             {summaries(day.sets).map((line) => (

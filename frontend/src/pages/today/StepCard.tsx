@@ -70,7 +70,15 @@ function Row({ item, line }: { item: Item; line: boolean }) {
           {t(`${item.exercise}.name`)}
         </a>
         {item.reasons.length > 0 ? (
-          <p class="row-why">{item.reasons.map((reason) => written(reason.message)).join(" ")}</p>
+          <p class="row-why">
+            {item.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
+            <a
+              href={`/exercises/${item.exercise}#why`}
+              aria-label={t("ui.why.of", { exercise: `@${item.exercise}.name` })}
+            >
+              {t("ui.why.open")}
+            </a>
+          </p>
         ) : null}
         {item.state === "done" && item.done_at ? <p class="row-why">{doneWords(item)}</p> : null}
       </div>

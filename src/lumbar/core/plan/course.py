@@ -249,33 +249,38 @@ def _no_go(course: Course, told: Told, programme: Programme) -> Course:
     return replace(course, no_go=days, book={**course.book, "no-go": told.on} if wants else course.book)
 
 
+def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> Answer:
+    """How a day's core work was answered, for one exercise of it. course: as it stood before."""
+    rules = programme.listening
+    by_before = before(bout, course.usual, rules.reactions)
+    by_session, by_morning = during(bout, rules.reactions), morning_after(bout, rules.reactions)
+    gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
+    concerned = not bout.named or name in bout.named
+    told = max(by_morning, by_session if concerned else Reaction.GREEN)
+    return Answer(
+        reaction=max(by_before, told),
+        before_only=by_before > told,
+        answered=bout.answered and bout.worst is not None,
+        stays=by_session > Reaction.GREEN and not concerned,
+        short=bout.short,
+        easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
+        may_count=gap is None or gap.counts,
+        in_flare=course.flare is not None,
+        kept=bout.kept.get(name),
+        told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
+    )
+
+
 def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
     rules = programme.listening
     reactions = rules.reactions
     by_before = before(bout, course.usual, reactions)
-    by_session = during(bout, reactions)
-    by_morning = morning_after(bout, reactions)
-    all_of_it = max(by_before, by_session, by_morning)
-    gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
-    counts = gap is None or gap.counts
+    all_of_it = max(by_before, during(bout, reactions), morning_after(bout, reactions))
     ladders = dict(course.ladders)
     for name, holds in bout.holds.items():
         exercise = programme.exercises[name]
         ladder = ladders.get(name) or Ladder(exercise.rungs.index(exercise.first_rung))
-        concerned = not bout.named or name in bout.named
-        mine = max(by_before, by_morning, by_session if concerned else Reaction.GREEN)
-        answer = Answer(
-            reaction=mine,
-            before_only=mine > max(by_morning, by_session if concerned else Reaction.GREEN),
-            answered=bout.answered and bout.worst is not None,
-            stays=by_session > Reaction.GREEN and not concerned,
-            short=bout.short,
-            easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
-            may_count=counts,
-            in_flare=course.flare is not None,
-            kept=bout.kept.get(name),
-            told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
-        )
+        answer = answer_of(name, bout, course, programme)
         ladders[name] = trained(ladder, Session(exercise, holds, answer, rules, start_dose(programme)))
     course = replace(course, ladders=ladders, first_on=course.first_on or bout.on, last_on=bout.on)
     return _tallied(course, bout, all_of_it, programme)

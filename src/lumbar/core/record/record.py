@@ -68,6 +68,10 @@ class Record:
         """What had happened by then: the record as it stood, to replay a day that is past."""
         return Record(fact for fact in self._all.values() if fact.happened_at <= at)
 
+    def known_by(self, at: datetime) -> "Record":
+        """What had happened by then and was recorded by then: the record as this house knew it."""
+        return Record(fact for fact in self._all.values() if max(fact.happened_at, fact.recorded_at) <= at)
+
     def _grown(self, news: Mapping[str, Fact]) -> "Record":
         """This record and some facts that it has not."""
         grown = Record()

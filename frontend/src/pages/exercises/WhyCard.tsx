@@ -1,0 +1,90 @@
+/** Why today's dose is what it is: each reason with its rule, numbers, source and sign-off, and the days it looked at. */
+import { useMemo } from "preact/hooks";
+import { source } from "../../api/load";
+import type { Because, Looked, Why } from "../../api/types";
+import { Show } from "../../ui/States";
+import { shortDay } from "../../words/when";
+import { t, written } from "../../words/words";
+
+export function WhyCard({ exercise, on }: { exercise: string; on: string | null }) {
+  const why = useMemo(() => source<Why>(`/api/why/${exercise}${on ? `?on=${on}` : ""}`), [exercise, on]);
+  return (
+    <section class="card why" id="why">
+      <h2>{t("ui.why.title")}</h2>
+      <Show from={why}>{(told) => <Told told={told} />}</Show>
+    </section>
+  );
+}
+
+function Told({ told }: { told: Why }) {
+  return (
+    <>
+      <ul class="why-reasons">
+        {told.because.map((one) => (
+          <li key={written(one.message)}>
+            <details>
+              <summary>{written(one.message)}</summary>
+              <Behind one={one} />
+            </details>
+          </li>
+        ))}
+      </ul>
+      {told.looked.length > 0 ? (
+        <details>
+          <summary>{t("ui.why.looked")}</summary>
+          <ol class="why-days">
+            {told.looked.map((day) => (
+              <li key={day.on}>
+                <strong>{shortDay(day.on)}</strong> {dayWords(day).join(" · ")}
+              </li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Behind({ one }: { one: Because }) {
+  const numbers = Object.entries(one.rule?.numbers ?? {});
+  const signed = one.signed_off;
+  return (
+    <div class="why-behind">
+      {one.rule ? <p>{t(`rule.${one.rule.id}`)}</p> : null}
+      {numbers.length > 0 ? (
+        <dl>
+          {numbers.map(([name, value]) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <p class="quiet">
+        {one.source.url ? <a href={one.source.url}>{one.source.title}</a> : one.source.title} (
+        {t(`ui.source.${one.source.status}`)})
+      </p>
+      <p class="quiet">{signed ? t("ui.why.signed", { ...signed }) : t("ui.why.unsigned")}</p>
+    </div>
+  );
+}
+
+/** What was held and told on a day, how it was read, and what followed. */
+function dayWords(day: Looked): string[] {
+  const held = day.holds.map(({ count, seconds }) => t("ui.dose.sets", { sets: count, hold: seconds }));
+  const numbers = (["before", "worst", "effort"] as const).flatMap((name) => {
+    const value = day[name];
+    return value === null ? [] : [t(`ui.why.${name}`, { value })];
+  });
+  return [
+    ...held,
+    ...(day.measured_s === null ? [] : [t("ui.why.measured", { seconds: Math.floor(day.measured_s) })]),
+    ...numbers,
+    ...(day.morning === null ? [] : [t("ui.why.morning", { morning: `@ui.morning.${day.morning}` })]),
+    ...(day.read_as === null ? [] : [t(`why.reaction.${day.read_as}`)]),
+    ...(day.followed === null ? [] : [written(day.followed)]),
+  ];
+}
