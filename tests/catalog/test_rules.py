@@ -20,9 +20,8 @@ def test_what_is_missing_is_told() -> None:
     first, *rest = RULES
     again = replace(first, reasons=(*first.reasons, "plan.reason.tested"))
     odd = replace(rest[2], numbers=("colour",), table="limits")
-    found = "\n".join(
-        bad_rules([again, *(r for r in rest if r.id != "limit"), odd], [*IDS, "plan.reason.new"], {"home": HOME})
-    )
+    rules = [again, *(rule for rule in rest if rule.id != "limit"), odd]
+    found = "\n".join(bad_rules(rules, [*IDS, "plan.reason.new"], {"home": HOME}))
     assert "plan.reason.tested belongs to two rules" in found
     assert "plan.reason.new belongs to no rule" in found
     assert "home.toml has no colour" in found

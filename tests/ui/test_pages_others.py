@@ -86,7 +86,7 @@ class TestExercises:
 class TestWhy:
     def test_every_reason_opens_its_rule_its_numbers_and_its_source(self, house, visit: Callable) -> None:
         house.screened()
-        seen = visit(house)
+        seen = visit(house, viewport=LAPTOP)
         page = seen.go("/")
         page.get_by_role("link", name="Why: Plank").click()
         card = page.locator("#why")
