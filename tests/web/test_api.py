@@ -434,10 +434,11 @@ def test_the_short_version_is_offered_once_the_exercises_are_known(healthy: Test
 
 def test_what_a_person_says_of_themselves_holds_until_they_say_it_anew(healthy: TestClient, told: Any) -> None:
     nothing = {"body_mass_kg": None, "birth_year": None, "helper": None, "equipment": None}
-    assert fits(schemas.MyselfOut, healthy.get("/api/myself")) == nothing
+    comforts = {"comforts": ["mat", "pad"]}
+    assert fits(schemas.MyselfOut, healthy.get("/api/myself")) == {**nothing, **comforts}
     for body in ({**nothing, "body_mass_kg": 70}, {**nothing, "equipment": ["mat"]}):
         healthy.post("/api/facts", json={"facts": [told("person-described", body)]})
-    assert healthy.get("/api/myself").json() == {**nothing, "body_mass_kg": 70, "equipment": ["mat"]}
+    assert healthy.get("/api/myself").json() == {**nothing, **comforts, "body_mass_kg": 70, "equipment": ["mat"]}
 
 
 def test_why_names_the_rule_and_the_days_that_were_looked_at(healthy: TestClient, clock: Any, told: Any) -> None:

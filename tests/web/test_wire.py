@@ -25,6 +25,7 @@ params = st.dictionaries(st.text(min_size=1), st.text() | st.integers(-(2**31), 
 by_name = {
     "t_s": st.floats(0, 1e6),
     "credited_s": st.floats(0, 1e6),
+    "seen": st.booleans(),
     "attempt": st.integers(1, 99),
     "fault": st.from_regex(r"[a-z]+(-[a-z]+)*", fullmatch=True),
     "side": st.none() | st.sampled_from(Side),

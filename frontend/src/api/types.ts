@@ -153,6 +153,8 @@ export interface Myself {
   birth_year: number | null;
   helper: boolean | null;
   equipment: string[] | null;
+  /** What nobody has to have: something else stands in for it. */
+  comforts: string[];
 }
 
 export interface DetailOption {

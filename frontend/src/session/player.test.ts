@@ -713,7 +713,7 @@ describe("a measured hold", () => {
     const down = begun();
     seen(down);
     down.feed({ type: "progress", progress: books(9) });
-    down.feed({ type: "coach", event: { event: "left-position", t_s: 9.5 } });
+    down.feed({ type: "coach", event: { event: "left-position", t_s: 9.5, seen: true } });
     expect(down.stored("set-done")[0]).toMatchObject({ outcome: "stopped", credited_s: 9 });
     const whole = begun();
     seen(whole);
@@ -723,6 +723,31 @@ describe("a measured hold", () => {
     expect(whole.player.view().target_s).toBe(10);
     whole.run(60);
     expect(ranOut(whole)).toEqual([]);
+  });
+
+  it("is not taken for over while the person is out of sight, nor added up over a pause or a reload", () => {
+    const unseen = begun();
+    seen(unseen);
+    unseen.feed({ type: "progress", progress: books(9) });
+    unseen.feed({ type: "coach", event: { event: "left-position", t_s: 11, seen: false } });
+    expect(unseen.stored("set-done")).toEqual([]);
+    const paused = begun();
+    at(1, paused);
+    paused.run(12);
+    paused.feed({ type: "command", command: "pause" });
+    expect(paused.stored("set-done")[0]).toMatchObject({ outcome: "stopped" });
+    expect(paused.player.view().mood).toBe("paused");
+    const again = begun({ session: "s", step: 1, earned_s: 12, left_out: [] });
+    expect(again.stored("set-done")[0]).toMatchObject({ test: true, outcome: "stopped", credited_s: 12 });
+    expect(again.stored("set-done")).toHaveLength(1);
+  });
+
+  it("measures nothing when the session is stopped in it", () => {
+    const room = begun();
+    at(1, room);
+    room.run(8);
+    room.feed({ type: "command", command: "stop" });
+    expect(room.stored("set-done")[0]).toMatchObject({ test: true, outcome: "skipped" });
   });
 
   it("is not ended by a touch before anything is held, nor when it is another hold", () => {

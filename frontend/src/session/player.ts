@@ -76,6 +76,9 @@ export interface Snapshot {
   ran_out?: RanOut[];
 }
 
+const testName = ({ exercise, side }: { exercise: string; side: Side | null }): string =>
+  side === null ? exercise : `${exercise} ${side}`;
+
 const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
@@ -151,8 +154,18 @@ export class Player {
     this.ranOut = [...(from?.ran_out ?? [])];
     this.enter(from ? this.reentry(from.step) : 0);
     if (from) this.base_s = from.earned_s;
+    if (from && from.earned_s > 0) this.endInterruptedTest(from);
     if (from && this.step.kind === "hold") this.regain();
     return this.drain();
+  }
+
+  /** A measured hold that a reload interrupted is as long as it was until then. */
+  private endInterruptedTest(from: Snapshot): void {
+    const hold = this.script.steps[from.step];
+    if (hold?.kind !== "hold" || !hold.test) return;
+    this.enter(from.step);
+    this.base_s = from.earned_s;
+    this.endTest();
   }
 
   /** Take one thing that happened. */
@@ -233,8 +246,8 @@ export class Player {
   /** A hold that takes a share of a test, once that is known. */
   private fitted(step: Step): Step {
     if (step.kind !== "hold" || step.of_test === null) return step;
-    const test_s = this.tests[step.exercise];
-    if (test_s === undefined) return step;
+    const test_s = this.testOf(step.exercise);
+    if (test_s === null) return step;
     const { share, round_s, half_from_s, last_five_from_s } = step.of_test;
     const target_s = Math.max(step.target_s, Math.floor((test_s * share) / round_s) * round_s);
     return { ...step, target_s, half: target_s >= half_from_s, last_five: target_s >= last_five_from_s };
@@ -363,6 +376,15 @@ export class Player {
     const end = after.indexOf(null);
     const round = end < 0 ? after : after.slice(0, end);
     return round.length > 0 && round.every((exercise) => exercise !== null && this.leftOut.has(exercise));
+  }
+
+  /** What an exercise's test has come to, on the shorter side; null until that of every side is known. */
+  private testOf(exercise: string): number | null {
+    const sides = this.script.steps.filter((step) => step.kind === "hold" && step.test && step.exercise === exercise);
+    const known = sides.map((step) => this.tests[testName(step as HoldStep)]);
+    return known.length > 0 && known.every((seconds) => seconds !== undefined)
+      ? Math.min(...(known as number[]))
+      : null;
   }
 
   private resetHold(): void {
@@ -653,8 +675,9 @@ export class Player {
       "offer-easier": () => this.note("session.easier", { stale_s: STALE_S }),
       "fault-began": (e) => this.faultBegan(e),
       "fault-ended": (e) => this.faultEnded(e),
-      "left-position": () => {
-        if (this.testIsOver()) this.endTest();
+      "left-position": (e) => {
+        // Somebody out of sight may still be holding it.
+        if (this.testIsOver() && e.seen === true) this.endTest();
         else this.away_s ??= this.now_s;
       },
       "in-position": () => {
@@ -738,10 +761,11 @@ export class Player {
     if (outcome === "done" || outcome === "stopped") this.enter(this.index + 1);
   }
 
-  private keepTest({ exercise, side, target_s }: HoldStep, outcome: "done" | "stopped"): void {
+  private keepTest(step: HoldStep, outcome: "done" | "stopped"): void {
+    const { exercise, side, target_s } = step;
     if (outcome === "done") this.note("session.measured-whole", { urgent: true });
     if (outcome === "done" && !this.measured) this.ranOut.push({ exercise, side, target_s });
-    else this.tests[exercise] = Math.min(this.credited_s, this.tests[exercise] ?? Number.POSITIVE_INFINITY);
+    else this.tests[testName(step)] = this.credited_s;
   }
 
   private storeHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
@@ -787,7 +811,11 @@ export class Player {
     else if (command === "hurts") this.leaveOut("hurt");
     else if (command === "stop") {
       this.hush();
-      if (this.step.kind === "hold" || (this.step.kind === "get-ready" && this.base_s > 0)) this.storeHold("stopped");
+      // Whoever stops the session in a measured hold has not measured anything.
+      const test = this.step.kind === "hold" && this.step.test;
+      if (this.step.kind === "hold" || (this.step.kind === "get-ready" && this.base_s > 0)) {
+        this.storeHold(test ? "skipped" : "stopped");
+      }
       this.close();
       this.earcon("stop");
       this.note("session.stopped", { urgent: true });
@@ -809,6 +837,8 @@ export class Player {
 
   private pause(): void {
     if (this.paused_s !== null || this.step.kind === "ask") return;
+    // Two efforts with a pause between them are no measure.
+    if (this.testIsOver()) this.endTest();
     this.paused_s = this.now_s;
     this.hush();
     this.note("session.paused", { urgent: true });

@@ -140,6 +140,8 @@ export interface CoachEvent {
   attempt?: number;
   credited_s?: number;
   side?: Side | null;
+  /** Of who left the position: whether they were seen to. */
+  seen?: boolean;
 }
 
 /** The exercise that a step belongs to, if any. */

@@ -39,12 +39,21 @@ def diary(record: Record) -> Diary:
 
 
 def longest(holds: Iterable[Fact], known: Mapping[str, float] | None = None) -> dict[str, float]:
-    """The longest hold in seconds by side, of these and those that are known."""
+    """The longest hold in seconds by side, of these and those that are known. Of a measured hold that ran out by the
+    clock nobody knows here how long it was."""
     found = dict(known or {})
     for fact in holds:
+        if ran_out(fact):
+            continue
         side = fact.body.get("side") or BOTH
         found[side] = max(found.get(side, 0.0), float(fact.body["credited_s"]))
     return found
+
+
+def ran_out(fact: Fact) -> bool:
+    """Whether a hold is a test that the clock alone ran to its end."""
+    body = fact.body
+    return bool(body.get("test")) and body["outcome"] == "done" and not body["measured"]
 
 
 class _DiaryFold:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from lumbar.app.diary import Diary, diary, longest
+from lumbar.app.diary import Diary, diary, longest, ran_out
 from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
@@ -73,7 +73,7 @@ def _past_day(on: date, facts: Sequence[Fact], drills: Collection[str]) -> PastD
         on=on,
         rest=not sets,
         kept=any(fact.body["outcome"] == "done" and fact.body["credited_s"] > 0 for fact in sets),
-        sets=tuple(_set(fact, drills) for fact in sets),
+        sets=tuple(_set(fact, drills) for fact in sets if not ran_out(fact)),
         pain=tuple(pain for fact in facts for pain in _pain(fact)),
         effort=tuple(_picked(f, "session", "effort") for f in facts if f.type == "effort-reported"),
     )

@@ -14,7 +14,7 @@ from lumbar.app.record_facts import Draft, seal
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.errors import Conflict
-from lumbar.core.plan import Day, Kind, Programme, plan, sitting
+from lumbar.core.plan import Day, Item, Kind, Programme, plan, sitting
 from lumbar.core.record import Fact, Record
 from lumbar.core.script import compile_script, questions_first
 
@@ -169,20 +169,30 @@ def _going_on(store: Store, begun: Fact, record: Record, day: Day, programme: Pr
     whole = store.fact(begun.person, begun.id)
     script: Mapping[str, Any] = begun.body["script"] or ({} if whole is None else whole.body["script"])
     left = _left(script, diary(record).of(begun.body["session"]))
-    questions_first(day, core=any(programme.is_core(exercise) for exercise, _ in left))
-    for exercise, rung in left:
-        item = day.item(exercise)
-        if item is None or item.barred or item.rung != rung:
-            raise Conflict("error.session-changed")
+    questions_first(day, core=any(programme.is_core(step["exercise"]) for step in left))
+    if not all(_still_holds(step, day.item(step["exercise"])) for step in left):
+        raise Conflict("error.session-changed")
     return script
 
 
-def _left(script: Mapping[str, Any], holds: Sequence[Fact]) -> set[tuple[str, str]]:
-    """The exercises that are still to do, each with its rung. What was left out stays left out: `done` tells of it."""
+def _left(script: Mapping[str, Any], holds: Sequence[Fact]) -> list[Mapping[str, Any]]:
+    """The holds that are still to do. What was left out stays left out: `done` tells of it."""
     last = max((fact.body["step"] for fact in holds), default=-1)
     left_out = {fact.body["exercise"] for fact in holds if fact.body["outcome"] in ("skipped", "hurt")}
     coming = [step for step in script.get("steps", ()) if step["kind"] == "hold" and step["i"] > last]
-    return {(step["exercise"], step["rung"]) for step in coming if step["exercise"] not in left_out}
+    return [step for step in coming if step["exercise"] not in left_out]
+
+
+def _still_holds(step: Mapping[str, Any], item: Item | None) -> bool:
+    """Whether the plan still asks for as much as a hold of a script that goes on. It may ask for more by now, not for
+    less: a flare-up or an answer in between makes every dose smaller."""
+    if item is None or item.barred or item.rung != step["rung"]:
+        return False
+    if step.get("load_kg", 0) > item.load_kg:
+        return False
+    if step.get("test"):
+        return bool(item.untested) and step["target_s"] <= item.test_s
+    return bool(step["target_s"] <= item.hold_s)
 
 
 def _doses(day: Day) -> list[dict[str, Any]]:

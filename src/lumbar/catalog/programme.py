@@ -115,6 +115,7 @@ class DosingFile(_File):
     test_pain: int
     test_weeks: list[int]
     first_share: float
+    test_effort: int
     test_easier_s: int
     start: list[StartBandFile]
     sets: list[SetsBandFile]
@@ -297,6 +298,7 @@ class ProgrammeFile(_File):
     loading: LoadingFile
     short: ShortFile
     limits: list[LimitFile] = []
+    comforts: list[str] = []
     stretching: StretchingFile = StretchingFile()
 
     def to_core(self, catalogue: Catalogue, form: Form) -> core.Programme:
@@ -324,6 +326,7 @@ class ProgrammeFile(_File):
                 loading=rules.Loading(**self.loading.model_dump()),
             ),
             short=self.short.to_core(),
+            comforts=frozenset(self.comforts),
             limits=tuple(core.Limit(**limit.model_dump()) for limit in self.limits),
         )
 

@@ -73,7 +73,8 @@ def record_routes(house: House, version: str) -> APIRouter:
     @api.get("/api/myself", response_model=None, responses=_gives(schemas.MyselfOut, 422, 503))
     def myself(person: Asker, zone: Clockface = None) -> Answer:
         """What the person has said of themselves; null where nothing was said."""
-        return house.show_myself(person, zone=zone).as_json()
+        comforts = sorted(house.rules.programme.comforts)
+        return {**house.show_myself(person, zone=zone).as_json(), "comforts": comforts}
 
     @api.get("/api/screening", response_model=None, responses=_gives(dict[str, Any], 422, 503))
     def screening(person: Asker, zone: Clockface = None) -> Answer:

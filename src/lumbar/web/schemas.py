@@ -155,6 +155,7 @@ class MyselfOut(_Out):
     birth_year: int | None
     helper: bool | None
     equipment: list[str] | None
+    comforts: list[str]
 
 
 class RecordedOut(_Out):

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { flush, record } from "../../api/facts";
 import { exercises, myself, settleToday } from "../../api/load";
-import type { Myself } from "../../api/types";
+import type { ExerciseInfo, Myself } from "../../api/types";
 import { Page } from "../../ui/Page";
 import { navigate } from "../../ui/router";
 import { Show } from "../../ui/States";
@@ -19,19 +19,19 @@ export function YouPage() {
     <Page title={t("ui.you.title")} className="review">
       <p class="lead">{t("ui.you.lead")}</p>
       <Show from={myself}>
-        {(known) => (
-          <Show from={exercises}>
-            {(all) => <Form known={known} things={[...new Set(all.flatMap((one) => one.equipment))].sort()} />}
-          </Show>
-        )}
+        {(known) => <Show from={exercises}>{(all) => <Form known={known} things={thingsOf(all, known)} />}</Show>}
       </Show>
     </Page>
   );
 }
 
+/** What an exercise may wait for; a carpet or a cushion stands in for the rest. */
+const thingsOf = (all: ExerciseInfo[], { comforts }: Myself): string[] =>
+  [...new Set(all.flatMap((one) => one.equipment))].filter((thing) => !comforts.includes(thing)).sort();
+
 const perKg = (): number => (massUnit.value === "lb" ? LB_PER_KG : 1);
 const shown = (kg: number | null): string => (kg === null ? "" : String(Math.round(kg * perKg() * 10) / 10));
-const numberOf = (text: FormDataEntryValue | null): number | null => (text ? Number(text) : null);
+const numberOf = (text: string): number | null => (text === "" ? null : Number(text));
 
 function Form({ known, things }: { known: Myself; things: string[] }) {
   const [helper, setHelper] = useState(known.helper === null ? undefined : known.helper ? "yes" : "no");
@@ -43,7 +43,7 @@ function Form({ known, things }: { known: Myself; things: string[] }) {
     const told = numberOf(mass);
     record("person-described", {
       body_mass_kg: told === null ? null : Math.round((told / perKg()) * 10) / 10,
-      birth_year: numberOf(fields.get("birth_year")),
+      birth_year: known.birth_year,
       helper: helper === undefined ? null : helper === "yes",
       equipment: things.filter((thing) => fields.get(thing) !== null),
     });
@@ -68,17 +68,6 @@ function Form({ known, things }: { known: Myself; things: string[] }) {
         <small>
           {t("ui.you.mass.why")} <a href="/settings">{t("ui.you.mass.unit")}</a>
         </small>
-      </label>
-      <label class="field">
-        <span>{t("ui.you.birth-year")}</span>
-        <input
-          type="number"
-          name="birth_year"
-          min={1900}
-          max={new Date().getFullYear()}
-          inputMode="numeric"
-          defaultValue={known.birth_year === null ? "" : String(known.birth_year)}
-        />
       </label>
       <Choice
         legend={t("ui.you.helper")}

@@ -256,7 +256,7 @@ class Coach:
                 self._lost_told = False
                 events.append(TrackingBack(t_s))
             if passed_s > self._settings.grace_s:
-                self._leave(t_s, events)
+                self._leave(t_s, events, seen=False)
             return
         reason = None if self._plan.blind else self._placement.reason(frame, now, self._side, self._near or Side.LEFT)
         self._placement.note(t_s, reason)
@@ -264,9 +264,9 @@ class Coach:
             self._unseen_since_s = t_s
         if self._phase is Phase.ENTERING and t_s - self._unseen_since_s >= self._settings.grace_s - _ROUNDING_S:
             self._phase = move(self._phase, Look.GRACE_PASSED_ELSEWHERE)
-            events.append(LeftPosition(t_s, self._credited_s))
+            events.append(LeftPosition(t_s, self._credited_s, seen=False))
         if t_s - self._unseen_since_s >= self._settings.lost_s - _ROUNDING_S and not self._lost_told:
-            self._leave(t_s, events)
+            self._leave(t_s, events, seen=False)
             self._phase = move(self._phase, Look.UNSEEN_TOO_LONG)
             self._lost_told = True
             events.append(TrackingLost(t_s, reason or say("coach.cannot-see")))
@@ -284,7 +284,7 @@ class Coach:
                 phase = move(phase, Look.GRACE_PASSED_IN_POSITION if stays else Look.GRACE_PASSED_ELSEWHERE)
                 self._hold_s = 0.0
         if phase is Phase.AWAY:
-            self._leave(t_s, events)
+            self._leave(t_s, events, seen=now.state is not State.CANNOT_JUDGE)
         elif phase is Phase.ENTERING and before is not Phase.ENTERING:
             self._enter(t_s, now, events)
         else:
@@ -309,11 +309,11 @@ class Coach:
             sign.begin()
         events.append(InPosition(t_s, now.side if self._side is None else self._side))
 
-    def _leave(self, t_s: float, events: list[Event]) -> None:
+    def _leave(self, t_s: float, events: list[Event], *, seen: bool) -> None:
         """Out of the position, if in it: every InPosition is answered by one LeftPosition, or by Done."""
         if self._phase in _THERE:
             events += self._faults.end_all(t_s)
-            events.append(LeftPosition(t_s, self._credited_s))
+            events.append(LeftPosition(t_s, self._credited_s, seen))
             self._phase = Phase.AWAY
         self._hold_s = 0.0
         self._held_well = False

@@ -16,10 +16,12 @@ class InPosition:
 
 @dataclass(frozen=True, slots=True)
 class LeftPosition:
-    """The hold is over: its grace has passed. `credited_s` is the total so far."""
+    """The hold is over: its grace has passed. `credited_s` is the total so far; `seen`: the person was seen to leave
+    it, and is not merely out of sight."""
 
     t_s: float
     credited_s: float
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

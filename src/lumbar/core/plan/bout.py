@@ -51,10 +51,13 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
     every = [hold for found in holds.values() for hold in found]
     sessions = {hold.session for hold in every}
     last_at = max(hold.at for hold in every)
+    # Answers to a session that ends before the day begins anew may be of the next day.
+    days = (on, on + timedelta(days=1))
     ours = [pain for pain in history.pains.on(on) if pain.session is None or pain.session in sessions]
+    ours += [pain for pain in history.pains.on(days[1]) if pain.session in sessions]
     after = [pain for pain in ours if pain.when in ("after", "during")]
     mornings = _mornings(holds, history, core, answers_within)
-    efforts = [effort for effort in history.efforts.on(on) if effort.session in sessions]
+    efforts = [effort for day in days for effort in history.efforts.on(day) if effort.session in sessions]
     return Bout(
         on=on,
         last_at=last_at,
@@ -68,13 +71,18 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
         kept=_kept(on, sessions, holds, history),
         short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
-        told={(held.exercise, held.side): held.held_s for held in history.helds.on(on) if held.session in sessions},
+        told={
+            (held.exercise, held.side): held.held_s
+            for held in (one for day in days for one in history.helds.on(day))
+            if held.session in sessions
+        },
     )
 
 
 def _kept(on: date, sessions: Collection[str], exercises: Iterable[str], history: History) -> dict[str, str]:
     """What the person says of the shape, by exercise. What was told of one exercise counts more than of all."""
-    told = [shape for shape in history.shapes.on(on) if shape.session in sessions]
+    days = (on, on + timedelta(days=1))
+    told = [shape for day in days for shape in history.shapes.on(day) if shape.session in sessions]
     of_all = {exercise: shape.kept for shape in told if shape.exercise is None for exercise in exercises}
     return of_all | {shape.exercise: shape.kept for shape in told if shape.exercise is not None}
 

@@ -33,14 +33,16 @@ class FlareUp:
 class Course:
     """How core work stands after a day.
 
-    last_on: the last day with any. pains: those told before exercise lately, a day each. greens: green sessions in a
-    row; high: sessions in a row with much pain before them; no_go: days in a row with too much for any. reds: the days
-    of the last ones. book: why a review is asked for, each with its day. flares: the days on which one began.
+    last_on: the last day with any. anew_on: the first day since it began anew. pains: those told before exercise
+    lately, a day each. greens: green sessions in a row; high: sessions in a row with much pain before them; no_go: days
+    in a row with too much for any. reds: the days of the last ones. book: why a review is asked for, each with its day.
+    flares: the days on which one began.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
     first_on: date | None = None
     last_on: date | None = None
+    anew_on: date | None = None
     pains: tuple[int, ...] = ()
     greens: int = 0
     high: int = 0
@@ -72,7 +74,7 @@ def opened(course: Course, on: date, programme: Programme) -> Course:
         return course
     if band.anew:
         ladders = {name: _anew(ladder, programme.exercises[name], programme) for name, ladder in course.ladders.items()}
-        return replace(course, ladders=ladders)
+        return replace(course, ladders=ladders, anew_on=None)
     course = replace(course, ladders=_lighter(course.ladders, programme, gone=len(band.shares) > 2))
     words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
     why = Change(on, words, programme.listening.gaps.source)
@@ -267,6 +269,7 @@ def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> An
         may_count=gap is None or gap.counts,
         in_flare=course.flare is not None,
         kept=bout.kept.get(name),
+        effort=bout.effort if concerned else None,
         told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
     )
 
@@ -283,6 +286,7 @@ def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
         answer = answer_of(name, bout, course, programme)
         ladders[name] = trained(ladder, Session(exercise, holds, answer, rules, start_dose(programme)))
     course = replace(course, ladders=ladders, first_on=course.first_on or bout.on, last_on=bout.on)
+    course = replace(course, anew_on=course.anew_on or bout.on)
     return _tallied(course, bout, all_of_it, programme)
 
 

@@ -157,7 +157,7 @@ def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
         return {"times": float(sum(hold.done for hold in today))}
     names = ["both" if side is None else side.value for side in sides_of(exercise)]
     found = dict.fromkeys(names, 0.0)
-    for hold in today:
+    for hold in (hold for hold in today if not hold.ran_out):
         name = "both" if hold.side is None else hold.side.value
         found[name] = round(found.get(name, 0.0) + hold.credited_s, 2)
     return found

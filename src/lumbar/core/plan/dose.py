@@ -12,7 +12,7 @@ from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
 from lumbar.core.plan.myself import myself
-from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.programme import Limit, Programme
 from lumbar.core.plan.rungs import easier, target_of
 from lumbar.core.plan.train import fresh
 from lumbar.core.safety import Form, Outcome, Verdict
@@ -108,11 +108,15 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return _no_more_than(start, easier_one, there, (*why, Why(because, dosing.source)), programme)
     listened = (*why, *_listened(level, start, programme))
     dose = asked_for(level, known.on, dosing)
+    if level.pending and ladder.uneasy is not None:
+        listened = (*listened, Why(say("plan.reason.test-waits-still"), dosing.source))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened)
     test = _test(exercise, level, ladder, programme, known)
     if test is not Test.NONE:
         made = () if test is Test.FIRST and level.why is None else _listened(level, start, programme)
-        return _tested(replace(plain, reasons=(*why, *made)), test, exercise, programme)
+        limit = _limit(programme, known)
+        most_s = exercise.dose.target_s if limit is None else min(limit.hold_s, exercise.dose.target_s)
+        return _tested(replace(plain, reasons=(*why, *made)), test, most_s, programme)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
 
 
@@ -137,8 +141,12 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     much = known.before is not None and known.before > dosing.test_pain
     if much or ladder.uneasy is not None or level.entered or level.back or course.flare is not None or course.book:
         return Test.NONE
+    gap = None if course.last_on is None else programme.listening.gaps.band((known.on - course.last_on).days)
+    away = gap is not None and not gap.counts
     if level.pending:
-        return Test.AGAIN if level.tests else Test.FIRST
+        return Test.FIRST if not level.tests else Test.NONE if away else Test.AGAIN
+    if away:
+        return Test.NONE
     first_on, at_target = course.first_on, level.dose.hold_s >= exercise.dose.target_s
     if first_on is None or at_target or not dosing.tests:
         return Test.NONE
@@ -148,10 +156,9 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     return Test.LATER if weeks in dosing.test_weeks and not tested else Test.NONE
 
 
-def _tested(plain: Prescription, test: Test, exercise: Exercise, programme: Programme) -> Prescription:
+def _tested(plain: Prescription, test: Test, target_s: int, programme: Programme) -> Prescription:
     """The dose of a day whose first hold is a test: the very first is followed by one hold, a share of it."""
     dosing = programme.listening.dosing
-    target_s = exercise.dose.target_s
     if test is Test.FIRST:
         share = round(100 * dosing.first_share)
         why = Why(say("plan.reason.test-first", seconds=target_s, share=share), dosing.source)
@@ -161,17 +168,27 @@ def _tested(plain: Prescription, test: Test, exercise: Exercise, programme: Prog
     return replace(plain, test=test, test_s=target_s, reasons=(again, *plain.reasons))
 
 
+def _limit(programme: Programme, known: Known) -> Limit | None:
+    """What holds are limited to, for whom an answer asks for it: in the first weeks after that answer, and of core
+    work, anew after a new beginning."""
+    for limit in programme.limits:
+        if limit.flag not in known.verdict.flags:
+            continue
+        days = [known.verdict.flagged_on.get(limit.flag), known.course.anew_on]
+        if None in days or known.on < max(day for day in days if day is not None) + timedelta(weeks=limit.weeks):
+            return limit
+    return None
+
+
 def _limited(dose: Prescription, programme: Programme, known: Known) -> Prescription:
     """The dose of somebody whose answers ask for shorter holds in their first weeks."""
-    begun = known.course.first_on
-    for limit in programme.limits:
-        over = begun is not None and (known.on - begun).days >= 7 * limit.weeks
-        if limit.flag in known.verdict.flags and not over and max(dose.hold_s, dose.test_s) > limit.hold_s:
-            words = say("plan.reason.limited", seconds=limit.hold_s, weeks=limit.weeks, effort=limit.effort)
-            hold_s, test_s = min(dose.hold_s, limit.hold_s), min(dose.test_s, limit.hold_s)
-            reasons = (*dose.reasons, Why(words, limit.source))
-            dose = replace(dose, hold_s=hold_s, test_s=test_s, load_kg=0.0, carry=None, reasons=reasons)
-    return dose
+    limit = _limit(programme, known)
+    if limit is None:
+        return dose
+    words = say("plan.reason.limited", seconds=limit.hold_s, weeks=limit.weeks, effort=limit.effort)
+    reasons = (*dose.reasons, Why(words, limit.source))
+    hold_s, test_s = min(dose.hold_s, limit.hold_s), min(dose.test_s, limit.hold_s)
+    return replace(dose, hold_s=hold_s, test_s=test_s, load_kg=0.0, carry=None, reasons=reasons)
 
 
 def _no_more_than(
@@ -328,7 +345,10 @@ def _choose(exercise: Exercise, programme: Programme, known: Known, base: int) -
     """The rung that the person has come to or an answer asks for, and of those with what is at hand."""
     rung, why = choose_rung(exercise, known.verdict, programme.form, base)
     have = myself(known.history, known.on).equipment
-    if rung is None or have is None or not _lacks(rung, exercise, have):
+    if rung is None or have is None:
+        return rung, why
+    have |= programme.comforts
+    if not _lacks(rung, exercise, have):
         return rung, why
     number = exercise.rungs.index(rung)
     floor = known.verdict.off_floor

@@ -5,7 +5,7 @@ that is taken back or amended costs a look at the entries of its kind, and only 
 all holds.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -37,6 +37,7 @@ from lumbar.core.plan.told import (
     started_of,
 )
 from lumbar.core.record import VERSION, Change, Fact, Record
+from lumbar.core.record.bodies import ENDINGS
 
 _NONE: Dated[Hold] = Dated()
 
@@ -61,6 +62,7 @@ class History:
     acknowledged: Dated[Acknowledged] = field(default_factory=Dated)
     started: Dated[Started] = field(default_factory=Dated)
     ended: frozenset[str] = frozenset()
+    finished: frozenset[str] = frozenset()
 
     def of(self, exercise_id: str) -> Dated[Hold]:
         """The holds of an exercise."""
@@ -110,7 +112,8 @@ class _HistoryFold:
             screens=step.on(state.screens, "screen-answered", screened_of),
             acknowledged=step.on(state.acknowledged, "acknowledged", acknowledged_of),
             started=started,
-            ended=_ended(state, step, record),
+            ended=_ended(state.ended, step, record, ENDINGS),
+            finished=_ended(state.finished, step, record, ENDINGS[:1]),
         )
 
 
@@ -160,10 +163,11 @@ def _by_type(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     return found
 
 
-def _ended(state: History, step: _Step, record: Record) -> frozenset[str]:
+def _ended(known: frozenset[str], step: _Step, record: Record, endings: Sequence[str]) -> frozenset[str]:
     gone = "session-ended" in step.gone  # another such fact may have ended the same session
     facts = record.of("session-ended") if gone else step.came.get("session-ended", ())
-    return state.ended if not facts and not gone else _sessions(facts).union(() if gone else state.ended)
+    ours = [fact for fact in facts if fact.body["how"] in endings]
+    return _sessions(ours) if gone else known | _sessions(ours)
 
 
 def _sessions(facts: Iterable[Fact]) -> frozenset[str]:

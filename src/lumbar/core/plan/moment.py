@@ -68,9 +68,14 @@ class Moment:
         self.core_before = tuple(hold for hold in core if hold.session != sitting)
         self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
         self.core_again_at = core_allowed_from(core, at, programme.schedule)
-        today = history.started.on(self.on)
-        self.short = any(started.length == "short" and started.session in history.ended for started in today)
+        self.short = self._short_done()
         self.rests_h = _rests_h(programme, history, self.on)
+
+    def _short_done(self) -> bool:
+        """Whether the short version of today came to its end, with something held."""
+        short = {one.session for one in self.history.started.on(self.on) if one.length == "short"}
+        held = {hold.session for holds in self.history.holds.values() for hold in holds.on(self.on) if hold.done}
+        return bool(short & held & self.history.finished)
 
     @property
     def _core_gap(self) -> timedelta:

@@ -137,7 +137,8 @@ class Limit:
 class Programme:
     """Everything that a day is made from, besides the record. exercises: in the order that a session takes them.
 
-    catalogue: the fingerprint of the files it came from.
+    catalogue: the fingerprint of the files it came from. comforts: equipment that a carpet, a blanket or a cushion
+    stands in for, so that nothing waits for it.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Programme:
     listening: Listening
     short: Short
     limits: tuple[Limit, ...] = ()
+    comforts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))

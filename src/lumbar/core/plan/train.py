@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
@@ -41,7 +42,8 @@ class Answer:
     the pain after it and the morning after were told. stays: something else of the session was painful, so this one
     stays as it is. short: it was the short version of the day. easy: effort that counts, or that is put down to other
     exercises. may_count: nothing about the day itself keeps it from counting. kept: what the person says of the shape.
-    told: how long tests that no camera saw were held, in seconds, by side.
+    effort: 0-10, where it is put down to this exercise. told: how long tests that no camera saw were held, in seconds,
+    by side.
     """
 
     reaction: Reaction
@@ -53,6 +55,7 @@ class Answer:
     may_count: bool
     in_flare: bool
     kept: str | None
+    effort: int | None = None
     told: Mapping[Side | None, int] = field(default_factory=dict)
 
     @property
@@ -105,7 +108,7 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
         return _back_down(ladder, rung, session)
     streak, level = level.full, replace(level, entered=False, full=())
     tested = _tested(level, rung, session)
-    if _too_hard(tested, rung, session):
+    if level.pending and _too_hard(tested, rung, session):
         return _tested_lower(ladder, rung, tested, session)
     baseline, level = level.pending and tested.tested_on == session.on, tested
     if session.answer.reaction is Reaction.RED:
@@ -137,12 +140,23 @@ def _tested(level: Level, rung: int, session: Session) -> Level:
     dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
     if level.greens:
         dose = _capped(dose, level, session)
-    if not session.answer.calm:
-        fewer = bool(level.tests) and dose.total_s < level.dose.total_s
-        return replace(level, dose=a_hold_fewer(level.dose)) if fewer else level
+    if not session.answer.calm or _is_doubtful(session):
+        if dose.total_s >= level.dose.total_s:
+            return level
+        less = dose if dose.hold_s <= level.dose.hold_s else a_hold_fewer(level.dose)
+        return replace(level, dose=less)
     words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
     why = Change(session.on, words, dosing.source)
     return replace(level, tests=tests, dose=dose, why=why, stepped_from=None)
+
+
+def _is_doubtful(session: Session) -> bool:
+    """Whether a test says too little to lead to more: it was harder than a test is to be, or the shape was lost where
+    no camera saw when."""
+    answer = session.answer
+    hard = answer.effort is not None and answer.effort > session.rules.dosing.test_effort
+    unseen = any(hold.is_test and hold.in_position_s <= 0 for hold in session.holds)
+    return hard or (unseen and answer.kept == "no")
 
 
 def _capped(dose: HoldDose, level: Level, session: Session) -> HoldDose:
@@ -175,7 +189,7 @@ def _tested_lower(ladder: Ladder, rung: int, level: Level, session: Session) -> 
 
 def _test_s(session: Session) -> float | None:
     """What a test came to, on the shorter side; None without one of every side of which it is known."""
-    tests = [hold for hold in session.holds if hold.is_test and hold.outcome != "hurt"]
+    tests = [hold for hold in session.holds if hold.is_test and hold.outcome in ("done", "stopped")]
     sides = sides_of(session.exercise)
     known = [_longest_s([hold for hold in tests if hold.side is side], session) for side in sides]
     seconds = [found for found in known if found is not None]
@@ -266,7 +280,7 @@ def _green(ladder: Ladder, rung: int, level: Level, session: Session, *, baselin
     if held_s and not baseline:
         level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
     stays = replace(level, full=())
-    complete = is_complete(session.exercise, session.holds, level.dose)
+    complete = is_complete(session.exercise, session.holds, level.dose, session.answer.told)
     if session.answer.in_flare or session.answer.short or not complete:
         return ladder.with_level(rung, stays)
     if level.back:
@@ -330,15 +344,19 @@ def _climbed(ladder: Ladder, above: int, session: Session) -> Ladder:
     return replace(ladder.with_level(above, level), height=above)
 
 
-def is_complete(exercise: Exercise, holds: Sequence[Hold], dose: HoldDose) -> bool:
-    """Whether every side had all its holds, each to its end and no shorter than the dose."""
-    full = [hold for hold in holds if _full(hold, dose)]
+def is_complete(
+    exercise: Exercise, holds: Sequence[Hold], dose: HoldDose, told: Mapping[Side | None, int] = MappingProxyType({})
+) -> bool:
+    """Whether every side had all its holds, each to its end and no shorter than the dose. told: how long tests were
+    held that ran out by the clock."""
+    full = [hold for hold in holds if _full(hold, dose, told)]
     return all(sum(hold.side is side for hold in full) >= dose.sets for side in sides_of(exercise))
 
 
-def _full(hold: Hold, dose: HoldDose) -> bool:
+def _full(hold: Hold, dose: HoldDose, told: Mapping[Side | None, int]) -> bool:
     if hold.is_test:
-        return hold.done and hold.credited_s >= dose.hold_s
+        held_s = told.get(hold.side, 0) if hold.ran_out else hold.credited_s
+        return hold.done and held_s >= dose.hold_s
     return hold.done and hold.target_s >= dose.hold_s
 
 

@@ -39,6 +39,9 @@ MORNINGS = ("same-or-better", "a-bit-worse", "clearly-worse")
 """How the morning after is told, from the best to the worst."""
 
 LENGTHS = ("whole", "short")
+ENDINGS = ("finished", "stopped", "hurt")
+"""How a session ends, first as it was meant to."""
+
 DECISIONS = ("go-on", "with-changes", "stop")
 
 
@@ -114,7 +117,7 @@ def _session_started(body: Body) -> Body:
 
 
 def _session_ended(body: Body) -> Body:
-    return {"session": text(body, "session"), "how": choice(body, "how", ("finished", "stopped", "hurt"))}
+    return {"session": text(body, "session"), "how": choice(body, "how", ENDINGS)}
 
 
 def _set_done(body: Body) -> Body:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from lumbar.core.message import Message, say
 from lumbar.core.safety.form import Answer, Card, Form, Item, Outcome, Ruling, Tier
@@ -85,10 +86,17 @@ def stricter(one: Answer, other: Answer) -> Answer:
     return max(one, other, key=_WORSE.index)
 
 
-def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, on: date) -> Verdict:
+def conclude(
+    concerns: Iterable[Concern],
+    variants: Iterable[Item],
+    form: Form,
+    on: date,
+    *,
+    since: Mapping[str, date] = MappingProxyType({}),
+) -> Verdict:
     """The verdict on a day: the strictest outcome, the most urgent card, each with its reason and its way back.
 
-    variants: items of tier C that were not answered with no.
+    variants: items of tier C that were not answered with no; since: the day on which each was first answered so.
     """
     held = sorted(concerns, key=lambda concern: list(form.items).index(concern.item.id))
     asked = tuple(variants)
@@ -102,6 +110,7 @@ def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, 
         card=card,
         neck_only=any(c.ruling.neck_only for c in waiting),
         flags=frozenset[str]().union(*(c.item.flags for c in cleared), *(item.flags for item in asked)),
+        flagged_on=_flagged_on(cleared, asked, since),
         closed=frozenset[str]().union(*(c.item.closes for c in waiting), *(item.closes for item in asked)),
         easiest=any(c.item.easiest for c in cleared),
         off_floor=any(item.off_floor for item in asked),
@@ -111,6 +120,17 @@ def conclude(concerns: Iterable[Concern], variants: Iterable[Item], form: Form, 
         title=say(title),
         text=say(text, number=form.number) if card is not None else say(text),
     )
+
+
+def _flagged_on(cleared: Iterable[Concern], asked: Iterable[Item], since: Mapping[str, date]) -> dict[str, date]:
+    """The day since which each flag is up, the last of them where several answers raise it."""
+    dated = [(concern.item, concern.cleared_on) for concern in cleared]
+    dated += [(item, since.get(item.id)) for item in asked]
+    found: dict[str, date] = {}
+    for item, on in dated:
+        if on is not None:
+            found |= {flag: max(on, found.get(flag, on)) for flag in item.flags}
+    return found
 
 
 def _card(held: Iterable[Concern], form: Form) -> Card | None:

@@ -144,13 +144,14 @@ class _Fold:
     open: dict[str, Concern] = field(default_factory=dict)
     cleared: dict[str, date] = field(default_factory=dict)
     variants: tuple[Item, ...] = ()
+    asked_since: dict[str, date] = field(default_factory=dict)
     screened: Told | None = None
     first_on: date | None = None
     last_on: date | None = None
 
     def copy(self) -> "_Fold":
         """Another one that stands where this one does."""
-        return replace(self, open=dict(self.open), cleared=dict(self.cleared))
+        return replace(self, open=dict(self.open), cleared=dict(self.cleared), asked_since=dict(self.asked_since))
 
     def take(self, fact: Fact, corrected: Fact | None, *, opens: bool) -> None:
         told = _told(fact)
@@ -190,6 +191,7 @@ class _Fold:
         newest = self.screened is None or told.ends(self.screened)
         # An older screen that arrives late may ask for more care; it must not take the newer one's away.
         self.variants = asked if newest else tuple(dict.fromkeys((*self.variants, *asked)))
+        self.asked_since = {item.id: self.asked_since.get(item.id, on) for item in self.variants}
         self.screened = told if newest else self.screened
         self.first_on = on if self.first_on is None else min(self.first_on, on)
         self.last_on = on if self.last_on is None else max(self.last_on, on)
@@ -230,7 +232,7 @@ class _Fold:
 
     def result(self, on: date) -> Standing:
         concerns = list(self.open.values())
-        verdict = conclude(concerns, self._agreed(), self.form, on)
+        verdict = conclude(concerns, self._agreed(), self.form, on, since=self.asked_since)
         pausing = [c for c in concerns if c.item.tier is Tier.A]
         answered = all(c.cleared_on is not None or c.may_be_answered for c in pausing)
         known = self.last_on is not None or not verdict.exercise_allowed

@@ -1,6 +1,8 @@
 """What follows from the answers, with its reasons and the way back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from lumbar.core.message import Message
 from lumbar.core.safety.form import Card, Outcome
@@ -27,9 +29,9 @@ class WayBack:
 class Verdict:
     """The outcome of a screen.
 
-    card: how soon to be seen. flags: they choose variants of exercises. closed: exercises that an open question closes,
-    within what the outcome leaves open. easiest: begin on the easiest rungs. off_floor: nothing on the floor.
-    open: what stays open.
+    card: how soon to be seen. flags: they choose variants of exercises; flagged_on: since when each is up. closed:
+    exercises that an open question closes, within what the outcome leaves open. easiest: begin on the easiest rungs.
+    off_floor: nothing on the floor. open: what stays open.
     """
 
     outcome: Outcome
@@ -44,6 +46,7 @@ class Verdict:
     open: tuple[str, ...]
     title: Message
     text: Message
+    flagged_on: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def exercise_allowed(self) -> bool:

@@ -188,7 +188,7 @@ class _Life:
         bout = told.bout
         if bout is None:
             return
-        asked = {name: self._as_asked(name, dose) for name, dose in doses.items()}
+        asked = {name: self._as_held(self._as_asked(name, dose), bout.holds[name]) for name, dose in doses.items()}
         full = frozenset(name for name, holds in bout.holds.items() if all(hold.done for hold in holds))
         mass, agreed = self.person.body_mass_kg, self.agreed_on
         weeks = (on - (self.course.first_on or on)).days >= LOAD_WEEKS_DAYS
@@ -213,8 +213,11 @@ class _Life:
         return lately[(len(lately) - 1) // 2] if lately else None
 
     def _what_if(self, on: date, told: Told, bout: Bout) -> None:
-        """The next session, as it is, and as it would be after more pain."""
-        more = replace(told, bout=replace(bout, worst=min(10, (bout.worst or 0) + 2)))
+        """The next session, as it is, and as it would be after more pain, in the session or on the morning after."""
+        worse = {"same-or-better": "a-bit-worse", "a-bit-worse": "clearly-worse"}
+        morning = worse.get(bout.words or "", bout.words)
+        in_it = replace(bout, worst=min(10, (bout.worst or 0) + 2))
+        more = replace(told, bout=in_it if self.chance.random() < 0.5 else replace(bout, words=morning))
         less_next, more_next = (self._next(one, on) for one in (told, more))
         for name, dose in less_next.items():
             self.story.more_pain.append((on, name, dose, more_next.get(name, Asked(-1, 0, 0))))
@@ -230,6 +233,13 @@ class _Life:
         rung = exercise.rungs.index(dose.rung) if dose.rung is not None else -1
         test_s = 0 if dose.test is Test.NONE else dose.test_s
         return Asked(rung, dose.hold_s, dose.sets, dose.load_kg, test_s, baseline=dose.test in (Test.FIRST, Test.AGAIN))
+
+    def _as_held(self, asked: Asked, holds: tuple[Hold, ...]) -> Asked:
+        """A measured hold weighs what it came to, and no less than the short holds that anybody begins with."""
+        tests = [int(hold.credited_s) for hold in holds if hold.is_test]
+        start = self.programme.start_dose
+        least = start.hold_s * start.sets - asked.hold_s * (asked.sets - 1)
+        return replace(asked, test_s=max(min(tests), least)) if tests else asked
 
     def _books(self, on: date) -> None:
         """Goes to a review that is asked for, if they are one who does. What rests leads everybody there in the end."""
