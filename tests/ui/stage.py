@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,10 @@ PLANK_ONLY = {
     r"wait_for_position_s = \d+": "wait_for_position_s = 20",
     r"get_ready_s = \d+": "get_ready_s = 3",
 }
+
+# The hinge alone, with fewer repetitions and quicker ways.
+HINGE_ONLY = {r'^id = "short-test"': 'id = "hinge-only"', r"exercises = \[[^]]*\]": 'exercises = ["hip-hinge"]'}
+QUICK_HINGE = {r"count = 8\b": "count = 2", r"down_s = 3\b": "down_s = 1", r"up_s = 3\b": "up_s = 1"}
 
 SPEAKER = """
 window.lumbarSpeaker = {
@@ -78,8 +82,20 @@ navigator.mediaDevices.getUserMedia = async () => {
 
 
 def plank_only() -> str:
-    text = (Path(lumbar.__file__).parent / "catalog/programmes/short-test.toml").read_text()
-    for pattern, replacement in PLANK_ONLY.items():
+    return _changed("programmes/short-test.toml", PLANK_ONLY)
+
+
+def hinge_only() -> dict[str, str]:
+    """Files of an own catalogue."""
+    return {
+        "programmes/hinge-only.toml": _changed("programmes/short-test.toml", HINGE_ONLY),
+        "exercises/hip-hinge.toml": _changed("exercises/hip-hinge.toml", QUICK_HINGE),
+    }
+
+
+def _changed(file: str, changes: Mapping[str, str]) -> str:
+    text = (Path(lumbar.__file__).parent / "catalog" / file).read_text()
+    for pattern, replacement in changes.items():
         text, found = re.subn(pattern, replacement, text, count=1, flags=re.MULTILINE)
         assert found == 1, pattern
     return text

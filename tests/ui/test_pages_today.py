@@ -42,6 +42,33 @@ class TestStates:
         expect(side_plank).to_contain_text("50 s left, 50 s right")
         expect(page.get_by_role("img", name="8 of 8 exercises done")).to_be_visible()
 
+    def test_the_hinge_stands_under_a_step_that_is_called_ours(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        hold = {
+            "session": "s", "step": 1, "exercise": "plank", "rung": "forearm", "side": None, "set": 1, "hold": 1,
+            "target_s": 5, "credited_s": 5, "outcome": "done", "measured": False, "in_position_s": None,
+            "unjudged_s": None, "faults": [], "coach": None, "model": None,
+        }  # fmt: skip
+        house.tell(("set-done", hold), ago=YESTERDAY)
+        seen = visit(house)
+        page = seen.go("/")
+        card = page.locator("section.step-plain")
+        expect(card.get_by_role("heading")).to_have_text("Keep moving our addition")
+        row = card.get_by_role("listitem")
+        expect(row).to_contain_text("Hip hinge")
+        expect(row).to_contain_text("2 × 8")
+        expect(row).to_contain_text("2 sets of 8 slow ones, on 2 days a week without core work.")
+        assert "row-due" in (row.get_attribute("class") or "")
+        house.tell(("daily-check-answered", {"ticks": [], "answers": {}, "details": {}}))
+        house.play(only=["hip-hinge"])
+        page = seen.go("/")
+        expect(row).to_contain_text("16 times")
+        page = seen.go("/progress")
+        expect(page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Hip hinge"))).to_contain_text(
+            "16 times"
+        )
+        assert seen.errors == []
+
     def test_an_unfinished_session_is_carried_on(self, house, visit: Callable) -> None:
         house.screened()
         house.play(holds=4, end=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from stage import SPEAKER, ZONE, begin, earned_s, play_clip, use_camera, wait_until
+from stage import SPEAKER, ZONE, begin, earned_s, hinge_only, play_clip, use_camera, wait_until
 
 import lumbar
 from lumbar import assess, exercise
@@ -345,3 +345,21 @@ def test_the_session_page_can_be_used_by_everybody(
         wait_until(lambda: earned_s(page) > 1 or ".session-after" in mood(page), "nothing is counted")
     assert urlsplit(page.url).path == "/session"
     context.close()
+
+
+def test_a_drill_is_spoken_down_and_up_and_each_repetition_is_kept(
+    serve: "Callable[..., House]", context: "BrowserContext"
+) -> None:
+    house = serve(hinge_only(), LUMBAR_PROGRAMME="hinge-only")
+    house.screened()
+    page = context.new_page()
+    begin(page, house)
+    page.locator(".session-name p", has_text="set 2 of 2, 1 of 2").wait_for(timeout=60_000)
+    page.get_by_role("heading", level=1, name="Well done").or_(page.locator(".today")).first.wait_for(timeout=60_000)
+    wait_until(lambda: len(history(house)) == 4, "four repetitions are not kept")
+    kept = history(house)
+    assert [(entry["credited_s"], entry["outcome"], entry["repetition"]) for entry in kept] == [(2, "done", True)] * 4
+    lines = [line for line in said(page) if line in ("In, and down.", "Out, and up.")]
+    assert lines == ["In, and down.", "Out, and up."] * 4
+    (item,) = [item for step in house.ask("/api/today")["steps"] for item in step["items"]]
+    assert (item["state"], item["held"]) == ("done", {"times": 4})
