@@ -8,6 +8,7 @@ import { ExercisesPage } from "./pages/exercises/ExercisesPage";
 import { FlarePage } from "./pages/flare/FlarePage";
 import { HowPage } from "./pages/how/HowPage";
 import { MissingPage } from "./pages/MissingPage";
+import { OutcomePage } from "./pages/outcomes/OutcomePage";
 import { ProgressPage } from "./pages/progress/ProgressPage";
 import { ReviewPage } from "./pages/review/ReviewPage";
 import { SettingsPage } from "./pages/SettingsPage";
@@ -53,6 +54,8 @@ function Current() {
       return <ExercisesPage />;
     case "exercise":
       return <ExercisePage key={here.id} id={here.id} />;
+    case "outcome":
+      return <OutcomePage key={here.id} id={here.id} />;
     case "how":
       return <HowPage />;
     case "review":

@@ -18,6 +18,7 @@ from lumbar.app.history import ShowHistory
 from lumbar.app.house import House
 from lumbar.app.live import LiveSession
 from lumbar.app.myself import ShowMyself
+from lumbar.app.outcomes import ShowOutcomes
 from lumbar.app.past import ShowDay
 from lumbar.app.ports import Clock, Person, Store
 from lumbar.app.record_facts import RecordFacts
@@ -170,6 +171,7 @@ def build_house(rules: Rules, store: Store, token: str, clock: Clock | None = No
         show_myself=ShowMyself(records, clock),
         show_day=show_day,
         show_why=ShowWhy(show_day, rules),
+        show_outcomes=ShowOutcomes(records, clock, rules),
         live=LiveSession(rules.catalogue, clock),
     )
 

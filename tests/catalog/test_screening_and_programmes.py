@@ -80,6 +80,8 @@ def test_an_own_programme_is_read(catalogue: Catalogue, form: Form, tmp_path: Pa
         ("core_gap_h = 32", "core_gap_h = 'x'", r"schedule\.core_gap_h"),
         ("core_gap_h = 32", "core_gap_h = -1", "core work needs a gap"),
         ("hold_s = 5", "hold_s = 0", "must be positive"),
+        ("within_days = 10", "within_days = 3", "apart_days must be positive and no more than within_days"),
+        ("rising_weeks = 2", "rising_weeks = 0", "weekly: its numbers must be positive"),
         ("[pain]", "[pain]\nextra = 1", r"pain\.extra"),
         ('source = "thomee-1997"', 'source = "hearsay"', "no source hearsay"),
         ('source = "brief"', "source = brief", r"programme|home|clinic"),

@@ -81,6 +81,15 @@ GOOD: dict[str, dict[str, Any]] = {
         "changes": {"plank": {"stop": False, "rung": "knee", "hold_s": 15, "sets": 3}},
     },
     "person-described": {"body_mass_kg": 72.5, "birth_year": 1980, "helper": False, "equipment": ["mat"]},
+    "outcome-answered": {
+        "instrument": "rmdq-24",
+        "nprs": 4,
+        "walked_minutes": 90,
+        "ticks": [1, 9, 24],
+        "activities": [{"name": "carrying the shopping", "rating": 3}],
+        "impression": 5,
+    },
+    "outcome-put-off": {"instrument": "psfs"},
     "retracted": {"fact": "0001"},
     "amended": {"fact": "0001", "body": {"nprs": 2}},
 }
@@ -112,6 +121,7 @@ OPTIONAL_OF = {
     "shape-reported": {"exercise"},
     "hold-told": {"side"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment"},
+    "outcome-answered": {"walked_minutes", "activities", "impression"},
 }
 
 
@@ -153,6 +163,21 @@ def test_rubbish_is_refused_and_its_field_named(fact_type: str, field: str, rubb
         ("person-described", {"body_mass_kg": 5}),
         ("person-described", {"equipment": [1]}),
         ("pain-reported", {"exercises": "plank"}),
+        ("outcome-answered", {"instrument": "odi"}),
+        ("outcome-answered", {"ticks": [0]}),
+        ("outcome-answered", {"ticks": [25]}),
+        ("outcome-answered", {"ticks": [3, 3]}),
+        ("outcome-answered", {"ticks": [True]}),
+        ("outcome-answered", {"instrument": "nprs", "nprs": None}),
+        ("outcome-answered", {"instrument": "psfs", "activities": []}),
+        ("outcome-answered", {"instrument": "psfs", "activities": [{"name": "a", "rating": 11}]}),
+        ("outcome-answered", {"instrument": "psfs", "activities": [{"name": " ", "rating": 1}]}),
+        ("outcome-answered", {"instrument": "psfs", "activities": [{"name": "a", "rating": 1}] * 2}),
+        ("outcome-answered", {"instrument": "psfs", "activities": [{"name": str(i), "rating": 1} for i in range(4)]}),
+        ("outcome-answered", {"instrument": "pgic", "impression": 0}),
+        ("outcome-answered", {"instrument": "pgic", "impression": 8}),
+        ("outcome-answered", {"walked_minutes": -1}),
+        ("outcome-put-off", {"instrument": "eq-5d"}),
     ],
 )
 def test_what_a_type_does_not_allow(fact_type: str, change: dict[str, object]) -> None:

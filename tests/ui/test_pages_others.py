@@ -15,7 +15,8 @@ pytestmark = pytest.mark.ui
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/you", "/day", "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
+         "/flare", "/you", "/day", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs", "/outcomes/pgic",
+         "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch", "hip-hinge",

@@ -80,6 +80,78 @@ def test_the_screening_form(page: TestClient) -> None:
     assert form["standing"] is None
 
 
+def answered(page: TestClient, told: Any, **body: Any) -> Any:
+    return page.post("/api/facts", json={"facts": [told("outcome-answered", body)]})
+
+
+def instruments(page: TestClient) -> dict[str, Any]:
+    answer = fits(schemas.OutcomesOut, page.get("/api/outcomes"))
+    return {one["id"]: one for one in answer["instruments"]}
+
+
+def test_day_one_asks_for_the_pain_of_the_week_in_the_screen_and_for_nothing_else(healthy: TestClient) -> None:
+    assert fits(schemas.DayOut, healthy.get("/api/today"))["outcomes"] == []
+    known = instruments(healthy)
+    assert list(known) == ["nprs", "rmdq-24", "psfs", "pgic"]
+    assert [point["score"] for point in known["nprs"]["series"]] == [3]
+    assert all(one["due"] is None for one in known.values())
+    assert len(known["rmdq-24"]["published"]["items"]) == 24
+    assert known["rmdq-24"]["published"]["language"] == "en"
+    assert known["psfs"]["published"] is None
+
+
+def test_the_first_answers_come_on_days_of_their_own(healthy: TestClient, clock: Any, told: Any) -> None:
+    clock.move(days=1)
+    (due,) = fits(schemas.DayOut, healthy.get("/api/today"))["outcomes"]
+    assert due == {"instrument": "rmdq-24", "occasion": "start", "week": 0, "until": "2026-03-11"}
+    recorded = fits(schemas.RecordedOut, answered(healthy, told, instrument="rmdq-24", ticks=[1, 2, 3, 4, 5, 6]))
+    assert recorded["today"]["outcomes"] == []
+    clock.move(days=1)
+    assert instruments(healthy)["psfs"]["due"]["until"] == "2026-03-11"
+    healthy.post("/api/facts", json={"facts": [told("outcome-put-off", {"instrument": "psfs"})]})
+    assert fits(schemas.DayOut, healthy.get("/api/today"))["outcomes"] == []
+
+
+def test_scores_are_told_beside_the_first_and_the_change_that_matters(
+    healthy: TestClient, clock: Any, told: Any
+) -> None:
+    clock.move(days=1)
+    assert answered(healthy, told, instrument="rmdq-24", ticks=list(range(1, 11))).status_code == 200
+    rmdq = instruments(healthy)["rmdq-24"]
+    assert rmdq["limits"] == {"first": 10, "better_at": 5, "worse_at": 15}
+    assert [message["id"] for message in rmdq["says"]] == ["outcome.score.rmdq-24", "outcome.change.first"]
+    clock.move(days=27)
+    assert answered(healthy, told, instrument="rmdq-24", ticks=[1, 2]).status_code == 200
+    rmdq = instruments(healthy)["rmdq-24"]
+    assert [point["score"] for point in rmdq["series"]] == [10, 2]
+    change = rmdq["series"][1]["change"]
+    assert (change["direction"], change["gain"], change["share"], change["recovered"]) == ("better", 8, 0.8, True)
+
+
+def test_minutes_walked_come_with_the_pain_of_the_week(healthy: TestClient, clock: Any, told: Any) -> None:
+    clock.move(days=7)
+    assert answered(healthy, told, instrument="nprs", nprs=2, walked_minutes=120).status_code == 200
+    shown = fits(schemas.OutcomesOut, healthy.get("/api/outcomes"))
+    assert shown["walked"] == [{"on": "2026-03-09", "minutes": 120}]
+    past = fits(schemas.HistoryOut, healthy.get("/api/history"))["days"][-1]
+    assert [(pain["when"], pain["nprs"]) for pain in past["pain"]] == [("week", 2)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"instrument": "odi", "nprs": 3},
+        {"instrument": "nprs"},
+        {"instrument": "nprs", "nprs": 11},
+        {"instrument": "rmdq-24", "ticks": [25]},
+        {"instrument": "psfs", "activities": []},
+        {"instrument": "pgic", "impression": 9},
+    ],
+)
+def test_an_answer_that_is_none_is_refused_in_one_sentence(healthy: TestClient, told: Any, body: Any) -> None:
+    problem(answered(healthy, told, **body), 422)
+
+
 def test_how_far_it_can_be_trusted(page: TestClient, house: House) -> None:
     told = fits(TrustOut, page.get("/api/validation"))
     assert {one["exercise"] for one in told["exercises"]} == set(house.rules.catalogue.exercises)
@@ -587,7 +659,7 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
         "/api/why/{exercise}",
         "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
-        "/api/figures/{exercise}", "/api/validation",
+        "/api/figures/{exercise}", "/api/validation", "/api/outcomes",
     }  # fmt: skip
     assert "ProblemOut" in described["components"]["schemas"]
     assert "DayOut" in described["components"]["schemas"]

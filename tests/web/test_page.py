@@ -23,6 +23,7 @@ PAGES = (
     "/flare",
     "/you",
     "/day",
+    "/outcomes/rmdq-24",
 )
 
 

@@ -3,7 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import { zone } from "./device";
 import { flush, todayAfterFacts } from "./facts";
 import { get, Problem, ServerGone } from "./http";
-import type { Day, ExerciseInfo, Form, History, Myself, RunningSession, Trust } from "./types";
+import type { Day, ExerciseInfo, Form, History, Myself, Outcomes, RunningSession, Trust } from "./types";
 
 export type Loaded<T> =
   | { state: "loading"; value: T | null }
@@ -46,6 +46,7 @@ export const screening = source<Form>("/api/screening");
 export const current = source<RunningSession | null>("/api/sessions/current");
 export const history = source<History>("/api/history?days=56");
 export const myself = source<Myself>("/api/myself");
+export const outcomes = source<Outcomes>("/api/outcomes");
 export const exercises = source<ExerciseInfo[]>("/api/exercises");
 export const trust = source<Trust>("/api/validation");
 

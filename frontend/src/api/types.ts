@@ -84,6 +84,60 @@ export interface Review {
   decision: "go-on" | "with-changes" | "stop";
 }
 
+/** An outcome measure that may be answered now. */
+export interface Due {
+  instrument: string;
+  occasion: "start" | "weekly" | "weeks" | "later";
+  week: number;
+  until: string;
+}
+
+export interface ScoreChange {
+  first: number;
+  now: number;
+  gain: number;
+  share: number | null;
+  needed: number;
+  needed_worse: number;
+  direction: "better" | "not-clear" | "worse";
+  recovered: boolean;
+  blind: "better" | "worse" | null;
+}
+
+export interface Rated {
+  name: string;
+  rating: number;
+}
+
+export interface ScorePoint {
+  on: string;
+  score: number;
+  parts: Rated[];
+  change: ScoreChange | null;
+}
+
+export interface Instrument {
+  id: string;
+  kind: "rating" | "ticks" | "activities" | "choice";
+  lowest: number;
+  highest: number;
+  better: "lower" | "higher";
+  activities: number;
+  /** The words of a published instrument, which nobody may change; null where the words are ours. */
+  published: { language: string; citation: string; instruction: string; items: string[] } | null;
+  /** The first score, and from where on a change matters; null where the range ends before that. */
+  limits: { first: number; better_at: number | null; worse_at: number | null } | null;
+  due: Due | null;
+  series: ScorePoint[];
+  says: Message[];
+}
+
+export interface Outcomes {
+  on: string;
+  instruments: Instrument[];
+  walked: { on: string; minutes: number }[];
+}
+
 export interface Day {
   on: string;
   at: string;
@@ -101,6 +155,8 @@ export interface Day {
   book: Reason[];
   /** Since when there is a flare-up. */
   flare_since: string | null;
+  /** What may be answered about how it goes, whenever it suits. */
+  outcomes: Due[];
   steps: DayStep[];
   next: { at: string; message: Message } | null;
 }

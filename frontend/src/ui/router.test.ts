@@ -23,4 +23,9 @@ describe("addresses", () => {
   it("an exercise has its id in the address", () => {
     expect(routeOf("/exercises/side-plank")).toEqual({ page: "exercise", id: "side-plank" });
   });
+
+  it("so has an outcome measure", () => {
+    expect(routeOf("/outcomes/rmdq-24")).toEqual({ page: "outcome", id: "rmdq-24" });
+    expect(routeOf("/outcomes")).toEqual({ page: "missing" });
+  });
 });

@@ -34,9 +34,9 @@ export type Route =
         | "trust"
         | "missing";
     }
-  | { page: "exercise"; id: string };
+  | { page: "exercise" | "outcome"; id: string };
 
-const PLAIN: Record<string, Exclude<Route["page"], "exercise">> = {
+const PLAIN: Record<string, Exclude<Route["page"], "exercise" | "outcome">> = {
   "/": "today",
   "/welcome": "welcome",
   "/session": "session",
@@ -56,6 +56,8 @@ export function routeOf(pathname: string): Route {
   const clean = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
   const exercise = /^\/exercises\/([a-z0-9-]+)$/.exec(clean);
   if (exercise?.[1]) return { page: "exercise", id: exercise[1] };
+  const outcome = /^\/outcomes\/([a-z0-9-]+)$/.exec(clean);
+  if (outcome?.[1]) return { page: "outcome", id: outcome[1] };
   return { page: PLAIN[clean || "/"] ?? "missing" };
 }
 

@@ -9,7 +9,7 @@ from lumbar.core.record import VERSION, Change, Fact, Record
 BOTH = "both"
 """Stands for the side of an exercise that has none."""
 
-_TOLD = frozenset({"set-done", "pain-reported", "effort-reported", "screen-answered"})
+_TOLD = frozenset({"set-done", "pain-reported", "effort-reported", "screen-answered", "outcome-answered"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,16 @@ def _set(fact: Fact, drills: Collection[str]) -> dict[str, Any]:
 
 
 def _pain(fact: Fact) -> Iterable[dict[str, Any]]:
-    """Pain as a fact tells it: a report does, and a screen does for the last week and for now."""
+    """Pain as a fact tells it: a report does, a screen does for the last week and for now, and so does the weekly
+    question for the week."""
     if fact.type == "pain-reported":
         yield _picked(fact, "when", "nprs", "words")
     if fact.type == "screen-answered":
         for when, field in (("week", "nprs"), ("now", "pain_now")):
             if fact.body[field] is not None:
                 yield {"when": when, "nprs": fact.body[field], "words": None, "at": fact.at.isoformat()}
+    if fact.type == "outcome-answered" and fact.body["instrument"] == "nprs":
+        yield {"when": "week", "nprs": fact.body["nprs"], "words": None, "at": fact.at.isoformat()}
 
 
 def _picked(fact: Fact, *names: str) -> dict[str, Any]:

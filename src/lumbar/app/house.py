@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lumbar.app.history import ShowHistory
 from lumbar.app.live import LiveSession
 from lumbar.app.myself import ShowMyself
+from lumbar.app.outcomes import ShowOutcomes
 from lumbar.app.past import ShowDay
 from lumbar.app.ports import Access, Store
 from lumbar.app.record_facts import RecordFacts
@@ -31,4 +32,5 @@ class House:
     show_myself: ShowMyself
     show_day: ShowDay
     show_why: ShowWhy
+    show_outcomes: ShowOutcomes
     live: LiveSession

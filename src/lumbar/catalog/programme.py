@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.fields import mistakes
+from lumbar.catalog.instruments import load_outcomes
 from lumbar.catalog.load import HERE, Catalogue, read_toml
 from lumbar.core.errors import BadCatalog, NotFound
 from lumbar.core.plan import programme as core
@@ -277,6 +278,20 @@ class LimitFile(_File):
     source: str
 
 
+class WeeklyFile(_File):
+    """[weekly]."""
+
+    rise: int
+    share: float
+    stay_days: int
+    rising: int
+    rising_weeks: int
+    apart_days: int
+    within_days: int
+    worse_times: int
+    source: str
+
+
 class ProgrammeFile(_File):
     """The whole file."""
 
@@ -296,6 +311,7 @@ class ProgrammeFile(_File):
     flares: FlaresFile
     hurts: HurtsFile
     loading: LoadingFile
+    weekly: WeeklyFile
     short: ShortFile
     limits: list[LimitFile] = []
     comforts: list[str] = []
@@ -310,6 +326,7 @@ class ProgrammeFile(_File):
             catalogue=catalogue.hash,
             exercises={exercise: catalogue.exercise(exercise) for exercise in self.exercises},
             form=form,
+            outcomes=load_outcomes(catalogue),
             schedule=core.Schedule(**self.schedule.model_dump()),
             start_dose=core.StartDose(**self.start_dose.model_dump()),
             stretching=core.Stretching(**self.stretching.model_dump()),
@@ -324,6 +341,7 @@ class ProgrammeFile(_File):
                 flares=self.flares.to_core(),
                 hurts=rules.Hurts(**self.hurts.model_dump()),
                 loading=rules.Loading(**self.loading.model_dump()),
+                weekly=rules.Weekly(**self.weekly.model_dump()),
             ),
             short=self.short.to_core(),
             comforts=frozenset(self.comforts),
@@ -388,5 +406,6 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "loading": file.loading.source,
         "short": file.short.source,
         **{f"limits, {limit.flag}": limit.source for limit in file.limits},
+        "weekly": file.weekly.source,
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

@@ -17,7 +17,7 @@ from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, no
 from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
 
-COMMANDS = ("serve", "today", "why", "doctor", "pose", "assess", "demo", "simulate")
+COMMANDS = ("serve", "today", "why", "outcomes", "doctor", "pose", "assess", "demo", "simulate")
 EXIT_INTERRUPTED = 130
 
 _CallError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")

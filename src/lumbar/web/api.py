@@ -92,6 +92,11 @@ def record_routes(house: House, version: str) -> APIRouter:
         """The last days, and what was held beside the goal."""
         return views.history(house.show_history(person, days, zone=zone))
 
+    @api.get("/api/outcomes", response_model=None, responses=_gives(schemas.OutcomesOut, 422, 503))
+    def outcomes(person: Asker, zone: Clockface = None) -> Answer:
+        """The outcome measures: how they are asked, and scores beside the change that matters. Answers are facts."""
+        return views.outcomes(house.show_outcomes(person, zone=zone), house.rules.words.language)
+
     _session_routes(api, house)
     return api
 

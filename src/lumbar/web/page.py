@@ -24,6 +24,7 @@ PAGES = (
     "/flare",
     "/you",
     "/day",
+    "/outcomes/{instrument}",
     "/settings",
     "/about",
     "/trust",

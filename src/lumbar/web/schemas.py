@@ -101,6 +101,15 @@ class VerdictOut(BaseModel):
     open: list[str]
 
 
+class DueOut(_Out):
+    """An outcome measure that may be answered now, the last day of its window, and the week that it is asked in."""
+
+    instrument: str
+    occasion: Literal["start", "weekly", "weeks", "later"]
+    week: int
+    until: date
+
+
 class DayOut(BaseModel):
     """A day: what to do, how much, and why."""
 
@@ -117,6 +126,7 @@ class DayOut(BaseModel):
     reviewed: dict[str, Any] | None
     book: list[ReasonOut]
     flare_since: date | None
+    outcomes: list[DueOut]
     steps: list[StepOut]
     next: dict[str, Any] | None
 
@@ -267,6 +277,98 @@ class HistoryOut(_Out):
 
     days: list[PastDayOut]
     exercises: list[HeldOut]
+
+
+class PublishedOut(_Out):
+    """The words of a published instrument, which nobody may change, and the language that they are in."""
+
+    language: str
+    citation: str
+    instruction: str
+    items: list[str]
+
+
+class MattersOut(_Out):
+    """The change that matters: points, and for the better this share of the first score as well. single_points: where
+    the score is that of a single activity."""
+
+    points: float
+    share: float | None
+    single_points: float | None
+    source: str
+
+
+class ChangeOut(_Out):
+    """From the first score. gain: points for the better; needed, needed_worse: from where on a change matters. blind:
+    what the instrument can hardly show of this person."""
+
+    first: float
+    now: float
+    gain: float
+    share: float | None
+    needed: float
+    needed_worse: float
+    direction: Literal["better", "not-clear", "worse"]
+    recovered: bool
+    blind: Literal["better", "worse"] | None
+
+
+class RatedOut(_Out):
+    """An activity that the person named, and how well it went."""
+
+    name: str
+    rating: float
+
+
+class ScoreOut(_Out):
+    """A score of the past; `change` is null for the first."""
+
+    on: date
+    score: float
+    parts: list[RatedOut]
+    change: ChangeOut | None
+
+
+class LimitsOut(_Out):
+    """The first score, and from which scores on a change from it matters; null where the range ends before that."""
+
+    first: float
+    better_at: float | None
+    worse_at: float | None
+
+
+class InstrumentOut(_Out):
+    """An outcome measure. Its words are `outcome.<id>.name` and so on, where `published` has none of its own. says: the
+    last score in words."""
+
+    id: str
+    kind: Literal["rating", "ticks", "activities", "choice"]
+    lowest: int
+    highest: int
+    better: Literal["lower", "higher"]
+    activities: int
+    published: PublishedOut | None
+    matters: MattersOut | None
+    recovered_at: float | None
+    limits: LimitsOut | None
+    due: DueOut | None
+    series: list[ScoreOut]
+    says: list[MessageOut]
+
+
+class WalkedOut(_Out):
+    """Minutes walked in the seven days before a day."""
+
+    on: date
+    minutes: int
+
+
+class OutcomesOut(_Out):
+    """All outcome measures. What is due now is also in `GET /api/today`; answers are facts of `outcome-answered`."""
+
+    on: date
+    instruments: list[InstrumentOut]
+    walked: list[WalkedOut]
 
 
 class SourceOut(_Out):

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lumbar.app.history import History
+from lumbar.app.outcomes import ShownOutcomes
 from lumbar.app.past import DayAsShown
 from lumbar.app.ports import Lease
 from lumbar.app.record_facts import Recorded
@@ -15,6 +16,7 @@ from lumbar.catalog import Catalogue
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
 from lumbar.core.exercise import Exercise
+from lumbar.core.outcomes import Change, Course, Due, Instrument, Point, tell
 
 
 def recorded(result: Recorded) -> dict[str, Any]:
@@ -54,6 +56,70 @@ def history(result: History) -> dict[str, Any]:
     return {
         "days": [{**asdict(day), "on": day.on.isoformat()} for day in result.days],
         "exercises": [asdict(held) for held in result.exercises],
+    }
+
+
+def outcomes(result: ShownOutcomes, language: str) -> dict[str, Any]:
+    """Every instrument with its scores, and the minutes walked."""
+    due = {wanted.instrument: wanted for wanted in result.due}
+    return {
+        "on": result.on.isoformat(),
+        "instruments": [_instrument(course, due.get(course.instrument.id), language) for course in result.courses],
+        "walked": [{"on": told.on.isoformat(), "minutes": told.minutes} for told in result.walked],
+    }
+
+
+def _instrument(course: Course, due: Due | None, language: str) -> dict[str, Any]:
+    it = course.instrument
+    return {
+        "id": it.id,
+        "kind": it.kind.value,
+        "lowest": it.lowest,
+        "highest": it.highest,
+        "better": it.better.value,
+        "activities": it.activities,
+        "published": _published(it, language),
+        "matters": None if it.matters is None else asdict(it.matters),
+        "recovered_at": None if it.recovered is None else it.recovered.at,
+        "limits": None if course.limits is None else asdict(course.limits),
+        "due": None if due is None else due.as_json(),
+        "series": [_point(point) for point in course.points],
+        "says": [message.as_json() for message in tell(course)],
+    }
+
+
+def _published(it: Instrument, language: str) -> dict[str, Any] | None:
+    words = it.words(language)
+    if words is None:
+        return None
+    return {
+        "language": words.language,
+        "citation": words.citation,
+        "instruction": words.instruction,
+        "items": list(words.items),
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "on": point.on.isoformat(),
+        "score": point.score.value,
+        "parts": [{"name": name, "rating": rating} for name, rating in point.score.parts.items()],
+        "change": None if point.change is None else _change(point.change),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "first": change.first,
+        "now": change.now,
+        "gain": change.gain,
+        "share": change.share,
+        "needed": change.needed,
+        "needed_worse": change.needed_worse,
+        "direction": change.direction.value,
+        "recovered": change.recovered,
+        "blind": None if change.blind is None else change.blind.value,
     }
 
 

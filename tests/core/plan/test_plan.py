@@ -505,7 +505,7 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     assert set(day) == {
         "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left",
         "short", "reviewed", "steps", "next",
-        "book", "flare_since",
+        "book", "flare_since", "outcomes",
     }  # fmt: skip
     item = day["steps"][1]["items"][0]  # type: ignore[index]
     assert set(item) == {

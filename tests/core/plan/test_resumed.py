@@ -30,7 +30,8 @@ TRAINED = (
     "set-done", "set-done", "pain-reported", "pain-reported", "effort-reported", "shape-reported", "flare-reported",
     "review-recorded", "session-started", "screen-answered", "person-described",
 )  # fmt: skip
-TYPES = tuple(sorted({*CORRECTIONS, *TOLD, *DONE, *ANSWERED, *TRAINED}))
+WEEKS = ("outcome-answered", "outcome-answered", "outcome-put-off", "screen-answered", "set-done", "review-recorded")
+TYPES = tuple(sorted({*CORRECTIONS, *TOLD, *DONE, *ANSWERED, *TRAINED, *WEEKS}))
 
 
 def stories(types: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, int, int, int, int]]]:
@@ -45,7 +46,7 @@ def stories(types: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, int, in
     return st.lists(fact, min_size=3, max_size=len(IDS))
 
 
-FACTS = st.one_of(stories(TOLD), stories(DONE), stories(ANSWERED), stories(TRAINED))
+FACTS = st.one_of(stories(TOLD), stories(DONE), stories(ANSWERED), stories(TRAINED), stories(WEEKS))
 
 
 def body_of(fact_type: str, about: str, n: int, form: Any) -> dict[str, Any]:
@@ -110,6 +111,8 @@ def body_of(fact_type: str, about: str, n: int, form: Any) -> dict[str, Any]:
             "fact": about,
             "body": ({"nprs": 9}, {"exercise": "plank"}, {"session": "s"}, {"answers": {"A1": "yes"}})[n],
         },
+        "outcome-answered": {"instrument": ("nprs", "rmdq-24", "nprs", "nprs")[n], "nprs": 3 * n, "ticks": [1, 2]},
+        "outcome-put-off": {"instrument": ("nprs", "rmdq-24", "psfs", "pgic")[n]},
         "unheard-of": {"of": n},
     }
     return bodies[fact_type]

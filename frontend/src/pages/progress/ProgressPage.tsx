@@ -1,4 +1,4 @@
-/** What was held, beside the goal; the days, rest days among them; pain. No scores and no streaks. */
+/** What was held, beside the goal; how it goes; the days, rest days among them; pain. No streaks. */
 import { exercises, history } from "../../api/load";
 import type { ExerciseInfo, History, HistoryDay, HistoryExercise, HistorySet } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
@@ -8,6 +8,7 @@ import { heldWords } from "../../words/held";
 import { clock, dayMonth, shortDay } from "../../words/when";
 import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
+import { OutcomeCharts } from "../outcomes/OutcomeCharts";
 import { PainList, painEntries } from "./PainList";
 import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
@@ -64,6 +65,7 @@ function Past({ past }: { past: History }) {
           </ul>
         )}
       </Show>
+      <OutcomeCharts />
       <div class="progress-below">
         <Weeks days={past.days} />
         <section class="card">

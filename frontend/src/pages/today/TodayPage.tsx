@@ -10,6 +10,7 @@ import { Limits, Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
 import { longDay, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
+import { OutcomeCard } from "../outcomes/OutcomeCard";
 import { Before } from "./Before";
 import { HeldPage } from "./HeldPage";
 import { beforeNeeds } from "./needs";
@@ -64,6 +65,7 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
         <Reasons day={day} />
         <Flare day={day} />
         <Book day={day} />
+        <OutcomeCard due={day.outcomes[0]} />
         {day.steps.map((step, index) => (
           <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} />
         ))}

@@ -10,13 +10,20 @@ from datetime import date, datetime, timedelta
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
+from lumbar.core.outcomes import Answer
 from lumbar.core.plan.bout import Bout, before_on, bout_on
+from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder, eased
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, before, during, morning_after, usual_pain
 from lumbar.core.plan.told import Review
-from lumbar.core.plan.train import Answer, Session, fresh, trained
+from lumbar.core.plan.train import Answer as Answered
+from lumbar.core.plan.train import Session, fresh, trained
+from lumbar.core.plan.week import Heard, eased_by_a_week, hear, rose
+
+_LASTING = frozenset({"rising", "worse"})
+"""What asks for a review until there is one: weeks have told it, and good sessions do not take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Course:
     last_on: the last day with any. anew_on: the first day since it began anew. pains: those told before exercise
     lately, a day each. greens: green sessions in a row; high: sessions in a row with much pain before them; no_go: days
     in a row with too much for any. reds: the days of the last ones. book: why a review is asked for, each with its day.
-    flares: the days on which one began.
+    flares: the days on which one began. heard: what the outcome measures came to.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
@@ -52,6 +59,7 @@ class Course:
     flare: FlareUp | None = None
     flares: tuple[date, ...] = ()
     reviewed_on: date | None = None
+    heard: Heard = field(default_factory=Heard)
 
     @property
     def usual(self) -> int | None:
@@ -59,67 +67,13 @@ class Course:
         return usual_pain(self.pains)
 
 
-def start_dose(programme: Programme) -> HoldDose:
-    """What core work begins with before anything is known."""
-    return HoldDose(programme.start_dose.hold_s, programme.start_dose.sets)
-
-
 def opened(course: Course, on: date, programme: Programme) -> Course:
     """The course on a day, after the days without core work before it."""
-    last_on = course.last_on
-    if last_on is None or not course.ladders:
+    if course.last_on is None or not course.ladders:
         return course
-    band = programme.listening.gaps.band((on - last_on).days)
-    if band is None or (not band.anew and not band.shares):
-        return course
-    if band.anew:
-        ladders = {name: _anew(ladder, programme.exercises[name], programme) for name, ladder in course.ladders.items()}
-        return replace(course, ladders=ladders, anew_on=None)
-    course = replace(course, ladders=_lighter(course.ladders, programme, gone=len(band.shares) > 2))
-    words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
-    why = Change(on, words, programme.listening.gaps.source)
-    return replace(course, ladders=_all_eased(course, last_on, band.shares, programme, why))
-
-
-def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
-    """Weights after a gap: half of them; after a long one, none."""
-    found = {}
-    for name, ladder in ladders.items():
-        loaded = ladder.loaded
-        if loaded is not None:
-            weights = [kg for load in programme.exercises[name].loads for kg in load.weights_kg]
-            half = max((kg for kg in weights if kg <= loaded.kg / 2), default=None)
-            hold_s = programme.listening.loading.hold_s
-            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0)
-        found[name] = replace(ladder, loaded=loaded)
-    return found
-
-
-def _anew(ladder: Ladder, exercise: Exercise, programme: Programme) -> Ladder:
-    """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
-    height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
-    begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
-    start = start_dose(programme)
-    for rung, last in ladder.levels.items():
-        if rung <= height and last.dose.total_s < start.total_s:
-            anew = fresh(exercise, rung, programme.listening, start)
-            begins = begins.with_level(rung, replace(anew, dose=last.dose))
-    return begins
-
-
-def _all_eased(
-    course: Course, on: date, shares: tuple[float, ...], programme: Programme, why: Change
-) -> dict[str, Ladder]:
-    """Every dose at the first share, with its way back; a test that was still to come is still to come."""
-    dosing = programme.listening.dosing
-    after = on + timedelta(days=1)
-    return {
-        name: replace(
-            ladder,
-            levels={rung: eased(level, after, shares, dosing, why) for rung, level in ladder.levels.items()},
-        )
-        for name, ladder in course.ladders.items()
-    }
+    band = programme.listening.gaps.band((on - course.last_on).days)
+    anew_on = None if band is not None and band.anew else course.anew_on
+    return replace(course, ladders=after_gap(course.ladders, course.last_on, on, programme), anew_on=anew_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +81,7 @@ class Told:
     """What was told on a day.
 
     readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flared_at:
-    when a flare-up was told of.
+    when a flare-up was told of. outcomes: what was answered of the outcome measures.
     """
 
     on: date
@@ -136,6 +90,7 @@ class Told:
     readings: tuple[tuple[datetime, int], ...] = ()
     before: tuple[int, int] | None = None
     bout: Bout | None = None
+    outcomes: tuple[Answer, ...] = ()
 
 
 def told_on(on: date, history: History, programme: Programme) -> Told:
@@ -150,14 +105,27 @@ def told_on(on: date, history: History, programme: Programme) -> Told:
         readings=tuple((pain.at, pain.nprs) for pain in asked if pain.nprs is not None),
         before=before_on(on, history),
         bout=bout_on(on, history, core, timedelta(hours=programme.schedule.morning_after_h)),
+        outcomes=history.outcomes.on(on),
     )
 
 
 def began(course: Course, told: Told, programme: Programme) -> Course:
-    """The course with the reviews and the flare-up of a day, which hold on that very day."""
+    """The course with the reviews, the flare-up and the outcomes of a day, which hold on that very day."""
     for review in told.reviews:
         course = _reviewed(course, review, told.on, programme)
-    return course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
+    course = course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
+    return _heard(course, told, programme) if told.outcomes else course
+
+
+def _heard(course: Course, told: Told, programme: Programme) -> Course:
+    """What the outcome measures tell. In a flare-up, which has a smaller dose of its own, a week of more pain takes
+    nothing away."""
+    heard, asks = hear(course.heard, told.outcomes, told.on, programme)
+    course = replace(course, book={**course.book, **dict.fromkeys(asks, told.on)})
+    if course.flare is None and rose(course.heard, told.outcomes, told.on, programme.listening.weekly):
+        heard = replace(heard, eased_on=told.on)
+        course = replace(course, ladders=eased_by_a_week(course.ladders, told.on, programme))
+    return replace(course, heard=heard)
 
 
 def _reviewed(course: Course, review: Review, on: date, programme: Programme) -> Course:
@@ -169,7 +137,7 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
         exercise = programme.exercises.get(name)
         if exercise is not None and exercise.step is Step.CORE:
             ladders[name] = _set_by(row, ladders.get(name), exercise, on, programme)
-    return replace(course, ladders=ladders, book={}, reds=(), reviewed_on=on)
+    return replace(course, ladders=ladders, book={}, reds=(), reviewed_on=on, heard=course.heard.reviewed(on))
 
 
 def _set_by(
@@ -203,7 +171,7 @@ def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -
     book = {**course.book, "flares": on} if len(flares) >= rules.often else course.book
     return replace(
         course,
-        ladders=_all_eased(course, on, rules.shares, programme, why),
+        ladders=all_eased(course.ladders, on, rules.shares, programme, why),
         flare=FlareUp(on, told_at, course.usual),
         flares=flares,
         book=book,
@@ -251,7 +219,7 @@ def _no_go(course: Course, told: Told, programme: Programme) -> Course:
     return replace(course, no_go=days, book={**course.book, "no-go": told.on} if wants else course.book)
 
 
-def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> Answer:
+def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> Answered:
     """How a day's core work was answered, for one exercise of it. course: as it stood before."""
     rules = programme.listening
     by_before = before(bout, course.usual, rules.reactions)
@@ -259,7 +227,7 @@ def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> An
     gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
     concerned = not bout.named or name in bout.named
     told = max(by_morning, by_session if concerned else Reaction.GREEN)
-    return Answer(
+    return Answered(
         reaction=max(by_before, told),
         before_only=by_before > told,
         answered=bout.answered and bout.worst is not None,
@@ -267,7 +235,7 @@ def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> An
         short=bout.short,
         easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
         may_count=gap is None or gap.counts,
-        in_flare=course.flare is not None,
+        no_growth=course.flare is not None or course.heard.stays(bout.on, rules.weekly),
         kept=bout.kept.get(name),
         effort=bout.effort if concerned else None,
         told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
@@ -299,7 +267,8 @@ def _tallied(course: Course, bout: Bout, reaction: Reaction, programme: Programm
     green = reaction is Reaction.GREEN and bout.answered
     greens = course.greens + 1 if green else 0
     high = course.high + 1 if bout.before is not None and bout.before[1] >= rules.high_before else 0
-    book = {} if greens >= rules.review_after_greens else dict(course.book)
+    lasting = {name: on for name, on in course.book.items() if name in _LASTING}
+    book = lasting if greens >= rules.review_after_greens else dict(course.book)
     if reaction is Reaction.RED and len(reds) >= rules.reds:
         book["reds"] = bout.on
     if high >= rules.high_sessions:

@@ -76,6 +76,7 @@ _TYPES = frozenset(
         "review-recorded",
         "screen-answered",
         "session-started",
+        "outcome-answered",
     }
 )
 
@@ -86,7 +87,7 @@ _BACK_DAYS = 6
 def _days(history: History, programme: Programme, since: date) -> list[date]:
     """The days on which something of the course was told."""
     held = (history.of(exercise.id).days for exercise in programme.of_step(Step.CORE))
-    told: Iterable[Mapping[date, object]] = (*held, history.flares.days, history.reviews.days)
+    told: Iterable[Mapping[date, object]] = (*held, history.flares.days, history.reviews.days, history.outcomes.days)
     days = {on for found in told for on in found if on >= since}
     days |= {on for on in history.pains.days if on >= since and before_on(on, history) is not None}
     return sorted(days | {on for on in history.screens.days if on >= since and before_on(on, history) is not None})

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lumbar.core.body import Side
 from lumbar.core.message import Message
+from lumbar.core.outcomes import Due
 from lumbar.core.safety import Verdict
 
 
@@ -210,7 +211,7 @@ class Day:
 
     short: the short version of what is due, None without any. reviewed: the last review, None without any. book: why a
     review is asked for. flare_since: since when there is a flare-up; None without one. pain_before: the most that was
-    told today before exercise, 0-10; None before it is.
+    told today before exercise, 0-10; None before it is. outcomes: the outcome measures that may be answered now.
     """
 
     on: date
@@ -229,6 +230,7 @@ class Day:
     flare_since: date | None = None
     short: ShortVersion | None = None
     pain_before: int | None = None
+    outcomes: tuple[Due, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -255,6 +257,7 @@ class Day:
             "reviewed": None if self.reviewed is None else self.reviewed.as_json(),
             "book": [why.as_json() for why in self.book],
             "flare_since": None if self.flare_since is None else self.flare_since.isoformat(),
+            "outcomes": [due.as_json() for due in self.outcomes],
             "steps": [step.as_json() for step in self.steps],
             "next": None if self.next is None else {"at": _time(self.next.at), "message": self.next.message.as_json()},
         }

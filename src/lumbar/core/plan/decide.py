@@ -31,7 +31,7 @@ from lumbar.core.plan.dose import Prescription, goal, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
-from lumbar.core.plan.needs import acknowledge_due, needs
+from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
 from lumbar.core.plan.rungs import sides_of
@@ -189,6 +189,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
         short=_short(moment, [entry.item for entry in due], left),
         pain_before=moment.known().before,
+        outcomes=outcomes_due(moment, standing, asked),
     )
 
 
@@ -216,8 +217,9 @@ def _reviewed(moment: Moment) -> Reviewed | None:
 
 def _book(moment: Moment, entries: Iterable[_Entry]) -> tuple[Why, ...]:
     """Why a review is asked for: what the course noticed, and each exercise that rests until one."""
-    source = moment.programme.listening.reactions.source
-    noticed = [Why(say(f"plan.book.{name}"), source) for name in sorted(moment.course.book)]
+    rules = moment.programme.listening
+    source, sources = rules.reactions.source, {"rising": rules.weekly.source, "worse": rules.weekly.source}
+    noticed = [Why(say(f"plan.book.{name}"), sources.get(name, source)) for name in sorted(moment.course.book)]
     last = next(moment.history.reviews.latest(moment.utc), None)
     if last is not None and last.decision == "stop":
         return (Why(say("plan.book.stopped"), "review"),)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
-from lumbar.core.plan.course import Course, start_dose
+from lumbar.core.plan.course import Course
 from lumbar.core.plan.day import Goal, Test, Why
+from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from lumbar.core.outcomes import Answers, answers
 from lumbar.core.plan.dated import Dated, Entry
 from lumbar.core.plan.told import (
     Acknowledged,
@@ -46,7 +47,8 @@ Told = TypeVar("Told", bound=Entry)
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All of it, each in the order of time. last: when each session's last hold was."""
+    """All of it, each in the order of time. last: when each session's last hold was. outcomes: what was answered of the
+    outcome measures."""
 
     holds: Mapping[str, Dated[Hold]] = field(default_factory=dict)
     last: Mapping[str, datetime] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class History:
     started: Dated[Started] = field(default_factory=Dated)
     ended: frozenset[str] = frozenset()
     finished: frozenset[str] = frozenset()
+    outcomes: Answers = field(default_factory=Answers)
 
     def of(self, exercise_id: str) -> Dated[Hold]:
         """The holds of an exercise."""
@@ -114,6 +117,7 @@ class _HistoryFold:
             started=started,
             ended=_ended(state.ended, step, record, ENDINGS),
             finished=_ended(state.finished, step, record, ENDINGS[:1]),
+            outcomes=answers(record),
         )
 
 
@@ -134,6 +138,8 @@ _TYPES = frozenset(
         "acknowledged",
         "session-started",
         "session-ended",
+        "outcome-answered",
+        "outcome-put-off",
     }
 )
 

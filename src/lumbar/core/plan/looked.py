@@ -8,8 +8,9 @@ from itertools import islice
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.bout import Bout, bout_on
-from lumbar.core.plan.course import Course, answer_of, opened, start_dose
+from lumbar.core.plan.course import Course, answer_of, opened
 from lumbar.core.plan.courses import Courses, courses
+from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.ladder import Ladder, Level
 from lumbar.core.plan.programme import Programme

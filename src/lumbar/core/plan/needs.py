@@ -1,8 +1,10 @@
-"""What must be answered before the next exercise, and when the whole screen comes round again."""
+"""What must be answered before the next exercise, when the screen comes round again, and what may be asked besides."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 
+from lumbar.core.outcomes import Due, due
 from lumbar.core.plan.day import Need
 from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
 from lumbar.core.safety import Form, Outcome, Standing
@@ -21,6 +23,17 @@ def needs(moment: Moment, standing: Standing, *, may_start: bool, core_due: bool
         Need.PAIN_BEFORE: core_due and not screen and not pain_before(moment.history, moment.on),
     }
     return tuple(need for need, is_wanted in wanted.items() if is_wanted)
+
+
+def outcomes_due(moment: Moment, standing: Standing, asked: Sequence[Need]) -> tuple[Due, ...]:
+    """The outcome measures that may be answered now. They wait for the safety questions and hold nothing up, and a
+    pause is silent about them. asked: what must be answered before exercise."""
+    waits = moment.verdict.outcome is Outcome.PAUSE or Need.SCREEN in asked or Need.ACKNOWLEDGE in asked
+    if waits or standing.first_on is None:
+        return ()
+    outcomes = moment.programme.outcomes
+    every = tuple(outcomes.instruments.values())
+    return due(every, outcomes.schedule, moment.history.outcomes, standing.first_on, moment.on)
 
 
 def screen_due(moment: Moment, standing: Standing) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lumbar.core.errors import BadCatalog
 from lumbar.core.exercise import Exercise, Step
+from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
@@ -147,6 +148,7 @@ class Programme:
     catalogue: str
     exercises: Mapping[str, Exercise]
     form: Form
+    outcomes: Outcomes
     schedule: Schedule
     start_dose: StartDose
     stretching: Stretching
@@ -184,6 +186,7 @@ def _mistakes(programme: Programme) -> Iterable[str]:
     if programme.stretching.hold_s is not None and programme.stretching.hold_s <= 0:
         yield "stretching: the hold must be positive"
     yield from programme.listening.dosing.mistakes()
+    yield from programme.listening.weekly.mistakes()
     yield from (mistake for exercise in programme.exercises.values() for mistake in _misfits(exercise, programme))
     if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
         yield "patience: its seconds must be positive"

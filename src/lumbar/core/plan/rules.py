@@ -198,6 +198,36 @@ class Loading:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekly:
+    """The week's pain against that of the week before, and outcomes against their first answers.
+
+    rise: up by so much takes a set away, or leaves `share` of the hold, and nothing grows for `stay_days`. rising,
+    rising_weeks: up by at least so much so many weeks running asks for a review. apart_days, within_days: how far the
+    week before may lie back. worse_times: worse by as much as matters so many times, at least `apart_days` apart, asks
+    for a review as well.
+    """
+
+    rise: int
+    share: float
+    stay_days: int
+    rising: int
+    rising_weeks: int
+    apart_days: int
+    within_days: int
+    worse_times: int
+    source: str
+
+    def mistakes(self) -> Iterable[str]:
+        """What these numbers would not hold together by."""
+        if min(self.rise, self.rising, self.rising_weeks, self.worse_times, self.stay_days) < 1:
+            yield "weekly: its numbers must be positive"
+        if not 0 < self.apart_days <= self.within_days:
+            yield "weekly: apart_days must be positive and no more than within_days"
+        if not 0 < self.share < 1:
+            yield "weekly: share must lie between 0 and 1"
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """All of it."""
 
@@ -207,3 +237,4 @@ class Listening:
     flares: Flares
     hurts: Hurts
     loading: Loading
+    weekly: Weekly

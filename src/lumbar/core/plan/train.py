@@ -41,9 +41,9 @@ class Answer:
     reaction: by everything that is put down to it. before_only: the pain before is all that speaks for it. answered:
     the pain after it and the morning after were told. stays: something else of the session was painful, so this one
     stays as it is. short: it was the short version of the day. easy: effort that counts, or that is put down to other
-    exercises. may_count: nothing about the day itself keeps it from counting. kept: what the person says of the shape.
-    effort: 0-10, where it is put down to this exercise. told: how long tests that no camera saw were held, in seconds,
-    by side.
+    exercises. may_count: nothing about the day itself keeps it from counting. no_growth: a flare-up, or a week of more
+    pain, lets nothing grow or come back. kept: what the person says of the shape. effort: 0-10, where it is put down to
+    this exercise. told: how long tests that no camera saw were held, in seconds, by side.
     """
 
     reaction: Reaction
@@ -53,7 +53,7 @@ class Answer:
     short: bool
     easy: bool
     may_count: bool
-    in_flare: bool
+    no_growth: bool
     kept: str | None
     effort: int | None = None
     told: Mapping[Side | None, int] = field(default_factory=dict)
@@ -221,7 +221,7 @@ def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
 def _red(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     reactions, dosing, on = session.rules.reactions, session.rules.dosing, session.on
     if scaled(level.dose, reactions.red_share, dosing) == level.dose:
-        return _easier(ladder, rung, level, session)
+        return _easier(ladder, rung, level, session.exercise, on, session.rules)
     words = say("plan.reason.eased-back", share=round(100 * reactions.red_share))
     shares = (reactions.red_share, *reactions.red_back)
     less = eased(level, on, shares, dosing, Change(on, words, reactions.source))
@@ -232,18 +232,28 @@ def _red(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
 
 def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     """Stay; with another one lately, a little less. The two are spent then."""
-    reactions, dosing, on = session.rules.reactions, session.rules.dosing, session.on
+    reactions, on = session.rules.reactions, session.on
     since = on - timedelta(days=reactions.amber_days)
     ambers = (*(day for day in ladder.ambers if day > since), on)
     if len(ambers) < reactions.ambers:
         return replace(ladder.with_level(rung, _no_more(level, rung, session)), ambers=ambers)
-    dose = a_set_fewer(level.dose, reactions.amber_share, dosing)
-    if dose == level.dose:
-        return _easier(ladder, rung, level, session)
-    back = way_back(level.dose, dose, (1.0,), level.best_green(on, dosing.cap_back_days), dosing)
     words = say("plan.reason.a-set-fewer", count=reactions.ambers, days=reactions.amber_days)
-    less = replace(level, dose=dose, back=back, count=0, why=Change(on, words, reactions.source), stepped_from=None)
-    return replace(ladder.with_level(rung, less), ambers=())
+    why = Change(on, words, reactions.source)
+    return less(ladder, rung, level, reactions.amber_share, session.exercise, why, session.rules)
+
+
+def less(
+    ladder: Ladder, rung: int, level: Level, share: float, exercise: Exercise, why: Change, rules: Listening
+) -> Ladder:
+    """A set fewer, or a share of the hold of two, with the way back to what it was. Below the least it is the rung that
+    gets easier."""
+    dosing = rules.dosing
+    dose = a_set_fewer(level.dose, share, dosing)
+    if dose == level.dose:
+        return _easier(ladder, rung, level, exercise, why.on, rules)
+    back = way_back(level.dose, dose, (1.0,), level.best_green(why.on, dosing.cap_back_days), dosing)
+    fewer = replace(level, dose=dose, back=back, count=0, why=why, stepped_from=None)
+    return replace(ladder.with_level(rung, fewer), ambers=())
 
 
 def _no_more(level: Level, rung: int, session: Session) -> Level:
@@ -259,15 +269,15 @@ def _no_more(level: Level, rung: int, session: Session) -> Level:
     return replace(level, dose=a_hold_fewer(level.dose), why=why, stepped_from=None)
 
 
-def _easier(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
+def _easier(ladder: Ladder, rung: int, level: Level, exercise: Exercise, on: date, rules: Listening) -> Ladder:
     """Less than the least: an easier rung; on the easiest one the exercise rests until it is reviewed."""
-    below = easier(session.exercise, rung)
+    below = easier(exercise, rung)
     ladder = replace(ladder.with_level(rung, replace(level, count=0, back=())), ambers=())
     if below is None:
-        return replace(ladder, rests=session.on)
-    dosing = session.rules.dosing
+        return replace(ladder, rests=on)
+    dosing = rules.dosing
     floor = HoldDose(dosing.floor_hold_s, dosing.floor_sets)
-    why = Change(session.on, say("plan.reason.easier-rung"), session.rules.reactions.source)
+    why = Change(on, say("plan.reason.easier-rung"), rules.reactions.source)
     known = ladder.level(below, Level(floor, sessions=dosing.from_session))
     lower = replace(known, dose=floor, pending=False, count=0, back=(), full=(), why=why, stepped_from=None)
     return replace(ladder.with_level(below, lower), height=min(ladder.height, below))
@@ -281,7 +291,7 @@ def _green(ladder: Ladder, rung: int, level: Level, session: Session, *, baselin
         level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
     stays = replace(level, full=())
     complete = is_complete(session.exercise, session.holds, level.dose, session.answer.told)
-    if session.answer.in_flare or session.answer.short or not complete:
+    if session.answer.no_growth or session.answer.short or not complete:
         return ladder.with_level(rung, stays)
     if level.back:
         why = Change(session.on, say("plan.reason.way-back"), session.rules.reactions.source)
@@ -394,5 +404,5 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
 
 def _may_grow(session: Session) -> bool:
     answer = session.answer
-    told = answer.reaction is Reaction.GREEN and answer.answered and not answer.stays and not answer.in_flare
+    told = answer.reaction is Reaction.GREEN and answer.answered and not answer.stays and not answer.no_growth
     return told and answer.may_count and answer.easy and _kept(session)

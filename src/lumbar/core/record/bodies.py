@@ -21,6 +21,7 @@ from lumbar.core.record.fields import (
     maybe_text,
     maybe_whole,
     names,
+    numbers,
     seconds,
     table,
     text,
@@ -43,6 +44,14 @@ ENDINGS = ("finished", "stopped", "hurt")
 """How a session ends, first as it was meant to."""
 
 DECISIONS = ("go-on", "with-changes", "stop")
+INSTRUMENTS: Mapping[str, str] = MappingProxyType(
+    {"nprs": "nprs", "rmdq-24": "ticks", "psfs": "activities", "pgic": "impression"}
+)
+"""The outcome measures that can be answered, each with the field that its answer is in."""
+
+_RMDQ_ITEMS = 24
+_PSFS_ACTIVITIES = 3
+_WEEK_MINUTES = 10_080
 
 
 def parse_body(fact_type: str, v: int, body: Body) -> Body:
@@ -222,6 +231,39 @@ def _person(body: Body) -> Body:
     }
 
 
+def _outcome_answered(body: Body) -> Body:
+    """An instrument's answer is in the field of its own; the others may be missing."""
+    instrument = choice(body, "instrument", INSTRUMENTS)
+    if body.get(INSTRUMENTS[instrument]) is None:
+        raise KeyError(INSTRUMENTS[instrument])
+    return {
+        "instrument": instrument,
+        "nprs": maybe_whole(body, "nprs", 0, 10),
+        "walked_minutes": maybe_whole(body, "walked_minutes", 0, _WEEK_MINUTES),
+        "ticks": None if body.get("ticks") is None else numbers(body, "ticks", 1, _RMDQ_ITEMS),
+        "activities": None if body.get("activities") is None else _rated(body),
+        "impression": maybe_whole(body, "impression", 1, 7),
+    }
+
+
+def _rated(body: Body) -> list[Body]:
+    """Activities with their ratings, 0 to 10. Two of one name would be one."""
+    rows = items(body, "activities", _PSFS_ACTIVITIES)
+    if not rows or not all(isinstance(row, Mapping) and {"name", "rating"} <= row.keys() for row in rows):
+        raise wrong("activities", f"a list of 1 to {_PSFS_ACTIVITIES} activities, each with name and rating")
+    rated: list[Body] = [
+        {"name": text(row, "name", 120).strip(), "rating": whole(row, "rating", 0, 10)} for row in rows
+    ]
+    found = {row["name"] for row in rated}
+    if len(found) != len(rows) or "" in found:
+        raise wrong("activities", "activities with different names")
+    return rated
+
+
+def _outcome_put_off(body: Body) -> Body:
+    return {"instrument": choice(body, "instrument", INSTRUMENTS)}
+
+
 def _retracted(body: Body) -> Body:
     return {"fact": text(body, "fact")}
 
@@ -249,6 +291,8 @@ _PARSERS: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
         "walk-done": _walk,
         "review-recorded": _review,
         "person-described": _person,
+        "outcome-answered": _outcome_answered,
+        "outcome-put-off": _outcome_put_off,
         "retracted": _retracted,
         "amended": _amended,
     }

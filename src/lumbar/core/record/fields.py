@@ -112,6 +112,18 @@ def names(body: Body, field: str, longest: int = 50) -> list[str]:
     return [str(name) for name in found]
 
 
+def numbers(body: Body, field: str, low: int, high: int) -> list[int]:
+    """Different whole numbers in a list, in order."""
+    wanted = f"a list of different whole numbers from {low} to {high}"
+    value = body[field]
+    if not isinstance(value, list | tuple):
+        raise wrong(field, wanted)
+    found = {number for number in value if isinstance(number, int) and not isinstance(number, bool)}
+    if len(found) != len(value) or not all(low <= number <= high for number in found):
+        raise wrong(field, wanted)
+    return sorted(found)
+
+
 def day(body: Body, field: str) -> date:
     try:
         return date.fromisoformat(text(body, field))

@@ -1,0 +1,70 @@
+"""Ladders after days without core work, and every dose at a share of itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import say
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder, eased
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.train import fresh
+
+
+def start_dose(programme: Programme) -> HoldDose:
+    """What core work begins with before anything is known."""
+    return HoldDose(programme.start_dose.hold_s, programme.start_dose.sets)
+
+
+def after_gap(ladders: Mapping[str, Ladder], last_on: date, on: date, programme: Programme) -> Mapping[str, Ladder]:
+    """The ladders on a day, after the days since the last one with core work."""
+    band = programme.listening.gaps.band((on - last_on).days)
+    if band is None or (not band.anew and not band.shares):
+        return ladders
+    if band.anew:
+        return {name: _anew(ladder, programme.exercises[name], programme) for name, ladder in ladders.items()}
+    lighter = _lighter(ladders, programme, gone=len(band.shares) > 2)
+    words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
+    why = Change(on, words, programme.listening.gaps.source)
+    return all_eased(lighter, last_on, band.shares, programme, why)
+
+
+def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
+    """Weights after a gap: half of them; after a long one, none."""
+    found = {}
+    for name, ladder in ladders.items():
+        loaded = ladder.loaded
+        if loaded is not None:
+            weights = [kg for load in programme.exercises[name].loads for kg in load.weights_kg]
+            half = max((kg for kg in weights if kg <= loaded.kg / 2), default=None)
+            hold_s = programme.listening.loading.hold_s
+            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0)
+        found[name] = replace(ladder, loaded=loaded)
+    return found
+
+
+def _anew(ladder: Ladder, exercise: Exercise, programme: Programme) -> Ladder:
+    """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
+    height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
+    begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
+    start = start_dose(programme)
+    for rung, last in ladder.levels.items():
+        if rung <= height and last.dose.total_s < start.total_s:
+            anew = fresh(exercise, rung, programme.listening, start)
+            begins = begins.with_level(rung, replace(anew, dose=last.dose))
+    return begins
+
+
+def all_eased(
+    ladders: Mapping[str, Ladder], on: date, shares: tuple[float, ...], programme: Programme, why: Change
+) -> dict[str, Ladder]:
+    """Every dose at the first share, with its way back; a test that was still to come is still to come."""
+    dosing = programme.listening.dosing
+    after = on + timedelta(days=1)
+    return {
+        name: replace(
+            ladder,
+            levels={rung: eased(level, after, shares, dosing, why) for rung, level in ladder.levels.items()},
+        )
+        for name, ladder in ladders.items()
+    }

@@ -1,0 +1,119 @@
+"""What outcomes tell the plan: a week of more pain holds it back, and what goes on getting worse asks for a review.
+
+They look at weeks where a session's own pain looks at hours, and hold back beside it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from lumbar.core.message import say
+from lumbar.core.outcomes import PAIN, Answer, Direction, Instrument, Score, change, scored
+from lumbar.core.plan.ladder import Change, Ladder, as_asked_for
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.rules import Weekly
+from lumbar.core.plan.train import less
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What answers came to until a day.
+
+    weeks: the pain of the last weeks, each with its day. first: the first score by instrument; worse: the days since
+    the last review on which it was worse by as much as matters. eased_on: when a week of more pain last took a set.
+    """
+
+    weeks: tuple[tuple[date, int], ...] = ()
+    first: Mapping[str, Score] = field(default_factory=dict)
+    worse: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    eased_on: date | None = None
+    reviewed_on: date | None = None
+
+    def stays(self, on: date, rules: Weekly) -> bool:
+        """Whether nothing grows on a day, because the week's pain rose."""
+        return self.eased_on is not None and on < self.eased_on + timedelta(days=rules.stay_days)
+
+    def reviewed(self, on: date) -> "Heard":
+        """After a review: what was worse until then was looked at."""
+        return replace(self, worse={}, reviewed_on=on)
+
+
+def hear(heard: Heard, answers: Iterable[Answer], on: date, programme: Programme) -> tuple[Heard, frozenset[str]]:
+    """With the answers of a day, and why they ask for a review: `rising`, `worse`."""
+    rules = programme.listening.weekly
+    asks: set[str] = set()
+    for answer in answers:
+        instrument = programme.outcomes.instruments.get(answer.instrument)
+        score = None if instrument is None else scored(instrument, answer)
+        if instrument is None or score is None:
+            continue
+        heard = _beside_the_first(heard, instrument, score, on, rules)
+        if len(heard.worse.get(instrument.id, ())) >= rules.worse_times:
+            asks.add("worse")
+        if instrument.id == PAIN:
+            if _weeks_rising(heard, on, int(score.value), rules) >= rules.rising_weeks:
+                asks.add("rising")
+            heard = _with_week(heard, on, int(score.value), rules)
+    return heard, frozenset(asks)
+
+
+def rose(heard: Heard, answers: Iterable[Answer], on: date, rules: Weekly) -> bool:
+    """Whether a day's answers tell of a week with so much more pain than the one before that the dose is eased.
+
+    Telling it twice eases once.
+    """
+    if heard.eased_on is not None and (on - heard.eased_on).days < rules.apart_days:
+        return False
+    before = _week_before(heard, on, rules)
+    pains = [answer.body.get("nprs") for answer in answers if answer.instrument == PAIN]
+    return before is not None and any(isinstance(pain, int) and pain - before[1] >= rules.rise for pain in pains)
+
+
+def eased_by_a_week(ladders: Mapping[str, Ladder], on: date, programme: Programme) -> dict[str, Ladder]:
+    """Every dose a little less, as after two sessions that left the back a bit worse."""
+    return {name: _eased(name, ladder, on, programme) for name, ladder in ladders.items()}
+
+
+def _eased(name: str, ladder: Ladder, on: date, programme: Programme) -> Ladder:
+    level, exercise = ladder.levels.get(ladder.height), programme.exercises.get(name)
+    if level is None or exercise is None or ladder.rests is not None:
+        return ladder
+    rules = programme.listening
+    level = replace(as_asked_for(level, on, rules.dosing), full=())
+    why = Change(on, say("plan.reason.week-rose", points=rules.weekly.rise), rules.weekly.source)
+    return less(ladder, ladder.height, level, rules.weekly.share, exercise, why, rules)
+
+
+def _beside_the_first(heard: Heard, instrument: Instrument, score: Score, on: date, rules: Weekly) -> Heard:
+    """With a score beside the first one. What is told twice within a few days is one time and not two."""
+    first = heard.first.get(instrument.id)
+    if first is None:
+        return replace(heard, first={**heard.first, instrument.id: score})
+    found = change(instrument, first, score)
+    if found is None or found.direction is not Direction.WORSE or not instrument.warns:
+        return heard
+    before = heard.worse.get(instrument.id, ())
+    if before and (on - before[-1]).days < rules.apart_days:
+        return heard
+    return replace(heard, worse={**heard.worse, instrument.id: (*before, on)})
+
+
+def _week_before(heard: Heard, on: date, rules: Weekly) -> tuple[date, int] | None:
+    """The pain of the week before a day; None when nobody told it."""
+    near = (week for week in heard.weeks if rules.apart_days <= (on - week[0]).days <= rules.within_days)
+    return max(near, default=None)
+
+
+def _weeks_rising(heard: Heard, on: date, pain: int, rules: Weekly) -> int:
+    """How many weeks running the pain rose until this one, since the last review."""
+    count = 0
+    while (before := _week_before(heard, on, rules)) is not None and pain - before[1] >= rules.rising:
+        if heard.reviewed_on is not None and before[0] < heard.reviewed_on:
+            break
+        (on, pain), count = before, count + 1
+    return count
+
+
+def _with_week(heard: Heard, on: date, pain: int, rules: Weekly) -> Heard:
+    since = on - timedelta(days=rules.within_days * rules.rising_weeks)
+    return replace(heard, weeks=(*(week for week in heard.weeks if week[0] >= since), (on, pain)))
