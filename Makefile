@@ -30,7 +30,9 @@ test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, 
 	@echo "Testing everything that needs no browser, on every core …"
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "not ui" $(ARGS) $(NONE_IS_FINE)
 	@echo "Testing the page in a browser …"
-	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m ui $(ARGS) $(NONE_IS_FINE)
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "ui and not camera" $(ARGS) $(NONE_IS_FINE)
+	@echo "Testing the camera in a browser, alone on the machine …"
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m camera $(ARGS) $(NONE_IS_FINE)
 
 check: $(VENV)/.dev $(VENV)/.package page ## Format, lint, types, walls, catalogue and generated docs
 	@$(PY) tools/check.py

@@ -135,11 +135,12 @@ def _now() -> datetime:
 
 
 def _kept(session: str, step: Mapping[str, Any]) -> dict[str, Any]:
-    """A hold kept to its end by the clock."""
-    same = {name: step[name] for name in ("exercise", "rung", "side", "set", "hold", "target_s")}
+    """A hold kept to its end: by the clock, and where it is a test as a camera saw it."""
+    same = {name: step[name] for name in ("exercise", "rung", "side", "set", "hold", "target_s", "test")}
     return {
         **same, "session": session, "step": step["i"], "credited_s": step["target_s"], "outcome": "done",
-        "measured": False, "in_position_s": None, "unjudged_s": None, "faults": [], "coach": None, "model": None,
+        "measured": step["test"], "in_position_s": step["target_s"] if step["test"] else None,
+        "unjudged_s": None, "faults": [], "coach": None, "model": None,
     }  # fmt: skip
 
 

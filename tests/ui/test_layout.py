@@ -33,6 +33,10 @@ PATHS = (
     "/settings",
     "/about",
     "/trust",
+    "/outcomes/nprs",
+    "/outcomes/rmdq-24",
+    "/outcomes/psfs",
+    "/outcomes/pgic",
     "/welcome",
 )
 EXERCISES = (

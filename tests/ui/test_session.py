@@ -87,6 +87,7 @@ def test_a_whole_session_needs_no_touch_and_stores_each_hold_once(
     assert elsewhere == []
 
 
+@pytest.mark.camera
 def test_the_camera_counts_what_assess_counts_and_the_sag_is_spoken(
     open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
 ) -> None:
@@ -134,6 +135,7 @@ window.Worker = class extends Quick {
 """
 
 
+@pytest.mark.camera
 def test_a_slow_machine_goes_on_seeing_with_the_lite_model(
     open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
 ) -> None:
@@ -147,6 +149,7 @@ def test_a_slow_machine_goes_on_seeing_with_the_lite_model(
     page.locator(".session-notes", has_text="simpler model").wait_for()
 
 
+@pytest.mark.camera
 def test_a_cut_socket_costs_no_second(
     open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
 ) -> None:

@@ -200,6 +200,7 @@ function HeldFor({ test, value, onPick }: { test: RanOut; value: number | null; 
   return (
     <fieldset class="after-shape">
       <legend class="scale-legend">{t("ui.after.held", { exercise: name })}</legend>
+      <p class="quiet">{t("ui.after.held.why")}</p>
       <div class="after-numbers">
         {numbers.map((seconds) => (
           <button

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from unicodedata import category
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -46,7 +47,12 @@ def complain(error: LumbarError) -> None:
 
 def _shown(text: str) -> str:
     """The text without what a terminal would obey: a file's name may hold anything."""
-    return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)
+    return "".join(letter if _is_plain(letter) else "\ufffd" for letter in text)
+
+
+def _is_plain(letter: str) -> bool:
+    """A space that does not break is a space; Python does not call it printable."""
+    return letter.isprintable() or letter in "\n\t" or category(letter) == "Zs"
 
 
 @contextmanager

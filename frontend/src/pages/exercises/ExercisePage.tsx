@@ -103,7 +103,7 @@ function useTodaysItem(id: string): Item | null {
 function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
   return (
     <section class="card dose">
-      {item && item.state !== "closed" ? (
+      {item && (item.state === "due" || item.state === "optional") ? (
         <div>
           <span class="number">{doseWords(item)}</span>
           <span>{t("ui.exercise.today")}</span>

@@ -12,11 +12,13 @@ export function Weeks({ days }: { days: HistoryDay[] }) {
   const counted = sinceFirst(days);
   const weeks = weeksOf(counted);
   const monday = weeks.flat().find((day) => day !== null);
-  const kept = counted.filter((day) => day.rest || day.kept).length;
+  // Nobody has kept to a day or not before it is over, unless something of it is done.
+  const lived = counted.at(-1)?.rest ? counted.slice(0, -1) : counted;
+  const kept = lived.filter((day) => day.rest || day.kept).length;
   return (
     <section class="card">
       <h2>{t("ui.progress.days")}</h2>
-      <p class="quiet">{t("ui.progress.days.text", { kept, count: counted.length })}</p>
+      {lived.length > 0 ? <p class="quiet">{t("ui.progress.days.text", { kept, count: lived.length })}</p> : null}
       {monday ? (
         <table class="weeks">
           <tbody>

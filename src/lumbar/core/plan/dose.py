@@ -10,7 +10,7 @@ from lumbar.core.plan.course import Course
 from lumbar.core.plan.day import Goal, Test, Why
 from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, asked_for
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for
 from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
 from lumbar.core.plan.myself import myself
 from lumbar.core.plan.programme import Limit, Programme
@@ -109,12 +109,16 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return _no_more_than(start, easier_one, there, (*why, Why(because, dosing.source)), programme)
     listened = (*why, *_listened(level, start, programme))
     dose = asked_for(level, known.on, dosing)
+    if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
+        dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
     if level.pending and ladder.uneasy is not None:
         listened = (*listened, Why(say("plan.reason.test-waits-still"), dosing.source))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened)
     test = _test(exercise, level, ladder, programme, known)
     if test is not Test.NONE:
         made = () if test is Test.FIRST and level.why is None else _listened(level, start, programme)
+        if test is Test.FIRST and level.tried:
+            made = (*made, Why(say("plan.reason.test-untold"), dosing.source))
         limit = _limit(programme, known)
         most_s = exercise.dose.target_s if limit is None else min(limit.hold_s, exercise.dose.target_s)
         return _tested(replace(plain, reasons=(*why, *made)), test, most_s, programme)
@@ -251,6 +255,8 @@ def _listened(level: Level, start: HoldDose, programme: Programme) -> tuple[Why,
     """What made the dose what it is, and what comes next."""
     dosing = programme.listening.dosing
     made = _begins(start, programme) if level.why is None else Why(level.why.message, level.why.source)
+    if level.why is None and level.tried and not level.pending:
+        return (made, Why(say("plan.reason.test-unknown"), dosing.source))
     if level.back:
         step = level.back[0]
         coming = say("plan.reason.back-next", sets=step.sets, seconds=step.hold_s)
