@@ -462,6 +462,17 @@ def test_what_is_closed_by_now_is_not_offered(
         assert len([step for step in steps if step["kind"] == "hold" and step["exercise"] == "plank"]) in (0, 3)
 
 
+def test_a_session_does_not_go_on_with_more_than_a_flare_up_leaves(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    assert any(step.get("test") for step in script["steps"])
+    healthy.post("/api/facts", json={"facts": [told("flare-reported", {"note": None})]})
+    full = healthy.get("/api/screening").json()
+    items = {item["id"]: "no" for card in full["cards"] for item in card["items"]}
+    screen = {"kind": "full", "answers": items, "details": {}, "nprs": 3, "pain_now": 2}
+    healthy.post("/api/facts", json={"facts": [told("screen-answered", screen)]})
+    assert refused(healthy, clock, script["session"]) == "error.session-changed"
+
+
 def test_a_question_that_opens_comes_before_the_rest_of_a_session(healthy: TestClient, clock: Any, told: Any) -> None:
     script = start(healthy, clock).json()["script"]
     clock.move(minutes=5)

@@ -42,7 +42,7 @@ class Trainee:
         return [why.message.id.removeprefix("plan.reason.") for why in self.item(exercise).reasons]
 
     def train(self, test_s: float = 15, *, before: int = 2, worst: int = 2, morning: str | None = "same-or-better",
-              days: int = 2) -> "Trainee":  # fmt: skip
+              days: int = 2, effort: int = 4, kept: str = "yes") -> "Trainee":  # fmt: skip
         life, name = self.life, f"s{self.number}"
         self.number += 1
         life.test_s = test_s
@@ -50,8 +50,8 @@ class Trainee:
         life.pain(self.at, "before", before)
         life.do(self.day(), self.at + HOUR / 12, name)
         after = self.at + HOUR / 3
-        life.add("effort-reported", after, session=name, effort=4)
-        life.add("shape-reported", after, session=name, exercise=None, kept="yes")
+        life.add("effort-reported", after, session=name, effort=effort)
+        life.add("shape-reported", after, session=name, exercise=None, kept=kept)
         life.pain(after, "after", worst, session=name)
         if morning:
             life.pain(self.at + DAY, "morning-after", None, words=morning, session=name)
@@ -199,6 +199,97 @@ def test_whoever_is_in_a_gentle_start_is_not_measured(programme: Programme, life
     gentle = Trainee(programme, life, B4="yes")
     assert {gentle.item(exercise).test for exercise in CORE} == {Test.NONE}
     assert gentle.dose() == ("wall", 5, 5)
+
+
+def test_a_mat_may_be_a_carpet(trainee: Trainee) -> None:
+    told = {"body_mass_kg": None, "birth_year": None, "helper": None}
+    trainee.life.add("person-described", trainee.at - HOUR / 4, **told, equipment=["strap", "chair", "doorway"])
+    assert [trainee.item(exercise).rung for exercise in CORE] == ["forearm", "short-lever", "full"]
+    assert trainee.item("hamstring-stretch").rung == "strap"
+
+
+def test_a_lost_shape_or_a_great_effort_sets_no_dose(anybody: Callable[[], Trainee]) -> None:
+    for told in ({"kept": "no"}, {"effort": 9}):
+        person = anybody()
+        ran_out(person)
+        for session in ("s0", "s1"):
+            for exercise, side in (
+                ("plank", None),
+                ("glute-bridge", None),
+                ("side-plank", "left"),
+                ("side-plank", "right"),
+            ):
+                at = AT + HOUR / 3 + (2 * DAY if session == "s1" else 0 * DAY)
+                person.life.add("hold-told", at, session=session, exercise=exercise, side=side, held_s=60)
+        person.train(**told).train(**told)
+        assert person.dose() == ("forearm", 5, 5)
+
+
+def test_a_first_test_that_was_short_gives_no_more_with_more_pain(anybody: Callable[[], Trainee]) -> None:
+    totals = []
+    for worst in (2, 4, 7):
+        person = anybody()
+        person.life.screen(AT - HOUR / 2, C2="yes")
+        person.train(5, worst=worst)
+        rests = person.item().state is ItemState.CLOSED
+        totals.append(0 if rests else person.dose()[1] * person.dose()[2])
+    assert totals == sorted(totals, reverse=True), totals
+
+
+def test_skipping_a_test_measures_nothing(trainee: Trainee) -> None:
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        skipped = {"credited_s": 8.0} if more.get("test") else {}
+        return plain(at, exercise, side, "skipped" if skipped else outcome, **{**more, **skipped})
+
+    trainee.life.hold = held
+    assert trainee.train().dose()[0] == "forearm"
+
+
+def test_no_later_test_comes_right_after_days_away(trainee: Trainee) -> None:
+    trainee.train(30).train(30)
+    trainee.at += 26 * DAY
+    if "screen" in {need.value for need in trainee.day().needs}:
+        trainee.life.screen(trainee.at - HOUR / 30)
+    assert "after-gap" in trainee.reasons()
+    assert trainee.item().test is Test.NONE
+
+
+def test_the_limit_counts_from_the_answer_and_from_a_new_beginning(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life)
+    while (person.at - AT).days < 32:
+        person.train(60)
+    assert person.dose() == ("forearm", 2, 60)
+    life.screen(person.at - HOUR / 60, C1="yes")
+    assert person.item().hold_s == 20
+    person.at += 27 * DAY
+    assert person.item().hold_s <= 20
+
+
+def test_answers_after_three_in_the_night_belong_to_their_session(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life)
+    person.at = AT.replace(hour=2, minute=40) + DAY
+    life.check(person.at)
+    life.pain(person.at, "before", 2)
+    life.do(person.day(), person.at, "night")
+    late = person.at + HOUR / 2
+    life.add("effort-reported", late, session="night", effort=4)
+    life.pain(late, "after", 7, session="night")
+    person.at = AT + 2 * DAY
+    assert "eased-back" in person.reasons()
+
+
+def test_a_short_version_that_was_stopped_at_once_is_none(trainee: Trainee) -> None:
+    trainee.train().train()
+    life = trainee.life
+    life.check(trainee.at)
+    life.pain(trainee.at, "before", 2)
+    before = [item.state for item in trainee.day().items]
+    life.add("session-started", trainee.at, session="q", script={}, length="short")
+    life.add("session-ended", trainee.at, session="q", how="stopped")
+    trainee.at += HOUR / 10
+    assert [item.state for item in trainee.day().items] == before
 
 
 def test_what_is_not_at_hand_is_done_another_way(trainee: Trainee) -> None:
