@@ -11,14 +11,14 @@ import { StepCard } from "../today/StepCard";
 
 export function DayPage() {
   const on = query.value.get("on") ?? "";
-  const day = useMemo(() => source<DayAsShown>(`/api/days/${encodeURIComponent(on)}`), [on]);
   const dated = /^\d{4}-\d\d-\d\d$/.test(on);
+  const day = useMemo(() => (dated ? source<DayAsShown>(`/api/days/${on}`) : null), [dated, on]);
   return (
     <Page title={dated ? longDay(on) : t("ui.day.title")} className="day">
       <p>
         <a href="/progress">{t("ui.nav.progress")}</a>
       </p>
-      <Show from={day}>{(told) => <Told told={told} />}</Show>
+      {day ? <Show from={day}>{(told) => <Told told={told} />}</Show> : <p class="lead">{t("ui.day.which")}</p>}
     </Page>
   );
 }
