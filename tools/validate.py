@@ -2,8 +2,9 @@
 
 python tools/validate.py [--misses]
 
-With LUMBAR_DATA it writes src/lumbar/catalog/validation.json and docs/validation.md. Without, it only shows what the
-recordings in the repository give: they are too few to publish. --misses also names what went wrong.
+With LUMBAR_DATA it writes src/lumbar/catalog/validation.json, tools/validation/desk.json and docs/validation.md.
+Without, it only shows what the recordings in the repository give: they are too few to publish. --misses also names
+what went wrong.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any
 
 from lumbar.catalog import load_catalogue
 from lumbar.catalog.validation import MEASURED
+from validation import desk, desk_page
 from validation.goals import Goal, goals_of
 from validation.page import PAGE, goal_line, page
 from validation.survey import Evidence, ask, describe, gather
@@ -48,7 +50,9 @@ def main(arguments: Sequence[str]) -> int:
         print("Measured on the few recordings in the repository; nothing was written. Set LUMBAR_DATA for the whole.")
         return 0
     MEASURED.write_text(json.dumps(table, indent=1, allow_nan=False) + "\n", "utf-8")
-    PAGE.write_text(page(table), "utf-8")
+    figures = desk.measure([data / "synthetic", BUNDLE])
+    desk_page.save(figures)
+    PAGE.write_text(page(table, figures), "utf-8")
     print(f"Wrote {PAGE.name} and {MEASURED.name}.")
     return 0
 

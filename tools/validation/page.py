@@ -1,4 +1,4 @@
-"""The table as a page. It is made of `validation.json` alone, so that anybody can tell whether the page is its own."""
+"""The tables as a page. It is made of `validation.json` and `desk.json` alone, so that anybody can tell."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from lumbar.catalog.words import load_words
 from lumbar.core.message import say
+from validation import desk_page
 from validation.words import GOALS, INTRODUCTION, LIMITS, METHOD
 
 PAGE = Path(__file__).parents[2] / "docs/validation.md"
@@ -14,8 +15,8 @@ _MARK = "<!-- Written by `make validate` from src/lumbar/catalog/validation.json
 Plain = Mapping[str, Any]
 
 
-def page(table: Plain) -> str:
-    """The whole page, in Markdown."""
+def page(table: Plain, desk: Plain | None = None) -> str:
+    """The whole page, in Markdown. desk: the figures of desk posture, where they were measured."""
     parts = [
         _MARK,
         "# How far can the coach be trusted?",
@@ -30,6 +31,7 @@ def page(table: Plain) -> str:
         *_planks(table["planks"]),
         "## What is taken for what",
         *_crossing(table),
+        *(() if desk is None else desk_page.section(desk)),
         "## Measured with",
         _measured_with(table),
     ]

@@ -3,7 +3,7 @@
 Traces need none of the libraries that read pictures: those are an extra, and are looked for when a picture comes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,8 @@ def model_of(path: Path) -> dict[str, str]:
     return {"name": LANDMARKS.name.removesuffix(".tflite"), "sha256": LANDMARKS.sha256}
 
 
-def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
-    """The frames of a video, a picture or a trace.
+def frames_of(path: Path, told: Told | None = None, wanted: Callable[[float], bool] | None = None) -> Iterator[Frame]:
+    """The frames of a video, a picture or a trace; only those whose second is wanted, asked in order and once for each.
 
     Raises BadMedia or BadTrace, in one sentence each, and LumbarError when the libraries for pictures are missing.
     """
@@ -36,10 +36,11 @@ def frames_of(path: Path, told: Told | None = None) -> Iterator[Frame]:
         for done, frame in enumerate(trace.frames(path), start=1):
             if told is not None:
                 told(done, None)
-            yield frame
+            if wanted is None or wanted(frame.t_s):
+                yield frame
         return
     with _opened(path, kind) as recording:
-        for seen in recording.sightings(told):
+        for seen in recording.sightings(told, wanted):
             yield Frame.from_landmarks(seen.points, aspect=seen.aspect, t_s=seen.t_s)
 
 

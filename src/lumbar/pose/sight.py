@@ -1,6 +1,6 @@
 """Every picture of a recording, and who is in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,8 @@ from lumbar.pose.landmarker import Landmarker
 from lumbar.pose.media import Shot, Video, picture
 
 Rows = list[list[float]]
+Wanted = Callable[[float], bool]
+"""Whether the picture at so many seconds is to be looked at. It is asked in order, once for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ class Recording:
         self.aspect = width / height
         self._landmarker = Landmarker(threads)
 
-    def sightings(self, told: Told | None = None) -> Iterator[Sighting]:
-        """What is seen in each picture, in order. Raises BadMedia when the file breaks off."""
+    def sightings(self, told: Told | None = None, wanted: Wanted | None = None) -> Iterator[Sighting]:
+        """What is seen in each picture that is wanted, in order. Raises BadMedia when the file breaks off."""
         for shot in self._shots(told):
+            if wanted is not None and not wanted(shot.t_s):
+                continue
             height, width = shot.rgb.shape[:2]
             pose = self._landmarker.see(shot.rgb, shot.t_s)
             points = None if pose is None else pose.points.tolist()

@@ -1,0 +1,301 @@
+/** The watch in the page by a hand-cranked clock: what the server decides is obeyed, whatever the page, the camera and the line do. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CameraListener, CameraState } from "../camera/camera";
+
+const LOOK_AGAIN_S = 30;
+const SEEN = new Float32Array(33 * 4).fill(0.5);
+
+/** What the page would have done to the world, and how the server stands. */
+const world = {
+  sent: [] as { path: string; body: Record<string, unknown> }[],
+  on: false,
+  listener: null as CameraListener | null,
+  answer: {} as Record<string, unknown>,
+  trouble: null as Error | null,
+  delay_ms: 0,
+  plays: 0,
+};
+
+vi.mock("../camera/camera", () => ({
+  Camera: class {
+    video = Object.assign(new EventTarget(), { videoWidth: 0, play: async () => world.plays++ });
+    fingerprint = "f00d";
+    every_ms = 0;
+    state: CameraState = "off";
+    constructor(readonly listener: CameraListener) {
+      world.listener = listener;
+    }
+    private become(state: CameraState) {
+      world.on = state === "on";
+      this.listener.state(state, "full");
+    }
+    start = async () => this.become("on");
+    stop = () => this.become("off");
+    rest = () => this.become("off");
+  },
+}));
+vi.mock("./light", () => ({ lightOf: () => 0.5 }));
+vi.mock("../api/device", () => ({ deviceId: () => "d", newId: () => `run-${Math.random()}`, zone: () => "Etc/GMT" }));
+vi.mock("../api/http", () => {
+  class Problem extends Error {
+    constructor(
+      readonly status: number,
+      readonly detail: string,
+    ) {
+      super(detail);
+    }
+  }
+  class ServerGone extends Error {}
+  const post = async (path: string, body: Record<string, unknown>) => {
+    world.sent.push({ path, body });
+    if (world.delay_ms) await new Promise((done) => setTimeout(done, world.delay_ms));
+    if (world.trouble) throw world.trouble;
+    return path === "/api/desk/look" || path === "/api/desk/go-on" ? { ...world.answer } : { minutes: 60 };
+  };
+  return { Problem, ServerGone, post };
+});
+
+const newPage = () => Object.assign(new EventTarget(), { hidden: false, fullscreenElement: null as Element | null });
+let page = newPage();
+vi.stubGlobal("window", globalThis);
+vi.stubGlobal("addEventListener", () => undefined);
+vi.stubGlobal("location", { pathname: "/desk", search: "" });
+const { plain, WITHOUT, Watcher } = await import("./watcher");
+const { deskCamera, deskSaid } = await import("./shown");
+const { Problem, ServerGone } = await import("../api/http");
+const { path } = await import("../ui/router");
+
+const calm = { present: true, still_s: 0, state: "tall", doubt: null, silence: null, rests_s: null, unknown: [] };
+const nudge = (at: string) => ({ at, kind: "still" as const, message: { id: "posture.nudge.still", params: {} } });
+const looks = () => world.sent.filter((one) => one.path === "/api/desk/look");
+
+/** The camera gives a picture, and the server's answer is heard. */
+async function look(): Promise<void> {
+  if (world.on) world.listener?.seen({ t_ms: 0, aspect: 16 / 9, landmarks: SEEN });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+function hide(hidden: boolean): void {
+  page.hidden = hidden;
+  page.dispatchEvent(new Event("visibilitychange"));
+}
+
+let watch: InstanceType<typeof Watcher>;
+let said: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Object.assign(world, {
+    sent: [],
+    on: false,
+    answer: { ...calm, waiting: null },
+    trouble: null,
+    delay_ms: 0,
+    plays: 0,
+  });
+  page = newPage();
+  vi.stubGlobal("document", page);
+  path.value = "/desk";
+  said = [];
+  watch = new Watcher();
+  watch.said = (waiting) => said.push(waiting.at);
+  watch.watch("sitting");
+});
+
+afterEach(() => {
+  watch.stop();
+  vi.useRealTimers();
+});
+
+describe("the watch in the page", () => {
+  it("sends points, light and what it can tell; no picture, and no more than one look at a time", async () => {
+    world.delay_ms = 5_000;
+    for (let s = 0; s < 5; s++) {
+      await look();
+      await vi.advanceTimersByTimeAsync(900);
+    }
+    expect(looks()).toHaveLength(1);
+    expect(Object.keys(looks()[0]?.body ?? {}).sort()).toEqual(
+      ["run", "profile", "model", "aspect", "points", "light", "signals", "device", "zone"].sort(),
+    );
+    expect(looks()[0]?.body.points).toHaveLength(33 * 4);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await look();
+    expect(looks()).toHaveLength(2);
+  });
+
+  it("says what the server says once, however often it is told of it, and shows it until it is answered", async () => {
+    await look();
+    expect(said).toEqual([]);
+    world.answer = { ...calm, waiting: nudge("10:00") };
+    for (let s = 0; s < 3; s++) await look();
+    expect(said).toEqual(["10:00"]);
+    expect(deskSaid.value?.id).toBe("posture.nudge.still");
+    await watch.dismiss();
+    expect(watch.standing.value?.waiting).toBeNull();
+    expect(deskSaid.value).toBeNull();
+    expect(world.sent.at(-1)?.path).toBe("/api/desk/dismiss");
+    world.answer = { ...calm, waiting: nudge("10:30") };
+    await look();
+    expect(said).toEqual(["10:00", "10:30"]);
+  });
+
+  it.each(["call", "quiet-hours", "snoozed", "gap", "hour-full", "day-full", "focus"])(
+    "says nothing of its own while the server is silent: %s",
+    async (silence) => {
+      world.answer = { ...calm, still_s: 4_000, silence, waiting: null };
+      for (let minute = 0; minute < 60; minute++) {
+        await look();
+        await vi.advanceTimersByTimeAsync(60_000);
+      }
+      expect(said).toEqual([]);
+      expect(watch.standing.value?.silence).toBe(silence);
+      expect(world.on).toBe(true);
+    },
+  );
+
+  it("tells that it fills the screen, and of all else that it does not know", async () => {
+    page.fullscreenElement = {} as Element;
+    await look();
+    expect(looks()[0]?.body.signals).toEqual({
+      call: "unknown",
+      full_screen: "yes",
+      focus: "unknown",
+      locked: "unknown",
+    });
+  });
+
+  it("has its camera off while the page is hidden, and on again with the page", async () => {
+    expect([world.on, deskCamera.value]).toEqual([true, true]);
+    hide(true);
+    expect([world.on, deskCamera.value, watch.resting.value]).toEqual([false, false, "hidden"]);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(world.on).toBe(false);
+    hide(false);
+    expect([world.on, watch.resting.value]).toEqual([true, null]);
+  });
+
+  it("has its camera off while nobody is there, and looks again when it is time", async () => {
+    world.answer = { ...calm, present: false, doubt: "nobody", silence: "away", waiting: null, rests_s: LOOK_AGAIN_S };
+    await look();
+    expect([world.on, watch.resting.value]).toEqual([false, "away"]);
+    await vi.advanceTimersByTimeAsync(LOOK_AGAIN_S * 1000 - 1);
+    expect(world.on).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world.on).toBe(true);
+    await look();
+    hide(true);
+    await vi.advanceTimersByTimeAsync(LOOK_AGAIN_S * 2000);
+    expect([world.on, watch.resting.value]).toEqual([false, "hidden"]);
+  });
+
+  it("rests during a break and a session, whatever else happens, and goes on after it", async () => {
+    watch.pause(true);
+    hide(true);
+    hide(false);
+    expect([world.on, watch.resting.value]).toEqual([false, "break"]);
+    watch.pause(false);
+    expect(world.on).toBe(true);
+    path.value = "/session";
+    expect([world.on, watch.resting.value]).toEqual([false, "break"]);
+    watch.pause(false); // a break that the session came out of
+    expect(world.on).toBe(false);
+    path.value = "/";
+    expect([world.on, watch.resting.value]).toEqual([true, null]);
+  });
+
+  it("goes on when its picture leaves the page, and lets it be when the camera is off", () => {
+    watch.video.dispatchEvent(new Event("pause"));
+    expect(world.plays).toBe(1);
+    hide(true);
+    watch.video.dispatchEvent(new Event("pause"));
+    expect(world.plays).toBe(1);
+  });
+
+  it("is quiet for as long as it was asked to be, and a nudge that waits is answered by that", async () => {
+    world.answer = { ...calm, waiting: nudge("10:00") };
+    await look();
+    expect(await watch.snooze("while")).toBe(60);
+    expect(watch.standing.value?.waiting).toBeNull();
+    expect(world.sent.at(-1)).toMatchObject({ path: "/api/desk/snooze", body: { span: "while" } });
+    expect(world.sent.at(-1)?.body.run).toBe(watch.runId);
+  });
+
+  it("goes on when the server is gone for a while, and invents nothing meanwhile", async () => {
+    world.trouble = new ServerGone();
+    for (let s = 0; s < 3; s++) await look();
+    expect([world.on, watch.profile.value, said.length]).toEqual([true, "sitting", 0]);
+    world.trouble = null;
+    world.answer = { ...calm, waiting: nudge("8:00") };
+    await look();
+    expect(said).toEqual(["8:00"]);
+  });
+
+  it("ends when the server refuses, with the camera off and the server's sentence", async () => {
+    world.trouble = new Problem(409, "Everything rests.", null);
+    await look();
+    expect([world.on, deskCamera.value, watch.profile.value]).toEqual([false, false, null]);
+    expect(watch.trouble.value).toBe("Everything rests.");
+    await look();
+    expect(looks()).toHaveLength(1);
+  });
+
+  it("forgets an answer that comes after its end", async () => {
+    world.delay_ms = 2_000;
+    world.answer = { ...calm, waiting: nudge("10:00") };
+    await look();
+    watch.stop();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(said).toEqual([]);
+    expect([deskSaid.value, watch.standing.value]).toEqual([null, null]);
+  });
+});
+
+describe("a watch without a camera", () => {
+  const moments = () => world.sent.filter((one) => one.path === "/api/desk/go-on").length;
+
+  beforeEach(async () => {
+    watch.stop();
+    watch.watch(WITHOUT);
+    await vi.advanceTimersByTimeAsync(0);
+  });
+
+  it("opens none, goes on while the page is hidden, and says what it is told", async () => {
+    expect([world.on, deskCamera.value, moments()]).toEqual([false, false, 1]);
+    hide(true);
+    world.answer = { ...calm, waiting: nudge("10:00") };
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([world.on, moments(), said]).toEqual([false, 7, ["10:00"]]);
+    hide(false);
+    expect(world.on).toBe(false);
+  });
+
+  it("tells that somebody moved, and hears at once how it stands", async () => {
+    world.answer = { ...calm, waiting: nudge("10:00") };
+    await vi.advanceTimersByTimeAsync(10_000);
+    world.answer = { ...calm, waiting: null };
+    await watch.moved();
+    expect(world.sent.slice(-2).map((one) => one.path)).toEqual(["/api/desk/moved", "/api/desk/go-on"]);
+    expect(deskSaid.value).toBeNull();
+  });
+
+  it("is silent in a break and a session, which are an absence then, and ends when it is ended", async () => {
+    path.value = "/session";
+    const before = moments();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(moments()).toBe(before);
+    path.value = "/";
+    await vi.advanceTimersByTimeAsync(0);
+    expect(moments()).toBe(before + 1);
+    watch.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(moments()).toBe(before + 1);
+  });
+});
+
+describe("points on their way", () => {
+  it("have null for what was not seen", () => {
+    expect(plain(new Float32Array([0.5, Number.NaN, 0.25, Number.POSITIVE_INFINITY]))).toEqual([0.5, null, 0.25, null]);
+    expect(plain(null)).toBeNull();
+  });
+});

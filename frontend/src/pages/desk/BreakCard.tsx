@@ -1,0 +1,104 @@
+/** The guided break of a minute: one thing after another, by voice and figure. Whoever gives it up has taken none. */
+import { useEffect, useState } from "preact/hooks";
+import { zone } from "../../api/device";
+import { get, post } from "../../api/http";
+import { today } from "../../api/load";
+import type { DeskRest } from "../../api/types";
+import { softSound, wakeSound } from "../../desk/tell";
+import { watcher } from "../../desk/watcher";
+import { Figure } from "../../figure/Figure";
+import { spoken, t, written } from "../../words/words";
+import { sentenceOf } from "../data/trouble";
+import { hush, speak } from "./spoken";
+
+const TICK_MS = 200;
+
+export function BreakCard({ done }: { done: () => void }) {
+  const [rest, setRest] = useState<DeskRest | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const [place, setPlace] = useState({ step: 0, left_s: 0 });
+  useEffect(() => {
+    void wakeSound();
+    watcher().pause(true);
+    get<DeskRest>(`/api/desk/break?zone=${encodeURIComponent(zone())}`)
+      .then(setRest)
+      .catch((error: unknown) => setTold(sentenceOf(error)));
+    return () => {
+      hush();
+      watcher().pause(false);
+    };
+  }, []);
+  useEffect(() => {
+    if (!rest) return;
+    return runSteps(rest, (step, left_s) => {
+      if (step < rest.steps.length) setPlace({ step, left_s });
+      else void taken(rest).then(setTold);
+    });
+  }, [rest]);
+  const step = told === null ? rest?.steps[place.step] : undefined;
+  return (
+    <section class="card desk-break">
+      <h2>{t("ui.desk.break")}</h2>
+      {step ? (
+        <>
+          {step.exercise ? (
+            <div class="desk-figure">
+              <Figure exercise={step.exercise} rung={step.rung} side={step.side} mode="loop" />
+            </div>
+          ) : null}
+          <p class="desk-pose" role="status">
+            {written(step.message)}
+          </p>
+          <p class="number desk-seconds" aria-hidden="true">
+            {Math.ceil(place.left_s)}
+          </p>
+        </>
+      ) : null}
+      <p role="status">{told ?? ""}</p>
+      <button type="button" class={told === null ? "button button-plain" : "button"} onClick={done}>
+        {told === null ? t("ui.desk.break.stop") : t("ui.desk.back")}
+      </button>
+    </section>
+  );
+}
+
+/** The break is kept; gives what to say of it. */
+async function taken(rest: DeskRest): Promise<string> {
+  softSound();
+  const watch = watcher();
+  const run = watch.profile.value === null ? null : watch.runId;
+  try {
+    await post("/api/desk/break", watch.from({ run, stretch: rest.stretch }));
+    void today.load();
+    speak(t("posture.break-done"));
+    return t("posture.break-done");
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+/** Goes through the steps in time; the number of steps at the end. Gives what ends it early. */
+function runSteps(rest: DeskRest, show: (step: number, left_s: number) => void): () => void {
+  let step = -1;
+  let until_ms = 0;
+  const tick = () => {
+    const left_s = (until_ms - performance.now()) / 1000;
+    if (left_s > 0) {
+      show(step, left_s);
+      return;
+    }
+    step += 1;
+    const next = rest.steps[step];
+    if (!next) {
+      clearInterval(timer);
+      show(step, 0);
+      return;
+    }
+    softSound();
+    speak(spoken(next.message));
+    until_ms = performance.now() + next.seconds * 1000;
+    show(step, next.seconds);
+  };
+  const timer = setInterval(tick, TICK_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,65 @@
+/** The desk: its day, the watch, breaks, profiles, and what is chosen. */
+import { useState } from "preact/hooks";
+import { desk } from "../../api/load";
+import type { DeskState } from "../../api/types";
+import { Page } from "../../ui/Page";
+import { Show } from "../../ui/States";
+import { t } from "../../words/words";
+import { BreakCard } from "./BreakCard";
+import { RemindCard } from "./CalendarCard";
+import { Calibrate } from "./Calibrate";
+import { ChoiceCard, Profiles } from "./DeskSettings";
+import { DeskWeeks, TheDay } from "./DeskWeeks";
+import { WatchCard } from "./WatchCard";
+import "./desk.css";
+
+export function DeskPage() {
+  return (
+    <Page title={t("ui.desk.title")} className="settings desk">
+      <Show from={desk}>{(state) => <Stands state={state} />}</Show>
+    </Page>
+  );
+}
+
+function Stands({ state }: { state: DeskState }) {
+  const [doing, setDoing] = useState<"break" | "calibrate" | null>(null);
+  const [named, setNamed] = useState("");
+  const finish = () => {
+    setDoing(null);
+    void desk.load();
+  };
+  if (!state.open) return <Closed screened={state.screened} days={state.days} />;
+  if (doing === "break") return <BreakCard done={finish} />;
+  if (doing === "calibrate") return <Calibrate name={named} state={state} done={finish} />;
+  const rest = () => setDoing("break");
+  const calibrate = (name: string) => {
+    setNamed(name);
+    setDoing("calibrate");
+  };
+  return (
+    <>
+      <p class="lead">{t("ui.desk.lead")}</p>
+      <WatchCard state={state} rest={rest} calibrate={calibrate} />
+      <TheDay picture={state.days.at(-1)} />
+      <DeskWeeks days={state.days} />
+      <ChoiceCard choice={state.choice} />
+      <Profiles state={state} calibrate={calibrate} />
+      <RemindCard />
+    </>
+  );
+}
+
+/** Breaks and posture rest; what was is still shown. */
+function Closed({ screened, days }: { screened: boolean; days: DeskState["days"] }) {
+  return (
+    <>
+      <section class="card">
+        <p>{t(screened ? "ui.desk.paused" : "ui.desk.questions")}</p>
+        <a class="button" href={screened ? "/" : "/welcome"}>
+          {t(screened ? "ui.progress.empty.go" : "ui.desk.questions-go")}
+        </a>
+      </section>
+      <DeskWeeks days={days} />
+    </>
+  );
+}

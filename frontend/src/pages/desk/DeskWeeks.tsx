@@ -1,0 +1,120 @@
+/** The day at the desk, and the weeks: counts and shares, never a score. */
+import type { DeskPicture } from "../../api/types";
+import { shortDay, weekday, weekdayLetter } from "../../words/when";
+import { t } from "../../words/words";
+
+/** Less than a minute is told in no share. */
+const WORTH_TELLING_S = 60;
+/** Changes of position in a day from which a square is drawn in the next stronger shade. */
+const SHADES = [1, 5, 10, 20];
+/** Any week will do for the letters of its days: this one begins on a Monday. */
+const WEEKDAYS = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-08"];
+
+export function TheDay({ picture }: { picture: DeskPicture | undefined }) {
+  return (
+    <section class="card">
+      <h2>{t("ui.desk.day")}</h2>
+      {!picture || (picture.watched_s === 0 && picture.breaks === 0) ? (
+        <p>{t("ui.desk.day.none")}</p>
+      ) : (
+        <>
+          <ul class="desk-counts">
+            <li>{t("ui.desk.changes", { count: picture.changes })}</li>
+            <li>{t("ui.desk.longest", { count: Math.round(picture.longest_still_s / 60) })}</li>
+            <li>{t("ui.desk.breaks", { count: picture.breaks })}</li>
+          </ul>
+          {picture.shares && picture.judged_s >= WORTH_TELLING_S ? <Shares picture={picture} /> : null}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Shares({ picture }: { picture: DeskPicture }) {
+  const shares = picture.shares ?? { tall: 0, usual: 0, slumped: 0 };
+  const parts = (["tall", "usual", "slumped"] as const).map((name) => ({ name, share: shares[name] }));
+  let at = 0;
+  return (
+    <>
+      <svg class="desk-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        {parts.map(({ name, share }) => {
+          const x = at;
+          at += share * 100;
+          return <rect key={name} class={`desk-part desk-part-${name}`} x={x} y={0} width={share * 100} height={6} />;
+        })}
+      </svg>
+      <ul class="desk-shares">
+        {parts.map(({ name, share }) => (
+          <li key={name}>
+            <svg class="desk-swatch" viewBox="0 0 12 12" width="14" height="14" aria-hidden="true">
+              <rect class={`desk-part desk-part-${name}`} x="1" y="1" width="10" height="10" />
+            </svg>
+            {t("ui.desk.share", { state: `@posture.state.${name}`, percent: Math.round(share * 100) })}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">{t("ui.desk.judged", { count: Math.round(picture.judged_s / 60) })}</p>
+    </>
+  );
+}
+
+export function DeskWeeks({ days }: { days: DeskPicture[] }) {
+  const weeks = inWeeks(days);
+  if (weeks.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>{t("ui.desk.weeks")}</h2>
+      <p class="quiet">{t("ui.desk.weeks.text")}</p>
+      <table class="weeks">
+        <tbody>
+          {WEEKDAYS.map((day, row) => (
+            <tr key={day}>
+              <th scope="row">{weekdayLetter(day)}</th>
+              {weeks.map((week, index) => (
+                <td key={index}>
+                  <Square day={week[row] ?? null} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Square({ day }: { day: DeskPicture | null }) {
+  if (!day) return null;
+  const params = { on: shortDay(day.on), changes: day.changes, breaks: day.breaks };
+  const words = seen(day) ? t("ui.desk.weeks.day", params) : t("ui.desk.weeks.nothing", params);
+  return (
+    <span title={words}>
+      <svg class={`desk-heat desk-heat-${shadeOf(day)}`} width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+        <rect x="2" y="2" width="18" height="18" rx="5" />
+      </svg>
+      <span class="hidden">{words}</span>
+    </span>
+  );
+}
+
+const seen = (day: DeskPicture): boolean => day.watched_s > 0 || day.breaks > 0;
+
+/** 0 for a day without anything, then darker with every step. */
+export function shadeOf(day: DeskPicture): number {
+  if (!seen(day)) return 0;
+  return 1 + SHADES.filter((least) => day.changes >= least).length;
+}
+
+/** Weeks from Monday to Sunday, from the first day with anything; none without one. */
+export function inWeeks(days: DeskPicture[]): (DeskPicture | null)[][] {
+  const first = days.findIndex(seen);
+  if (first < 0) return [];
+  const weeks: (DeskPicture | null)[][] = [];
+  for (const day of days.slice(first)) {
+    const place = weekday(day.on);
+    if (weeks.length === 0 || place === 0) weeks.push(Array.from({ length: 7 }, () => null));
+    const week = weeks.at(-1);
+    if (week) week[place] = day;
+  }
+  return weeks;
+}

@@ -1,0 +1,246 @@
+/** The watch: off until somebody starts it, with the camera's light in words, and what the page cannot know. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { DeskProfile, DeskStanding, DeskState } from "../../api/types";
+import { askForNotices, notices, notify, softSound, wakeSound } from "../../desk/tell";
+import { isOn, WITHOUT, watcher } from "../../desk/watcher";
+import { Icon } from "../../ui/Icon";
+import { t, written } from "../../words/words";
+import { sentenceOf } from "../data/trouble";
+
+interface WatchProps {
+  state: DeskState;
+  rest: () => void;
+  calibrate: (name: string) => void;
+}
+
+export function WatchCard({ state, rest, calibrate }: WatchProps) {
+  const watch = watcher();
+  const newest = state.profiles.at(-1);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [told, setTold] = useState("");
+  const profile = state.profiles.find((one) => one.name === chosen) ?? newest;
+  const on = watch.profile.value !== null;
+  const asked = Boolean(watch.standing.value?.waiting);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const was = useRef(on);
+  /** The button that was pressed is gone: what begins, or is over, is read from its top. */
+  useEffect(() => {
+    if (was.current === on) return;
+    was.current = on;
+    heading.current?.focus();
+  }, [on]);
+  const begin = (name: string) => {
+    void wakeSound();
+    void askForNotices();
+    setTold("");
+    watch.said = (waiting) => {
+      softSound();
+      notify(t("posture.title"), written(waiting.message), "lumbar-desk");
+    };
+    watch.watch(name);
+  };
+  const quiet = async (span: "while" | "today") => {
+    try {
+      const minutes = await watch.snooze(span);
+      setTold(span === "today" ? t("posture.snoozed.today") : t("cli.posture.snoozed", { minutes }));
+    } catch (error) {
+      setTold(sentenceOf(error));
+    }
+  };
+  const answer = (how: "dismiss" | "moved") => {
+    setTold("");
+    watch[how]().catch((error: unknown) => setTold(sentenceOf(error)));
+  };
+  return (
+    <section class="card desk-watch">
+      <h2 ref={heading} tabIndex={-1}>
+        {t("ui.desk.watch")}
+      </h2>
+      {on ? <Live rest={rest} answer={answer} /> : null}
+      {on || !profile ? null : (
+        <Begin profiles={state.profiles} profile={profile} pick={setChosen} begin={() => begin(profile.name)} />
+      )}
+      {on || profile ? null : (
+        <>
+          <p>{t("ui.desk.first")}</p>
+          <button type="button" class="button" onClick={() => calibrate(t("ui.desk.profile.usual"))}>
+            {t("ui.desk.calibrate")}
+          </button>
+        </>
+      )}
+      {on ? null : (
+        <>
+          <p>{t("ui.desk.without")}</p>
+          <button type="button" class="button button-plain" onClick={() => begin(WITHOUT)}>
+            {t("ui.desk.begin-without")}
+          </button>
+        </>
+      )}
+      <p role="alert">{watch.trouble.value ?? ""}</p>
+      <p role="status">{told}</p>
+      <p class="data-buttons">
+        {asked ? null : (
+          <button type="button" class="button button-plain" onClick={rest}>
+            {t("ui.desk.break.now")}
+          </button>
+        )}
+        <button type="button" class="button button-plain" onClick={() => void quiet("while")}>
+          {t("ui.desk.snooze", { minutes: state.snooze_min })}
+        </button>
+        <button type="button" class="button button-plain" onClick={() => void quiet("today")}>
+          {t("ui.desk.snooze.today")}
+        </button>
+      </p>
+      <Unknown />
+    </section>
+  );
+}
+
+function Begin({
+  profiles,
+  profile,
+  pick,
+  begin,
+}: {
+  profiles: DeskProfile[];
+  profile: DeskProfile;
+  pick: (name: string) => void;
+  begin: () => void;
+}) {
+  return (
+    <>
+      <p>{t("ui.desk.off")}</p>
+      <label class="field">
+        <span>{t("ui.desk.profile")}</span>
+        <select value={profile.name} onChange={(event) => pick(event.currentTarget.value)}>
+          {profiles.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {profile.old ? <p class="quiet">{t("ui.desk.profile.old")}</p> : null}
+      <button type="button" class="button" onClick={begin}>
+        {t("ui.desk.begin")}
+      </button>
+    </>
+  );
+}
+
+interface LiveProps {
+  rest: () => void;
+  answer: (how: "dismiss" | "moved") => void;
+}
+
+function Live({ rest, answer }: LiveProps) {
+  const watch = watcher();
+  const standing = watch.standing.value;
+  const waiting = standing?.waiting;
+  return (
+    <>
+      {watch.hasCamera ? <CameraLight /> : <p>{t("ui.desk.without")}</p>}
+      {waiting ? (
+        <div class="desk-nudge" role="alert">
+          <p>{written(waiting.message)}</p>
+          <p class="data-buttons">
+            <button type="button" class="button" onClick={rest}>
+              {t("ui.desk.break.now")}
+            </button>
+            <button type="button" class="button button-plain" onClick={() => answer("dismiss")}>
+              {t("ui.desk.not-now")}
+            </button>
+          </p>
+        </div>
+      ) : null}
+      {standing ? <Sees standing={standing} judges={watch.hasCamera} /> : null}
+      {watch.hasCamera ? null : (
+        <button type="button" class="button" onClick={() => answer("moved")}>
+          {t("ui.desk.moved")}
+        </button>
+      )}
+      <button type="button" class={watch.hasCamera ? "button" : "button button-plain"} onClick={() => watch.stop()}>
+        {t(watch.hasCamera ? "ui.desk.end" : "ui.desk.end-without")}
+      </button>
+    </>
+  );
+}
+
+/** What the camera does, in words that cannot be overlooked, and its picture. */
+function CameraLight() {
+  const watch = watcher();
+  const { value: camera } = watch.camera;
+  const { value: resting } = watch.resting;
+  return (
+    <>
+      <p class="desk-light" role="status" data-camera={isOn(camera) ? "on" : "off"}>
+        <Icon name="camera" size={22} />
+        <strong>{t(`ui.desk.camera.${isOn(camera) ? camera : (resting ?? camera)}`)}</strong>
+      </p>
+      {isOn(camera) ? <Mirror /> : null}
+    </>
+  );
+}
+
+/** The camera's own picture, as a mirror. */
+export function Mirror() {
+  const { video } = watcher();
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  useEffect(() => {
+    if (!frame) return;
+    video.setAttribute("aria-label", t("session.video-label"));
+    video.className = "desk-video";
+    frame.append(video);
+    void video.play().catch(() => undefined); // a video that is moved in the page stops in some browsers
+    return () => video.remove();
+  }, [frame, video]);
+  return <div class="desk-mirror" ref={setFrame} />;
+}
+
+function Sees({ standing, judges }: { standing: DeskStanding; judges: boolean }) {
+  const minutes = Math.floor(standing.still_s / 60);
+  return (
+    <dl class="desk-sees">
+      {judges ? (
+        <div>
+          <dt>{t("ui.desk.sees")}</dt>
+          <dd>{standing.doubt ? t(`ui.desk.doubt.${standing.doubt}`) : t(`posture.state.${standing.state}`)}</dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>{t("ui.desk.still")}</dt>
+        <dd>{t("ui.desk.minutes", { count: minutes })}</dd>
+      </div>
+      {standing.silence && standing.silence !== "away" && !standing.waiting ? (
+        <div>
+          <dt>{t("ui.desk.silent")}</dt>
+          <dd>{t(`posture.silence.${standing.silence}`)}</dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}
+
+function Unknown() {
+  return (
+    <details>
+      <summary>
+        {t("ui.desk.unknown")}
+        <Icon name="next" size={18} />
+      </summary>
+      <p>{t("ui.desk.unknown.text")}</p>
+      <p>{t("ui.desk.window.text")}</p>
+      <p>
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => open("/desk", "lumbar-desk", "popup,width=460,height=760")}
+        >
+          {t("ui.desk.window")}
+        </button>
+      </p>
+      {notices() === "granted" ? null : <p>{t("ui.desk.notices.none")}</p>}
+      <p class="quiet">{t("cli.posture.estimate")}</p>
+    </details>
+  );
+}

@@ -1,0 +1,285 @@
+"""What the record knows of somebody's desk, and what is added to it: profiles, choices, nudges, breaks, the day.
+
+Nothing here holds a picture or a landmark. A profile is a few averages, and the newest fact of its name counts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from lumbar.app.moment import ZonedClock
+from lumbar.app.ports import Clock, Person
+from lumbar.app.record_facts import Draft, RecordFacts
+from lumbar.app.records import Records
+from lumbar.app.today import ShowToday
+from lumbar.core.errors import Conflict, Misuse, NotFound
+from lumbar.core.plan import Day
+from lumbar.core.posture import Baseline, Picture, PostureSettings, Seen, Span, View, picture
+from lumbar.core.posture import pictures as pictures_of
+from lumbar.core.posture.measures import Build
+from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, resumed
+from lumbar.core.posture.remind import About
+from lumbar.core.posture.rest import Rest, guided, is_paused
+from lumbar.core.record import VERSION, Fact, Record, day_of
+
+DEVICE = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A place, a way to sit or stand, and a camera, by the name that somebody gave it.
+
+    model: the fingerprint of the landmark model that it was taken with.
+    """
+
+    name: str
+    model: str
+    baseline: Baseline
+    kept_on: date
+
+
+class Desk:
+    """One household's desks, as the record has them."""
+
+    def __init__(
+        self,
+        records: Records,
+        record_facts: RecordFacts,
+        show_today: ShowToday,
+        clock: Clock,
+        settings: PostureSettings,
+        new_id: Callable[[], str],
+        zone: str,
+        device: str = DEVICE,
+        source: str = "cli",
+    ) -> None:
+        self._records = records
+        self._record_facts = record_facts
+        self._show_today = show_today
+        self._clock = clock
+        self.settings = settings
+        self._new_id = new_id
+        self._zone = zone
+        self._device = device
+        self._source = source
+
+    def seen_from(self, zone: str | None, device: str) -> "Desk":
+        """The same desks as a page sees them: by the clock on its wall, and told by its device."""
+        clock = self._clock if zone is None else ZonedClock(self._clock, zone)
+        use = (self._records, self._record_facts, self._show_today, clock, self.settings, self._new_id)
+        return Desk(*use, zone or self._zone, device, "page")
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that days and hours are read from."""
+        return self._clock
+
+    def profiles(self, person: Person) -> dict[str, Profile]:
+        """Every profile by its name, the one that was kept last at the end."""
+        found: dict[str, Profile] = {}
+        for fact in self._records.of(person).of("posture-profile-kept", "posture-profile-forgotten"):
+            found.pop(fact.body["profile"], None)
+            if fact.type == "posture-profile-kept":
+                found[fact.body["profile"]] = _profile(fact)
+        return found
+
+    def profile(self, person: Person, name: str | None, model: str) -> Profile:
+        """A profile by name, or the one that was kept last. Raises NotFound, and Misuse for another model's."""
+        known = self.profiles(person)
+        wanted = name if name is not None else next(reversed(known), "desk")
+        found = known.get(wanted)
+        if found is None:
+            raise _unknown(wanted, known)
+        if found.model != model:
+            raise Misuse("error.posture-model", profile=wanted)
+        return found
+
+    def keep(self, person: Person, name: str, baseline: Baseline, model: str) -> None:
+        """Keep a profile under a name; an older one of that name counts no more. Raises BadFact."""
+        of = baseline.build
+        body = {
+            "profile": name,
+            "pose_model": model,
+            "view": baseline.view.value,
+            "turn_deg": of.turn_deg % 360.0,
+            "place": list(of.place),
+            "shoulders": of.shoulders,
+            "neck": of.neck,
+            "face": of.face,
+            "spans": [
+                {"measure": one.measure, "tall": one.tall, "limit": one.limit, "usual": one.usual}
+                for one in baseline.spans
+            ],
+        }
+        self._tell(person, "posture-profile-kept", body)
+
+    def forget(self, person: Person, name: str) -> None:
+        """Forget a profile. Raises NotFound."""
+        known = self.profiles(person)
+        if name not in known:
+            raise _unknown(name, known)
+        self._tell(person, "posture-profile-forgotten", {"profile": name})
+
+    def choice(self, person: Person) -> Choice:
+        """What the person chose last; the usual without a choice."""
+        usual = self.settings.nudges
+        chosen = self._records.of(person).of("posture-settings-chosen")
+        if not chosen:
+            return Choice(usual.interval_min, usual.quiet_from_h, usual.quiet_to_h)
+        body = chosen[-1].body
+        # A choice of another version, or an import, may lie outside of what is offered here.
+        interval = min(max(body["interval_min"], usual.shortest_interval_min), usual.longest_interval_min)
+        return Choice(interval, body["quiet_from_h"], body["quiet_to_h"])
+
+    def choose(self, person: Person, choice: Choice) -> None:
+        """Keep a choice. Raises Misuse for an interval that is not offered."""
+        low, high = self.settings.nudges.shortest_interval_min, self.settings.nudges.longest_interval_min
+        if not low <= choice.interval_min <= high:
+            raise Misuse("error.posture-interval", low=low, high=high)
+        body = {
+            "interval_min": choice.interval_min,
+            "quiet_from_h": choice.quiet_from_h,
+            "quiet_to_h": choice.quiet_to_h,
+        }
+        self._tell(person, "posture-settings-chosen", body)
+
+    def quiet(self, person: Person) -> Quiet:
+        """How the machine of nudges stands, from what the record knows of today. A reminder is something said, too."""
+        at, record = self._clock.now(), self._records.of(person)
+        told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= at]
+        ignored, doubled = _ignored(record, day_of(at), self.settings.nudges.patience)
+        return resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
+
+    def today(self, person: Person) -> Day:
+        """The day as it stands on this desk's clock."""
+        return self._show_today(person, at=self._clock.now())
+
+    def reminded(self, person: Person) -> frozenset[About]:
+        """What was reminded of today."""
+        on = day_of(self._clock.now())
+        told = self._records.of(person).of("reminder-given")
+        return frozenset(About(fact.body["about"]) for fact in told if fact.happened_on == on)
+
+    def remind(self, person: Person, about: About) -> None:
+        """It was reminded of."""
+        self._tell(person, "reminder-given", {"about": about.value})
+
+    def is_paused(self, person: Person) -> bool:
+        """Whether breaks and posture rest now."""
+        return is_paused(self.today(person))
+
+    def is_screened(self, person: Person) -> bool:
+        """Whether the first questions are answered."""
+        return self.today(person).verdict is not None
+
+    def need_open(self, person: Person) -> None:
+        """Raises Conflict when breaks and posture rest: for safety, or until the first questions are answered."""
+        day = self.today(person)
+        if day.verdict is None:
+            raise Conflict("error.posture-screen")
+        if is_paused(day):
+            raise Conflict("error.posture-paused")
+
+    def rest(self, person: Person) -> Rest:
+        """The break that fits now. Raises Conflict when breaks rest."""
+        self.need_open(person)
+        return guided(self.today(person), self.settings.pause)
+
+    def rested(self, person: Person, rest: Rest) -> None:
+        """A break was taken; a stretch in it counts as today's, as the person told it."""
+        told: list[tuple[str, dict[str, Any]]] = [
+            ("break-taken", {"seconds": float(rest.seconds), "stretch": rest.stretch})
+        ]
+        session = self._new_id()
+        for number, one in enumerate(step for step in rest.steps if step.exercise is not None):
+            told.append(
+                (
+                    "set-done",
+                    {
+                        "session": session,
+                        "step": number,
+                        "exercise": one.exercise,
+                        "rung": one.rung,
+                        "side": None if one.side is None else one.side.value,
+                        "set": 1,
+                        "hold": 1,
+                        "target_s": float(one.seconds),
+                        "credited_s": float(one.seconds),
+                        "outcome": "done",
+                        "measured": False,
+                        "faults": [],
+                    },
+                )
+            )
+        self._record_facts(person, [self._draft(name, body) for name, body in told], source=self._source)
+
+    def nudged(self, person: Person, nudge: Nudge, profile: str) -> str:
+        """A nudge was given; gives its id."""
+        return self._tell(person, "nudge-given", {"kind": nudge.kind.value, "profile": profile})
+
+    def answered(self, person: Person, nudge_id: str, answer: Answer) -> None:
+        """What became of a nudge."""
+        self._tell(person, "nudge-answered", {"nudge": nudge_id, "answer": answer.value})
+
+    def snooze(self, person: Person, minutes: int) -> datetime:
+        """Say nothing for so long; gives until when."""
+        self._tell(person, "nudges-snoozed", {"minutes": minutes})
+        return self._clock.now() + timedelta(minutes=minutes)
+
+    def watched(self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float) -> None:
+        """What was watched since the entry before. longest_still_s: of the spells that stood or ended since then."""
+        names = ("tall_s", "usual_s", "slumped_s", "unjudged_s")
+        spent = {name: round(getattr(now, name) - (getattr(before, name) if before else 0.0), 1) for name in names}
+        changes = now.changes - (before.changes if before else 0)
+        if not any(spent.values()) and not changes:
+            return
+        body = {"profile": profile, **spent, "longest_still_s": round(longest_still_s, 1), "position_changes": changes}
+        self._tell(person, "posture-watched", body)
+
+    def pictures(self, person: Person, days: int) -> list[Picture]:
+        """The pictures of the last so many days, today's at the end."""
+        return pictures_of(self._records.of(person), day_of(self._clock.now()), days)
+
+    def picture(self, person: Person, on: date | None = None) -> Picture:
+        """A day's picture; today's without a day."""
+        return picture(self._records.of(person), day_of(self._clock.now()) if on is None else on)
+
+    def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any]) -> str:
+        draft = self._draft(fact_type, body)
+        self._record_facts(person, [draft], source=self._source)
+        return draft.id
+
+    def _draft(self, fact_type: str, body: Mapping[str, Any]) -> Draft:
+        return Draft(self._new_id(), fact_type, VERSION, self._clock.now(), self._zone, self._device, body)
+
+
+def _unknown(name: str, known: Mapping[str, Profile]) -> NotFound:
+    if not known:
+        return NotFound("error.posture-no-profile", profile=name)
+    return NotFound("error.posture-other-profile", profile=name, known=", ".join(known))
+
+
+def _profile(fact: Fact) -> Profile:
+    body = fact.body
+    turn_deg = body["turn_deg"] if body["turn_deg"] <= 180.0 else body["turn_deg"] - 360.0
+    x, y = body["place"]
+    of = Build(turn_deg, (x, y), body["shoulders"], body["neck"], body["face"])
+    spans = tuple(Span(row["measure"], row["tall"], row["limit"], row["usual"]) for row in body["spans"])
+    return Profile(body["profile"], body["pose_model"], Baseline(View(body["view"]), of, spans), fact.happened_on)
+
+
+def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
+    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day."""
+    in_a_row, enough = 0, False
+    for fact in record.of("nudge-answered"):
+        if fact.happened_on != on or fact.body["answer"] == Answer.DISMISSED:
+            continue
+        in_a_row = in_a_row + 1 if fact.body["answer"] == Answer.IGNORED else 0
+        enough = enough or in_a_row >= patience
+    return in_a_row, enough
+
+
+def _snoozed_until(record: Record, at: datetime) -> datetime | None:
+    untils = [fact.happened_at + timedelta(minutes=fact.body["minutes"]) for fact in record.of("nudges-snoozed")]
+    return max((until for until in untils if until > at), default=None)

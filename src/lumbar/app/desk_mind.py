@@ -1,0 +1,163 @@
+"""What every watch at the desk shares, whoever holds the camera: what was seen, what is said, and what is kept.
+
+The terminal program and the page drive it. Frames go in with the light that they were taken in; whether anything is
+said is decided by the rules of quietness in `core.posture.nudge` alone, by this machine's clock.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from lumbar.app.desk import Desk, Profile
+from lumbar.app.ports import Clock, Person
+from lumbar.core.body import Frame
+from lumbar.core.posture import Doubt, Event, Left, PositionChanged, Reading, Seen, Watch
+from lumbar.core.posture.nudge import (
+    Answer,
+    Moment,
+    Nudge,
+    Quiet,
+    Signals,
+    Silence,
+    answered,
+    met,
+    silence,
+    snoozed,
+    step,
+)
+from lumbar.core.posture.replay import moment_of
+from lumbar.core.posture.timed import timed, unseen
+from lumbar.core.record import DAY_BEGINS_H, day_of
+
+WITHOUT_CAMERA = "no camera"
+"""What the record has in the place of a profile."""
+
+
+class DeskMind:
+    """One run of a watch, apart from its camera. Its seconds begin at 0. profile: None for a watch that has none."""
+
+    def __init__(self, desk: Desk, clock: Clock, person: Person, profile: Profile | None) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._person = person
+        self._settings = desk.settings
+        self.profile = WITHOUT_CAMERA if profile is None else profile.name
+        self.watch = timed(desk.settings) if profile is None else Watch(profile.baseline, desk.settings)
+        self._choice = desk.choice(person)
+        self._quiet: Quiet = desk.quiet(person)
+        self._waiting_id: str | None = None
+        self.t_s = 0.0
+        self._clocks = (clock.monotonic_s(), clock.now())
+        self._due = {"record": desk.settings.live.record_s}
+        self._noted: Seen | None = None
+        self._longest_s = 0.0
+
+    @property
+    def waiting(self) -> Nudge | None:
+        """What was said and nobody has answered yet."""
+        return self._quiet.waiting
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody is there, and has not been for the time that makes an absence: the camera may go off."""
+        reading: Reading | None = self.watch.reading
+        return not self.watch.seen.present and reading is not None and reading.doubt is Doubt.NOBODY
+
+    def advance(self) -> None:
+        """The watch's own seconds. A machine that slept has a wall clock that ran on while the other stood."""
+        then, before = self._clocks
+        now, at = self._clock.monotonic_s(), self._clock.now()
+        passed_s, by_the_wall_s = now - then, (at - before).total_seconds()
+        slept = by_the_wall_s - passed_s >= self._settings.watch.away_s
+        self.t_s += by_the_wall_s if slept else passed_s
+        self._clocks = (now, at)
+
+    def falls_due(self, name: str, every_s: float) -> bool:
+        """Whether something that is done every so many seconds is due now; the first time at once."""
+        if self.t_s < self._due.get(name, 0.0):
+            return False
+        self._due[name] = self.t_s + every_s
+        return True
+
+    def look(self, frame: Frame, light: float) -> list[Event]:
+        """What a frame of now changes. light: of full light, on average over the picture."""
+        told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
+        self._keep_longest(told)
+        return told
+
+    def look_without(self) -> None:
+        """The moment of a watch without a camera."""
+        self.look(unseen(self.t_s), 0.0)
+
+    def moved(self) -> None:
+        """They say that they changed their position."""
+        self._keep_longest(self.watch.moved())
+        self._quiet = answered(self._quiet, Answer.MOVED)
+        self._became(Answer.MOVED)
+
+    def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
+        """A step of the machine of nudges. Before anything is said the platform is asked once more."""
+        moment = self._moment(signals)
+        went = step(self._quiet, moment, self._choice, self._settings.nudges)
+        if went.nudge is not None:
+            paused = self._desk.is_paused(self._person)
+            moment = replace(moment, signals=ask(), paused=paused)
+            went = step(self._quiet, moment, self._choice, self._settings.nudges)
+        self._quiet = went.state
+        if went.became is not None:
+            self._became(went.became)
+        if went.nudge is not None:
+            self._waiting_id = self._desk.nudged(self._person, went.nudge, self.profile)
+        return went.nudge
+
+    def silent(self, signals: Signals) -> Silence | None:
+        """Why nothing would be said now."""
+        return silence(self._quiet, self._moment(signals), self._choice, self._settings.nudges)
+
+    def read_anew(self) -> None:
+        """What was chosen, snoozed or said meanwhile, by another window, another terminal or a phone."""
+        self._choice = self._desk.choice(self._person)
+        self._quiet = met(self._quiet, self._desk.quiet(self._person))
+
+    def dismiss(self) -> None:
+        """Not now."""
+        self._quiet = answered(self._quiet, Answer.DISMISSED)
+        self._became(Answer.DISMISSED)
+
+    def snooze(self, minutes: int) -> None:
+        """Say nothing for so long."""
+        self._quiet = snoozed(self._quiet, self._desk.snooze(self._person, minutes))
+        self._became(Answer.DISMISSED)
+
+    def rested(self) -> None:
+        """A break was taken: they stood up, however short it was."""
+        self._keep_longest(self.watch.moved())
+        self._quiet = answered(self._quiet, Answer.BREAK)
+        self._became(Answer.BREAK)
+
+    def note(self) -> None:
+        """What was watched since the last entry, as a fact."""
+        seen = self.watch.seen
+        longest_s = max(self._longest_s, seen.still_s)
+        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s)
+        self._noted, self._longest_s = seen, 0.0
+
+    def _keep_longest(self, told: Iterable[Event]) -> None:
+        for event in told:
+            if isinstance(event, Left | PositionChanged):
+                self._longest_s = max(self._longest_s, event.still_s)
+
+    def _moment(self, signals: Signals) -> Moment:
+        return replace(moment_of(self.watch, self._clock.now()), signals=signals)
+
+    def _became(self, answer: Answer) -> None:
+        if self._waiting_id is not None:
+            self._desk.answered(self._person, self._waiting_id, answer)
+            self._waiting_id = None
+
+
+def minutes_of_today(at: datetime) -> int:
+    """Minutes until the next day begins, at least one."""
+    ends = datetime.combine(day_of(at) + timedelta(days=1), datetime.min.time(), at.tzinfo)
+    left = ends + timedelta(hours=DAY_BEGINS_H) - at
+    return max(1, int(left.total_seconds() // 60))

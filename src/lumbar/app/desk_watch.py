@@ -1,0 +1,190 @@
+"""The watch at the desk while it runs: looks, says what the rules of quietness let through, and notes it in the record.
+
+One turn a picture. The camera is on only while somebody sits before it: under a screen lock it is off until the lock
+is gone, and with nobody there it is off and looks again now and then. While a pause for safety holds it does not run.
+"""
+
+from dataclasses import dataclass
+
+from lumbar.app.desk import Desk, Profile
+from lumbar.app.desk_mind import DeskMind, minutes_of_today
+from lumbar.app.desk_ports import Eyes, Notifier, Platform, Screen
+from lumbar.app.ports import Clock, Person
+from lumbar.app.reminders import remind
+from lumbar.catalog.words import Words
+from lumbar.core.message import Message, say
+from lumbar.core.posture import CameraMoved
+from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence
+
+__all__ = ["DeskPorts", "DeskWatch", "guide", "minutes_of_today"]
+
+_SIGNALS = ("call", "full_screen", "focus", "locked")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPorts:
+    """The world around a watch."""
+
+    eyes: Eyes
+    platform: Platform
+    notifier: Notifier
+    screen: Screen
+    clock: Clock
+
+
+class DeskWatch:
+    """One run of the watch, from switching the camera on to switching it off; by the clock alone without a profile."""
+
+    def __init__(self, desk: Desk, ports: DeskPorts, words: Words, person: Person, profile: Profile | None) -> None:
+        self._desk = desk
+        self._settings = desk.settings
+        self._ports = ports
+        self._words = words
+        self._person = person
+        self._has_camera = profile is not None
+        self._mind = DeskMind(desk, ports.clock, person, profile)
+        self._signals = Signals()
+        self._dark: Silence | None = None
+
+    def run(self, rate: float) -> None:
+        """Watch until the person ends it or a pause for safety begins. rate: pictures a second.
+
+        Raises BadMedia when the camera is not there, or is gone.
+        """
+        screen = self._ports.screen
+        self._desk.need_open(self._person)
+        self._ports.eyes.open()
+        on = say("cli.posture.on", profile=self._mind.profile, count=rate)
+        screen.tell(on if self._has_camera else say("cli.posture.on-without"))
+        self._tell_what_is_unknown()
+        try:
+            while self._turn(rate):
+                pass
+        finally:
+            self._ports.eyes.close()
+            self._mind.note()
+            screen.tell(say("cli.posture.ended" if self._has_camera else "cli.posture.ended-without"))
+
+    def _tell_what_is_unknown(self) -> None:
+        """It cannot be silent for what it is not told of, and says so."""
+        told = self._ports.platform.now()
+        unknown = [name for name in _SIGNALS if getattr(told, name) is Signal.UNKNOWN]
+        if unknown:
+            names = ", ".join(self._words.written(say(f"posture.signal.{name.replace('_', '-')}")) for name in unknown)
+            self._ports.screen.tell(say("cli.posture.unknown", what=names))
+
+    def _turn(self, rate: float) -> bool:
+        """One picture, or one wait without. False ends the watch."""
+        mind, live = self._mind, self._settings.live
+        mind.advance()
+        looks_at_plan = mind.falls_due("plan", live.plan_s)
+        if looks_at_plan and self._desk.is_paused(self._person):
+            self._switch_off(Silence.PAUSED)
+            return False
+        if mind.falls_due("signals", live.signals_s):
+            self._signals = self._ports.platform.now()
+        if looks_at_plan:
+            mind.read_anew()
+            self._remind()
+        if mind.falls_due("record", live.record_s):
+            mind.note()
+        if self._signals.locked is Signal.YES:
+            if not self._has_camera and self._dark is None:
+                mind.moved()  # whoever locks the screen gets up
+            self._switch_off(Silence.LOCKED)
+            return self._wait(live.signals_s)
+        before_s = self._ports.clock.monotonic_s()
+        self._look()
+        self._say()
+        if self._dark is not None:
+            return self._wait(live.look_again_s)
+        return self._wait(max(0.0, 1.0 / rate - (self._ports.clock.monotonic_s() - before_s)))
+
+    def _look(self) -> None:
+        eyes, mind = self._ports.eyes, self._mind
+        was_off = self._dark is not None
+        if was_off:
+            eyes.open()
+        look = eyes.look(mind.t_s)
+        for event in mind.look(look.frame, look.light):
+            if isinstance(event, CameraMoved):
+                self._ports.screen.tell(say("cli.posture.moved"))
+        if mind.nobody:
+            self._switch_off(Silence.AWAY, again=was_off)
+        elif was_off:
+            self._dark = None
+            self._tell_of_camera(say("cli.posture.again"))
+
+    def _switch_off(self, why: Silence, *, again: bool = False) -> None:
+        self._ports.eyes.close()
+        if not again and self._dark is not why:
+            self._tell_of_camera(say("cli.posture.off", why=f"@posture.silence.{why.value}"))
+        self._dark = why
+
+    def _tell_of_camera(self, message: Message) -> None:
+        if self._has_camera:
+            self._ports.screen.tell(message)
+
+    def _say(self) -> None:
+        nudge = self._mind.say(self._signals, self._ask)
+        if nudge is not None:
+            self._nudge(nudge)
+
+    def _remind(self) -> None:
+        """Of the programme itself, while somebody is there to hear it."""
+        about = remind(self._desk, self._person, self._signals, present=self._mind.watch.seen.present)
+        if about is not None:
+            self._mind.read_anew()
+            title, text = self._words.written(say("posture.title")), self._words.written(about.message)
+            self._ports.notifier.tell(title, text)
+            self._ports.screen.tell(about.message)
+
+    def _ask(self) -> Signals:
+        self._signals = self._ports.platform.now()
+        return self._signals
+
+    def _nudge(self, nudge: Nudge) -> None:
+        title, text = self._words.written(say("posture.title")), self._words.written(nudge.message)
+        self._ports.notifier.tell(title, text)
+        self._ports.screen.nudge(nudge.message)
+
+    def _wait(self, wait_s: float) -> bool:
+        """Let time pass, and hear a key meanwhile. False for the end."""
+        key = self._ports.screen.key(wait_s)
+        if key == "b":
+            self._break()
+        elif key == "n":
+            self._mind.dismiss()
+        elif key == "m":
+            self._mind.moved()
+            self._ports.screen.tell(say("cli.posture.anew"))
+        elif key == "s":
+            minutes = self._settings.nudges.snooze_min
+            self._mind.snooze(minutes)
+            self._ports.screen.tell(say("cli.posture.snoozed", minutes=minutes))
+        elif key == "t":
+            self._mind.snooze(minutes_of_today(self._ports.clock.now()))
+            self._ports.screen.tell(say("posture.snoozed.today"))
+        return key != "q"
+
+    def _break(self) -> None:
+        """The guided break, with the camera off. Whoever gives it up has taken none."""
+        was_off = self._dark is not None
+        self._ports.eyes.close()
+        if guide(self._desk, self._ports.screen, self._person):
+            self._mind.rested()
+        if not was_off:
+            self._ports.eyes.open()
+
+
+def guide(desk: Desk, screen: Screen, person: Person) -> bool:
+    """Guide through the break that fits now. True when it was taken; then the record has it. Raises Conflict."""
+    rest = desk.rest(person)
+    screen.tell(say("cli.posture.break", seconds=rest.seconds))
+    for one in rest.steps:
+        screen.tell(one.message)
+        if screen.key(float(one.seconds)) in ("q", "n"):
+            return False
+    desk.rested(person, rest)
+    screen.tell(say("posture.break-done"))
+    return True

@@ -1,0 +1,261 @@
+"""When something is said, and above all when not.
+
+A pure machine beside the watch: given where it stands, the moment and what the platform tells, it answers with the next
+state and at most one nudge. Every rule of quietness is a line of `silence`, and a nudge is told only where
+that has nothing to say:
+
+- a pause for safety silences everything; so do a locked screen, an absence, a call, full screen and focus mode, as far
+  as the platform tells (what is unknown does not silence);
+- quiet hours and a snooze;
+- a gap between two nudges, a number in any hour and a number a day.
+
+A spell of stillness is answered once, and so is a drift. What silence holds back is not lost: it is said once the
+silence is over, if the spell still lasts by then. Two ignored nudges in a row double every interval for the day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from lumbar.core.message import Message, say
+from lumbar.core.posture.settings import NudgeSettings
+from lumbar.core.record import day_of
+
+
+class Signal(StrEnum):
+    """What the platform tells of something."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What else goes on at the machine."""
+
+    call: Signal = Signal.UNKNOWN
+    full_screen: Signal = Signal.UNKNOWN
+    focus: Signal = Signal.UNKNOWN
+    locked: Signal = Signal.UNKNOWN
+
+
+class Kind(StrEnum):
+    """What a nudge is about."""
+
+    STILL = "still"
+    DRIFT = "drift"
+
+
+class Answer(StrEnum):
+    """What became of a nudge."""
+
+    BREAK = "break"
+    MOVED = "moved"
+    DISMISSED = "dismissed"
+    IGNORED = "ignored"
+
+
+class Silence(StrEnum):
+    """Why nothing is said now."""
+
+    PAUSED = "paused"
+    LOCKED = "locked"
+    AWAY = "away"
+    CALL = "call"
+    FULL_SCREEN = "full-screen"
+    FOCUS = "focus"
+    QUIET_HOURS = "quiet-hours"
+    SNOOZED = "snoozed"
+    GAP = "gap"
+    HOUR_FULL = "hour-full"
+    DAY_FULL = "day-full"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose: minutes without a change of position, and the hours of the local clock that are quiet."""
+
+    interval_min: int
+    quiet_from_h: int
+    quiet_to_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where everything stands. still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety."""
+
+    at: datetime
+    present: bool
+    still_s: float
+    spell: int
+    drift_s: float
+    drift: int
+    signals: Signals = field(default_factory=Signals)
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something said. spell and drift: those that stood then."""
+
+    at: datetime
+    kind: Kind
+    message: Message
+    spell: int
+    drift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The machine's state.
+
+    told: moments of what was said on this day. spell, drift: the last ones answered. waiting: the nudge that nobody has
+    answered yet. ignored: in a row. doubled: the intervals, for this day.
+    """
+
+    on: date | None = None
+    told: tuple[datetime, ...] = ()
+    spell: int = 0
+    drift: int = 0
+    waiting: Nudge | None = None
+    ignored: int = 0
+    doubled: bool = False
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next state, what to say now, and what became of the nudge before."""
+
+    state: Quiet
+    nudge: Nudge | None = None
+    became: Answer | None = None
+
+
+_CUES = ("crown", "shoulders", "slouch")
+"""The brief's three, one after another."""
+
+
+def interval_s(state: Quiet, choice: Choice, settings: NudgeSettings) -> float:
+    """After how many seconds without a change of position something is said."""
+    return choice.interval_min * 60.0 * _factor(state, settings)
+
+
+def silence(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) -> Silence | None:
+    """Why nothing may be said now; None when it may."""
+    signals = moment.signals
+    held = (
+        (Silence.PAUSED, moment.paused),
+        (Silence.LOCKED, signals.locked is Signal.YES),
+        (Silence.AWAY, not moment.present),
+        (Silence.CALL, signals.call is Signal.YES),
+        (Silence.FULL_SCREEN, signals.full_screen is Signal.YES),
+        (Silence.FOCUS, signals.focus is Signal.YES),
+        (Silence.QUIET_HOURS, is_quiet(moment.at, choice)),
+        (Silence.SNOOZED, state.snoozed_until is not None and moment.at < state.snoozed_until),
+        *_full(state, moment.at, settings),
+    )
+    return next((why for why, holds in held if holds), None)
+
+
+def is_quiet(at: datetime, choice: Choice) -> bool:
+    """Whether the local clock stands in the quiet hours."""
+    start, end = choice.quiet_from_h, choice.quiet_to_h
+    return start <= at.hour < end if start <= end else not end <= at.hour < start
+
+
+def step(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) -> Step:
+    """One step of time. Moments come in order."""
+    state = _on_day(state, day_of(moment.at), settings)
+    state, became = _heard(state, moment, settings)
+    kind = _wanted(state, moment, choice, settings)
+    if kind is None or silence(state, moment, choice, settings) is not None:
+        return Step(state, None, became)
+    nudge = Nudge(moment.at, kind, _words(kind, len(state.told), moment), moment.spell, moment.drift)
+    return Step(_after(state, nudge), nudge, became)
+
+
+def answered(state: Quiet, answer: Answer) -> Quiet:
+    """The state after somebody answered the nudge that waits, or took a break by themselves."""
+    ignored = state.ignored if answer is Answer.DISMISSED else 0
+    return replace(state, waiting=None, ignored=ignored)
+
+
+def snoozed(state: Quiet, until: datetime) -> Quiet:
+    """Nothing is said until then. It answers what waits, and is not ignoring it."""
+    return replace(state, waiting=None, snoozed_until=until)
+
+
+def resumed(
+    at: datetime, told: Iterable[datetime], ignored: int, snoozed_until: datetime | None, doubled: bool
+) -> Quiet:
+    """The state at a new beginning on a day, from what the record knows of it. told: reminders as well as nudges.
+
+    What was said in the last hour counts for the gap and the hour, whatever its day.
+    """
+    now = at.astimezone(UTC)
+    counts = [one for one in told if day_of(one) == day_of(at) or now - one.astimezone(UTC) < timedelta(hours=1)]
+    return Quiet(day_of(at), tuple(sorted(counts)), ignored=ignored, doubled=doubled, snoozed_until=snoozed_until)
+
+
+def met(state: Quiet, known: Quiet) -> Quiet:
+    """The state beside what the record knows by now: what was said or snoozed elsewhere holds here as well."""
+    doubled = state.doubled or known.doubled
+    return replace(state, told=known.told, snoozed_until=known.snoozed_until, doubled=doubled)
+
+
+def _full(state: Quiet, at: datetime, settings: NudgeSettings) -> Iterable[tuple[Silence, bool]]:
+    gap = timedelta(minutes=settings.gap_min) * _factor(state, settings)
+    past = [at.astimezone(UTC) - told.astimezone(UTC) for told in state.told]  # across a change of the clocks as well
+    yield Silence.GAP, any(since < gap for since in past)
+    yield Silence.HOUR_FULL, sum(since < timedelta(hours=1) for since in past) >= settings.an_hour
+    yield Silence.DAY_FULL, sum(day_of(told) == state.on for told in state.told) >= settings.a_day
+
+
+def _factor(state: Quiet, settings: NudgeSettings) -> int:
+    return settings.doubling if state.doubled else 1
+
+
+def _on_day(state: Quiet, on: date, settings: NudgeSettings) -> Quiet:
+    """A new day forgets what was ignored; the last hours' nudges still count for the gap and the hour."""
+    if state.on == on:
+        return state
+    return replace(state, on=on, told=state.told[-settings.an_hour :], ignored=0, doubled=False)
+
+
+def _heard(state: Quiet, moment: Moment, settings: NudgeSettings) -> tuple[Quiet, Answer | None]:
+    """What became of the nudge that waits: they moved or sat up, or some minutes passed without anything."""
+    waiting = state.waiting
+    if waiting is None:
+        return state, None
+    moved = moment.spell != waiting.spell or not moment.present
+    settled = waiting.kind is Kind.DRIFT and (moment.drift != waiting.drift or moment.drift_s == 0.0)
+    if moved or settled:
+        return replace(state, waiting=None, ignored=0), Answer.MOVED
+    if moment.at.astimezone(UTC) - waiting.at.astimezone(UTC) < timedelta(minutes=settings.answer_min):
+        return state, None
+    ignored = state.ignored + 1
+    doubled = state.doubled or ignored >= settings.patience
+    return replace(state, waiting=None, ignored=ignored, doubled=doubled), Answer.IGNORED
+
+
+def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) -> Kind | None:
+    if moment.spell != state.spell and moment.still_s >= interval_s(state, choice, settings):
+        return Kind.STILL
+    if moment.drift != state.drift and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings):
+        return Kind.DRIFT
+    return None
+
+
+def _after(state: Quiet, nudge: Nudge) -> Quiet:
+    """A nudge about stillness answers the drift that stands as well: both ask for a movement first."""
+    spell = nudge.spell if nudge.kind is Kind.STILL else state.spell
+    return replace(state, told=(*state.told, nudge.at), spell=spell, drift=nudge.drift, waiting=nudge)
+
+
+def _words(kind: Kind, count: int, moment: Moment) -> Message:
+    if kind is Kind.STILL:
+        return say("posture.nudge.still", count=max(1, int(moment.still_s // 60)))
+    return say("posture.nudge.drift", cue=f"@posture.cue.{_CUES[count % len(_CUES)]}")

@@ -1,0 +1,135 @@
+"""What of the programme is to be reminded of now, and when it stands in a calendar.
+
+Reminded of is what is due and of which nothing is done, in its own hours, once a day each, and never while everything
+is paused. A day of core work speaks for its stretches as well: both are one session.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from lumbar.core.exercise import Step
+from lumbar.core.message import Message, say
+from lumbar.core.plan import Day, Item, ItemState
+from lumbar.core.posture.nudge import Choice, is_quiet
+from lumbar.core.posture.rest import is_paused
+from lumbar.core.posture.settings import RemindSettings
+from lumbar.core.record import day_of
+
+_STRETCHES = (Step.HIPS.value, Step.POSTURE.value)
+_CORE = (Step.CORE.value,)
+
+
+class About(StrEnum):
+    """What a reminder is about."""
+
+    STRETCHES = "stretches"
+    EVENING = "stretches-evening"
+    STRENGTH = "strength"
+
+    @property
+    def message(self) -> Message:
+        """What it says."""
+        return say(f"remind.{self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An entry of the calendar. about: the stretches or a day of core work.
+
+    name: the same for the same entry, however often it slips; rings: whether it is announced when it begins.
+    """
+
+    about: About
+    name: str
+    begins: datetime
+    minutes: int
+    rings: bool
+
+
+def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSettings) -> About | None:
+    """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today."""
+    if is_paused(day) or is_quiet(day.at, choice):
+        return None
+    hour = day.at.hour
+    if hour >= settings.strength_h and About.STRENGTH not in told and _waits(day, _CORE):
+        return About.STRENGTH
+    if About.STRENGTH in told or hour < settings.stretches_h or not _waits(day, _STRETCHES):
+        return None
+    about = About.STRETCHES if hour < settings.evening_h else About.EVENING
+    return None if about in told else about
+
+
+def occasions(
+    day: Day, strength_days: int, core_gap_days: int, choice: Choice, settings: RemindSettings
+) -> list[Occasion]:
+    """The calendar's next weeks, from a day as it stands. Nothing while everything is paused.
+
+    strength_days: with core work so far; the next one has the number after it, wherever it slips to. What has begun
+    already, or begins in the quiet hours, does not ring.
+    """
+    if is_paused(day):
+        return []
+    found = [*_stretch_days(day, settings), *_strength_days(day, strength_days, core_gap_days, settings)]
+    return sorted(
+        (
+            Occasion(about, name, begins, minutes, begins > day.at and not is_quiet(begins, choice))
+            for about, name, begins, minutes in found
+        ),
+        key=lambda one: (one.begins, one.name),
+    )
+
+
+_Entry = tuple[About, str, datetime, int]
+
+
+def _stretch_days(day: Day, settings: RemindSettings) -> Iterable[_Entry]:
+    """One a day; today's goes to the evening when its hour is over, and is gone once something is done."""
+    for ahead in range(settings.calendar_days):
+        on = day.on + timedelta(days=ahead)
+        begins = _at(day, on, settings.stretches_h)
+        if on == day.on:
+            if not _waits(day, _STRETCHES):
+                continue
+            if begins < day.at:
+                begins = _at(day, on, settings.evening_h)
+        yield About.STRETCHES, f"stretches-{on.isoformat()}", begins, settings.stretches_min
+
+
+def _strength_days(day: Day, done: int, gap_days: int, settings: RemindSettings) -> Iterable[_Entry]:
+    """From the day on which the plan has the next core work, every so many days."""
+    first = _first_core(day)
+    if first is None:
+        return
+    ends = day.on + timedelta(days=settings.calendar_days)
+    on, number = day_of(first), done + 1
+    while on < ends:
+        begins = max(_at(day, on, settings.strength_h), first)
+        yield About.STRENGTH, f"strength-{number}", begins, settings.strength_min
+        on, number = on + timedelta(days=gap_days), number + 1
+
+
+def _first_core(day: Day) -> datetime | None:
+    """When core work comes next; None while it is closed."""
+    items = list(_items(day, _CORE))
+    if any(item.state is ItemState.DUE for item in items):
+        return day.at
+    times = [item.not_before for item in items if item.not_before is not None and item.state is not ItemState.CLOSED]
+    return max(day.at, min(times).astimezone(day.at.tzinfo)) if times else None
+
+
+def _at(day: Day, on: date, hour: int) -> datetime:
+    """An hour of the wall clock on a date, across any change of the clocks."""
+    return datetime.combine(on, time(hour), day.at.tzinfo)
+
+
+def _waits(day: Day, steps: tuple[str, ...]) -> bool:
+    """Whether something of these steps is due, and nothing of them is done today."""
+    items = list(_items(day, steps))
+    due = any(item.state is ItemState.DUE and not item.barred for item in items)
+    return due and not any(item.held and sum(item.held.values()) > 0 for item in items)
+
+
+def _items(day: Day, steps: tuple[str, ...]) -> Iterable[Item]:
+    return (item for step in day.steps if step.step in steps for item in step.items)

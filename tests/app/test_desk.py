@@ -1,0 +1,635 @@
+"""The watch at the desk, run by a hand-cranked clock: the camera's light, what is said, and what is kept."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from lumbar import wiring
+from lumbar.app.desk_calibrate import Calibration
+from lumbar.app.desk_ports import Look, NoEyes
+from lumbar.app.desk_watch import DeskPorts, DeskWatch, guide, minutes_of_today
+from lumbar.app.house import House
+from lumbar.app.ports import Person
+from lumbar.app.record_facts import Draft
+from lumbar.core.body import Frame, Landmark
+from lumbar.core.errors import BadInput, BadMedia, Conflict, Misuse, NotFound
+from lumbar.core.message import Message
+from lumbar.core.plan import ItemState
+from lumbar.core.posture import calibrate
+from lumbar.core.posture.nudge import Choice, Signal, Signals
+from lumbar.core.posture.remind import About
+from lumbar.core.record import TYPES, Fact
+from lumbar.pose import trace
+from lumbar.store import MemoryStore
+
+BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TRACE = Path(__file__).parents[1] / "data/posture/desk_drift.jsonl.gz"
+MODEL = "f" * 64
+
+FRAMES = list(trace.frames(TRACE))
+TALL = [frame for frame in FRAMES if frame.t_s < 4]
+SLUMP = [frame for frame in FRAMES if 11.6 <= frame.t_s <= 13.9]
+NOBODY = [Frame.from_landmarks(None, aspect=4 / 3, t_s=0.0)]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.s = 0.0
+        self.slept_s = 0.0
+
+    def now(self) -> datetime:
+        return BEGAN + timedelta(seconds=self.s + self.slept_s)
+
+    def monotonic_s(self) -> float:
+        return self.s
+
+
+@dataclass
+class World:
+    """Everything around the watch, and a script of what happens in it: from a second on, somebody does something."""
+
+    clock: Clock
+    script: list[tuple[float, str]] = field(default_factory=list)
+    keys: dict[float, str] = field(default_factory=dict)
+    ends_s: float = 600.0
+    on: bool = False
+    light: float = 0.5
+    signals: Signals = field(default_factory=Signals)
+    lines: list[str] = field(default_factory=list)
+    shown: list[tuple[str, str]] = field(default_factory=list)
+    lit: list[tuple[float, bool]] = field(default_factory=list)
+    looks: list[float] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
+    told_off: list[float] = field(default_factory=list)
+    happens: Callable[["World"], None] = lambda world: None
+    model: str = MODEL
+
+    # the camera
+    def open(self) -> None:
+        self.on = True
+        self.lit.append((self.clock.s, True))
+
+    def close(self) -> None:
+        if self.on:
+            self.lit.append((self.clock.s, False))
+        self.on = False
+
+    def look(self, t_s: float) -> Look:
+        assert self.on, "somebody looked through a camera that is off"
+        self.looks.append(self.clock.s)
+        doing = next((what for since_s, what in reversed(self.script) if since_s <= self.clock.s), "tall")
+        if doing == "gone":
+            raise BadMedia("error.camera-lost")
+        frames = {"tall": TALL, "slump": SLUMP, "nobody": NOBODY, "usual": TALL}[doing]
+        frame = frames[len(self.looks) % len(frames)]
+        return Look(replace(frame, t_s=t_s), self.light)
+
+    # the platform, the notifications, the voice
+    def now(self) -> Signals:
+        self.asked.append(self.clock.s)
+        return self.signals
+
+    def speak(self, text: str) -> bool:
+        self.spoken.append(text)
+        return True
+
+    # the screen: waiting is how time passes
+    def tell(self, message: Message) -> None:
+        self.lines.append(message.id)
+
+    def nudge(self, message: Message) -> None:
+        self.lines.append(message.id)
+
+    def key(self, wait_s: float) -> str | None:
+        self.clock.s += wait_s
+        self.happens(self)
+        due = [at_s for at_s in self.keys if at_s <= self.clock.s]
+        if due:
+            return self.keys.pop(due[0])
+        return "q" if self.clock.s >= self.ends_s else None
+
+
+class Notes:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def tell(self, title: str, text: str) -> bool:
+        self._world.shown.append((title, text))
+        return True
+
+
+@dataclass
+class Desked:
+    """A house, its one person, and the world."""
+
+    house: House
+    person: Person
+    world: World
+
+    @property
+    def ports(self) -> DeskPorts:
+        return DeskPorts(self.world, self.world, Notes(self.world), self.world, self.world.clock)
+
+    def tell(self, fact_type: str, **body: Any) -> None:
+        at = self.world.clock.now()
+        draft = Draft(wiring.new_id(), fact_type, 1, at, "UTC", "d", body)
+        self.house.record_facts(self.person, [draft], source="page")
+
+    def screen(self, **answers: str) -> None:
+        form = self.house.rules.form
+        given = {**dict.fromkeys(form.items, "no"), **answers}
+        self.tell("screen-answered", kind="full", answers=given, details={}, nprs=3, pain_now=2)
+        self.tell("acknowledged", text="screen.acknowledge", version=form.acknowledge_version)
+
+    def keep(self, name: str = "desk") -> None:
+        baseline = calibrate(TALL, SLUMP, self.house.desk.settings)
+        self.house.desk.keep(self.person, name, baseline, MODEL)
+
+    def run(self, rate: float = 1.0, **world: Any) -> World:
+        for name, value in world.items():
+            setattr(self.world, name, value)
+        profile = self.house.desk.profile(self.person, None, MODEL)
+        DeskWatch(self.house.desk, self.ports, self.house.rules.words, self.person, profile).run(rate)
+        return self.world
+
+    def facts(self, *types: str) -> list[Fact]:
+        found = self.house.store.record(self.person.id)
+        return [fact for fact in found if fact.type in types] if types else found
+
+
+@pytest.fixture
+def desked(tmp_path: Path) -> Desked:
+    clock = Clock()
+    rules = wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(tmp_path)}))
+    house = wiring.build_house(rules, MemoryStore(), "secret-token", clock)
+    person = house.people.only()
+    return Desked(house, person, World(clock))
+
+
+@pytest.fixture
+def ready(desked: Desked) -> Desked:
+    """Screened, with nothing in the way, and with a profile."""
+    desked.screen()
+    desked.keep()
+    desked.house.desk.remind(desked.person, About.STRETCHES)  # of the programme itself: that is tested by itself
+    return desked
+
+
+def test_half_an_hour_still_is_said_once_with_a_notification_and_kept_as_a_fact(ready: Desked) -> None:
+    world = ready.run(ends_s=3000)
+    assert world.lines.count("posture.nudge.still") == 1
+    ((title, text),) = world.shown
+    assert title == "A moment for your back"
+    assert text.startswith("30 minutes in one position.")
+    (nudge,) = ready.facts("nudge-given")
+    assert (nudge.body["kind"], nudge.body["profile"]) == ("still", "desk")
+    (became,) = ready.facts("nudge-answered")
+    assert became.body == {"nudge": nudge.id, "answer": "ignored"}
+
+
+def test_the_camera_says_when_it_is_on_and_is_off_at_the_end_whatever_happens(ready: Desked) -> None:
+    world = ready.run(ends_s=20)
+    assert world.lines[0] == "cli.posture.on"
+    assert world.lines[-1] == "cli.posture.ended"
+    assert not world.on
+    with pytest.raises(BadMedia):
+        ready.run(script=[(30.0, "gone")], ends_s=200)
+    assert not world.on
+    assert world.lines[-1] == "cli.posture.ended"
+
+
+def test_one_picture_a_second_and_no_more(ready: Desked) -> None:
+    world = ready.run(ends_s=60)
+    assert len(world.looks) == pytest.approx(60, abs=1)
+    ready.world.looks.clear()
+    assert len(ready.run(rate=2.0, ends_s=120).looks) == pytest.approx(120, abs=2)
+
+
+def test_under_a_lock_the_camera_is_off_and_nothing_is_looked_at(ready: Desked) -> None:
+    def lock(world: World) -> None:
+        held = 100 <= world.clock.s < 2500
+        world.signals = Signals(locked=Signal.YES if held else Signal.NO)
+
+    world = ready.run(happens=lock, ends_s=2600)
+    signals_s = ready.house.desk.settings.live.signals_s
+    assert not [s for s in world.looks if 100 + signals_s < s < 2500]
+    assert [on for _, on in world.lit] == [True, False, True, False]
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
+    assert world.shown == []
+
+
+def test_with_nobody_there_the_camera_is_off_and_only_looks_again_now_and_then(ready: Desked) -> None:
+    script = [(0.0, "tall"), (100.0, "nobody"), (1000.0, "tall")]
+    world = ready.run(script=script, ends_s=1200)
+    live = ready.house.desk.settings.live
+    peeks = [s for s in world.looks if 170 < s < 1000]
+    assert len(peeks) == pytest.approx(830 / live.look_again_s, abs=2)
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
+    times = [s for s, on in world.lit if 170 < s < 1000 and on]
+    assert len(times) == len(peeks)
+    picture = ready.house.desk.picture(ready.person)
+    assert picture.changes == 1
+    assert picture.tall_s == pytest.approx(100 + 200, abs=5)
+
+
+@pytest.mark.parametrize("signal", ["call", "full_screen", "focus"])
+def test_a_call_that_began_a_moment_ago_is_heard_before_anything_is_said(ready: Desked, signal: str) -> None:
+    """The platform is asked right before a nudge, and not only as often as usual."""
+
+    def call(world: World) -> None:
+        world.signals = Signals(**{signal: Signal.YES if 1799 <= world.clock.s < 2700 else Signal.NO})
+
+    world = ready.run(happens=call, ends_s=3000)
+    (nudge,) = ready.facts("nudge-given")
+    assert (nudge.at - BEGAN).total_seconds() >= 2700
+    assert len(world.shown) == 1
+
+
+def test_a_pause_for_safety_switches_everything_off_and_says_nothing(ready: Desked) -> None:
+    def numb(world: World) -> None:
+        if world.clock.s >= 1700 and not ready.facts("daily-check-answered"):
+            ready.tell("daily-check-answered", ticks=["saddle"], answers={"A1": "yes"}, details={})
+
+    world = ready.run(happens=numb, ends_s=9000)
+    assert world.clock.s < 1800
+    assert not world.on
+    assert world.shown == []
+    assert world.lines[-2:] == ["cli.posture.off", "cli.posture.ended"]
+
+
+def test_nothing_begins_while_paused_or_before_the_first_questions(desked: Desked) -> None:
+    desked.keep()
+    with pytest.raises(Conflict, match="posture-screen"):
+        desked.run()
+    desked.screen(A1="yes")
+    with pytest.raises(Conflict, match="posture-paused"):
+        desked.run()
+    with pytest.raises(Conflict, match="posture-paused"):
+        desked.house.desk.rest(desked.person)
+    with pytest.raises(Conflict, match="posture-paused"):
+        Calibration(desked.house.desk, desked.ports, desked.world, desked.house.rules.words).run(desked.person, "x")
+    assert desked.world.lit == []
+
+
+def test_a_wait_leaves_breaks_and_cues_and_offers_no_stretch(desked: Desked) -> None:
+    desked.screen(B2="yes")
+    rest = desked.house.desk.rest(desked.person)
+    assert rest.stretch is None
+    assert rest.seconds == 60
+
+
+def test_a_break_with_a_due_stretch_counts_as_todays(ready: Desked) -> None:
+    desk = ready.house.desk
+    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+    (taken,) = ready.facts("break-taken")
+    assert taken.body["stretch"] == "chest-stretch"
+    today = ready.house.show_today(ready.person)
+    item = today.item("chest-stretch")
+    assert item is not None
+    assert item.state is ItemState.DONE
+    assert desk.rest(ready.person).stretch == "neck-stretch"
+    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+    assert desk.rest(ready.person).stretch is None
+
+
+def test_before_the_daily_check_a_break_offers_no_stretch(ready: Desked) -> None:
+    ready.world.clock.s += 24 * 3600
+    assert ready.house.desk.rest(ready.person).stretch is None
+
+
+def test_a_break_that_was_given_up_is_none(ready: Desked) -> None:
+    ready.world.keys = {5.0: "q"}
+    assert not guide(ready.house.desk, ready.world, ready.person)
+    assert ready.facts("break-taken", "set-done") == []
+
+
+def test_b_answers_a_nudge_with_a_break_and_the_camera_rests_meanwhile(ready: Desked) -> None:
+    world = ready.run(keys={1810.0: "b"}, ends_s=2400)
+    assert [fact.body["answer"] for fact in ready.facts("nudge-answered")] == ["break"]
+    assert len(ready.facts("break-taken")) == 1
+    seconds = sum(60 for _ in ready.facts("break-taken"))
+    assert not [s for s in world.looks if 1812 < s < 1810 + seconds]
+    assert ready.house.desk.picture(ready.person).breaks == 1
+
+
+def test_n_and_s_and_t_are_answers_and_no_ignoring(ready: Desked) -> None:
+    ready.run(keys={1810.0: "n"}, ends_s=2400)
+    assert [fact.body["answer"] for fact in ready.facts("nudge-answered")] == ["dismissed"]
+    ready.run(keys={2410.0: "s"}, ends_s=2420)
+    (snooze,) = ready.facts("nudges-snoozed")
+    assert snooze.body["minutes"] == ready.house.desk.settings.nudges.snooze_min
+    ready.run(keys={2430.0: "t"}, ends_s=2440)
+    assert ready.facts("nudges-snoozed")[-1].body["minutes"] == minutes_of_today(BEGAN + timedelta(seconds=2430))
+    ready.run(script=[(2440.0, "tall")], ends_s=9000)
+    assert len(ready.facts("nudge-given")) == 1
+
+
+def test_beginning_anew_remembers_caps_snoozes_and_what_was_ignored(ready: Desked) -> None:
+    ready.run(ends_s=2400)
+    quiet = ready.house.desk.quiet(ready.person)
+    assert (len(quiet.told), quiet.ignored, quiet.doubled) == (2, 1, False)  # the reminder at nine, and the nudge
+    ready.run(ends_s=2400 + 2400)
+    assert ready.house.desk.quiet(ready.person).doubled
+    ready.world.clock.s += 24 * 3600
+    tomorrow = ready.house.desk.quiet(ready.person)
+    assert (tomorrow.told, tomorrow.ignored, tomorrow.doubled) == ((), 0, False)
+
+
+def test_a_machine_that_slept_was_an_absence(ready: Desked) -> None:
+    def sleep(world: World) -> None:
+        if world.clock.s > 1500 and not world.clock.slept_s:
+            world.clock.slept_s = 7200.0
+
+    world = ready.run(happens=sleep, ends_s=1500 + 1700)
+    assert world.shown == []
+    assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(1700, abs=10)
+
+
+def test_in_the_dark_nothing_is_judged_and_nobody_has_left(ready: Desked) -> None:
+    ready.run(light=0.01, script=[(0.0, "nobody")], ends_s=300)
+    picture = ready.house.desk.picture(ready.person)
+    assert picture.judged_s == 0.0
+    assert picture.changes == 0
+
+
+def test_the_days_picture_adds_up_and_is_no_score(ready: Desked) -> None:
+    script = [(0.0, "tall"), (600.0, "slump"), (900.0, "nobody"), (1200.0, "tall")]
+    ready.run(script=script, ends_s=1500)
+    picture = ready.house.desk.picture(ready.person)
+    shares = picture.shares
+    assert shares is not None
+    assert sum(shares.values()) == pytest.approx(1.0)
+    assert shares["slumped"] == pytest.approx(300 / 1200, abs=0.03)
+    assert picture.longest_still_s == pytest.approx(900, abs=5)
+    assert "score" not in json.dumps(picture.as_json())
+    assert ready.house.desk.picture(ready.person, (BEGAN - timedelta(days=1)).date()).shares is None
+
+
+def test_a_long_watch_is_kept_in_pieces_that_add_up(ready: Desked) -> None:
+    record_s = ready.house.desk.settings.live.record_s
+    ready.run(ends_s=3 * record_s + 100)
+    pieces = ready.facts("posture-watched")
+    assert len(pieces) == 4
+    assert sum(piece.body["tall_s"] for piece in pieces) == pytest.approx(3 * record_s + 100, abs=5)
+
+
+def numbers_in(value: Any) -> Iterator[float]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from numbers_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from numbers_in(inner)
+    elif isinstance(value, float):
+        yield value
+
+
+def test_no_landmark_and_no_picture_is_kept(ready: Desked) -> None:
+    """No fact holds a point of any frame, and a profile is a handful of averages."""
+    ready.run(ends_s=1000, script=[(0.0, "tall"), (400.0, "slump")])
+    points = {round(value, 6) for frame in TALL + SLUMP for point in frame.points for value in Landmark(*point)[:3]}
+    ours = {"posture-profile-kept", "posture-watched", "nudge-given", "nudge-answered"}
+    facts = ready.facts(*ours)
+    assert len(facts) >= 2
+    for fact in facts:
+        assert fact.type in TYPES
+        kept = list(numbers_in(fact.body))
+        assert len(kept) <= 20
+        assert not [value for value in kept if value and round(value, 6) in points]
+
+
+# Profiles and choices.
+
+
+def test_a_calibration_leads_through_three_poses_by_voice_and_text_and_keeps_a_profile(desked: Desked) -> None:
+    desked.screen()
+    settings = desked.house.desk.settings.calibration
+    each_s = settings.get_ready_s + settings.capture_s
+    desked.world.script = [(0.0, "usual"), (each_s, "tall"), (2 * each_s, "slump")]
+    desked.world.ends_s = 1e9
+    calibration = Calibration(desked.house.desk, desked.ports, desked.world, desked.house.rules.words)
+    profile = calibration.run(desked.person, "sitting, this desk")
+    assert profile.name == "sitting, this desk"
+    assert [span.measure for span in profile.baseline.spans] == ["head-height-ratio", "face-scale-ratio"]
+    assert all(span.usual is not None for span in profile.baseline.spans)
+    assert desked.world.lines.count("cli.posture.pose") == 3
+    assert len(desked.world.spoken) == 6
+    assert not desked.world.on
+
+
+def test_a_calibration_of_one_pose_three_times_keeps_nothing(desked: Desked) -> None:
+    desked.screen()
+    desked.world.ends_s = 1e9
+    calibration = Calibration(desked.house.desk, desked.ports, desked.world, desked.house.rules.words)
+    with pytest.raises(BadInput, match="posture-alike"):
+        calibration.run(desked.person, "desk")
+    assert desked.house.desk.profiles(desked.person) == {}
+    assert not desked.world.on
+
+
+def test_profiles_by_name_the_newest_counts_and_a_forgotten_one_is_gone(ready: Desked) -> None:
+    desk, person = ready.house.desk, ready.person
+    ready.keep("standing")
+    ready.world.clock.s += 10
+    ready.keep("desk")
+    assert list(desk.profiles(person)) == ["standing", "desk"]
+    assert desk.profile(person, None, MODEL).name == "desk"
+    assert desk.profile(person, "standing", MODEL).baseline.spans == calibrate(TALL, SLUMP, desk.settings).spans
+    ready.world.clock.s += 10
+    desk.forget(person, "standing")
+    with pytest.raises(NotFound, match="other-profile"):
+        desk.profile(person, "standing", MODEL)
+    with pytest.raises(NotFound):
+        desk.forget(person, "standing")
+    with pytest.raises(Misuse, match="posture-model"):
+        desk.profile(person, "desk", "0" * 64)
+
+
+@pytest.mark.parametrize("minutes", [19, 61])
+def test_an_interval_that_is_not_offered_is_refused(ready: Desked, minutes: int) -> None:
+    with pytest.raises(Misuse):
+        ready.house.desk.choose(ready.person, Choice(minutes, 20, 8))
+    assert ready.facts("posture-settings-chosen") == []
+
+
+def test_a_choice_holds_from_the_next_run_on(ready: Desked) -> None:
+    ready.house.desk.choose(ready.person, Choice(20, 22, 7))
+    assert ready.house.desk.choice(ready.person) == Choice(20, 22, 7)
+    ready.run(ends_s=1500)
+    (nudge,) = ready.facts("nudge-given")
+    assert (nudge.at - BEGAN).total_seconds() == pytest.approx(1200, abs=3)
+
+
+def test_the_programme_is_reminded_of_once_and_not_in_a_call(desked: Desked) -> None:
+    """It is nine o'clock, and nothing is done."""
+    desked.screen()
+    desked.keep()
+
+    def call(world: World) -> None:
+        world.signals = Signals(call=Signal.YES if world.clock.s < 600 else Signal.NO)
+
+    world = desked.run(happens=call, signals=Signals(call=Signal.YES), ends_s=1200)
+    assert [text for _, text in world.shown] == ["Your stretches are due today. Ten quiet minutes, whenever it suits."]
+    (told,) = desked.facts("reminder-given")
+    assert (told.at - BEGAN).total_seconds() == pytest.approx(630, abs=40)
+
+
+# Every rule of quietness, walked by the clock in the terminal program.
+
+NINE_TO_TEN, NEVER = (9, 10), (0, 0)
+
+
+def walked(ready: Desked, interval_min: int = 30, quiet: tuple[int, int] = NEVER, **world: Any) -> list[int]:
+    """A watch with these choices; gives the minutes in which something was said."""
+    ready.house.desk.choose(ready.person, Choice(interval_min, *quiet))
+    ready.run(rate=0.2, **world)
+    assert len(ready.world.shown) == len(ready.facts("nudge-given"))
+    return [round((fact.at - BEGAN).total_seconds() / 60) for fact in ready.facts("nudge-given")]
+
+
+def up_and_down(minutes: float, until_min: float) -> list[tuple[float, str]]:
+    """Sits for so long, is away for a minute and a half, and comes back."""
+    script, at_s = [], 0.0
+    while at_s < until_min * 60:
+        script += [(at_s, "tall"), (at_s + minutes * 60, "nobody")]
+        at_s += minutes * 60 + 100
+    return script
+
+
+def not_now(world: World) -> None:
+    """Answers everything that is said, a moment later: nothing is ignored."""
+    if len(world.shown) > len(world.told_off):
+        world.told_off.append(world.clock.s)
+        world.keys[world.clock.s + 20] = "n"
+
+
+def test_quiet_hours_are_silent_and_what_lasts_is_said_after_them(ready: Desked) -> None:
+    assert walked(ready, 20, NINE_TO_TEN, ends_s=65 * 60) == [60]
+
+
+@pytest.mark.parametrize("key", ["s", "t"])
+def test_a_snooze_is_silent_to_its_end(ready: Desked, key: str) -> None:
+    assert walked(ready, keys={600.0: key}, ends_s=75 * 60) == ([70] if key == "s" else [])
+
+
+def test_a_snooze_from_elsewhere_is_heard_within_a_minute_and_so_is_a_choice(ready: Desked) -> None:
+    """Said in another terminal, or on the page of another window."""
+
+    def elsewhere(world: World) -> None:
+        if world.clock.s >= 1500 and not ready.facts("nudges-snoozed"):
+            ready.house.desk.snooze(ready.person, 30)
+        if world.clock.s >= 3000 and len(ready.facts("posture-settings-chosen")) == 1:
+            ready.house.desk.choose(ready.person, Choice(60, *NEVER))
+
+    assert walked(ready, happens=elsewhere, ends_s=62 * 60) == [60]
+
+
+def test_two_are_twenty_minutes_apart_and_a_reminder_counts_as_one(ready: Desked) -> None:
+    """Slumped from nine on, when the stretches were reminded of: drift waits for the gap, the spell for the hour."""
+    limits = ready.house.desk.settings.nudges
+    said = walked(ready, script=[(0.0, "slump")], happens=not_now, ends_s=65 * 60)
+    assert said == [limits.gap_min, 60]
+    assert limits.an_hour == len(said)
+
+
+def test_no_more_than_a_few_in_an_hour_and_in_a_day(ready: Desked) -> None:
+    limits = ready.house.desk.settings.nudges
+    script = up_and_down(21, 11 * 60)
+    said = walked(ready, 20, script=script, happens=not_now, ends_s=11 * 3600)
+    assert len(said) + 1 == limits.a_day  # and the reminder of the stretches, at nine
+    assert all(sum(0 <= one - since < 60 for one in said) <= limits.an_hour for since in said)
+    assert [second for first, second in pairwise(said) if second - first > 30], "an hour was never full"
+
+
+def test_two_that_were_ignored_double_the_interval_until_the_next_day(ready: Desked) -> None:
+    away_min = 100 / 60
+    said = walked(ready, script=up_and_down(65, 4 * 65), ends_s=4 * 66 * 60)
+    assert said[:2] == [30, round(65 + away_min + 30)]
+    assert said[2] == pytest.approx(2 * (65 + away_min) + 60, abs=1)
+    ready.world.clock.s = 24 * 3600.0
+    ready.run(rate=0.2, script=[(0.0, "tall")], ends_s=24 * 3600 + 35 * 60)
+    tomorrow = [fact for fact in ready.facts("nudge-given") if fact.at >= BEGAN + timedelta(days=1)]
+    assert [round((fact.at - BEGAN).total_seconds() / 60) for fact in tomorrow] == [24 * 60 + 30]
+
+
+@pytest.mark.parametrize("signal", ["call", "full_screen", "focus", "locked"])
+@pytest.mark.parametrize("told", list(Signal))
+def test_a_signal_silences_when_it_is_yes_and_neither_no_nor_unknown_does(
+    ready: Desked, signal: str, told: Signal
+) -> None:
+    said = walked(ready, signals=Signals(**{signal: told}), ends_s=35 * 60)
+    assert said == ([] if told is Signal.YES else [30])
+
+
+# Without a camera.
+
+
+def without(ready: Desked, **world: Any) -> list[int]:
+    """A watch by the clock alone; gives the minutes in which something was said."""
+    for name, value in world.items():
+        setattr(ready.world, name, value)
+    ports = replace(ready.ports, eyes=NoEyes())
+    DeskWatch(ready.house.desk, ports, ready.house.rules.words, ready.person, None).run(1.0)
+    return [round((fact.at - BEGAN).total_seconds() / 60) for fact in ready.facts("nudge-given")]
+
+
+def test_without_a_camera_breaks_go_by_the_clock_and_nothing_tells_of_a_camera(ready: Desked) -> None:
+    assert without(ready, ends_s=35 * 60) == [30]
+    assert (ready.world.lit, ready.world.looks) == ([], [])
+    told = ["cli.posture.on-without", "cli.posture.unknown", "posture.nudge.still", "cli.posture.ended-without"]
+    assert ready.world.lines == told
+    picture = ready.house.desk.picture(ready.person)
+    assert (picture.judged_s, picture.shares) == (0.0, None)
+    assert picture.watched_s == pytest.approx(35 * 60, abs=2)
+
+
+@pytest.mark.parametrize("key", ["m", "b"])
+def test_without_a_camera_a_word_or_a_break_begins_anew(ready: Desked, key: str) -> None:
+    said = without(ready, keys={1500.0: key}, ends_s=62 * 60)
+    assert said == [pytest.approx(25 + 30, abs=1.1)]
+    assert ready.house.desk.picture(ready.person).changes == 1
+    assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(36.3 * 60, abs=60)
+
+
+def test_without_a_camera_a_lock_is_an_absence(ready: Desked) -> None:
+    def lock(world: World) -> None:
+        world.signals = Signals(locked=Signal.YES if 1500 <= world.clock.s < 1560 else Signal.NO)
+
+    assert without(ready, happens=lock, ends_s=50 * 60) == []
+    assert [line for line in ready.world.lines if line.startswith("cli.posture.off")] == []
+
+
+def test_a_break_before_the_camera_is_one_change_of_position_and_begins_anew(ready: Desked) -> None:
+    """They got up for it, and were out of sight: both are the same change."""
+    ready.run(keys={1700.0: "b"}, ends_s=40 * 60)
+    assert ready.facts("nudge-given") == []
+    assert ready.house.desk.picture(ready.person).changes == 1
+
+
+@pytest.mark.parametrize(
+    ("signals", "unknown"),
+    [
+        (Signals(), "calls, full screen, do not disturb, the screen lock"),
+        (Signals(call=Signal.NO, full_screen=Signal.YES, focus=Signal.NO), "the screen lock"),
+        (Signals(Signal.NO, Signal.NO, Signal.NO, Signal.NO), None),
+    ],
+)
+def test_the_terminal_says_once_what_its_machine_does_not_tell(
+    ready: Desked, signals: Signals, unknown: str | None
+) -> None:
+    told: list[Message] = []
+    screen = SimpleNamespace(tell=told.append, nudge=ready.world.nudge, key=ready.world.key)
+    ready.world.signals, ready.world.ends_s = signals, 120.0
+    profile = ready.house.desk.profile(ready.person, None, MODEL)
+    DeskWatch(
+        ready.house.desk, replace(ready.ports, screen=screen), ready.house.rules.words, ready.person, profile
+    ).run(1.0)
+    assert [one.params["what"] for one in told if one.id == "cli.posture.unknown"] == ([unknown] if unknown else [])
