@@ -10,18 +10,22 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from lumbar.catalog.words import Words, load_words
-from lumbar.cli.console import EXIT_FAILED, following, plain
+from lumbar.catalog.words import Words
+from lumbar.cli.console import EXIT_FAILED, following, our_words, plain
 from lumbar.core.exercise import Step
 from lumbar.core.message import say
 from lumbar.core.plan import Programme
-from lumbar.core.simulate import Lived, Report, Tally, born, live, report
+from lumbar.core.simulate import WALK, Lived, Report, Tally, born, live, live_whole, report
 
 BEGAN_ON = date(2026, 3, 2)
 """Everybody's first day: a Monday, so that a story can be read beside a calendar."""
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Asia/Tokyo", "Pacific/Auckland", "America/Santiago")
+"""Where people live, the first one, and travel to. Most of them change their clocks within half a year."""
 
 _SHARE = 25
 """People to a piece of work: small enough that all cores end at about the same time."""
@@ -42,6 +46,10 @@ def register(app: typer.Typer) -> None:
         people: Annotated[int, typer.Option("--people", min=1, max=1_000_000, help="How many people.")] = 500,
         days: Annotated[int, typer.Option("--days", min=1, max=3_650, help="For how many days each.")] = 182,
         seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people.")] = 1,
+        whole: Annotated[
+            int,
+            typer.Option("--whole", min=0, help="Every so manieth person lives with a whole record; 0 for nobody."),
+        ] = 100,
         person: Annotated[
             int | None, typer.Option("--person", min=0, help="Tell one person's story instead.", show_default=False)
         ] = None,
@@ -52,27 +60,27 @@ def register(app: typer.Typer) -> None:
         Leaves with 1 when a rule was broken.
         """
         if person is not None:
-            for line in _story(_lived(seed, person, days), form):
+            for line in _story(_lived(seed, person, days, whole), form):
                 plain(line)
             return
         with following(f"{people} × {days}") as told:
             tallies = []
-            for tally in _tallies(seed, people, days):
+            for tally in _tallies(seed, people, days, whole):
                 tallies.append(tally)
                 told(sum(one.people for one in tallies), people)
         found = report(tallies, days=days, seed=seed)
         if form is Format.JSON:
             plain(json.dumps(found.as_json(), indent=2))
         else:
-            for line in _lines(found, load_words()):
+            for line in _lines(found, our_words()):
                 plain(line)
         if any(found.violations.values()):
             raise typer.Exit(EXIT_FAILED)
 
 
-def _tallies(seed: int, people: int, days: int) -> Iterator[Tally]:
+def _tallies(seed: int, people: int, days: int, whole: int) -> Iterator[Tally]:
     """The tallies of all people, on all cores, in the order of the people."""
-    pieces = [(seed, first, min(first + _SHARE, people), days) for first in range(0, people, _SHARE)]
+    pieces = [(seed, first, min(first + _SHARE, people), days, whole) for first in range(0, people, _SHARE)]
     workers = min(os.cpu_count() or 1, len(pieces))
     if workers == 1:
         yield from map(_piece, pieces)
@@ -81,20 +89,24 @@ def _tallies(seed: int, people: int, days: int) -> Iterator[Tally]:
         yield from pool.map(_piece, pieces)
 
 
-def _piece(piece: tuple[int, int, int, int]) -> Tally:
-    seed, first, end, days = piece
+def _piece(piece: tuple[int, int, int, int, int]) -> Tally:
+    seed, first, end, days, whole = piece
     tally = Tally()
     for number in range(first, end):
-        tally.add(number, _lived(seed, number, days))
+        tally.add(number, _lived(seed, number, days, whole))
     return tally
 
 
-def _lived(seed: int, number: int, days: int) -> Lived:
+def _lived(seed: int, number: int, days: int, whole: int) -> Lived:
     """One person's life. A person of a seed is the same one, however many others there are."""
     chance = random.Random(f"{seed} {number}")  # noqa: S311  # the dice of a simulation guard no secret
     programme = _programme()
     exercises = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    return live(born(chance, exercises), chance, programme, days=days, began_on=BEGAN_ON)
+    person = born(chance, exercises)
+    if not whole or number % whole:
+        return live(person, chance, programme, days=days, began_on=BEGAN_ON)
+    zones = [ZoneInfo(name) for name in ZONES]
+    return live_whole(person, chance, programme, zones, days=days, began_on=BEGAN_ON)
 
 
 @cache
@@ -111,9 +123,13 @@ def _lines(found: Report, words: Words) -> Iterable[str]:
         return words.written(say(message_id, **params))
 
     yield told("cli.simulate.head", count=found.people, days=found.days, sessions=found.sessions, seed=found.seed)
+    if found.whole:
+        yield told("cli.simulate.whole", count=found.whole, looks=found.looks)
+    if found.held_back:
+        yield told("cli.simulate.let-back", count=found.held_back, back=found.let_back)
     for exercise, share in found.reached.items():
         taken = found.median_days_to_target[exercise]
-        name = f"@{exercise}.name"
+        name = "@plan.walk.name" if exercise == WALK else f"@{exercise}.name"
         if taken is None:
             yield told("cli.simulate.reached-none", exercise=name)
         else:
@@ -121,14 +137,15 @@ def _lines(found: Report, words: Words) -> Iterable[str]:
     for kind, share in found.reached_all.items():
         yield told(f"cli.simulate.kind.{kind}", people=found.kinds[kind], share=round(100 * share))
     for rule, times in found.violations.items():
-        yield told("cli.simulate.kept" if times == 0 else "cli.simulate.broken", rule=rule, times=times)
+        means = f"@cli.simulate.rule.{rule}"
+        yield told("cli.simulate.kept" if times == 0 else "cli.simulate.broken", rule=rule, times=times, means=means)
         for number, on, what in found.examples.get(rule, ()):
             yield told("cli.simulate.example", person=number, on=on, what=what)
 
 
 def _story(lived: Lived, form: Format) -> Iterable[str]:
     """One person's sessions: what was asked for, and what was told."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "on": sitting.on.isoformat(),
             "asked": {name: [one.rung, one.sets, one.hold_s, one.load_kg] for name, one in sitting.asked.items()},
@@ -142,7 +159,17 @@ def _story(lived: Lived, form: Format) -> Iterable[str]:
         for sitting in lived.story.sittings
     ]
     if form is Format.JSON:
-        yield json.dumps({"kind": lived.person.kind.value, "sessions": rows}, indent=2)
+        story = {"kind": lived.person.kind.value, "whole": lived.whole, "sessions": rows, "outcomes": _outcomes(lived)}
+        yield json.dumps(story, indent=2)
         return
     yield lived.person.kind.value
-    yield from (json.dumps(row) for row in rows)
+    yield from (json.dumps(row) for row in sorted([*rows, *_outcomes(lived)], key=lambda row: str(row["on"])))
+
+
+def _outcomes(lived: Lived) -> list[dict[str, object]]:
+    """Where their answers led, each time it changed."""
+    found: list[dict[str, object]] = []
+    for look in lived.story.looks:
+        if not found or found[-1]["outcome"] != look.outcome:
+            found.append({"on": look.on.isoformat(), "outcome": look.outcome})
+    return found

@@ -11,11 +11,13 @@ from lumbar.core.exercise import Step
 from lumbar.core.plan import Programme
 from lumbar.core.plan.rules import Listening
 from lumbar.core.simulate import RULES, Kind, Lived, Tally, born, live, report
+from lumbar.core.simulate.looks import LOOK_RULES
 from lumbar.core.simulate.rules import Asked, Sitting, Story
+from lumbar.core.simulate.walk_rules import WALK_RULES
 
 BEGAN = date(2026, 3, 2)
 DAY = timedelta(days=1)
-PEOPLE = 120
+PEOPLE = 500
 DAYS = 182
 
 
@@ -91,6 +93,9 @@ BAD: dict[str, Story] = {
     "progress-without-morning-after": a_story(
         a_sitting(BEGAN, ASKED, morning=None), a_sitting(BEGAN + 2 * DAY, Asked(4, 15, 3))
     ),
+    "progress-out-of-short": a_story(
+        a_sitting(BEGAN, ASKED, short=True), a_sitting(BEGAN + 2 * DAY, replace(ASKED, hold_s=25))
+    ),
     "load-without-preconditions": a_story(a_sitting(BEGAN, Asked(3, 30, 2, 10.0)), goals={"plank": GOAL}),
     "more-pain-more-dose": a_story(more_pain=[(BEGAN, "plank", ASKED, Asked(3, 25, 3))]),
     "no-way-back": a_story(pauses=[(BEGAN, False)]),
@@ -100,10 +105,38 @@ BAD: dict[str, Story] = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", BAD)
 def test_each_rule_notices_its_own_breach_and_no_other_does(rule: str) -> None:
+    assert BAD.keys() | LOOK_RULES.keys() | WALK_RULES.keys() == RULES.keys()
     found = {name for name, check in RULES.items() if list(check(BAD[rule]))}
     assert found == {rule}
+
+
+@pytest.mark.parametrize("told", [{"morning": None}, {"short": True}], ids=["untold", "short"])
+def test_what_arrives_late_may_still_lead_to_more_once_it_is_there(told: dict[str, object]) -> None:
+    """The next dose grows out of the session before, of which the house had not heard."""
+    more = a_sitting(BEGAN + 4 * DAY, replace(ASKED, hold_s=25))
+    late, then = a_sitting(BEGAN, ASKED, late=True), a_sitting(BEGAN + 2 * DAY, ASKED, **told)
+    assert not [name for name, check in RULES.items() if list(check(a_story(late, then, more)))]
+    again = a_story(late, then, replace(then, on=more.on), replace(more, on=more.on + 2 * DAY))
+    assert [name for name, check in RULES.items() if list(check(again))]
+
+
+@pytest.mark.parametrize(("before", "asked"), [(5, GOAL), (2, replace(GOAL, baseline=True))], ids=["pain", "measured"])
+def test_what_waited_for_a_calmer_day_is_not_led_to_by_a_short_version(before: int, asked: Asked) -> None:
+    short = a_sitting(BEGAN, Asked(0, 5, 5), short=True, before=before, worst=before)
+    assert "progress-out-of-short" not in broken(a_story(short, a_sitting(BEGAN + 2 * DAY, asked)))
+    assert "progress-out-of-short" in broken(a_story(replace(short, before=2), a_sitting(BEGAN + 2 * DAY, GOAL)))
+
+
+def broken(story: Story) -> set[str]:
+    return {name for name, check in RULES.items() if list(check(story))}
+
+
+def test_nobody_is_held_to_a_red_answer_that_had_not_arrived() -> None:
+    red = a_sitting(BEGAN, ASKED, morning="clearly-worse", late=True)
+    story = a_story(red, a_sitting(BEGAN + 2 * DAY, Asked(3, 25, 3)))
+    assert not [name for name, check in RULES.items() if list(check(story))]
 
 
 @pytest.mark.parametrize(

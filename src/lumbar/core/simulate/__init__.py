@@ -4,5 +4,20 @@ from lumbar.core.simulate.live import Lived, live
 from lumbar.core.simulate.people import Chance, Kind, Person, born
 from lumbar.core.simulate.report import Report, Tally, report
 from lumbar.core.simulate.rules import RULES
+from lumbar.core.simulate.walk_judge import WALK
+from lumbar.core.simulate.whole import live_whole
 
-__all__ = ["RULES", "Chance", "Kind", "Lived", "Person", "Report", "Tally", "born", "live", "report"]
+__all__ = [
+    "RULES",
+    "WALK",
+    "Chance",
+    "Kind",
+    "Lived",
+    "Person",
+    "Report",
+    "Tally",
+    "born",
+    "live",
+    "live_whole",
+    "report",
+]

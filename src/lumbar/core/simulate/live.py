@@ -11,11 +11,12 @@ from itertools import count
 
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.plan.bout import Bout
-from lumbar.core.plan.course import Course, Told, after_day, began, opened
+from lumbar.core.plan.course import Course, Told, after_day, opened
 from lumbar.core.plan.dated import Dated
-from lumbar.core.plan.day import Test
-from lumbar.core.plan.dose import Known, Prescription, prescribe
+from lumbar.core.plan.day import HoldTest
+from lumbar.core.plan.dose import prescribe
 from lumbar.core.plan.history import History
+from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Described, Hold, Review
@@ -23,6 +24,7 @@ from lumbar.core.record import Fact
 from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.record.fields import Body
 from lumbar.core.safety import Verdict, conclude
+from lumbar.core.simulate.outdoors import Outdoors
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
 from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Asked, Sitting, Story
 
@@ -32,11 +34,13 @@ LOOKED_AT = 0.1
 
 @dataclass(slots=True)
 class Lived:
-    """A life with the plan: who, what happened, and how many days each exercise took to its target."""
+    """A life with the plan: who, what happened, how many days each exercise took to its target, and whether it went
+    through a record, day by day."""
 
     person: Person
     story: Story
     days_to: dict[str, int] = field(default_factory=dict)
+    whole: bool = False
 
 
 class _Life:
@@ -50,8 +54,9 @@ class _Life:
         self.course = Course()
         nobody: Dated[Described] = Dated()
         self.history = History(described=nobody.with_more(self._described()))
-        goals = {exercise.id: _goal(exercise) for exercise in self.core}
+        goals = {exercise.id: goal_of(exercise) for exercise in self.core}
         self.story = Story(always_green=person.kind is Kind.GREEN, goals=goals)
+        self.outdoors = Outdoors(person, chance, programme, self.story.walk)
         self.capacity_s = dict(person.capacity_s)
         self.review_on: date | None = None
         self.agreed_on: date | None = None
@@ -79,17 +84,21 @@ class _Life:
         if any(first <= number < first + days for first, days in self.person.away):
             return
         told = self._told(on, max(0, felt - self.person.lies))
-        today = opened(began(self.course, told, self.programme), on, self.programme)
-        asked = self._asked(today, on, told)
-        if told.reviews:
-            self.story.pauses += [(on, asked[name].rung is not None) for name in sorted(self.resting)]
-        self.resting = {name for name, dose in asked.items() if dose.rung is None}
-        if told.readings and self._trains(on, told):
-            told = self._train(on, told, asked, felt)
+        told, today = self.outdoors.looks(self.course, told, _at(on), felt, self.pain, self._usual())
+        if told.reviews or told.readings:  # on other days nobody asks
+            told = self._asks(on, told, today, felt)
         self.course = after_day(self.course, told, self.programme)
         if told.before is not None:
             self.befores.append(told.before[1])
         self._books(on)
+
+    def _asks(self, on: date, told: Told, today: Course, felt: int) -> Told:
+        """Looks at what is asked for, and perhaps does it. today: the course as the day begins."""
+        asked = self._asked(opened(today, on, self.programme), on, told)
+        if told.reviews:
+            self.story.pauses += [(on, asked[name].rung is not None) for name in sorted(self.resting)]
+        self.resting = {name for name, dose in asked.items() if dose.rung is None}
+        return self._train(on, told, asked, felt) if told.readings and self._trains(on, told) else told
 
     def _told(self, on: date, pain: int) -> Told:
         reviews = (self._review(on),) if self._reviewed_today(on) else ()
@@ -100,7 +109,7 @@ class _Life:
         speaks = flares or self.course.flare is not None or self._due(on)
         readings = ((_at(on) + timedelta(minutes=5), pain),) if speaks else ()
         before = (pain, pain) if speaks else None
-        return Told(on, reviews, _at(on) if flares else None, readings, before)
+        return Told(on, reviews, _at(on) if flares else None, readings=readings, before=before)
 
     def _due(self, on: date) -> bool:
         last_on = self.course.last_on
@@ -120,7 +129,7 @@ class _Life:
         if not doses:
             return told
         strain = {name: dose.hold_s / max(1.0, self.capacity_s[name]) for name, dose in doses.items()}
-        worst, morning, spread = self._reaction(felt, max(strain.values()))
+        worst, morning, spread = reacted(self.person, self.chance, felt, max(strain.values()))
         named = frozenset([max(strain, key=lambda name: strain[name])]) if self.chance.random() < 0.3 else frozenset()
         effort = 4 if self.person.kind is Kind.GREEN else min(10, round(3 + 5 * max(strain.values())))
         holds = {e.id: self._holds(e, doses[e.id], on, strain[e.id]) for e in self.core if e.id in doses}
@@ -134,26 +143,15 @@ class _Life:
             self.capacity_s[name] *= 1 + self.person.growth
         return told
 
-    def _reaction(self, felt: int, strain: float) -> tuple[int, str | None, bool]:
-        chance, person = self.chance, self.person
-        if person.kind is Kind.GREEN:
-            return felt, MORNINGS[0], False
-        rise = max(0, round(chance.gauss(3 * max(0.0, strain - 0.7), 0.8)))
-        worst = min(10, felt + rise)
-        bad = (rise >= 2) + (chance.random() < 0.08) + (chance.random() < 0.03)
-        told = max(0, bad - (1 if person.lies else 0))
-        morning = None if chance.random() < person.silent else MORNINGS[min(told, 2)]
-        return max(0, worst - person.lies), morning, chance.random() < 0.004
-
     def _holds(self, exercise: Exercise, dose: Prescription, on: date, strain: float) -> tuple[Hold, ...]:
         """What was held of a dose: all of it, or, where it was too much, short holds."""
         rung = dose.rung or exercise.first_rung
         tests = self._tests(exercise, dose, rung, on)
         share = 1.0 if strain <= 1 else 1 / strain
-        held_s = dose.hold_s * share
+        target_s, held_s = float(dose.hold_s), dose.hold_s * share
         faults = [] if self.chance.random() < self.person.tidy else [{"from_s": 0.0, "to_s": held_s * 0.5}]
         body = {
-            "target_s": float(dose.hold_s),
+            "target_s": target_s,
             "measured": self.person.camera,
             "faults": faults if self.person.camera else [],
             "load_kg": dose.load_kg or None,
@@ -163,25 +161,29 @@ class _Life:
         outcome = "done" if share >= 1 else "stopped"
         seen_s = held_s if self.person.camera else 0.0
         holds = tuple(
-            Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome)
+            Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome, target_s)
             for side in sides_of(exercise)
-            for _ in range(dose.sets - (dose.test is not Test.NONE))
+            for _ in range(dose.sets - (dose.test is not HoldTest.NONE))
         )
         return (*tests, *holds)
 
     def _tests(self, exercise: Exercise, dose: Prescription, rung: Rung, on: date) -> tuple[Hold, ...]:
         """A measured hold of each side: for as long as the strength lasts, which is not the same every day."""
-        if dose.test is Test.NONE:
+        if dose.test is HoldTest.NONE:
             return ()
         best_s = self.capacity_s[exercise.id]
         held_s = min(float(dose.test_s), max(1.0, best_s * self.chance.uniform(0.7, 1.1)))
         whole = held_s >= dose.test_s
-        body = {"target_s": float(dose.test_s), "measured": self.person.camera, "faults": [], "test": True}
+        target_s = float(dose.test_s)
+        body = {"target_s": target_s, "measured": self.person.camera, "faults": [], "test": True}
         at = _at(on)
         fact = self.fact("set-done", at, body)
         outcome, seen_s = "done" if whole else "stopped", held_s if self.person.camera else 0.0
         sides = sides_of(exercise)
-        return tuple(Hold(fact, at, on, "s", exercise.id, rung.id, s, at, on, held_s, seen_s, outcome) for s in sides)
+        return tuple(
+            Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome, target_s, is_test=True)
+            for side in sides
+        )
 
     def _note(self, on: date, told: Told, doses: Mapping[str, Prescription], tidy: bool) -> None:
         """Writes the sitting down, and now and then what more pain would have made of it."""
@@ -231,8 +233,10 @@ class _Life:
     def _as_asked(self, name: str, dose: Prescription) -> Asked:
         exercise = self.programme.exercises[name]
         rung = exercise.rungs.index(dose.rung) if dose.rung is not None else -1
-        test_s = 0 if dose.test is Test.NONE else dose.test_s
-        return Asked(rung, dose.hold_s, dose.sets, dose.load_kg, test_s, baseline=dose.test in (Test.FIRST, Test.AGAIN))
+        test_s = 0 if dose.test is HoldTest.NONE else dose.test_s
+        return Asked(
+            rung, dose.hold_s, dose.sets, dose.load_kg, test_s, baseline=dose.test in (HoldTest.FIRST, HoldTest.AGAIN)
+        )
 
     def _as_held(self, asked: Asked, holds: tuple[Hold, ...]) -> Asked:
         """A measured hold weighs what it came to, and no less than the short holds that anybody begins with."""
@@ -267,15 +271,31 @@ def live(person: Person, chance: Chance, programme: Programme, *, days: int, beg
     for number in range(days):
         life.day(began_on + timedelta(days=number))
     life.story.reached = life.reached
-    taken = {name: (on - began_on).days for name, on in life.reached.items()}
+    taken = {name: (on - began_on).days for name, on in life.reached.items()} | life.story.walk.days_to(began_on)
     return Lived(person, life.story, taken)
+
+
+def reacted(person: Person, chance: Chance, felt: int, strain: float) -> tuple[int, str | None, bool]:
+    """What somebody tells of a session: the worst pain, the morning after, and whether pain moved down the leg.
+
+    felt: the pain before it. strain: what was asked for as a share of what they could hold.
+    """
+    if person.kind is Kind.GREEN:
+        return felt, MORNINGS[0], False
+    rise = max(0, round(chance.gauss(3 * max(0.0, strain - 0.7), 0.8)))
+    worst = min(10, felt + rise)
+    bad = (rise >= 2) + (chance.random() < 0.08) + (chance.random() < 0.03)
+    told = max(0, bad - (1 if person.lies else 0))
+    morning = None if chance.random() < person.silent else MORNINGS[min(told, 2)]
+    return max(0, worst - person.lies), morning, chance.random() < 0.004
 
 
 def _is_faulty(hold: Hold) -> bool:
     return bool(hold.fact.body["faults"])
 
 
-def _goal(exercise: Exercise) -> Asked:
+def goal_of(exercise: Exercise) -> Asked:
+    """An exercise's target in the brief's form."""
     rung = next(number for number, rung in enumerate(exercise.rungs) if rung.goal_form)
     return Asked(rung, exercise.dose.target_s, exercise.dose.sets)
 

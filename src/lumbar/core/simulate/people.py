@@ -51,7 +51,8 @@ class Person:
     they tell nothing; lies: by how much they understate pain. camera: whether it measures them; tidy: the share of
     sessions with a kept shape. away: spells without exercise, each from a day for some days. books: after how many days
     they go to a review that is asked for; None: not for that alone. body_mass_kg and agreed_after: what a weight needs,
-    where they have it.
+    where they have it. usual_walk_min: the walk that they call comfortable; walk_takes_min: what their back takes well;
+    walks: the share of due days on which they walk.
     """
 
     kind: Kind
@@ -68,6 +69,9 @@ class Person:
     body_mass_kg: float | None
     helper: bool
     agreed_after: int | None
+    usual_walk_min: int
+    walk_takes_min: float
+    walks: float
 
 
 def born(chance: Chance, exercises: Sequence[str]) -> Person:
@@ -90,6 +94,9 @@ def born(chance: Chance, exercises: Sequence[str]) -> Person:
         body_mass_kg=chance.choice((None, 44.0, 62.0, 81.0, 110.0)),
         helper=chance.random() < 0.5,
         agreed_after=chance.choice((None, 42, 70)),
+        usual_walk_min=chance.choice((2, 5, 10, 15, 20, 30, 60)),
+        walk_takes_min=chance.uniform(5, 60),
+        walks=chance.uniform(0.1, 1.0),
     )
 
 
@@ -110,6 +117,9 @@ def _green(chance: Chance, exercises: Sequence[str]) -> Person:
         body_mass_kg=None,
         helper=False,
         agreed_after=None,
+        usual_walk_min=chance.choice((5, 15, 30)),
+        walk_takes_min=600.0,
+        walks=1.0,
     )
 
 

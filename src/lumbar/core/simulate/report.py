@@ -6,6 +6,7 @@ from statistics import median
 
 from lumbar.core.simulate.live import Lived
 from lumbar.core.simulate.rules import RULES
+from lumbar.core.simulate.walk_judge import WALK
 
 EXAMPLES = 5
 """So many examples of a violation are kept, so that they can be lived again."""
@@ -13,10 +14,18 @@ EXAMPLES = 5
 
 @dataclass(slots=True)
 class Tally:
-    """What some people's lives came to. It can be added to another one's, so that lives may be shared out."""
+    """What some people's lives came to. It can be added to another one's, so that lives may be shared out.
+
+    whole: of them, those that went through a record; looks: how often these looked at a day. held_back: people whom
+    their answers held back from all exercise, let_back: those of them who were let back.
+    """
 
     people: int = 0
     sessions: int = 0
+    whole: int = 0
+    looks: int = 0
+    held_back: int = 0
+    let_back: int = 0
     violations: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RULES, 0))
     examples: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
     days_to: dict[str, list[int]] = field(default_factory=dict)
@@ -27,11 +36,12 @@ class Tally:
         """One more life. number: the person's, to live it again."""
         self.people += 1
         self.sessions += len(lived.story.sittings)
+        self._look_through(lived)
         kind = lived.person.kind.value
         self.kinds[kind] = self.kinds.get(kind, 0) + 1
         whole = all(exercise in lived.days_to for exercise in lived.story.goals)
         self.reached_of_kind[kind] = self.reached_of_kind.get(kind, 0) + whole
-        for exercise in lived.story.goals:
+        for exercise in (*lived.story.goals, WALK):
             taken = self.days_to.setdefault(exercise, [])
             if exercise in lived.days_to:
                 taken.append(lived.days_to[exercise])
@@ -42,10 +52,23 @@ class Tally:
                 if len(kept) < EXAMPLES:
                     kept.append((number, on.isoformat(), what))
 
+    def _look_through(self, lived: Lived) -> None:
+        looks = lived.story.looks
+        self.whole += lived.whole
+        self.looks += len(looks)
+        first = next((number for number, look in enumerate(looks) if look.held_back), None)
+        if first is not None:
+            self.held_back += 1
+            self.let_back += any(not look.held_back for look in looks[first:])
+
     def join(self, other: "Tally") -> None:
         """Those lives as well."""
         self.people += other.people
         self.sessions += other.sessions
+        self.whole += other.whole
+        self.looks += other.looks
+        self.held_back += other.held_back
+        self.let_back += other.let_back
         for mine, theirs in (
             (self.violations, other.violations),
             (self.kinds, other.kinds),
@@ -61,13 +84,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report. reached: the share of people who came to the brief's target, by exercise; median_days_to_target: of
-    those; reached_all: of each kind, the share that came to all of them."""
+    """The report. reached: the share of people who came to the brief's target, by exercise, and to the walk's goal;
+    median_days_to_target: of those; reached_all: of each kind, the share that came to all of them."""
 
     people: int
     days: int
     seed: int
     sessions: int
+    whole: int
+    looks: int
+    held_back: int
+    let_back: int
     violations: Mapping[str, int]
     examples: Mapping[str, list[tuple[int, str, str]]]
     reached: Mapping[str, float]
@@ -86,6 +113,10 @@ class Report:
             "days": self.days,
             "seed": self.seed,
             "sessions": self.sessions,
+            "whole": self.whole,
+            "looks": self.looks,
+            "held_back": self.held_back,
+            "let_back": self.let_back,
             "violations": dict(self.violations),
             "examples": examples,
             "reached": dict(self.reached),
@@ -106,6 +137,10 @@ def report(tallies: Iterable[Tally], *, days: int, seed: int) -> Report:
         days=days,
         seed=seed,
         sessions=whole.sessions,
+        whole=whole.whole,
+        looks=whole.looks,
+        held_back=whole.held_back,
+        let_back=whole.let_back,
         violations=whole.violations,
         examples=whole.examples,
         reached={name: round(len(taken) / people, 4) for name, taken in sorted(whole.days_to.items())},

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from lumbar.core.simulate.looks import LOOK_RULES, Look
+from lumbar.core.simulate.walk_judge import WalkStep, WalkStory
+from lumbar.core.simulate.walk_rules import WALK_RULES
+
 FLOOR = (5, 2)
 """No dose is below two holds of five seconds (3.1)."""
 CAP_S, CAP_DAYS, CAP_BACK_DAYS = 10, 7, 28
@@ -16,6 +20,8 @@ LOAD_SITTINGS, LOAD_DAYS = 3, 7
 """A weight comes after so many sessions at the target that the back took well, over so many days (3.5)."""
 LOAD_WEEKS_DAYS, AGREED_DAYS = 42, 84
 """And after six weeks, with a reviewer's word that is no older than twelve (3.5)."""
+TEST_PAIN = 4
+"""With more pain before it, whoever is still to be measured waits in the easiest form (3.1)."""
 GREEN_SITTINGS = 45
 """Whoever takes everything well is at the targets after so many sessions at the latest (3.3: most within 40)."""
 
@@ -43,7 +49,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One core session: what was asked for, and what was told of it. done: exercises with every hold held. usual: the
-    middle one of the last seven pains before, the lower of two; None before there is any (3.4)."""
+    middle one of the last seven pains before, the lower of two; None before there is any (3.4). late: something of it
+    arrived only when the next one had been asked for. short: the short version of the day."""
 
     on: date
     asked: Mapping[str, Asked]
@@ -57,6 +64,8 @@ class Sitting:
     kept: frozenset[str]
     may_load: bool
     usual: int | None = None
+    late: bool = False
+    short: bool = False
 
     def red(self, exercise: str) -> bool:
         """Whether the back did not like it, as far as this exercise is concerned (3.4)."""
@@ -75,13 +84,15 @@ class Sitting:
 
 @dataclass(slots=True)
 class Story:
-    """A whole course of core work, and what happened beside it. goals: each exercise's target in the brief's form, on
-    the lowest rung that counts as such."""
+    """A whole course of core work and of walking, and what happened beside it. goals: each exercise's target in the
+    brief's form, on the lowest rung that counts as such."""
 
     sittings: list[Sitting] = field(default_factory=list)
     days: list[tuple[date, str]] = field(default_factory=list)
     more_pain: list[tuple[date, str, Asked, Asked]] = field(default_factory=list)
     pauses: list[tuple[date, bool]] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    walk: WalkStory = field(default_factory=WalkStory)
     always_green: bool = False
     reached: Mapping[str, date] = field(default_factory=dict)
     goals: Mapping[str, Asked] = field(default_factory=dict)
@@ -126,7 +137,13 @@ def harder_after_red(story: Story) -> Iterator[Finding]:
     for sitting in story.sittings:
         for exercise, asked in sitting.asked.items():
             before = last.get(exercise)
-            if before is not None and before.red(exercise) and asked.hardness > before.asked[exercise].hardness:
+            known = before is not None and not before.late
+            if (
+                before is not None
+                and known
+                and before.red(exercise)
+                and asked.hardness > before.asked[exercise].hardness
+            ):
                 yield sitting.on, f"{exercise}: {before.asked[exercise].hardness} then {asked.hardness}"
             last[exercise] = sitting
 
@@ -135,16 +152,47 @@ def progress_without_morning(story: Story) -> Iterator[Finding]:
     """Nothing grows out of a session whose morning after was never told (3.3). After a lighter week with a weight it
     goes on where it was (3.5)."""
     last: dict[str, Sitting] = {}
+    catches_up: set[str] = set()
     carried: dict[str, tuple[int, float, int]] = {}
     for sitting in story.sittings:
         for exercise, asked in sitting.asked.items():
             before = last.get(exercise)
-            if before is not None and before.morning is None:
+            known_of = before is not None and not before.late and exercise not in catches_up
+            if before is not None and before.morning is None and known_of:
                 known = before.asked[exercise].hardness
                 if asked.hardness > (max(known, carried.get(exercise, known)) if asked.load_kg else known):
                     yield sitting.on, f"{exercise}: {known} then {asked.hardness}"
+            catches_up = _after(before, exercise, catches_up)
             last[exercise] = sitting
             carried[exercise] = max(asked.hardness, carried.get(exercise, asked.hardness))
+
+
+def _after(before: Sitting | None, exercise: str, known: set[str]) -> set[str]:
+    """The exercises whose next dose may still grow out of a session that arrived too late for the one after it."""
+    late = before is not None and before.late
+    return known | {exercise} if late else known - {exercise}
+
+
+def progress_out_of_short(story: Story) -> Iterator[Finding]:
+    """A short version of the day keeps the dose and does not lead to more (10). What waited for a calmer day, in an
+    easier form, is no more on that day: its measured hold is still to come, or that form was held before. By how much
+    its hold may have grown is another rule's."""
+    last: dict[str, Sitting] = {}
+    held: set[tuple[str, int]] = set()
+    catches_up: set[str] = set()
+    for sitting in story.sittings:
+        for exercise, asked in sitting.asked.items():
+            before = last.get(exercise)
+            known_of = before is not None and not before.late and exercise not in catches_up
+            waited = asked.baseline or (before is not None and before.before > TEST_PAIN)
+            if before is not None and before.short and known_of and not waited:
+                known = before.asked[exercise]
+                new_form = asked.rung > known.rung and (exercise, asked.rung) not in held
+                if new_form or (asked.rung == known.rung and asked.hold_s > known.hold_s):
+                    yield sitting.on, f"{exercise}: {known.hardness} in short, then {asked.hardness}"
+            catches_up = _after(before, exercise, catches_up)
+            last[exercise] = sitting
+            held.add((exercise, asked.rung))
 
 
 def load_without_preconditions(story: Story) -> Iterator[Finding]:
@@ -163,7 +211,10 @@ def load_without_preconditions(story: Story) -> Iterator[Finding]:
 def _was_ready(exercise: str, past: Sequence[Sitting], goal: Asked) -> bool:
     row = [sitting for sitting in past if exercise in sitting.asked][-LOAD_SITTINGS:]
     good = all(
-        sitting.green(exercise) and exercise in sitting.done & sitting.kept and _at(goal, sitting.asked[exercise])
+        sitting.green(exercise)
+        and not sitting.short
+        and exercise in sitting.done & sitting.kept
+        and _at(goal, sitting.asked[exercise])
         for sitting in row
     )
     at_it = [sitting.on for sitting in past if exercise in sitting.asked and _at(goal, sitting.asked[exercise])]
@@ -196,7 +247,21 @@ def green_reaches_target(story: Story) -> Iterator[Finding]:
                 yield story.sittings[-1].on, f"{exercise}: not after {len(story.sittings)} sessions"
 
 
-RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
+def _of_looks(rule: Callable[[Look], Iterator[str]]) -> Callable[[Story], Iterator[Finding]]:
+    def over(story: Story) -> Iterator[Finding]:
+        return ((look.on, what) for look in story.looks for what in rule(look))
+
+    return over
+
+
+def _of_walks(rule: Callable[[WalkStep], Iterator[str]]) -> Callable[[Story], Iterator[Finding]]:
+    def over(story: Story) -> Iterator[Finding]:
+        return ((step.day.on, what) for step in story.walk.steps for what in rule(step))
+
+    return over
+
+
+_STORY_RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
     "below-floor": below_floor,
     "core-gap": core_gap,
     "green-reaches-target": green_reaches_target,
@@ -205,6 +270,17 @@ RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
     "load-without-preconditions": load_without_preconditions,
     "more-pain-more-dose": more_pain_more_dose,
     "no-way-back": no_way_back,
+    "progress-out-of-short": progress_out_of_short,
     "progress-without-morning-after": progress_without_morning,
 }
+
+RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = dict(
+    sorted(
+        {
+            **_STORY_RULES,
+            **{name: _of_looks(rule) for name, rule in LOOK_RULES.items()},
+            **{name: _of_walks(rule) for name, rule in WALK_RULES.items()},
+        }.items()
+    )
+)
 """Every rule by its name."""
