@@ -1,20 +1,26 @@
 /** What a doctor or physiotherapist said about the plan, taken down by the person: who, when, and what changes. */
-import { useState } from "preact/hooks";
-import { localDate } from "../../api/device";
+import { useEffect, useState } from "preact/hooks";
+import { localDate, zone } from "../../api/device";
 import { flush, record } from "../../api/facts";
-import { settleToday, today } from "../../api/load";
+import { Problem, post } from "../../api/http";
+import { exercises, settleToday, today } from "../../api/load";
 import type { Day } from "../../api/types";
 import { Page } from "../../ui/Page";
 import { navigate } from "../../ui/router";
+import { SeenByEnd, SeenByFields, seenBy } from "../../ui/SeenBy";
 import { Show } from "../../ui/States";
 import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
+import { Proposals, proposalsOf, WaitsField } from "./Proposals";
 import { type Row, rowOf } from "./row";
 
 export function ReviewPage() {
+  useEffect(() => void exercises.load(), []);
   return (
     <Page title={t("ui.reviewed.title")} className="review">
-      <p class="lead">{t("ui.reviewed.lead")}</p>
+      <p class="lead">
+        {t("ui.reviewed.lead")} <a href="/packet">{t("ui.packet.title")}</a>
+      </p>
       <Show from={today}>
         {(day) => (
           <>
@@ -42,7 +48,8 @@ function Asked({ day }: { day: Day }) {
   );
 }
 
-type Decision = "go-on" | "with-changes" | "stop";
+type Decision = "go-on" | "with-changes" | "stop" | "contact";
+const DECISIONS: readonly Decision[] = ["go-on", "with-changes", "stop", "contact"];
 const YES_NO = ["yes", "no"] as const;
 
 function Form({ day }: { day: Day }) {
@@ -59,41 +66,44 @@ function Form({ day }: { day: Day }) {
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     if (decision === undefined || examined === undefined || load === undefined)
       return setTold(t("ui.reviewed.missing"));
+    const { on, by_whom, profession } = seenBy(fields);
     const rows = decision === "with-changes" ? exercises.map(({ id }) => [id, rowOf(fields, id)] as const) : [];
+    const goesOn = decision === "go-on" || decision === "with-changes";
+    const waits = String(fields.get("waits") ?? "keep");
     record("review-recorded", {
-      by_whom: String(fields.get("by_whom")).trim(),
-      profession: String(fields.get("profession")).trim(),
-      reviewed_on: String(fields.get("reviewed_on")),
+      by_whom,
+      profession,
+      reviewed_on: on,
       examined: examined === "yes",
       decision,
-      load: load === "yes" && decision !== "stop",
+      load: load === "yes" && goesOn,
+      contact: decision === "contact",
+      until: String(fields.get("until")) || null,
+      note: String(fields.get("note")).trim() || null,
+      proposals: goesOn ? proposalsOf(fields, day) : {},
       changes: Object.fromEntries(rows.filter((row): row is readonly [string, Row] => row[1] !== null)),
     });
     await flush();
+    if (waits !== "keep" && decision !== "contact") {
+      try {
+        await post("/api/approvals", { wanted: waits === "yes", by: { name: by_whom, profession }, zone: zone() });
+      } catch (error) {
+        return setTold(error instanceof Problem ? error.detail : t("ui.reviewed.waits.later"));
+      }
+    }
     await settleToday();
     navigate("/");
   };
   return (
     <form class="card" onSubmit={(event) => void submit(event)}>
       <h2>{t("ui.reviewed.form")}</h2>
-      <label class="field">
-        <span>{t("ui.clearance.seen-on")}</span>
-        <input type="date" name="reviewed_on" required max={localDate()} />
-      </label>
-      <label class="field">
-        <span>{t("ui.clearance.by-whom")}</span>
-        <input type="text" name="by_whom" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
-      </label>
-      <label class="field">
-        <span>{t("ui.clearance.profession")}</span>
-        <input type="text" name="profession" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
-      </label>
+      <SeenByFields />
       <Choice legend={t("ui.reviewed.examined")} note={null} options={yesNo} picked={examined} onPick={setExamined} />
       <Choice
         legend={t("ui.reviewed.decision")}
         note={null}
         stacked
-        options={(["go-on", "with-changes", "stop"] as const).map((id) => ({ id, text: t(`ui.reviewed.${id}`) }))}
+        options={DECISIONS.map((id) => ({ id, text: t(`ui.reviewed.${id}`) }))}
         picked={decision}
         onPick={(id) => setDecision(id as Decision)}
       />
@@ -105,18 +115,17 @@ function Form({ day }: { day: Day }) {
         picked={load}
         onPick={setLoad}
       />
-      <p class="question-told" role="status">
-        {told}
-      </p>
-      <div class="clearance-end">
-        <button type="submit" class="button">
-          {t("ui.clearance.save")}
-        </button>
-        <a class="button button-quiet" href="/">
-          {t("ui.cancel")}
-        </a>
-      </div>
-      <p class="quiet">{t("ui.clearance.own")}</p>
+      {decision === "go-on" || decision === "with-changes" ? <Proposals day={day} /> : null}
+      <WaitsField />
+      <label class="field">
+        <span>{t("ui.reviewed.note")}</span>
+        <input type="text" name="note" maxLength={400} autocomplete="off" />
+      </label>
+      <label class="field">
+        <span>{t("ui.reviewed.until")}</span>
+        <input type="date" name="until" min={localDate()} />
+      </label>
+      <SeenByEnd told={told} cancel="/" />
     </form>
   );
 }
@@ -131,22 +140,55 @@ function Changes({ id, core }: { id: string; core: boolean }) {
         <span>{t("ui.reviewed.change")}</span>
         <select name={`${id} how`} value={how} onChange={(event) => setHow(event.currentTarget.value)}>
           <option value="same">{t("ui.reviewed.change.same")}</option>
-          {core ? <option value="dose">{t("ui.reviewed.change.dose")}</option> : null}
+          <option value="dose">{t("ui.reviewed.change.dose")}</option>
           <option value="stop">{t("ui.reviewed.change.stop")}</option>
         </select>
       </label>
-      {how === "dose" ? (
-        <>
-          <label class="field">
-            <span>{t("ui.reviewed.change.hold")}</span>
-            <input type="number" name={`${id} hold`} required min={5} max={600} step={5} inputMode="numeric" />
-          </label>
-          <label class="field">
-            <span>{t("ui.reviewed.change.sets")}</span>
-            <input type="number" name={`${id} sets`} required min={1} max={10} inputMode="numeric" />
-          </label>
-        </>
-      ) : null}
+      {how === "dose" ? <Dose id={id} core={core} /> : null}
     </fieldset>
+  );
+}
+
+/** What a reviewer may set; what is left empty stays as it is. */
+function Dose({ id, core }: { id: string; core: boolean }) {
+  const known = exercises.signal.value.value?.find((one) => one.id === id);
+  return (
+    <>
+      <label class="field">
+        <span>{t("ui.reviewed.change.form")}</span>
+        <select name={`${id} rung`}>
+          <option value="">{t("ui.reviewed.change.same")}</option>
+          {(known?.rungs ?? []).map((rung) => (
+            <option key={rung.id} value={rung.id}>
+              {t(`${id}.rung.${rung.id}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>{t("ui.reviewed.change.hold")}</span>
+        <input type="number" name={`${id} hold`} min={5} max={600} inputMode="numeric" />
+      </label>
+      {core ? (
+        <label class="field">
+          <span>{t("ui.reviewed.change.sets")}</span>
+          <input type="number" name={`${id} sets`} min={1} max={10} inputMode="numeric" />
+        </label>
+      ) : null}
+      {known && known.loads.length > 0 ? (
+        <label class="field">
+          <span>{t("ui.reviewed.change.load")}</span>
+          <input type="number" name={`${id} load`} min={0} max={500} step="any" inputMode="decimal" />
+        </label>
+      ) : null}
+      <label class="field">
+        <span>{t("ui.reviewed.change.days")}</span>
+        <input type="number" name={`${id} days`} min={1} max={7} inputMode="numeric" />
+      </label>
+      <label class="field">
+        <span>{t("ui.reviewed.change.note")}</span>
+        <input type="text" name={`${id} note`} maxLength={200} autocomplete="off" />
+      </label>
+    </>
   );
 }

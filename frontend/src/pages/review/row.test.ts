@@ -15,12 +15,28 @@ describe("a reviewer's row", () => {
 
   it("stops one exercise and no other", () => {
     const told = fields({ "plank how": "stop", "side-plank how": "same" });
-    expect(rowOf(told, "plank")).toEqual({ stop: true, rung: null, hold_s: null, sets: null });
+    expect(rowOf(told, "plank")).toMatchObject({ stop: true, rung: null, hold_s: null, sets: null });
     expect(rowOf(told, "side-plank")).toBeNull();
   });
 
   it("sets a dose in whole numbers", () => {
     const told = fields({ "plank how": "dose", "plank hold": "20", "plank sets": "3" });
-    expect(rowOf(told, "plank")).toEqual({ stop: false, rung: null, hold_s: 20, sets: 3 });
+    expect(rowOf(told, "plank")).toMatchObject({ stop: false, rung: null, hold_s: 20, sets: 3, load_kg: null });
+  });
+
+  it("is nothing where another dose was picked and nothing was written", () => {
+    expect(rowOf(fields({ "plank how": "dose", "plank hold": "", "plank note": "  " }), "plank")).toBeNull();
+  });
+
+  it("keeps a form, a limit, the days of a week and a note", () => {
+    const told = fields({
+      "plank how": "dose",
+      "plank rung": "knee",
+      "plank load": "2.5",
+      "plank days": "3",
+      "plank note": "slowly",
+    });
+    const row = { rung: "knee", load_kg: 2.5, days_per_week: 3, note: "slowly", hold_s: null, sets: null };
+    expect(rowOf(told, "plank")).toMatchObject(row);
   });
 });

@@ -2,16 +2,39 @@
 
 export interface Row {
   stop: boolean;
-  rung: null;
+  rung: string | null;
   hold_s: number | null;
   sets: number | null;
+  load_kg: number | null;
+  days_per_week: number | null;
+  note: string | null;
 }
+
+const NOTHING: Row = {
+  stop: false,
+  rung: null,
+  hold_s: null,
+  sets: null,
+  load_kg: null,
+  days_per_week: null,
+  note: null,
+};
 
 /** Null where it goes on as it is. */
 export function rowOf(fields: FormData, exercise: string): Row | null {
   const how = fields.get(`${exercise} how`);
-  if (how === "stop") return { stop: true, rung: null, hold_s: null, sets: null };
+  if (how === "stop") return { ...NOTHING, stop: true };
   if (how !== "dose") return null;
-  const whole = (name: string): number => Number.parseInt(String(fields.get(`${exercise} ${name}`)), 10);
-  return { stop: false, rung: null, hold_s: whole("hold"), sets: whole("sets") };
+  const told = (name: string): string => String(fields.get(`${exercise} ${name}`) ?? "").trim();
+  const number = (name: string): number | null => (told(name) === "" ? null : Number(told(name)));
+  const row: Row = {
+    stop: false,
+    rung: told("rung") || null,
+    hold_s: number("hold"),
+    sets: number("sets"),
+    load_kg: number("load"),
+    days_per_week: number("days"),
+    note: told("note") || null,
+  };
+  return Object.values(row).some((value) => value !== null && value !== false) ? row : null;
 }

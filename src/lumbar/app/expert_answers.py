@@ -1,0 +1,123 @@
+"""Takes in an expert's answer: checks that it is one, unchanged, of this person, of a packet of theirs, and new."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from lumbar.app.approval import TYPE as WISH
+from lumbar.app.approval import By, wish
+from lumbar.app.moment import in_zone
+from lumbar.app.ports import Clock, Person
+from lumbar.app.record_facts import Draft, Recorded, RecordFacts
+from lumbar.app.records import Records
+from lumbar.app.rules import Rules
+from lumbar.core.errors import BadInput, Conflict
+from lumbar.core.packet import AnswerTo, read_answer
+from lumbar.core.packet.answer import FORMAT
+from lumbar.core.record import Fact, Record, day_of
+from lumbar.core.safety import stand
+
+MOST_BYTES = 262_144
+"""No answer is larger; a file that is, is none."""
+
+
+class TakeAnswer:
+    """Makes an answer's facts: its review, and a clearance for each question that was ticked. All of them or none."""
+
+    def __init__(self, records: Records, clock: Clock, rules: Rules, record_facts: RecordFacts) -> None:
+        self._records, self._clock, self._rules, self._record_facts = records, clock, rules, record_facts
+
+    def __call__(self, person: Person, content: str, *, zone: str | None = None) -> Recorded:
+        """Raises BadInput or Conflict with one sentence, and then nothing is changed."""
+        now = in_zone(self._clock.now(), zone)
+        record = self._records.of(person)
+        file = _file(content)
+        told = _payload(file)
+        if told.get("person") != person.id:
+            raise BadInput("error.answer-other-person")
+        made = _packet(record, str(file["packet"]))
+        if made is None:
+            raise BadInput("error.answer-unknown")
+        if not _is_sealed(file, made) or told.get("digest") != made.body["digest"]:
+            raise BadInput("error.answer-changed")
+        if any(
+            fact.type == "review-recorded" and fact.body.get("packet") == file["packet"] for fact in record.uncorrected
+        ):
+            raise Conflict("error.answer-used")
+        verdict = stand(record, self._rules.form, now).verdict
+        waiting = () if verdict is None else (way.item for way in verdict.ways_back if way.item is not None)
+        answer = read_answer(
+            told,
+            packet=str(file["packet"]),
+            made_on=made.happened_on,
+            answer_by=date.fromisoformat(made.body["answer_by"]),
+            today=day_of(now),
+            form=self._rules.form,
+            waiting=waiting,
+        )
+        drafts = [
+            Draft(_id(made, number), kind, 1, now, zone or "UTC", "server", body)
+            for number, (kind, body) in enumerate([*_facts(answer), *self._wish(answer, record, now)])
+        ]
+        return self._record_facts(person, drafts, source="import")
+
+    def _wish(self, answer: AnswerTo, record: Record, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+        """What they said of changes that matter: whether those wait for an expert's word from now on."""
+        if answer.waits is None:
+            return []
+        by = By(answer.review["by_whom"], answer.review["profession"])
+        return [(WISH, wish(self._rules, record, now, wanted=answer.waits, by=by))]
+
+
+def _facts(answer: AnswerTo) -> list[tuple[str, Mapping[str, Any]]]:
+    return [("review-recorded", answer.review), *(("clearance-recorded", body) for body in answer.clearances)]
+
+
+def _file(content: str) -> Mapping[str, Any]:
+    if len(content) > MOST_BYTES:
+        raise BadInput("error.answer-file")
+    try:
+        file = json.loads(content)
+    except (ValueError, RecursionError):
+        raise BadInput("error.answer-file") from None
+    texts = ("packet", "payload", "seal")
+    fits = isinstance(file, dict) and file.get("format") == FORMAT
+    if not fits or not all(isinstance(file.get(name), str) for name in texts):
+        raise BadInput("error.answer-file")
+    return dict(file)
+
+
+def _payload(file: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        told = json.loads(file["payload"])
+    except (ValueError, RecursionError):
+        raise BadInput("error.answer-changed") from None
+    if not isinstance(told, dict):
+        raise BadInput("error.answer-changed")
+    return told
+
+
+def _packet(record: Record, packet_id: str) -> Fact | None:
+    return next((fact for fact in record.of("packet-made") if fact.body["packet"] == packet_id), None)
+
+
+def seal_of(key: str, packet_id: str, payload: str) -> str:
+    """The seal of an answer, as the packet's page makes it: HMAC-SHA-256 in hexadecimal digits."""
+    told = f"{packet_id}\n{payload}".encode("utf-8", "surrogatepass")
+    return hmac.new(bytes.fromhex(key), told, hashlib.sha256).hexdigest()
+
+
+def _is_sealed(file: Mapping[str, Any], made: Fact) -> bool:
+    wanted = seal_of(made.body["key"], made.body["packet"], file["payload"])
+    return hmac.compare_digest(wanted.encode(), file["seal"].encode("utf-8", "surrogatepass"))
+
+
+def _id(made: Fact, number: int) -> str:
+    """The id of a fact of an answer: the same for the same packet, so that two imports at once are one."""
+    digest = hashlib.sha256(f"{made.body['packet']}\n{number}".encode()).digest()
+    moment = UUID(made.id).bytes[:6]
+    return str(UUID(bytes=moment + bytes([0x70 | digest[6] & 0x0F, digest[7], 0x80 | digest[8] & 0x3F]) + digest[9:16]))

@@ -1,0 +1,159 @@
+"""`lumbar packet`, `lumbar review`, `lumbar handout`: what an expert is given, what they answer, the plan on paper."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lumbar.catalog.words import Words
+from lumbar.cli.console import note, out, plain
+from lumbar.cli.whose import Whose
+from lumbar.core.errors import BadInput
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import say
+from lumbar.core.packet import Packet
+
+if TYPE_CHECKING:
+    from lumbar.app.packets import Printed
+
+
+class Format(StrEnum):
+    """How the packet is given."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Size(StrEnum):
+    """The paper."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; by default here, by its date.")]
+Paper = Annotated[Size, typer.Option("--size", help="The paper of a PDF.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+
+    @app.command()
+    def packet(
+        form: Annotated[
+            Format, typer.Option("--format", help="text to read here, pdf to sign, html to answer.")
+        ] = Format.TEXT,
+        output: Output = None,
+        size: Paper = Size.A4,
+        whose: Whose = None,
+    ) -> None:
+        """Give a doctor or physiotherapist the plan on one page, to approve, change or hold."""
+        from lumbar.cli.household import opened
+
+        with opened(whose=whose) as (house, person):
+            if form is Format.TEXT:
+                words, exercises = house.rules.words, house.rules.catalogue.exercises
+                text = "\n".join(lines(house.packets.show(person), exercises, words))
+                _text(text, output)
+                return
+            made = house.packets.pdf(person, size=size.value) if form is Format.PDF else house.packets.html(person)
+        _write(made, output)
+
+    @app.command()
+    def handout(output: Output = None, size: Paper = Size.A4, whose: Whose = None) -> None:
+        """Print the plan for yourself: figures, doses, and a log to fill in by pen."""
+        from lumbar.cli.household import opened
+
+        with opened(whose=whose) as (house, person):
+            made = house.packets.handout(person, size=size.value)
+        _write(made, output)
+
+    @app.command()
+    def review(
+        file: Annotated[Path, typer.Argument(help="The answer that was saved from the packet's page.")],
+        whose: Whose = None,
+    ) -> None:
+        """Take in what an expert answered to a packet."""
+        from lumbar.cli.household import opened
+
+        try:
+            content = file.read_text(encoding="utf-8")
+        except OSError as cause:
+            raise BadInput("error.file-unreadable", file=file.name, reason=cause.strerror or str(cause)) from None
+        except UnicodeDecodeError:
+            raise BadInput("error.answer-file") from None
+        with opened(whose=whose) as (house, person):
+            day = house.take_answer(person, content).today
+        told = day.reviewed
+        if told is None:
+            out(say("cli.review.taken"))
+        else:
+            out(say("cli.review.taken-by", by=told.by, until_on=told.until.isoformat()))
+
+
+def _write(made: "Printed", output: Path | None) -> None:
+    """Write a file whole or not at all."""
+    target = output or Path(made.name)
+    fresh = target.with_name(f".{target.name}.part")
+    try:
+        fresh.write_bytes(made.content)
+        fresh.replace(target)
+    except OSError as cause:
+        fresh.unlink(missing_ok=True)
+        raise BadInput("error.file-unwritable", file=target.name, reason=cause.strerror or str(cause)) from None
+    note(say("cli.packet.written", file=target.name))
+
+
+def _text(text: str, output: Path | None) -> None:
+    if output is None:
+        plain(text)
+        return
+    try:
+        output.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as cause:
+        raise BadInput("error.file-unwritable", file=output.name, reason=cause.strerror or str(cause)) from None
+    sys.stdout.flush()
+
+
+def lines(packet: Packet, exercises: Mapping[str, Exercise], words: Words) -> Iterable[str]:
+    """The packet as text: the same words as on paper."""
+    from lumbar.export.sheet import sheet_of
+
+    def heading(name: str) -> str:
+        return words.written(say(name))
+
+    sheet = sheet_of(packet, exercises, words)
+    yield sheet.title
+    yield f"{sheet.lead} {sheet.review}"
+    yield " · ".join(sheet.person)
+    yield f"{sheet.screen_title}: {'; '.join(sheet.screen)}"
+    yield f"{heading('packet.goal')}: {sheet.goal}"
+    yield ""
+    yield f"{heading('packet.plan')} ({heading('packet.col.held').lower()})"
+    for line in sheet.lines:
+        yield f"  {line.name}: {line.dose} · {line.form} · {line.held} · {line.next}"
+    if sheet.walk:
+        yield f"  {sheet.walk[0]}: {' · '.join(sheet.walk[1:])}"
+    scores = [f"{name}: {numbers} · {said}" for name, numbers, said in sheet.scores]
+    yield from _listed(heading("packet.scores"), scores or [sheet.scores_none])
+    yield from _listed(heading("packet.past"), sheet.past)
+    yield from _listed(heading("packet.ask"), sheet.questions or [sheet.questions_none])
+    yield from _listed(sheet.changed_title, sheet.changed)
+    if sheet.rules:
+        yield from _listed(heading("packet.more.rules"), sheet.rules)
+    curves = [" · ".join(filter(None, (f"{curve.title}:", curve.last, curve.said))) for curve in sheet.curves]
+    yield from _listed(heading("packet.more.curves"), [one.replace(": ·", ":") for one in curves])
+    events = [f"{on}: {what} · {then}" for on, what, then in sheet.events] or [sheet.events_none]
+    yield from _listed(heading("packet.more.events"), [*events, *filter(None, [sheet.events_left])])
+    yield ""
+    yield sheet.foot
+
+
+def _listed(title: str, told: Iterable[str]) -> Iterable[str]:
+    yield ""
+    yield title
+    yield from (f"  {line}" for line in told)

@@ -1,0 +1,89 @@
+"""An expert's answer to a packet: what it must hold, and the facts that it becomes.
+
+What is not ticked is not approved: a question without a yes stays as it is, and a row without a change goes on under
+the plan's own rules.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lumbar.core.errors import BadFact, BadInput
+from lumbar.core.record import parse_body
+from lumbar.core.record.fields import day, maybe_day, maybe_flag, names, table
+from lumbar.core.safety import Form, Tier
+
+FORMAT = "lumbar-review/1"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTo:
+    """A checked answer: the body of its review, and of the clearances that go with it. waits: whether new forms, first
+    weights and new exercises are to wait for an expert's word; None where nothing was said of it."""
+
+    review: Mapping[str, Any]
+    clearances: tuple[Mapping[str, Any], ...]
+    waits: bool | None = None
+
+
+def read_answer(
+    told: Mapping[str, Any],
+    *,
+    packet: str,
+    made_on: date,
+    answer_by: date,
+    today: date,
+    form: Form,
+    waiting: Iterable[str],
+) -> AnswerTo:
+    """An answer's body as facts. told: what the expert's file says, its seal already checked. waiting: the screening
+    items that were asked about.
+
+    Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, or
+    lacks a field.
+    """
+    if today > answer_by:
+        raise BadInput("error.answer-late", by_on=answer_by.isoformat())
+    try:
+        seen_on = day(told, "reviewed_on")
+        until = maybe_day(told, "until")
+        waits = maybe_flag(told, "waits")
+        yes = set(names(told, "may_exercise"))
+        review = parse_body("review-recorded", 1, {**_review(told), "packet": packet})
+    except (KeyError, BadFact) as cause:
+        field = cause.args[0] if isinstance(cause, KeyError) else cause.message.params.get("field", "")
+        raise BadInput("error.answer-field", field=str(field)) from None
+    if seen_on > today or seen_on < made_on:
+        raise BadInput("error.answer-day", seen_on=seen_on.isoformat(), made_on=made_on.isoformat())
+    if until is not None and date.fromisoformat(until) < today:
+        raise BadInput("error.answer-over", until_on=until)
+    agreed = clearances(review, [item for item in waiting if item in yes], form)
+    return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)
+
+
+def _review(told: Mapping[str, Any]) -> dict[str, Any]:
+    known = ("by_whom", "profession", "reviewed_on", "examined", "decision", "load", "contact", "until", "note")
+    tables = {name: {} if told.get(name) is None else table(told, name) for name in ("changes", "proposals")}
+    return {**{name: told[name] for name in known if name in told}, **tables}
+
+
+def clearances(review: Mapping[str, Any], agreed: Iterable[str], form: Form) -> Iterable[Mapping[str, Any]]:
+    """What a review says of the screening's questions, as clearances.
+
+    A gentle start ends with a review that lets the plan go on, on paper or not; what waits needs the clinician's word;
+    a warning sign needs an examination as well.
+    """
+    if review["decision"] in ("stop", "contact"):
+        return
+    for item_id in agreed:
+        item = form.items.get(item_id)
+        if item is None or (item.tier is Tier.A and not review["examined"]):
+            continue
+        yield {
+            "item": item_id,
+            "seen_on": review["reviewed_on"],
+            "by_whom": review["by_whom"],
+            "profession": review["profession"],
+            "may_exercise": True,
+        }

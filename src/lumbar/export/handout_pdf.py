@@ -1,0 +1,112 @@
+"""The plan on paper for the person: the figure, the dose and the cues of each exercise, and a log to fill in by pen."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from lumbar.catalog.words import Words
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import say
+from lumbar.core.packet import Packet, Row
+from lumbar.export.packet_pdf import letters_of
+from lumbar.export.paper import INK, MARGIN, QUIET, Paper
+from lumbar.export.sheet import Teller, dose_of, sheet_of, walk_of
+
+_LOG_DAYS = 28
+_PROMPTS = 2
+_TITLES_MM = 34.0
+
+
+def handout_pdf(packet: Packet, exercises: Mapping[str, Exercise], words: Words, *, size: str = "a4") -> bytes:
+    """The plan as a PDF of two pages. size: a4 or letter. Raises StoreUnavailable without the fonts for print."""
+    t = Teller(words)
+    cues = {row.exercise: cues_of(exercises[row.exercise], words) for row in packet.rows}
+    letters = [
+        *letters_of(sheet_of(packet, exercises, words), words),
+        *(cue for found in cues.values() for cue in found),
+    ]
+    paper = Paper(size, letters, t("handout.title"), words.language)
+    _plan(paper, packet, exercises, t, cues)
+    _log(paper, packet, t)
+    return bytes(paper.output())
+
+
+def cues_of(exercise: Exercise, words: Words) -> tuple[str, ...]:
+    """The first things that are said in a hold, as they are written; of what is repeated, what is looked at first."""
+    told = [say(prompt.message) for prompt in sorted(exercise.prompts, key=lambda one: one.at_s)]
+    told = told or [say(check.cues[0]) for check in exercise.checks if check.cues]
+    return tuple(words.written(message) for message in told[:_PROMPTS])
+
+
+def _plan(
+    paper: Paper, packet: Packet, exercises: Mapping[str, Exercise], t: Teller, cues: Mapping[str, tuple[str, ...]]
+) -> None:
+    paper.add_page()
+    y = _head(paper, packet, t("handout.title"), t("handout.lead", day_on=t.day(packet.on)))
+    y = paper.say(MARGIN, y, t.message(packet.review), paper.inner, size=9.5, colour=QUIET) + 2
+    walk = None if packet.walk is None else walk_of(packet.walk, t)
+    high = (paper.h - y - 17 - (7 if walk else 0)) / max(1, len(packet.rows))
+    for row in packet.rows:
+        paper.rule(MARGIN, y, paper.inner)
+        _exercise(paper, row, exercises[row.exercise], t, cues[row.exercise], y, high)
+        y += high
+    if walk is not None:
+        paper.rule(MARGIN, y, paper.inner)
+        paper.say(MARGIN, y + 1.2, walk[0], 46, size=12, bold=True)
+        paper.say(MARGIN + 46, y + 1.5, walk[1], paper.inner - 46, size=10)
+    _foot(paper, t)
+
+
+def _exercise(
+    paper: Paper, row: Row, exercise: Exercise, t: Teller, cues: Iterable[str], y: float, high: float
+) -> None:
+    paper.figure(MARGIN, y + 1, min(high - 2, 24.0), exercise, row.rung)
+    x, wide = MARGIN + 46, paper.inner - 46
+    y = paper.say(x, y + 1.2, t(f"{row.exercise}.name"), wide, size=12, bold=True)
+    dose = t("handout.closed") if row.closed else dose_of(row, t)
+    y = paper.say(x, y, f"{dose} · {t(f'{row.exercise}.rung.{row.rung}')}", wide, size=10)
+    for cue in cues:
+        y = paper.say(x, y, cue, wide, size=9, colour=QUIET)
+
+
+def _head(paper: Paper, packet: Packet, title: str, lead: str) -> float:
+    paper.logo(MARGIN, 10)
+    if packet.name:
+        paper.say(MARGIN, 10, packet.name, paper.inner, size=10, colour=QUIET, align="R")
+    y = paper.headline(MARGIN, 18, title, paper.inner, 20)
+    return paper.say(MARGIN, y, lead, paper.inner, size=10.5)
+
+
+def _log(paper: Paper, packet: Packet, t: Teller) -> None:
+    """A line a day, a column an exercise."""
+    paper.add_page()
+    y = _head(paper, packet, t("handout.log"), t("handout.log.lead")) + 3
+    names = [t(f"{row.exercise}.name") for row in packet.rows]
+    names += [] if packet.walk is None else [walk_of(packet.walk, t)[0]]
+    columns = [t("handout.log.day"), t("handout.log.before"), *names, t("handout.log.after")]
+    first, wide = 22.0, (paper.inner - 22.0) / (len(columns) - 1)
+    y += _TITLES_MM
+    for number, name in enumerate(columns):
+        x = MARGIN + (first + (number - 1) * wide if number else 0)
+        if number == 0:
+            paper.say(x, y - 4.5, name, first - 1, size=8, bold=True)
+            continue
+        with paper.rotation(90, x + wide / 2 - 3.4, y - 1):  # upright, for no column is as wide as an exercise's name
+            paper.say(x + wide / 2 - 3.4, y - 1, name, _TITLES_MM, size=8, lines=2, bold=True, leading=1.15)
+    high = (paper.h - y - 17) / _LOG_DAYS
+    for day in range(_LOG_DAYS + 1):
+        paper.rule(MARGIN, y + day * high, paper.inner)
+        if day < _LOG_DAYS:
+            on = packet.on + timedelta(days=day)
+            text = f"{t(f'date.weekday.{on.isoweekday()}')[:2]} {on.day} {t(f'date.month.{on.month}')[:3]}"
+            paper.say(MARGIN, y + day * high + high / 2 - 1.9, text, first - 1, size=8)
+    for number in range(len(columns)):
+        x = MARGIN + first + number * wide
+        paper.set_draw_color(*QUIET)
+        paper.set_line_width(0.15)
+        paper.line(x, y, x, y + _LOG_DAYS * high)
+    paper.set_draw_color(*INK)
+    _foot(paper, t)
+
+
+def _foot(paper: Paper, t: Teller) -> None:
+    paper.say(MARGIN, paper.h - 11.5, t("packet.foot"), paper.inner, size=7.5, colour=QUIET)

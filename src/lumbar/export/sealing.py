@@ -1,0 +1,35 @@
+"""Files under a passphrase, in the age format (age-encryption.org/v1): any `age` program opens them as well."""
+
+from pyrage import DecryptError, passphrase
+
+from lumbar.core.errors import BadImport, Misuse
+
+SUFFIX = ".age"
+_BEGINS = b"age-encryption.org/"
+SHORTEST = 8
+"""The shortest passphrase that is taken (design): shorter ones are found by trying."""
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether a file is under a passphrase, by its first bytes."""
+    return data.startswith(_BEGINS)
+
+
+def seal(data: bytes, phrase: str) -> bytes:
+    """Put a file under a passphrase. Raises Misuse for one that is too short."""
+    if len(phrase) < SHORTEST:
+        raise Misuse("error.passphrase-short", shortest=SHORTEST)
+    return bytes(passphrase.encrypt(data, phrase))
+
+
+def unseal(data: bytes, phrase: str | None) -> bytes:
+    """The file under a passphrase; any other as it is. Raises BadImport when the passphrase is missing or is not the
+    one, or when the file is cut short or was changed."""
+    if not is_sealed(data):
+        return data
+    if phrase is None:
+        raise BadImport("error.passphrase-missing")
+    try:
+        return bytes(passphrase.decrypt(data, phrase))
+    except DecryptError:
+        raise BadImport("error.passphrase-other") from None

@@ -1,0 +1,175 @@
+"""The FHIR bundle: valid R4, its references resolved, the same as the goldens, whatever the record holds."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given, settings
+
+from lumbar.app.ports import Exported
+from lumbar.app.rules import Rules
+from lumbar.core.record import Fact, new_fact
+from lumbar.export.fhir import FhirBundle
+from lumbar.export.fhir.parts import quantity
+
+from .conftest import BEGAN, NOW, stories
+
+GOLDEN = Path(__file__).parent / "golden"
+PERSON = str(UUID(int=0xA11CE))
+
+
+def bundle_of(rules: Rules, facts: list[Fact], *, snomed: bool = False) -> dict[str, Any]:
+    """The bundle, valid and whole."""
+    exported = Exported(PERSON, NOW, tuple(facts))
+    written = b"".join(FhirBundle(replace(rules, coach="test"), snomed=snomed)(exported))
+    Bundle.model_validate_json(written)
+    found: dict[str, Any] = json.loads(written)
+    addresses = [entry["fullUrl"] for entry in found["entry"]]
+    assert len(set(addresses)) == len(addresses)
+    assert all(entry["fullUrl"] == f"urn:uuid:{entry['resource']['id']}" for entry in found["entry"])
+    asked = set(references(found))
+    assert asked <= set(addresses), asked - set(addresses)
+    return found
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ("reference", "questionnaire") and isinstance(inner, str):
+                yield inner
+            yield from references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references(inner)
+
+
+def of(bundle: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == kind]
+
+
+def full() -> list[Fact]:
+    """One of everything, with names in other scripts."""
+    hold = {
+        "session": "s",
+        "step": 1,
+        "exercise": "side-plank",
+        "rung": "knee",
+        "side": "left",
+        "set": 1,
+        "hold": 1,
+        "target_s": 20,
+        "credited_s": 17.5,
+        "outcome": "done",
+        "measured": True,
+        "unjudged_s": 0.5,
+        "faults": [],
+    }
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("screen-answered", {"kind": "full", "answers": {"A1": "no", "B5": "yes", "C1": "rather-not-say"},
+                             "details": {}, "nprs": 4, "pain_now": 2}),
+        ("person-described", {"body_mass_kg": 71.5, "birth_year": 1980, "helper": False, "equipment": ["chair"]}),
+        ("session-started", {"session": "s", "script": {"steps": []}}),
+        ("pain-reported", {"when": "before", "nprs": 3, "words": None, "session": "s", "further_down_leg": False}),
+        ("set-done", hold),
+        ("set-done", {**hold, "step": 2, "exercise": "plank", "side": None, "measured": False, "load_kg": 5}),
+        ("set-done", {**hold, "step": 3, "exercise": "unheard-of", "side": None, "outcome": "skipped"}),
+        ("effort-reported", {"session": "s", "effort": 6}),
+        ("shape-reported", {"session": "s", "exercise": None, "kept": "mostly"}),
+        ("session-ended", {"session": "s", "how": "hurt"}),
+        ("pain-reported", {"when": "morning-after", "nprs": None, "words": "a-bit-worse", "session": "s",
+                           "further_down_leg": True}),
+        ("walk-done", {"minutes": 25}),
+        ("flare-reported", {"note": "\u8170\u75db\u304c\u3072\u3069\u3044 \u0007\U0001f622"}),
+        ("outcome-answered", {"instrument": "nprs", "nprs": 5}),
+        ("outcome-answered", {"instrument": "rmdq-24", "ticks": [1, 5, 24]}),
+        ("outcome-answered", {"instrument": "psfs",
+                              "activities": [{"name": "\u0627\u0644\u0645\u0634\u064a", "rating": 4}]}),
+        ("outcome-answered", {"instrument": "pgic", "impression": 6}),
+        ("review-recorded", {"by_whom": "\u041e\u043b\u044c\u0433\u0430 \u0139\u0119\u010d",
+                             "profession": "physiotherapist", "reviewed_on": "2026-03-05", "examined": True,
+                             "decision": "go-on"}),
+        ("of-a-newer-lumbar", {"what": "ever"}),
+    ]  # fmt: skip
+    return [
+        new_fact(kind, body, fact_id=str(UUID(int=number + 1)), person=PERSON, at=BEGAN + timedelta(hours=number))
+        for number, (kind, body) in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize("name", ["full", "empty", "full-snomed"])
+def test_as_the_golden(rules: Rules, name: str) -> None:
+    found = bundle_of(rules, [] if name == "empty" else full(), snomed=name.endswith("snomed"))
+    path = GOLDEN / f"{name}.fhir.json"
+    if os.environ.get("LUMBAR_WRITE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert found == json.loads(path.read_text("utf-8"))
+
+
+@settings(max_examples=40)
+@given(story=stories())
+def test_whatever_happened_it_is_valid(rules: Rules, told: Any, story: Any) -> None:
+    bundle_of(rules, told(story, PERSON))
+
+
+def test_what_the_mapping_promises(rules: Rules) -> None:
+    found = bundle_of(rules, full())
+    assert "snomed" not in json.dumps(found)
+    plan = of(found, "CarePlan")[0]
+    assert (plan["status"], plan["intent"], len(plan["activity"])) == ("active", "plan", 9)
+    asked = {
+        one["code"]["coding"][-1]["code"]: one["occurrenceTiming"]["repeat"] for one in of(found, "ServiceRequest")
+    }
+    assert asked["plank"] == {"frequency": 1, "period": 2, "periodUnit": "d"}
+    assert asked["hamstring-stretch"] == {"frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "d"}
+    procedure = of(found, "Procedure")[0]
+    assert procedure["status"] == "stopped"
+    seen = {one["id"]: one for one in of(found, "Observation")}
+    measured = seen[str(UUID(int=5))]
+    assert measured["status"] == "preliminary"
+    assert measured["valueQuantity"]["code"] == "s"
+    assert measured["partOf"] == [{"reference": f"urn:uuid:{procedure['id']}"}]
+    assert measured["bodySite"]["coding"][0]["code"] == "left"
+    scores = [one for one in seen.values() if "derivedFrom" in one]
+    assert sorted(one["valueQuantity"]["value"] for one in scores) == [3, 4, 4, 5, 6]
+    assert {code for one in seen.values() for code in _codes(one, "http://loinc.org")} == {"72514-3"}
+    note = next(one for one in seen.values() if "note" in one)["note"][0]["text"]
+    assert note == "腰痛がひどい \U0001f622"
+    assert of(found, "Patient") == [{"resourceType": "Patient", "id": PERSON, "birthDate": "1980"}]
+    assert {one["activity"]["coding"][0]["code"] for one in of(found, "Provenance")} == {"source-told", "source-camera"}
+    assert of(found, "Flag")[0]["category"][0]["coding"][0]["code"] == "screening"
+
+
+def _codes(value: Any, system: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("system") == system:
+            yield value["code"]
+        for inner in value.values():
+            yield from _codes(inner, system)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _codes(inner, system)
+
+
+def test_every_own_code_is_in_the_code_system(rules: Rules) -> None:
+    found = bundle_of(rules, full())
+    known = {concept["code"] for concept in of(found, "CodeSystem")[0]["concept"]}
+    assert set(_codes(found, "urn:lumbar:codes")) == known
+
+
+def test_it_comes_out_of_the_house(home: Any) -> None:
+    found = json.loads(home.export("fhir"))
+    assert found["timestamp"] == datetime(2026, 3, 20, 12, tzinfo=UTC).isoformat()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_never_written(value: float) -> None:
+    with pytest.raises(ValueError, match="no quantity"):
+        quantity(value, "s")

@@ -1,0 +1,231 @@
+"""What an expert is given and what they answer, over HTTP: one sentence for what cannot be used, and no change."""
+
+import json
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from lumbar.app.expert_answers import seal_of
+from lumbar.app.house import House
+from lumbar.catalog.words import shipped_words
+from lumbar.core.message import say
+
+Told = dict[str, Any]
+ROW = {"stop": False, "rung": None, "sets": 2, "hold_s": 40, "load_kg": None, "days_per_week": None, "note": None}
+
+
+def about(page: TestClient) -> Told:
+    """What a packet's own page knows, which is all that its script has to seal an answer."""
+    answer = page.post("/api/packets", json={"what": "html", "zone": "Europe/Berlin"})
+    assert answer.status_code == 200, answer.text
+    text = answer.text.split('<script type="application/json" id="about">')[1].split("</script>")[0]
+    return dict(json.loads(text))
+
+
+def sealed(known: Told, **told: Any) -> str:
+    body = {
+        "person": known["person"], "digest": known["digest"], "decision": "go-on", "contact": False, "examined": True,
+        "load": False, "may_exercise": [], "by_whom": "Jo Park", "profession": "physiotherapist",
+        "reviewed_on": known["made_on"], "until": None, "note": None, "changes": {}, **told,
+    }  # fmt: skip
+    payload = json.dumps(body)
+    seal = seal_of(known["key"], known["packet"], payload)
+    return json.dumps({"format": "lumbar-review/1", "packet": known["packet"], "payload": payload, "seal": seal})
+
+
+def send(page: TestClient, content: str) -> Any:
+    return page.post("/api/reviews", json={"content": content, "zone": "Europe/Berlin"})
+
+
+def reviews(house: House) -> int:
+    person = house.people.only()
+    return sum(fact.type in ("review-recorded", "clearance-recorded") for fact in house.store.record(person.id))
+
+
+def refused(house: House, page: TestClient, content: str, message_id: str, status: int = 422) -> None:
+    before = reviews(house)
+    answer = send(page, content)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["message"]["id"] == message_id
+    assert answer.json()["detail"].count(".") <= 2
+    assert reviews(house) == before
+
+
+def test_a_packet_is_shown_without_being_taken_down(healthy: TestClient) -> None:
+    shown = healthy.get("/api/packet").json()
+    assert [row["exercise"] for row in shown["rows"]][:2] == ["hip-flexor-stretch", "plank"]
+    assert healthy.get("/api/packet").json()["changed_on"] is None
+    about(healthy)
+    assert healthy.get("/api/packet").json()["changed_on"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(("what", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("handout", b"%PDF-")])
+def test_prints_are_files_to_keep(healthy: TestClient, what: str, begins: bytes) -> None:
+    answer = healthy.post("/api/packets", json={"what": what, "size": "letter"})
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="lumbar-')
+
+
+def test_an_answer_holds_and_the_plan_says_whose_it_is(healthy: TestClient) -> None:
+    known = about(healthy)
+    content = sealed(known, decision="with-changes", note="Well done.", changes={"plank": ROW})
+    day = send(healthy, content).json()["today"]
+    assert day["reviewed"] == {
+        "by": "Jo Park", "profession": "physiotherapist", "on": "2026-03-02", "decision": "with-changes",
+        "until": "2026-05-25", "note": "Well done.",
+    }  # fmt: skip
+    (plank,) = [item for step in day["steps"] for item in step["items"] if item["exercise"] == "plank"]
+    assert (plank["sets"], plank["hold_s"]) == (2, 40)
+    said = next(why["message"] for why in plank["reasons"] if why["message"]["id"] == "plan.reason.reviewed")
+    assert said["params"] == {"profession": "physiotherapist", "seen_on": "2026-03-02", "sets": 2, "seconds": 40}
+
+
+def test_an_answer_is_taken_once(house: House, healthy: TestClient) -> None:
+    content = sealed(about(healthy))
+    assert send(healthy, content).status_code == 200
+    refused(house, healthy, content, "error.answer-used", 409)
+
+
+def test_an_answer_that_was_changed_changes_nothing(house: House, healthy: TestClient) -> None:
+    file = json.loads(sealed(about(healthy), changes={}))
+    payload = json.loads(file["payload"])
+    for changed in (
+        {**file, "payload": json.dumps({**payload, "load": True})},
+        {**file, "payload": file["payload"] + " "},
+        {**file, "seal": "0" * 64},
+        {**file, "seal": "é"},
+        {**file, "payload": "{" + file["payload"]},
+    ):
+        refused(house, healthy, json.dumps(changed), "error.answer-changed")
+
+
+def test_an_answer_for_somebody_else_changes_nothing(house: House, healthy: TestClient) -> None:
+    known = about(healthy)
+    refused(house, healthy, sealed({**known, "person": "somebody-else"}), "error.answer-other-person")
+    refused(house, healthy, sealed({**known, "packet": "another"}), "error.answer-unknown")
+
+
+def test_an_answer_that_is_over_or_of_another_day_changes_nothing(
+    house: House, healthy: TestClient, clock: Any
+) -> None:
+    known = about(healthy)
+    refused(house, healthy, sealed(known, reviewed_on="2026-03-01"), "error.answer-day")
+    refused(house, healthy, sealed(known, reviewed_on="2026-03-03"), "error.answer-day")
+    refused(house, healthy, sealed(known, until="2026-03-01"), "error.answer-over")
+    clock.move(days=85)
+    refused(house, healthy, sealed(known), "error.answer-late")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "no json", "[]", "{}", '{"format": "lumbar-review/1"}', "[" * 100_000], ids=str.__len__
+)
+def test_what_is_no_answer_is_told_so(house: House, healthy: TestClient, content: str) -> None:
+    refused(house, healthy, content, "error.answer-file")
+
+
+@pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
+                                  {"until": "soon"}, {"may_exercise": "all"}])  # fmt: skip
+def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient, wrong: Told) -> None:
+    refused(house, healthy, sealed(about(healthy), **wrong), "error.answer-field")
+
+
+def piriformis(day: Told) -> Told:
+    return next(item for step in day["steps"] for item in step["items"] if item["exercise"] == "piriformis-stretch")
+
+
+@pytest.fixture
+def waiting(page: TestClient, rules: Any, told: Any) -> TestClient:
+    """Somebody whose changes wait, with an exercise that is new since."""
+    for answer in ("yes", "no"):
+        answers = {**dict.fromkeys(rules.form.items, "no"), "C5": answer}
+        fact = told("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
+        assert page.post("/api/facts", json={"facts": [fact]}).status_code == 200
+        if answer == "yes":
+            day = page.post("/api/approvals", json={"wanted": True, "zone": "Europe/Berlin"}).json()["today"]
+            assert day["waits"] == {"since": "2026-03-02", "by": None, "profession": None}
+    return page
+
+
+def test_what_waits_is_asked_in_the_packet_and_opened_by_its_answer(waiting: TestClient) -> None:
+    assert piriformis(waiting.get("/api/today").json())["state"] == "closed"
+    known = about(waiting)
+    assert list(known["proposals"]) == ["piriformis-stretch"]
+    told = {**known["proposals"]["piriformis-stretch"], "yes": True, "why": None}
+    day = send(waiting, sealed(known, proposals={"piriformis-stretch": told}, waits=True)).json()["today"]
+    assert piriformis(day)["state"] != "closed"
+    assert (day["waits"]["by"], day["waits"]["since"]) == ("Jo Park", "2026-03-02")
+    mine = waiting.post("/api/approvals", json={"wanted": False}).json()["today"]
+    assert mine["waits"]["by"] == "Jo Park", "what an expert asked for ends with an expert's word"
+    ended = {"wanted": False, "by": {"name": "Kim Lee", "profession": "physician"}}
+    assert waiting.post("/api/approvals", json=ended).json()["today"]["waits"] is None
+
+
+def test_what_is_not_answered_waits_on(waiting: TestClient) -> None:
+    day = send(waiting, sealed(about(waiting))).json()["today"]
+    assert piriformis(day)["proposal"]["kind"] == "exercise"
+
+
+def test_the_wish_is_told_by_the_server_alone(house: House, page: TestClient, told: Any) -> None:
+    fact = told("approval-wanted", {"wanted": True, "known": {}})
+    assert page.post("/api/facts", json={"facts": [fact]}).status_code in (400, 422)
+
+
+@pytest.fixture
+def gentle(page: TestClient, rules: Any, told: Any) -> TestClient:
+    """Somebody who waits for a review (B3) and for a clinician's word (B2)."""
+    answers = {**dict.fromkeys(rules.form.items, "no"), "B3": "yes", "B2": "yes"}
+    fact = told("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
+    assert page.post("/api/facts", json={"facts": [fact]}).status_code == 200
+    return page
+
+
+def test_unticked_is_not_approved(gentle: TestClient) -> None:
+    day = send(gentle, sealed(about(gentle))).json()["today"]
+    assert day["verdict"]["outcome"] == "wait"
+    assert day["reviewed"]["by"] == "Jo Park"
+
+
+def test_what_is_ticked_opens_that_alone(gentle: TestClient) -> None:
+    day = send(gentle, sealed(about(gentle), may_exercise=["B2"])).json()["today"]
+    assert day["verdict"]["outcome"] == "start-gentle"
+    day = send(gentle, sealed(about(gentle), may_exercise=["B2", "B3", "A1", "B9"])).json()["today"]
+    assert day["verdict"]["outcome"] == "start"
+
+
+@pytest.mark.parametrize("decision", ["stop", "contact"])
+def test_a_hold_and_a_wish_to_be_called_open_nothing(gentle: TestClient, decision: str) -> None:
+    day = send(gentle, sealed(about(gentle), decision=decision, may_exercise=["B2", "B3"])).json()["today"]
+    assert day["verdict"]["outcome"] == "wait"
+
+
+def test_a_warning_sign_needs_an_examination(page: TestClient, rules: Any, told: Any) -> None:
+    answers = {**dict.fromkeys(rules.form.items, "no"), "A8": "yes"}
+    fact = told("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
+    page.post("/api/facts", json={"facts": [fact]})
+    day = send(page, sealed(about(page), examined=False, may_exercise=["A8"])).json()["today"]
+    assert day["verdict"]["ways_back"][0]["item"] == "A8"
+    day = send(page, sealed(about(page), examined=True, may_exercise=["A8"])).json()["today"]
+    assert day["verdict"]["outcome"] == "pause", "and a complete screen comes after it"
+    assert [way["needs"] for way in day["verdict"]["ways_back"]] == ["screen"]
+
+
+def test_only_the_server_says_that_a_packet_was_made(healthy: TestClient, told: Any) -> None:
+    body = {
+        "packet": "x",
+        "digest": "d",
+        "key": "00",
+        "answer_by": "2030-01-01",
+        "catalogue": "c",
+        "rules": "1",
+        "shown": [],
+    }
+    assert healthy.post("/api/facts", json={"facts": [told("packet-made", body)]}).status_code == 422
+
+
+def test_a_packet_speaks_the_language_that_is_asked_for(healthy: TestClient) -> None:
+    spoken = {"accept-language": "es-ES,es;q=0.9"}
+    page = healthy.post("/api/packets", json={"what": "html"}, headers=spoken)
+    assert page.status_code == 200
+    assert '<html lang="es">' in page.text
+    assert shipped_words("es").written(say("packet.title")) in page.text
