@@ -80,6 +80,19 @@ def test_what_another_process_wrote_is_read_and_nothing_twice(store: SqlStore, p
     assert rows == [1, 0, 0, 0]
 
 
+def test_a_record_is_folded_when_it_is_read_as_a_whole_and_then_carried_on(store: SqlStore, person: Person) -> None:
+    seen: list[int] = []
+    records = Records(store, lambda record: seen.append(len(record)))
+    assert len(records.of(person)) == 0
+    store.append(person.id, [fact(person, hours=h) for h in range(5)])
+    folding = Records(store, lambda record: seen.append(len(record)))
+    assert len(folding.of(person)) == 5
+    assert seen == [5], "once, and not where there is nothing to fold"
+    store.append(person.id, [fact(person, hours=9)])
+    assert len(folding.of(person)) == 6
+    assert seen == [5]
+
+
 def test_erased_facts_are_forgotten(store: SqlStore, person: Person, engine: Engine) -> None:
     records = Records(store)
     facts = [fact(person, hours=h) for h in range(5)]

@@ -5,18 +5,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from lumbar.app.ports import Appended, Lease, Mark, News, Person
+from lumbar.app.ports import Appended, Erased, Housed, Lease, Mark, News, Person
 from lumbar.core.record import Fact
-from lumbar.store import tables
+from lumbar.store import erasing, people, tables
 from lumbar.store.database import WRITING, unavailable
 from lumbar.store.rows import LEAN, WHOLE, facts_of, row_of
-
-_FIRST_PERSON_LOCK = 0x6C756D01
-"""Any number that no other program uses as an advisory lock in the same database."""
 
 
 class SqlStore:
@@ -25,15 +22,43 @@ class SqlStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """What it keeps the record in."""
+        return self._engine
+
     def ensure_person(self, newcomer: Person) -> Person:
         with self._writing() as db:
-            if db.dialect.name == "postgresql":
-                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FIRST_PERSON_LOCK})
-            row = db.execute(select(tables.person).order_by(tables.person.c.since).limit(1)).mappings().first()
-            if row is not None:
-                return Person(row["id"], row["since"])
-            db.execute(insert(tables.person), {"id": newcomer.id, "since": newcomer.since})
-            return newcomer
+            people.lock(db)
+            there = people.every(db)
+            if not there:
+                people.add(db, newcomer)
+            return there[0] if there else newcomer
+
+    def people(self) -> list[Person]:
+        with self._reading() as db:
+            return people.every(db)
+
+    def put_person(self, person: Person) -> None:
+        with self._writing() as db:
+            people.lock(db)
+            people.put(db, person)
+
+    def remove_person(self, person: str) -> Erased:
+        return self._erased(person, whole=True)
+
+    def replace_home(self, home: Sequence[Housed]) -> None:
+        with self._writing() as db:
+            people.lock(db)
+            kept = {housed.person.id for housed in home}
+            there = people.every(db)
+            for one in there:
+                erasing.empty(db, one.id)
+                if one.id not in kept:
+                    people.remove(db, one.id)
+            for housed in home:
+                people.add_or_change(db, housed.person)
+                _add_unknown(db, housed.person.id, housed.facts)
 
     def append(self, person: str, facts: Sequence[Fact]) -> Appended:
         new: dict[str, Fact] = {}
@@ -65,6 +90,32 @@ class SqlStore:
         with self._reading() as db:
             rows = db.execute(WHOLE.where(columns.id == fact_id, columns.person == person)).all()
         return next(facts_of(rows), None)
+
+    def holds(self, person: str) -> bool:
+        with self._reading() as db:
+            return (
+                db.execute(select(tables.fact.c.id).where(tables.fact.c.person == person).limit(1)).first() is not None
+            )
+
+    def replace(self, person: str, facts: Sequence[Fact]) -> None:
+        with self._writing() as db:
+            erasing.empty(db, person)
+            _add_unknown(db, person, facts)
+
+    def erase(self, person: str) -> Erased:
+        return self._erased(person, whole=False)
+
+    def _erased(self, person: str, *, whole: bool) -> Erased:
+        with self._writing() as db:
+            if db.dialect.name == "sqlite":
+                db.exec_driver_sql("PRAGMA secure_delete = ON")
+            count = erasing.empty(db, person)
+            if whole:
+                people.remove(db, person)
+        try:
+            return erasing.overwrite(self._engine, count)
+        except SQLAlchemyError as cause:
+            raise unavailable(self._engine.url, cause) from cause
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         columns = tables.lease.c
@@ -131,8 +182,11 @@ def _add_unknown(db: Connection, person: str, facts: Sequence[Fact]) -> Iterable
     dialect: Any = postgresql if db.dialect.name == "postgresql" else sqlite
     mine = tables.person.c.id == person
     taken = db.scalar(select(tables.person.c.taken).where(mine).with_for_update()) or 0
-    add = dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["id"]).returning(tables.fact.c.id)
-    added = db.scalars(add, [row_of(fact, number) for number, fact in enumerate(facts, taken + 1)]).all()
+    add = (
+        dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["person", "id"]).returning(tables.fact.c.id)
+    )
+    rows = [row_of(fact, number) for number, fact in enumerate(facts, taken + 1)]
+    added = db.scalars(add, rows).all() if rows else ()
     db.execute(update(tables.person).where(mine).values(taken=taken + len(facts)))
     return added
 

@@ -1,6 +1,7 @@
 """The tables. A fact's envelope is columns, its body is JSON; facts are only ever added.
 
-A person's facts are numbered in the order in which they were taken; `taken` is the last number that was given, and no
+A fact is known by its person and its id: what one person tells can stand in nobody else's way. A person's facts are
+numbered in the order in which they were taken; `taken` is the last number that was given, and no
 number is given twice. `large` are the fields of a body that are large and that no rule reads.
 """
 
@@ -66,13 +67,15 @@ person = Table(
     Column("id", String(36), primary_key=True),
     Column("since", UtcDateTime, nullable=False),
     Column("taken", Integer, nullable=False, server_default="0"),
+    Column("name", String(80), nullable=False, server_default=""),
+    Column("mark", Integer, nullable=False, server_default="0"),
 )
 
 fact = Table(
     "fact",
     metadata,
+    Column("person", String(36), ForeignKey("person.id"), primary_key=True),
     Column("id", String(36), primary_key=True),
-    Column("person", String(36), ForeignKey("person.id"), nullable=False),
     Column("type", String(64), nullable=False),
     Column("v", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),

@@ -1,0 +1,129 @@
+"""The calendar of the programme: the next weeks as entries, for any calendar that somebody uses.
+
+It is read with a key in its address, for a calendar has no cookie. Whoever has the address can read it, so its entries
+say no more than “Stretches” and “Strength day”. There is no key until somebody asks for one.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Protocol
+
+from lumbar.app.desk import Desk
+from lumbar.app.ports import Person
+from lumbar.app.records import Records
+from lumbar.app.rules import Rules
+from lumbar.core.errors import NotFound
+from lumbar.core.message import say
+from lumbar.core.posture.remind import Occasion, occasions
+from lumbar.core.record import DAY_BEGINS_H, Record, day_of
+
+REFRESH_MIN = 60
+"""How often a calendar is asked to look again (design); many look when they like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. uid: the same for the same entry, for good."""
+
+    uid: str
+    title: str
+    begins: datetime
+    minutes: int
+    rings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The calendar at a moment. decided_at: when its entries were last decided on; sequence: only grows."""
+
+    title: str
+    at: datetime
+    decided_at: datetime
+    sequence: int
+    refresh_min: int
+    entries: tuple[Entry, ...]
+
+
+class CalendarKeys(Protocol):
+    """Where the keys of the calendars' addresses are kept, by person. All methods raise StoreUnavailable."""
+
+    def read(self, person: str) -> str | None:
+        """The key; None without one."""
+
+    def renew(self, person: str) -> str:
+        """Another key; the one before opens nothing any more."""
+
+    def forget(self, person: str) -> None:
+        """No key at all."""
+
+    def all(self) -> Mapping[str, str]:
+        """Every key, by person."""
+
+
+class ShowCalendar:
+    """The calendar, as a file."""
+
+    def __init__(
+        self, records: Records, desk: Desk, rules: Rules, keys: CalendarKeys, write: Callable[[Calendar], bytes]
+    ) -> None:
+        self._records = records
+        self._desk = desk
+        self._rules = rules
+        self._write = write
+        self.keys = keys
+
+    def __call__(self, person: Person, *, zone: str | None = None, language: str | None = None) -> bytes:
+        """The next weeks, on the wall clock of a zone and in a language; by default this machine's."""
+        desk = self._desk.seen_from(zone, "calendar")
+        record, at, words = self._records.of(person), desk.clock.now(), self._rules.tongues.of(language)
+        found = occasions(
+            desk.today(person),
+            _strength_days(record, self._rules),
+            self._rules.programme.schedule.core_gap_days,
+            desk.choice(person),
+            desk.settings.reminders,
+        )
+
+        def entry(one: Occasion) -> Entry:
+            title = words.written(say(f"calendar.{one.about.value}"))
+            return Entry(f"{one.name}@{person.id}.lumbar", title, one.begins, one.minutes, one.rings)
+
+        return self._write(
+            Calendar(
+                words.written(say("calendar.title")),
+                at,
+                _decided_at(record, at),
+                _sequence(record, at),
+                REFRESH_MIN,
+                tuple(entry(one) for one in found),
+            )
+        )
+
+    def opens(self, key: str) -> str:
+        """Whose calendar a key opens. Raises NotFound for one that is none, without telling how near it was."""
+        found = [who for who, one in self.keys.all().items() if hmac.compare_digest(one.encode(), key.encode())]
+        if not found:
+            raise NotFound("error.calendar-key")
+        return found[0]
+
+
+def _strength_days(record: Record, rules: Rules) -> int:
+    """How many days with core work there have been."""
+    holds = record.of("set-done")
+    is_core = rules.programme.is_core
+    return len({hold.happened_on for hold in holds if hold.body["credited_s"] > 0 and is_core(hold.body["exercise"])})
+
+
+def _decided_at(record: Record, at: datetime) -> datetime:
+    """The plan is decided anew with every fact, and with every day."""
+    began = datetime.combine(day_of(at), time(DAY_BEGINS_H), at.tzinfo)
+    newest = max((fact.recorded_at for fact in record.uncorrected), default=began)
+    return min(max(newest.astimezone(UTC), began.astimezone(UTC)), at.astimezone(UTC))
+
+
+def _sequence(record: Record, at: datetime) -> int:
+    """Grows with every fact and with every day, and never shrinks: facts are only ever added."""
+    told = record.uncorrected
+    return len(told) + (max(0, (day_of(at) - told[0].happened_on).days) if told else 0)

@@ -1,0 +1,120 @@
+"""Erases everything that lumbar keeps about a person, and says what it cannot reach."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lumbar.app.ports import BackupPlace, Clearable, Clock, HomeKeys, Person, Store
+from lumbar.catalog.words import Tongues
+from lumbar.core.errors import Conflict, Misuse
+from lumbar.core.message import Message, say
+
+WORD = "erase.word"
+"""What a person types, so that no slip of a finger erases anything: a message, for it is in their own language."""
+
+OUT_OF_REACH = ("copies", "snapshots", "drive", "browsers")
+"""What only the person can reach, by message id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedAll:
+    """What is gone, and what is left for the person to look after."""
+
+    facts: int
+    backups: int
+    left: tuple[Message, ...]
+
+
+class EraseEverything:
+    """The records, their backups, what lets phones in, and what is kept beside them: the log, the keys of the
+    calendars' addresses, and PINs. Of several people one can be erased alone, and then the others stay."""
+
+    def __init__(
+        self,
+        store: Store,
+        backups: BackupPlace,
+        keys: HomeKeys,
+        beside: Iterable[Clearable],
+        tongues: Tongues,
+        clock: Clock,
+        *,
+        hosted: bool,
+    ) -> None:
+        self._store = store
+        self._backups = backups
+        self._keys = keys
+        self._beside = tuple(beside)
+        self._clock = clock
+        self._hosted = hosted
+        self._words = {words.written(say(WORD)) for words in tongues.words.values()}
+
+    def __call__(self, person: Person, word: str) -> ErasedAll:
+        """Erase what belongs to a person: everything, when there is nobody else.
+
+        Raises Misuse without the word of any language, StoreUnavailable when something cannot be removed; asking again
+        goes on.
+        """
+        self.check(word)
+        others = [one for one in self._store.people() if one.id != person.id]
+        return self._one(person, others) if others else self._everybody([person])
+
+    def one(self, person: Person, word: str) -> ErasedAll:
+        """Erase one of several people; for somebody who has told nothing yet it takes no word.
+
+        Raises Conflict for the only person there is.
+        """
+        others = [one for one in self._store.people() if one.id != person.id]
+        if not others:
+            raise Conflict("error.person-last")
+        if self._store.holds(person.id):
+            self.check(word)
+            return self._one(person, others)
+        self._store.remove_person(person.id)
+        for one in self._beside:
+            one.forget(person.id)
+        return ErasedAll(0, 0, ())
+
+    def home(self, word: str) -> ErasedAll:
+        """Erase what belongs to anybody. Raises like erasing one."""
+        self.check(word)
+        return self._everybody(self._store.people())
+
+    def check(self, word: str) -> None:
+        """Raises Misuse for what is the word of no language."""
+        if word.strip().lower() not in self._words:
+            raise Misuse("error.erase-word", word=f"@{WORD}")
+
+    def _everybody(self, people: list[Person]) -> ErasedAll:
+        # Before the records: a phone that is let in still could tell it something again.
+        phones = self._keys.clear()
+        gone = [self._store.remove_person(one.id) for one in people[1:]]
+        for first in people[:1]:
+            gone.append(self._store.erase(first.id))
+            if first.name:
+                self._store.put_person(replace(first, name="", mark=0))
+        # After the records: a backup that began before it is found unfinished here, and one that begins now is empty.
+        backups = self._backups.clear()
+        for one in self._beside:
+            one.clear()
+        left = [say("erase.left.phones")] if phones else []
+        whole = all(erased.overwritten for erased in gone)
+        return ErasedAll(sum(erased.facts for erased in gone), backups, self._left(left, overwritten=whole))
+
+    def _one(self, person: Person, others: list[Person]) -> ErasedAll:
+        """The backups hold everybody, so they go, and those who stay get a new one."""
+        erased = self._store.remove_person(person.id)
+        backups = self._backups.clear()
+        for one in self._beside:
+            one.forget(person.id)
+        left = []
+        if backups and any(self._store.holds(other.id) for other in others):
+            self._backups.make(self._clock.now())
+            left.append(say("erase.left.others-backup"))
+        return ErasedAll(erased.facts, backups, self._left(left, overwritten=erased.overwritten))
+
+    def _left(self, more: list[Message], *, overwritten: bool) -> tuple[Message, ...]:
+        left = [say(f"erase.left.{one}") for one in OUT_OF_REACH] + more
+        if self._hosted:
+            left.append(say("erase.left.database-server"))
+        if not overwritten:
+            left.insert(0, say("erase.left.in-use"))
+        return tuple(left)

@@ -1,0 +1,35 @@
+"""`lumbar backup`: a verified copy of the record, while a server may be running."""
+
+from typing import Annotated
+
+import typer
+
+from lumbar.app.ports import Backup
+from lumbar.cli.console import out
+from lumbar.core.message import Message, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def backup(
+        show: Annotated[bool, typer.Option("--list", help="Only show the backups that there are.")] = False,
+    ) -> None:
+        """Make a backup that stays until you remove it, and look whether it is whole."""
+        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened_house
+
+        settings = wiring.read_settings()
+        with opened_house(settings) as house:
+            if show:
+                for one in house.backups.all():
+                    out(_line(one))
+                return
+            made = house.backups.make()
+        out(say("cli.backup.done", file=str(settings.backups / made.name)))
+
+
+def _line(one: Backup) -> Message:
+    kind = "automatic" if one.automatic else "kept"
+    return say(f"cli.backup.{kind}", name=one.name, kilobytes=max(1, one.size // 1024))

@@ -1,0 +1,63 @@
+"""`lumbar import`: facts from an export, or past sessions from a table."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lumbar.app.transfer import Brought
+from lumbar.cli.console import out
+from lumbar.cli.whose import Whose
+from lumbar.core.errors import BadImport
+from lumbar.core.message import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command(name="import")
+    def bring_in(
+        file: Annotated[Path, typer.Argument(help="An export, packed or not, or a CSV table of past sessions.")],
+        preview: Annotated[bool, typer.Option("--preview", help="Only say what would come in.")] = False,
+        mine: Annotated[bool, typer.Option("--mine", help="It is mine, though another lumbar wrote it.")] = False,
+        whose: Whose = None,
+    ) -> None:
+        """Bring facts in: all of the file or nothing. The same file again changes nothing."""
+        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened, passphrase
+        from lumbar.export.sealing import is_sealed, unseal
+
+        data = _read(file)
+        settings = wiring.read_settings()
+        if is_sealed(data):
+            data = unseal(data, passphrase(settings, new=False))
+        with opened(settings, whose) as (house, person):
+            if preview:
+                tell(house.import_record.look(person, data))
+            else:
+                tell(house.import_record.take(person, data, mine=mine))
+
+
+def _read(file: Path) -> bytes:
+    from lumbar.export.incoming import MOST_BYTES, too_large
+
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise too_large(MOST_BYTES)
+        return file.read_bytes()
+    except OSError as cause:
+        raise BadImport("error.import-unreadable", file=str(file), reason=cause.strerror or str(cause)) from None
+
+
+def tell(brought: Brought) -> None:
+    """What came in, or would."""
+    kind = "taken" if brought.taken else "preview"
+    out(say(f"import.{kind}", count=brought.new, known=brought.known))
+    if brought.first and brought.last:
+        out(say("import.days", first=brought.first.isoformat(), last=brought.last.isoformat()))
+    for name, count in brought.types.items():
+        out(say("import.type", type=name, count=count))
+    if brought.differing:
+        out(say("import.differing", count=brought.differing))
+    if brought.other_person:
+        out(say("import.other-person"))

@@ -1,0 +1,49 @@
+"""`lumbar restore`: the record as a backup holds it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lumbar.cli.console import out
+from lumbar.core.errors import StoreUnavailable
+from lumbar.core.message import say
+
+if TYPE_CHECKING:
+    from lumbar.wiring import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def restore(
+        backup: Annotated[str, typer.Argument(help="A backup's name, as `lumbar backup --list` shows it, or a path.")],
+        damaged: Annotated[
+            bool, typer.Option("--damaged", help="The database cannot be read: set it aside and begin a new one.")
+        ] = False,
+    ) -> None:
+        """Make the home what a backup holds, with everybody in it. What is there now is kept as a backup first."""
+        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened_house
+
+        settings = wiring.read_settings()
+        if damaged:
+            _set_aside(settings)
+        with opened_house(settings) as house:
+            done = house.backups.restore(backup)
+        out(say("cli.restore.done", count=done.facts))
+        if done.before is not None:
+            out(say("cli.restore.before", name=done.before.name))
+
+
+def _set_aside(settings: "Settings") -> None:
+    """Only a database that really cannot be read is set aside."""
+    from lumbar import wiring
+
+    try:
+        wiring.build_store(settings).close()
+    except StoreUnavailable as error:
+        if error.message.id != "error.store-corrupt":
+            raise
+        place = wiring.set_damaged_aside(settings, wiring.SystemClock().now())
+        out(say("cli.restore.aside", place=str(place)))

@@ -1,0 +1,119 @@
+"""`lumbar export`, `import`, `backup`, `restore` and `erase`."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "past.csv"
+    path.write_text(TABLE)
+    return path
+
+
+@pytest.fixture
+def filled(run: Run, table: Path) -> None:
+    assert run("import", str(table)).code == 0
+
+
+def test_a_table_is_looked_at_and_taken_once(run: Run, table: Path) -> None:
+    looked = run("import", str(table), "--preview")
+    assert "2 entries would come in. Already here: 0." in looked.out
+    assert json.loads(run("export").out)["count"] == 0
+    assert "2 entries came in." in run("import", str(table)).out
+    assert "0 entries came in. Already here: 2." in run("import", str(table)).out
+
+
+def test_there_and_back(run: Run, filled: None, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    assert run("export", "-o", str(file)).code == 0
+    whole = file.read_bytes()
+    made = run("backup").out
+    assert "The backup is whole" in made
+    assert run("backup", "--list").out.count("\n") == 1
+    erased = run("erase", "--yes")
+    assert "Erased: 2 entries, the backups (1) and the log." in erased.out
+    assert "cannot reach" in erased.out
+    assert json.loads(run("export").out)["facts"] == []
+    assert "2 entries came in." in run("import", str(file)).out
+    assert json.loads(run("export").out)["facts"] == json.loads(whole)["facts"]
+
+
+def test_restore(run: Run, filled: None, tmp_path: Path) -> None:
+    name = Path(run("backup").out.split(": ")[1].strip()).name
+    more = tmp_path / "more.csv"
+    more.write_text("date,exercise,seconds\n2026-02-01,plank,10\n")
+    run("import", str(more))
+    restored = run("restore", name)
+    assert "The record is as the backup has it: 2 facts." in restored.out
+    assert "What was there before is kept as" in restored.out
+    assert json.loads(run("export").out)["count"] == 2
+
+
+def test_a_damaged_database_is_set_aside_only_when_it_is_one(run: Run, filled: None, home: Path) -> None:
+    name = Path(run("backup").out.split(": ")[1].strip()).name
+    run("restore", name, "--damaged")
+    assert not list((home / "backups").glob("damaged-*"))
+    database = home / "lumbar.db"
+    database.write_bytes(b"rubbish" * 1_000)
+    assert run("today").code == 1
+    restored = run("restore", name, "--damaged")
+    assert "now lies at" in restored.out
+    assert "2 facts" in restored.out
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_under_a_passphrase(run: Run, filled: None, tmp_path: Path) -> None:
+    phrase, file = tmp_path / "phrase", tmp_path / "all.json.age"
+    phrase.write_text("a horse and a battery")
+    assert run("export", "--encrypt", "-o", str(file)).sentence.startswith("There is nobody here")
+    assert not file.exists()
+    assert run("export", "--encrypt", "-o", str(file), LUMBAR_PASSPHRASE_FILE=str(phrase)).code == 0
+    assert b"set-done" not in file.read_bytes()
+    assert run("import", str(file)).sentence.startswith("There is nobody here")
+    assert "Already here: 2" in run("import", str(file), LUMBAR_PASSPHRASE_FILE=str(phrase)).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "begins"),
+    [
+        (("import", "no-such-file"), 1, "no-such-file cannot be read"),
+        (("import", "."), 1, ". cannot be read"),
+        (("export", "--format", "pdf"), 2, "There is no export format pdf"),
+        (("export", "-o", "no/such/folder/x.json"), 1, "no/such/folder/x.json cannot be written"),
+        (("restore", "unheard-of"), 2, "There is no backup unheard-of"),
+        (("erase",), 2, "There is nobody here to ask"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(run: Run, arguments: tuple[str, ...], code: int, begins: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == code
+    assert ran.sentence.startswith(begins)
+
+
+def test_an_export_that_cannot_be_finished_leaves_what_was_there(run: Run, filled: None, tmp_path: Path) -> None:
+    file = tmp_path / "folder"
+    file.mkdir()
+    assert run("export", "-o", str(file)).code == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".folder")] == []
+
+
+def test_a_running_server_makes_the_days_backup(run: Run, filled: None, serve: Any, home: Path) -> None:
+    import time
+
+    serve()
+    until_s = time.monotonic() + 20
+    while not list((home / "backups").glob("lumbar-*.db")) and time.monotonic() < until_s:
+        time.sleep(0.1)
+    assert len(list((home / "backups").glob("lumbar-*Z.db"))) == 1
+    assert "The backup is whole" in run("backup").out
