@@ -1,0 +1,49 @@
+"""Opens the household's record for one command, and asks for a passphrase where there is somebody to ask."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from lumbar import wiring
+from lumbar.app.house import House
+from lumbar.app.ports import Person
+from lumbar.cli.console import our_words
+from lumbar.core.errors import Misuse
+from lumbar.core.message import say
+
+
+@contextmanager
+def opened(settings: wiring.Settings | None = None, whose: str | None = None) -> Iterator[tuple[House, Person]]:
+    """All use cases over the home, and whose record it is about: that of a name, else the settings' one, else of the
+    only person. Raises what the settings or the data do not allow, and Misuse when it could be of several."""
+    settings = settings or wiring.read_settings()
+    with opened_house(settings) as house:
+        name = whose or settings.person
+        yield house, house.people.named(name) if name else house.people.only()
+
+
+@contextmanager
+def opened_house(settings: wiring.Settings | None = None) -> Iterator[House]:
+    """The same for what is about everybody."""
+    settings = settings or wiring.read_settings()
+    rules = wiring.build_rules(settings)
+    store = wiring.build_store(settings)
+    try:
+        yield wiring.build_house(rules, store, wiring.session_token(settings), settings=settings)
+    finally:
+        store.close()
+
+
+def passphrase(settings: wiring.Settings, *, new: bool) -> str:
+    """The passphrase of the settings, else one that is typed; twice when it is a new one. Raises Misuse when there is
+    neither."""
+    known = wiring.read_passphrase(settings)
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Misuse("error.passphrase-none")
+    question = our_words().written(say("cli.passphrase"))
+    typed: str = typer.prompt(question, hide_input=True, confirmation_prompt=new, err=True)
+    return typed
