@@ -1,10 +1,11 @@
 """Messages become words, and what is missing is told."""
 
+from gettext import c2py
 from types import MappingProxyType
 
 import pytest
 
-from lumbar.catalog.words import Words, load_words, shipped_words
+from lumbar.catalog.words import Grammar, Tongues, Words, load_words, preferred, shipped_words
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 
@@ -120,3 +121,60 @@ def test_dates_are_written_out_where_they_are_dates() -> None:
     assert table.written(say("a.seen", seen_on="2026-03-03", on="soon", person="2026-03-03")) == (
         "2026-03-03, soon, 2026-03-03"
     )
+
+
+RUSSIAN = Grammar(
+    c2py("n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"),
+    ("one", "few", "many"),
+    ",",
+)
+
+
+def test_a_language_counts_as_its_speakers_do() -> None:
+    table = MappingProxyType(
+        {"written": {"m.one": "{count} a", "m.few": "{count} b", "m.many": "{count} c"}, "spoken": {}}
+    )
+    russian = Words("ru", table, RUSSIAN)
+    counted = [russian.written(say("m", count=n)) for n in (1, 2, 5, 11, 21, 22)]
+    assert counted == ["1 a", "2 b", "5 c", "11 c", "21 a", "22 b"]
+    assert russian.has("m")
+    assert not Words("ru", MappingProxyType({"written": {"m.one": "{count}"}, "spoken": {}}), RUSSIAN).has("m")
+
+
+def test_a_language_has_its_own_decimal_sign() -> None:
+    table = MappingProxyType({"written": {"a": "{x} kg"}, "spoken": {}})
+    assert Words("ru", table, RUSSIAN).written(say("a", x=11.3)) == "11,3 kg"
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("es", "es"),
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("en;q=0.5, ES-ar;q=0.7", "es"),
+        ("de-DE,de;q=0.9", "en"),
+        ("de, es;q=0.1", "es"),
+        ("es_ES.UTF-8", "es"),
+        ("C", "en"),
+        (";;;,q=,=;q=1..2", "en"),
+    ],
+)
+def test_the_first_language_that_is_asked_for_and_there_is_taken(asked: str | None, language: str) -> None:
+    nothing = MappingProxyType({"written": {}, "spoken": {}})
+    tongues = Tongues({name: Words(name, nothing) for name in ("en", "es")}, "en")
+    assert tongues.of(asked).language == language
+
+
+@pytest.mark.parametrize(
+    ("environment", "asked"),
+    [
+        ({}, "en"),
+        ({"LANG": "es_ES.UTF-8"}, "es_ES.UTF-8"),
+        ({"LANG": "es_ES.UTF-8", "LC_ALL": "C"}, "C"),
+        ({"LANG": "C", "LUMBAR_LANGUAGE": "es"}, "es"),
+    ],
+)
+def test_the_terminal_is_asked_for_its_language(environment: dict[str, str], asked: str) -> None:
+    assert preferred(environment) == asked

@@ -8,24 +8,49 @@ page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as i
 - A date (a parameter called `on`, or that ends in `_on`) is written out by the words of `date.day`.
 - A mass (a number called `kg`) is written with its unit by the words of `mass.kg`; the page may do so in pounds.
 - An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
+- What a language does with numbers is in its ``language.toml``: which of its plural forms a count takes, as the gettext
+  expression that translators know, and the decimal sign. So adding a language is adding a folder.
 """
 
+import gettext
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, read_toml
 from lumbar.core.errors import BadCatalog, LumbarError, NotFound
 from lumbar.core.message import Message, Param, say
 
 TABLES = ("written", "spoken")
+GRAMMAR = "language.toml"
 _DATED = re.compile(r"(^|_)on$")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)*$")
+
+
+_NOT_FOR_PAGES = re.compile(r"cli\.(?!posture\.)|error\.")
+"""The words of the watch at the desk are the same in the terminal and on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a language does with numbers. plural: the place among `forms` that a count takes. decimal: the sign."""
+
+    plural: Callable[[int], int]
+    forms: tuple[str, ...]
+    decimal: str
+
+    def form(self, count: Param) -> str:
+        """The plural form of a count, by its id. What is no whole number takes the last one."""
+        whole = isinstance(count, int) or (isinstance(count, float) and count.is_integer())
+        return self.forms[self.plural(abs(int(count)))] if whole else self.forms[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +59,7 @@ class Words:
 
     language: str
     table: Mapping[str, Mapping[str, str]]
+    grammar: Grammar = Grammar(lambda count: count != 1, ("one", "other"), ".")
 
     def written(self, message: Message) -> str:
         """The words to read. Raises NotFound for an id or a parameter that is missing."""
@@ -46,21 +72,28 @@ class Words:
     def has(self, message_id: str, *, spoken: bool = False) -> bool:
         """Whether there are words for the id, or a singular and a plural of it."""
         tables = [self.table[name] for name in (TABLES if spoken else TABLES[:1])]
-        return any(
-            message_id in table or (f"{message_id}.one" in table and f"{message_id}.other" in table) for table in tables
-        )
+        forms = [f"{message_id}.{form}" for form in self.grammar.forms]
+        return any(message_id in table or all(form in table for form in forms) for table in tables)
 
     def flat(self) -> dict[str, dict[str, str]]:
-        """All of them as plain values, for the page."""
+        """All of them as plain values."""
         return {name: dict(self.table[name]) for name in TABLES}
 
     def as_json(self) -> dict[str, object]:
-        """`flat` with the language's name."""
-        return {"language": self.language, **self.flat()}
+        """Those that the page may need, with the language's name: the terminal's are not among them, nor those of
+        errors, which come in words."""
+        tables = self.flat().items()
+        ours = {name: {k: text for k, text in of.items() if not _NOT_FOR_PAGES.match(k)} for name, of in tables}
+        return {"language": self.language, "decimal": self.grammar.decimal, **ours}
 
     def of_error(self, error: LumbarError) -> str:
         """One sentence for an error; its plain form where nobody has given it words."""
         return self.written(error.message) if self.has(error.message.id) else str(error)
+
+    def of_source(self, source_id: str, title: str) -> str:
+        """A publication as it is cited, with what it says; what is ours has the words alone."""
+        says = self.written(Message(f"source.{source_id}")) if self.has(f"source.{source_id}") else ""
+        return ": ".join(part for part in (title, says) if part)
 
     def _render(self, message: Message, names: tuple[str, ...]) -> str:
         text = self._text(message, names)
@@ -81,7 +114,7 @@ class Words:
     def _text(self, message: Message, names: tuple[str, ...]) -> str:
         ids = [message.id]
         if "count" in message.params:
-            ids.append(f"{message.id}.{'one' if message.params['count'] == 1 else 'other'}")
+            ids.append(f"{message.id}.{self.grammar.form(message.params['count'])}")
         for name in names:
             for message_id in ids:
                 if message_id in self.table[name]:
@@ -92,7 +125,36 @@ class Words:
         if isinstance(value, str):
             named = value.startswith("@") and self.has(value[1:], spoken="spoken" in names)
             return self._render(Message(value[1:]), names) if named else value
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return f"{value:g}".replace(".", self.grammar.decimal) if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongues:
+    """The words of every language, and the one that is spoken where none was asked for."""
+
+    words: Mapping[str, Words]
+    usual: str
+
+    def of(self, wanted: str | None) -> Words:
+        """The first language of an Accept-Language header, or of a locale, that there are words in."""
+        for part in sorted(_wanted(wanted or ""), key=lambda one: -one[1]):
+            if part[0] in self.words:
+                return self.words[part[0]]
+        return self.words[self.usual]
+
+
+def _wanted(header: str) -> Iterable[tuple[str, float]]:
+    """Languages with how much each is wanted: `es-MX,es;q=0.9`, or a locale such as `es_ES.UTF-8`."""
+    for part in header.split(","):
+        name, _, rest = part.strip().partition(";")
+        found = re.match(r"\s*q=([0-9.]+)\s*$", rest)
+        language = re.split(r"[-_.]", name.strip().lower())[0]
+        yield language, float(found.group(1)) if found and found.group(1).count(".") < 2 else 1.0
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of the parameters that a text has places for."""
+    return frozenset(_PLACE.findall(text))
 
 
 def _date(value: Param) -> date | None:
@@ -117,13 +179,62 @@ def load_words(language: str = "en", extra: Path | None = None) -> Words:
     for root in roots:
         for name, words in _read_root(root / "texts" / language).items():
             table[name].update(words)
-    return Words(language, MappingProxyType({name: MappingProxyType(words) for name, words in table.items()}))
+    frozen = MappingProxyType({name: MappingProxyType(words) for name, words in table.items()})
+    return Words(language, frozen, _grammar(language))
+
+
+def load_tongues(usual: str | None = None, extra: Path | None = None) -> Tongues:
+    """The words of every language. usual: a language or a locale; English where it is none of ours."""
+    every = Tongues({language: load_words(language, extra) for language in languages()}, "en")
+    return Tongues(every.words, every.of(usual).language)
+
+
+class GrammarFile(BaseModel):
+    """language.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    plural: str
+    forms: list[str]
+    decimal: str
+
+
+def _grammar(language: str) -> Grammar:
+    path = HERE / "texts" / language / GRAMMAR
+    try:
+        file = GrammarFile.model_validate(read_toml(path))
+        plural = gettext.c2py(file.plural)
+    except ValidationError as error:
+        raise BadCatalog(f"texts/{language}/{GRAMMAR}", mistakes(error)) from error
+    except ValueError as error:
+        raise BadCatalog(f"texts/{language}/{GRAMMAR}", (f"plural: {error}",)) from error
+    return Grammar(plural, tuple(file.forms), file.decimal)
+
+
+def check_language(named: str) -> None:
+    """Raises NotFound for a language that somebody asks for by name, when there are no words in it. A locale is no such
+    name: a terminal has it whether lumbar speaks it or not."""
+    wanted = [language for language, _ in _wanted(named)] if named.strip() else []
+    if wanted and not set(wanted) & set(languages()):
+        raise NotFound("error.no-language", language=named, known=", ".join(languages()))
+
+
+def preferred(environment: Mapping[str, str]) -> str:
+    """The language that a terminal's environment asks for, as it is written there."""
+    names = ("LUMBAR_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((environment[name] for name in names if environment.get(name)), "en")
 
 
 @cache
 def shipped_words(language: str = "en") -> Words:
     """The words that come with the package, read once."""
     return load_words(language)
+
+
+@cache
+def shipped_tongues() -> Tongues:
+    """The same in every language."""
+    return load_tongues()
 
 
 def languages() -> tuple[str, ...]:
@@ -134,7 +245,7 @@ def languages() -> tuple[str, ...]:
 def _read_root(folder: Path) -> dict[str, dict[str, str]]:
     """The words of one folder; the same id twice, in any of its files, is a mistake."""
     table: dict[str, dict[str, str]] = {name: {} for name in TABLES}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(path for path in folder.glob("*.toml") if path.name != GRAMMAR):
         file = read_toml(path)
         wrong = [*_mistakes(file), *_twice(file, table)]
         if wrong:
