@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lumbar.catalog import load_catalogue, shipped_catalogue
-from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main
+from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main, unlike
 from lumbar.catalog.load import HERE, Source
-from lumbar.catalog.words import Words
+from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.core.check import Spoil
 
 
@@ -43,6 +43,15 @@ def test_our_catalogue_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
         "This stage is locked until week 4.",
         "An amber day",
         "One fault in this hold.",
+        "Alivia el dolor de espalda.",
+        "lumbar cura tu espalda.",
+        "Clínicamente probado.",
+        "Es seguro para ti.",
+        "Corrige tu postura.",
+        "Lo has hecho mal.",
+        "Tu lado débil necesita más.",
+        "Bloqueado hasta la semana 4.",
+        "No hay ningún daño.",
     ],
 )
 def test_what_we_never_say_is_found(text: str) -> None:
@@ -58,6 +67,9 @@ def test_what_we_never_say_is_found(text: str) -> None:
         "A green apple and a red mat.",
         "The right side, then the left.",
         "The correct exercise comes next.",
+        "Sube un poco la cadera.",
+        "Afloja si te duele.",
+        "El lado izquierdo, luego el derecho.",
         "Paused until you have spoken with a doctor.",
     ],
 )
@@ -73,10 +85,28 @@ def test_the_titles_of_sources_are_read_too() -> None:
 
 
 def test_the_articles_claim_is_shown_as_the_articles() -> None:
-    title = shipped_catalogue().sources["brief"].title
-    assert title.startswith("The short article that lumbar follows")
-    assert re.search("“.*relieve.*”", title)
-    assert not re.search("relieve", re.sub("“.*”", "", title))
+    told = shipped_words().of_source("brief", shipped_catalogue().sources["brief"].title)
+    assert told.endswith(": the short article that lumbar follows, in its own words")
+    assert re.search("“.*relieve.*”", told)
+    assert not re.search("relieve", re.sub("“.*”", "", told))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_ours_is_told_in_every_language_and_a_publication_as_it_is_cited(language: str) -> None:
+    words = shipped_words(language)
+    for source in shipped_catalogue().sources.values():
+        told = words.of_source(source.id, source.title)
+        assert told.startswith(source.title), source
+        assert source.title or words.has(f"source.{source.id}"), source
+    assert shipped_catalogue().sources["design"].title == ""
+
+
+def test_a_source_of_an_own_catalogue_needs_words_or_a_title(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text('[clinic]\ntitle = "Our clinic, 2026"\nstatus = "design"\n')
+    assert lint(tmp_path) == []
+    file.write_text('[clinic]\nstatus = "design"\n')
+    assert lint(tmp_path) == [f"texts/{one}: no words for source.clinic, nor a title" for one in languages()]
 
 
 def test_a_question_may_name_what_a_promise_may_not() -> None:
@@ -137,3 +167,15 @@ def test_a_folder_that_is_not_there_is_misuse(tmp_path: Path, capsys: pytest.Cap
 
 def test_the_catalogue_can_be_read_twice() -> None:
     assert load_catalogue().hash == load_catalogue().hash
+
+
+def test_a_language_that_lacks_something_is_told() -> None:
+    first = Words("en", {"written": {"a": "{x}", "m.one": "one", "m.other": "{count}", "b": "b"}, "spoken": {}})
+    other = Words("es", {"written": {"a": "{y}", "m.one": "uno", "c": "c"}, "spoken": {}})
+    assert list(unlike(other, first)) == [
+        "written: no words for b",
+        "written: no words for m.other",
+        "written: c has words, and in en none",
+        "written: a has the places ['y'], in en ['x']",
+    ]
+    assert list(unlike(first, first)) == []

@@ -29,6 +29,7 @@ def test_ordered_entries_are_as_in_a_sorted_list(size: int, data: st.DataObject)
         assert list(after) == plain
         assert len(after) == len(plain)
         assert after == Ordered(reversed(plain), itself)
+        assert after == Ordered.in_order(plain, itself)
         ordered = after
         middle = data.draw(st.integers(-5, 3 * size + 5))
         assert list(ordered.since(middle, itself)) == [number for number in plain if number >= middle]

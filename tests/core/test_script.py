@@ -17,7 +17,7 @@ from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.exercise import Position
 from lumbar.core.message import Message, say
 from lumbar.core.plan import Day, ItemState, Programme, plan
-from lumbar.core.plan.day import Test
+from lumbar.core.plan.day import HoldTest
 from lumbar.core.safety import Form, Outcome
 from lumbar.core.script import compile_script
 
@@ -57,10 +57,15 @@ def test_the_camera_is_placed_once_for_the_floor_and_the_person_turns(today: Day
         for step in steps(today, programme)
         if "camera" in step
     }
-    assert said["announce", "hip-flexor-stretch", "left"] == ["hip-flexor-stretch.camera", "placement.near.left"]
+    assert said["announce", "hip-flexor-stretch", "left"] == [
+        "hip-flexor-stretch.camera",
+        "placement.near.left",
+        "session.sign.arm",
+    ]
     assert said["switch-sides", "hip-flexor-stretch", "right"] == ["placement.turn.right"]
     assert said["switch-sides", "side-plank", "right"] == ["placement.turn.front"]
-    assert said["announce", "plank", None] == said["announce", "glute-bridge", None] == ["placement.stays"]
+    assert said["announce", "plank", None] == ["placement.stays", "session.sign.forearm"]
+    assert said["announce", "glute-bridge", None] == ["placement.stays"]
     assert said["announce", "hamstring-stretch", "left"] == ["placement.stays", "placement.near.left"]
     assert said["announce", "piriformis-stretch", "left"] == []
     assert said["announce", "chest-stretch", "left"] == ["chest-stretch.camera"]
@@ -242,13 +247,14 @@ def test_a_round_has_only_what_is_still_to_do(today: Day, programme: Programme) 
 
 def test_a_measured_round_comes_first_and_short_holds_follow_together(today: Day, programme: Programme) -> None:
     core = today.steps[1]
-    items = tuple(replace(i, test=Test.AGAIN, test_s=40, untested=i.sides) for i in core.items)
+    items = tuple(replace(i, test=HoldTest.AGAIN, test_s=40, untested=i.sides) for i in core.items)
     day = replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
     holds = [step for step in steps(day, programme) if step["kind"] == "hold" and step["core"]]
     assert [step["target_s"] for step in holds] == [40] * 4 + [5] * 16
     assert [step["test"] for step in holds] == [True] * 4 + [False] * 16
     assert not any(step["last_five"] or step["half"] or step["prompts"] for step in holds[:4])
-    told = [step for step in steps(day, programme) if {"id": "script.test", "params": {"seconds": 40}} in step["say"]]
+    said = {"id": "script.test", "params": {"seconds": 40, "effort": programme.listening.dosing.test_effort}}
+    told = [step for step in steps(day, programme) if said in step["say"]]
     assert [step["exercise"] for step in told] == ["plank", "side-plank", "glute-bridge"]
 
 

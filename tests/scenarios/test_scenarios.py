@@ -3,7 +3,8 @@
 A new scenario needs only its two files. In answers, "*" stands for every item that is not named. Facts get their ids
 from their place and their missing fields from DEFAULTS. `{"sessions": N, "at": ..., "every_days": D}` in their place
 stands for N sessions, each as the plan asked for it that day, and for what was told of them: TOLD, unless it says
-otherwise. The outcome is compared parsed, and only in what decides.
+otherwise. `{"walks": N, "at": ..., "minutes": M}` stands for N days running with such a walk, and a good morning after.
+The outcome is compared parsed, and only in what decides.
 """
 
 import json
@@ -19,7 +20,7 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import load_words
 from lumbar.core.message import Message, say
-from lumbar.core.plan import Day, Programme, plan
+from lumbar.core.plan import Day, DayWalk, Programme, plan
 from lumbar.core.plan.short import shortened
 from lumbar.core.record import Fact, Record, new_fact
 from lumbar.core.safety import Form, Verdict, screen
@@ -124,6 +125,18 @@ def sessions(story: dict[str, Any], known: list[Fact], programme: Programme, zon
     return found
 
 
+def walks(story: dict[str, Any], zone: ZoneInfo, place: str) -> list[Fact]:
+    """The facts of some walks, a day apart, and of the mornings after them."""
+    at = datetime.fromisoformat(story["at"]).replace(tzinfo=zone)
+    told: list[dict[str, Any]] = []
+    for number in range(story["walks"]):
+        then = at + number * DAY
+        told.append({"type": "walk-done", "at": then.isoformat(), "body": {"minutes": story["minutes"]}})
+        morning = {"when": "morning-after", "words": story.get("morning", "same-or-better")}
+        told.append({"type": "pain-reported", "at": (then + timedelta(hours=15)).isoformat(), "body": morning})
+    return facts(told, zone, place)
+
+
 def _before(told: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
     asked = [("daily-check-answered", {}), ("pain-reported", {"when": "before", "nprs": told["before"]})]
     return [{"type": kind, "at": at.isoformat(), "body": body} for kind, body in asked]
@@ -193,10 +206,17 @@ def of_day(day: Day) -> dict[str, Any]:
         "short": day.short and [day.short.minutes, day.short.message.id],
         "steps": {step.step: step.state.value for step in day.steps},
         "items": {item.exercise: of_item(item.as_json()) for item in day.items},
+        "walk": day.walk and of_walk(day.walk),
         "book": [why.message.id for why in day.book],
         "flare_since": day.flare_since and day.flare_since.isoformat(),
         "next": day.next and [day.next.at.isoformat(), day.next.message.id],
     }
+
+
+def of_walk(walk: DayWalk) -> list[str]:
+    week = f"{walk.walked_min} min today, {walk.week_days} days of seven"
+    told = [walk.state.value, f"{walk.minutes} min", week] if walk.minutes else [walk.state.value]
+    return [*told, *(why.message.id for why in walk.reasons)]
 
 
 def of_item(item: dict[str, Any]) -> list[str]:
@@ -215,7 +235,9 @@ def run_plan(story: dict[str, Any]) -> Day:
     at = datetime.fromisoformat(story["at"])
     told: list[Fact] = []
     for number, one in enumerate(story["facts"]):
-        if "sessions" in one:
+        if "walks" in one:
+            told += walks(one, zone, f"{number:04d} ")
+        elif "sessions" in one:
             told = sessions(one, told, programme, zone)
         else:
             told += facts([one], zone, f"{number:04d} ")

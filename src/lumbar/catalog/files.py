@@ -5,13 +5,14 @@ Every field of a file is named here, and an unknown one is a mistake. Mistakes a
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PositiveFloat
 
 from lumbar.catalog.fields import BandField, Id, JointName, LimbEnd, Number, PartField, Three, Two
 from lumbar.core import check
 from lumbar.core import exercise as core
 from lumbar.core.body import Side
 from lumbar.core.errors import BadCatalog
+from lumbar.core.sign import Sign, Signs
 from lumbar.core.view import Near, Region
 
 
@@ -62,6 +63,30 @@ class ConditionFile(_File):
     source: str
     required: bool = False
     hint: str | None = None
+
+
+class SignsFile(_File):
+    """signs.toml."""
+
+    after_s: PositiveFloat
+    down_s: PositiveFloat
+    blink_s: PositiveFloat
+    needs: dict[Sign, list[ConditionFile]]
+    usual: list[Sign]
+    of_position: dict[core.Position, list[Sign]]
+    source: str
+
+    def to_core(self) -> Signs:
+        """Core's own value."""
+        return Signs(
+            self.after_s,
+            self.down_s,
+            self.blink_s,
+            {sign: _conditions(needs) for sign, needs in self.needs.items()},
+            tuple(self.usual),
+            {str(position): tuple(signs) for position, signs in self.of_position.items()},
+            self.source,
+        )
 
 
 class FinderFile(_File):
@@ -160,6 +185,7 @@ class RungFile(_File):
     near: Side | Literal["none"] = Side.LEFT
     body_line: list[JointName] | None = None
     variant: bool = False
+    signs: list[Sign] | None = None
     prop: list[PropFile] = []
     keyframe: list[KeyframeFile] = []
 
@@ -320,6 +346,7 @@ def _rung(file: RungFile) -> core.Rung:
         near=None if file.near == "none" else file.near,
         body_line=None if file.body_line is None else tuple(file.body_line),
         variant=file.variant,
+        signs=None if file.signs is None else tuple(file.signs),
     )
 
 

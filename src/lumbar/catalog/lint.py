@@ -8,7 +8,7 @@ published questionnaires are not ours: how they speak is left alone, and their f
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,13 +19,15 @@ from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_to
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.rules import bad_rules, load_rules
 from lumbar.catalog.screening import load_form
-from lumbar.catalog.words import Words, languages, load_words
+from lumbar.catalog.words import Words, languages, load_words, places
 from lumbar.core import figure
 from lumbar.core.body import Side
+from lumbar.core.coach import HandWatch
 from lumbar.core.errors import BadCatalog
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.judge import State, judge
 from lumbar.core.safety.form import Form
+from lumbar.core.sign import Sign
 from lumbar.core.view import Region
 
 _COMMON = (
@@ -41,6 +43,7 @@ _COMMON = (
     *(f"placement.cut.{region}" for region in Region),
     *(f"placement.near.{side}" for side in Side),
     *(f"placement.turn.{way}" for way in ("front", *Side)),
+    *(f"session.sign.{sign}" for sign in Sign),
 )
 _OF_AN_EXERCISE = ("name", "why", "goal", "feel", "not-feel", "camera", "set-up.1", "set-up.2", "set-up.3")
 
@@ -77,10 +80,16 @@ def lint(extra: Path | None = None) -> list[str]:
         found += [f"texts/{language.language}: no words for {i}" for i in sorted(needed) if not language.has(i)]
         spoken = [i for e in catalogue.exercises.values() for i in _spoken_of(e) if not language.has(i, spoken=True)]
         found += [f"texts/{language.language}: nothing to say for {i}" for i in spoken]
+        untold = [s for s in catalogue.sources.values() if not language.of_source(s.id, s.title)]
+        found += [f"texts/{language.language}: no words for source.{source.id}, nor a title" for source in untold]
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
         found += [f"rules.toml: {mistake}" for mistake in bad_rules(rules, language.flat()["written"], _tables())]
+    first, *others = sorted(words, key=lambda one: one.language != "en")
+    for other in others:
+        found += [f"texts/{other.language}: {mistake}" for mistake in unlike(other, first)]
     for exercise in catalogue.exercises.values():
         found += [f"exercises/{exercise.id}.toml: {mistake}" for mistake in bad_figures(exercise)]
+        found += [f"exercises/{exercise.id}.toml: {mistake}" for mistake in bad_signs(exercise)]
     return found
 
 
@@ -120,9 +129,41 @@ def bad_wording(words: Words, catalogue: Catalogue, never: Iterable[NeverFile]) 
             yield from (f"{message_id} shows the id {i}, which is for us alone" for i in sorted(ids) if i in text)
 
 
+def unlike(words: Words, first: Words) -> Iterator[str]:
+    """What a language lacks, or has too much of, beside the first one: ids, and the places in each text."""
+    for table, texts in first.flat().items():
+        mine, counted = words.flat()[table], _counted(texts, first)
+        theirs, ours = _places(texts, counted, first), _places(mine, counted, words)
+        forms = {f"{i}.{form}": i for i in sorted(counted & ours.keys()) for form in words.grammar.forms}
+        lacking = {form: i for form, i in forms.items() if form not in mine}
+        yield from (f"{table}: no words for {i}" for i in [*sorted(theirs.keys() - ours.keys()), *lacking])
+        yield from (
+            f"{table}: {i} has words, and in {first.language} none" for i in sorted(ours.keys() - theirs.keys())
+        )
+        for i in sorted((theirs.keys() & ours.keys()) - set(lacking.values())):
+            if theirs[i] != ours[i]:
+                yield f"{table}: {i} has the places {sorted(ours[i])}, in {first.language} {sorted(theirs[i])}"
+
+
+def _counted(texts: Mapping[str, str], words: Words) -> set[str]:
+    """The ids that have plural forms: all of the language's."""
+    stems = {message_id.rpartition(".")[0] for message_id in texts}
+    return {stem for stem in stems if all(f"{stem}.{form}" in texts for form in words.grammar.forms)}
+
+
+def _places(texts: Mapping[str, str], counted: Container[str], words: Words) -> dict[str, frozenset[str]]:
+    """The places of each text; those of all its plural forms, for one of them may do without the number."""
+    found: dict[str, frozenset[str]] = {}
+    for message_id, text in texts.items():
+        stem, _, form = message_id.rpartition(".")
+        plain = stem if stem in counted and form in words.grammar.forms else message_id
+        found[plain] = found.get(plain, frozenset()) | places(text)
+    return found
+
+
 def bad_titles(sources: Mapping[str, Source], never: Iterable[NeverFile]) -> Iterator[str]:
     """Titles of sources, which the page shows, that say what we never say."""
-    yield from _said({f"source.{source.id}": source.title for source in sources.values()}, never)
+    yield from _said({f"source.{source.id}": source.title for source in sources.values() if source.title}, never)
 
 
 def _said(texts: Mapping[str, str], never: Iterable[NeverFile]) -> Iterator[str]:
@@ -145,6 +186,18 @@ def bad_figures(exercise: Exercise) -> Iterator[str]:
             if shown.state is not State.GOOD or shown.side is not side:
                 yield f"rung {rung.id}: its hold is judged {shown.state}, {_faults(shown.faults)}, side {shown.side}"
         yield from _bad_spoils(exercise, rung)
+
+
+def bad_signs(exercise: Exercise) -> Iterator[str]:
+    """Rungs on which somebody who only does the exercise would pause it."""
+    for rung in exercise.rungs:
+        watch = HandWatch(exercise.settings, exercise.signs_of(rung))
+        story = figure.story(exercise, fps=_STORY_FPS, hold_s=exercise.settings.signs.after_s + 1.0, rung=rung.id)
+        if any(watch.feed(frame) for frame in story):
+            yield f"rung {rung.id}: its own form looks like a sign of the hand; name another with signs = […]"
+
+
+_STORY_FPS = 15.0
 
 
 def _bad_spoils(exercise: Exercise, rung: Rung) -> Iterator[str]:

@@ -15,17 +15,19 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from lumbar.catalog.fields import mistakes
-from lumbar.catalog.files import ExerciseFile
+from lumbar.catalog.files import ExerciseFile, SignsFile
 from lumbar.core.errors import BadCatalog, NotFound
 from lumbar.core.exercise import CoachSettings, Exercise
 from lumbar.core.measure import MEASURES
+from lumbar.core.sign import Sign, Signs
 
 HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from. status: brief, checked, from-memory, design or review."""
+    """Where a number comes from. title: a publication, as it is cited; empty for what is ours. What it says, or is, are
+    the words `source.<id>`. status: brief, checked, from-memory, design or review."""
 
     id: str
     title: str
@@ -35,11 +37,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exercises, all sources, and the fingerprint of the files they came from."""
+    """All exercises, all sources, the fingerprint of the files they came from, and how the coach treats time."""
 
     exercises: Mapping[str, Exercise]
     sources: Mapping[str, Source]
     hash: str
+    coach: CoachSettings
 
     def exercise(self, exercise_id: str) -> Exercise:
         """An exercise by id. Raises NotFound, listing the ids there are."""
@@ -52,7 +55,7 @@ class Catalogue:
 
 class _Sources(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    title: str
+    title: str = ""
     status: str
     url: str = ""
 
@@ -69,7 +72,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     """Our catalogue, and an own one on top of it. Raises BadCatalog naming the file and all its mistakes."""
     roots = [HERE] + ([extra] if extra is not None and extra.is_dir() else [])
     sources = _load_sources(roots)
-    settings = _load_settings(HERE / "coach.toml", sources)
+    settings = _load_settings(HERE / "coach.toml", sources, _load_signs(HERE / "signs.toml", sources))
     exercises: dict[str, Exercise] = {}
     wrong: list[BadCatalog] = []
     for root in roots:
@@ -84,7 +87,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
         raise BadCatalog(
             "exercises", tuple(f"{error.place}: {mistake}" for error in wrong for mistake in error.mistakes)
         )
-    return Catalogue(exercises, sources, _fingerprint(roots))
+    return Catalogue(exercises, sources, _fingerprint(roots), settings)
 
 
 @cache
@@ -153,9 +156,23 @@ def _load_sources(roots: list[Path]) -> dict[str, Source]:
     return found
 
 
-def _load_settings(path: Path, sources: Mapping[str, Source]) -> CoachSettings:
+def _load_signs(path: Path, sources: Mapping[str, Source]) -> Signs:
     try:
-        settings = TypeAdapter(CoachSettings).validate_python(read_toml(path))
+        file = SignsFile.model_validate(read_toml(path))
+    except ValidationError as error:
+        raise BadCatalog(path.name, mistakes(error)) from error
+    wrong = [
+        *_unknown(file, sources),
+        *(f"needs.{sign}: what must a frame show?" for sign in Sign if not file.needs.get(sign)),
+    ]
+    if wrong:
+        raise BadCatalog(path.name, tuple(wrong))
+    return file.to_core()
+
+
+def _load_settings(path: Path, sources: Mapping[str, Source], signs: Signs) -> CoachSettings:
+    try:
+        settings = TypeAdapter(CoachSettings).validate_python({**read_toml(path), "signs": signs})
     except ValidationError as error:
         raise BadCatalog(path.name, mistakes(error)) from error
     if settings.source not in sources:

@@ -268,13 +268,25 @@ class ShortFile(_File):
         return core.Short(tuple(self.strength), tuple(self.other), self.hold_up_to_s, self.together, self.source)
 
 
+class ExpertFile(_File):
+    """How long an expert's word holds, and what they are shown."""
+
+    review_days: int
+    answer_days: int
+    kept_days: int
+    reactions_days: int
+    decisions: int
+    source: str
+
+
 class LimitFile(_File):
     """[[limits]]."""
 
     flag: str
     hold_s: int
     weeks: int
-    effort: int
+    effort: int | None = None
+    load: bool = False
     source: str
 
 
@@ -289,7 +301,33 @@ class WeeklyFile(_File):
     apart_days: int
     within_days: int
     worse_times: int
+    gain_weeks: int
+    gain_early_days: int
     source: str
+
+
+class ReviewsFile(_File):
+    """[reviews]."""
+
+    from_days: int
+    until_days: int
+    valid_days: int
+    source: str
+
+
+class WalkingFile(_File):
+    """[walking]."""
+
+    days_per_week: int
+    week_days: int
+    goal_min: int
+    step_min: int
+    grow_after_days: int
+    days_to_grow: int
+    floor_min: int
+    round_min: int
+    source: str
+    goal_source: str
 
 
 class ProgrammeFile(_File):
@@ -312,7 +350,10 @@ class ProgrammeFile(_File):
     hurts: HurtsFile
     loading: LoadingFile
     weekly: WeeklyFile
+    walking: WalkingFile
+    reviews: ReviewsFile
     short: ShortFile
+    expert: ExpertFile
     limits: list[LimitFile] = []
     comforts: list[str] = []
     stretching: StretchingFile = StretchingFile()
@@ -342,8 +383,11 @@ class ProgrammeFile(_File):
                 hurts=rules.Hurts(**self.hurts.model_dump()),
                 loading=rules.Loading(**self.loading.model_dump()),
                 weekly=rules.Weekly(**self.weekly.model_dump()),
+                walking=rules.Walking(**self.walking.model_dump()),
             ),
             short=self.short.to_core(),
+            reviews=core.Reviews(**self.reviews.model_dump()),
+            expert=core.Expert(**self.expert.model_dump()),
             comforts=frozenset(self.comforts),
             limits=tuple(core.Limit(**limit.model_dump()) for limit in self.limits),
         )
@@ -405,7 +449,11 @@ def _unknown(file: ProgrammeFile, path: Path, catalogue: Catalogue) -> Iterable[
         "hurts": file.hurts.source,
         "loading": file.loading.source,
         "short": file.short.source,
+        "expert": file.expert.source,
         **{f"limits, {limit.flag}": limit.source for limit in file.limits},
         "weekly": file.weekly.source,
+        "reviews": file.reviews.source,
+        "walking": file.walking.source,
+        "walking, goal": file.walking.goal_source,
     }
     yield from (f"{place}: no source {s} in sources.toml" for place, s in places.items() if s not in catalogue.sources)

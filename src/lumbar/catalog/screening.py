@@ -60,6 +60,7 @@ class ItemFile(_File):
     flags: list[str] = []
     easiest: bool = False
     off_floor: bool = False
+    ends: bool = False
 
     def to_core(self, closes: Iterable[str]) -> core.Item:
         """Core's own value. closes: exercises that say themselves that this item closes them."""
@@ -74,6 +75,7 @@ class ItemFile(_File):
             flags=frozenset(self.flags),
             easiest=self.easiest,
             off_floor=self.off_floor,
+            ends=self.ends,
         )
 
 
@@ -113,6 +115,7 @@ class ScreeningFile(_File):
     again: AgainFile
     opens: dict[core.Outcome, list[str]]
     emergency: dict[str, str]
+    urgent: dict[str, str]
     card: list[GroupFile]
     daily: list[DailyFile]
     item: list[ItemFile]
@@ -129,12 +132,13 @@ class ScreeningFile(_File):
             again=core.Again(**self.again.model_dump()),
             acknowledge_version=self.acknowledge_version,
             emergency=dict(self.emergency),
+            urgent=dict(self.urgent),
             country=country,
         )
 
 
 def load_form(catalogue: Catalogue, *, country: str | None = None) -> core.Form:
-    """The screening form. country: ISO code, for the emergency number. Raises BadCatalog with all mistakes."""
+    """The screening form. country: ISO code, for the numbers to call. Raises BadCatalog with all mistakes."""
     try:
         file = ScreeningFile.model_validate(read_toml(HERE / FILE))
     except ValidationError as error:

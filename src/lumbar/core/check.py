@@ -19,6 +19,10 @@ class Band:
         """Whether the value lies within, or no further out than `slack`."""
         return self.low - slack <= value <= self.high + slack
 
+    def both(self, other: "Band") -> "Band":
+        """What lies within this band and within the other."""
+        return Band(max(self.low, other.low), min(self.high, other.high))
+
     def within(self, other: "Band") -> bool:
         """Whether this band lies inside the other."""
         return other.low <= self.low and self.high <= other.high

@@ -8,7 +8,9 @@ LumbarError
  │    ├── BadFrame         time that does not advance; points of the wrong shape
  │    ├── BadMedia         a file that is no video or picture, or is cut short
  │    ├── BadTrace         a recording of landmarks that breaks its format
- │    └── BadFact          a fact that its type does not allow
+ │    ├── BadFact          a fact that its type does not allow
+ │    └── BadImport        a file to take in that is cut short, too large, newer than we are, or something else
+ ├── NotAllowed          whoever asks may not: no code, a wrong one, or not from here
  ├── Conflict            another device runs the session; nothing is due; safety closed it
  └── StoreUnavailable    the data cannot be opened or written
       └── NewerDatabase    written by a newer lumbar
@@ -64,6 +66,14 @@ class BadTrace(BadInput):
 
 class BadFact(BadInput):
     """A fact that its type does not allow."""
+
+
+class BadImport(BadInput):
+    """A file to take in that is cut short, too large, newer than this lumbar, or something else altogether."""
+
+
+class NotAllowed(LumbarError):
+    """Whoever asks may not do this; the message says what lets them."""
 
 
 class Conflict(LumbarError):

@@ -25,6 +25,7 @@ from lumbar.core.check import (
 )
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
+from lumbar.core.sign import Sign, Signs
 from lumbar.core.view import Near, Region
 
 
@@ -110,7 +111,8 @@ class Rung:
 
     goal_form: counts as the form that the brief asks for. first: where everybody starts. modifications: the screening
     flags that choose this rung instead. variant: it stands beside the ladder, where no progress leads. without: checks
-    it leaves out; measures: checks it measures otherwise. presence: its own family of posture, when it is not the
+    it leaves out; measures: checks it measures otherwise. signs: its own signs of the hand, when those of its position
+    will not do. presence: its own family of posture, when it is not the
     exercise's. body_line: its own line of judged joints.
     """
 
@@ -129,6 +131,7 @@ class Rung:
     near: Side | None = Side.LEFT
     body_line: tuple[str, ...] | None = None
     variant: bool = False
+    signs: tuple[Sign, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +258,21 @@ class Exercise:
             return ()
         return tuple(check for check in self.checks if check.id not in rung.without)
 
+    def good_of(self, rung: Rung) -> dict[str, Band]:
+        """For each measure that a check of this rung reads, what every such check calls good, in the measure's unit."""
+        found: dict[str, Band] = {}
+        for check in self.checks_of(rung):
+            measure = rung.measures.get(check.id, check.measure)
+            found[measure] = check.good.both(found[measure]) if measure in found else check.good
+        return found
+
     def presence_of(self, rung: Rung) -> tuple[Condition, ...]:
         """The posture's family on a rung."""
         return self.presence if rung.presence is None else rung.presence
+
+    def signs_of(self, rung: Rung) -> tuple[Sign, ...]:
+        """The signs of a hand that count on a rung, the one that people are told first."""
+        return self.settings.signs.of(rung.position or self.position) if rung.signs is None else rung.signs
 
     def working_side(self, side: Side | str | None) -> Side | None:
         """The side asked for. Raises Misuse for a side where the exercise has none, and for what is no side."""
@@ -294,7 +309,7 @@ class CoachSettings:
     presence_slack: share of a condition's band by which somebody in a hold may leave it. placement_after_s: for how
     long the camera cannot judge before something is asked for; placement_gap_s: between two askings;
     placement_patience: how often the same is asked. smallest_torso_ratio: of the picture's height, the shortest torso
-    that is read well.
+    that is read well. signs: how a hand that is held up is read.
     """
 
     min_visibility: float
@@ -315,6 +330,7 @@ class CoachSettings:
     placement_patience: int
     smallest_torso_ratio: float
     source: str
+    signs: Signs
 
 
 def _mistakes(exercise: Exercise) -> Iterable[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lumbar.core.body import Joint, Part, Side
+from lumbar.core.hand import OF_A_HAND
 from lumbar.core.seen import Point, Seen, above_line, angle, from_horizontal, from_vertical, length, rise
 
 
@@ -377,6 +378,7 @@ _ALL: Mapping[str, Callable[[Seen, Side], float | None]] = {
     "hip-lift-ratio": _hip_lift,
     "hip-behind-ratio": _hip_behind,
     "hand-from-foot-ratio": _hand_from_foot,
+    **OF_A_HAND,
 }
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(

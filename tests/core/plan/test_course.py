@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.core.exercise import Step
+from lumbar.core.message import say
 from lumbar.core.plan import Day, Item, ItemState, Programme, plan
 from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.courses import courses
+from lumbar.core.plan.ladder import Change, HoldDose, Level, eased
 from lumbar.core.plan.reaction import Reaction, before, during, morning_after, usual_pain
 from lumbar.core.record import Record
 
@@ -442,9 +444,31 @@ def test_a_stretch_that_hurts_gets_easier_and_is_then_left_out(person: Person) -
         person.at += 2 * DAY
     assert seen == ["half-kneeling", "half-kneeling", "standing"]
     assert person.item("hip-flexor-stretch").state is ItemState.CLOSED
-    person.at += 28 * DAY
+    person.at += 60 * DAY
     person._renew()
+    assert person.item("hip-flexor-stretch").state is ItemState.CLOSED, "until a review, however long that takes"
+    person.life.add(
+        "review-recorded", person.at, by_whom="Jo Park", profession="physiotherapist", examined=True,
+        reviewed_on=person.at.date().isoformat(), decision="go-on", changes={},
+    )  # fmt: skip
     assert person.item("hip-flexor-stretch").rung == "half-kneeling"
+
+
+def test_three_times_within_longer_than_four_weeks_remove_nothing(person: Person) -> None:
+    for _ in range(3):
+        person.life.check(person.at)
+        person.life.hold(person.at, "hip-flexor-stretch", "left", "hurt", rung="half-kneeling", credited_s=0)
+        person.at += 15 * DAY
+    person._renew()
+    assert person.item("hip-flexor-stretch").state is not ItemState.CLOSED
+
+
+def test_it_hurts_in_a_rest_counts_as_well(person: Person) -> None:
+    for _ in range(3):
+        person.life.check(person.at)
+        person.life.pain(person.at, "during", None, exercise="neck-stretch")
+        person.at += 2 * DAY
+    assert person.item("neck-stretch").state is ItemState.CLOSED
 
 
 def test_the_hand_comes_to_the_neck_after_three_comfortable_days(person: Person) -> None:
@@ -566,3 +590,12 @@ def test_whatever_was_told_green_sessions_lead_to_the_targets(anybody: Callable[
         rung, sets, hold_s = person.dose(exercise)
         assert exercises[exercise].rung(rung).goal_form
         assert (sets, hold_s) == (2, exercises[exercise].dose.target_s)
+
+
+def test_what_was_still_on_its_way_comes_back_in_holds_that_went_well(programme: Programme) -> None:
+    dosing = programme.listening.dosing
+    level = Level(HoldDose(25, 2), back=(HoldDose(25, 3),), greens=((AT.date(), 20),))
+    on = AT.date() + 2 * DAY
+    less = eased(level, on, (0.5, 0.75, 1.0), dosing, Change(on, say("plan.reason.flare", share=50), "design"))
+    assert less.dose == HoldDose(10, 2)
+    assert less.back == (HoldDose(15, 2), HoldDose(20, 2), HoldDose(20, 3))

@@ -103,7 +103,7 @@ def test_a_day_with_core_work_says_why_it_waits(programme: Programme, life: Any)
     assert after.not_before == datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
     step = plan(programme, life.record, AT).steps[-1]
     assert (step.step, step.state, step.minutes) == ("move", StepState.DUE, 0)
-    assert "our addition" in shipped_words().written(step.message)
+    assert "walk" in shipped_words().written(step.message)
 
 
 def test_core_work_later_today_keeps_it_away(programme: Programme, life: Any) -> None:

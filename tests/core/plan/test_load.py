@@ -10,6 +10,7 @@ from lumbar.catalog import Catalogue
 from lumbar.core.plan import Item, Programme, plan
 from lumbar.core.plan.ladder import Loaded
 from lumbar.core.plan.load import Carrier, allowed, dose_of, first_kg, in_kg, is_lighter, most_kg
+from lumbar.core.safety import Outcome
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -120,6 +121,33 @@ def test_a_session_that_only_stays_keeps_the_weight(strong: Strong) -> None:
     assert strong.item().hold_s == kept.hold_s
 
 
+def test_a_first_weight_waits_for_a_word_of_its_own_where_that_was_wanted(strong: Strong) -> None:
+    known = {name: exercise.rungs[-1].id for name, exercise in strong.programme.exercises.items()}
+    strong.describe().review()
+    strong.life.add("approval-wanted", strong.at, wanted=True, by_whom="Jo Park", profession="p", known=known)
+    held_back = strong.item()
+    assert held_back.proposal is not None
+    assert (held_back.load_kg, held_back.proposal.kind, held_back.proposal.kg) == (0, "load", 10)
+    assert (waits(held_back), held_back.hold_s) == (set(), 60)
+    strong.train(2)
+    assert strong.item().load_kg == 0
+    told = {"kind": "load", "rung": held_back.rung, "yes": True}
+    strong.review(load=False, proposals={"plank": told})
+    assert (strong.item().load_kg, strong.item().proposal) == (10, None)
+    strong.train(1)
+    assert strong.item().load_kg == 10
+    assert strong.item("glute-bridge").load_kg == 0, "of which nothing was agreed to"
+
+
+def test_a_first_weight_asks_for_one_word_and_not_for_two(strong: Strong) -> None:
+    known = {name: exercise.rungs[-1].id for name, exercise in strong.programme.exercises.items()}
+    strong.life.add("approval-wanted", strong.at, wanted=True, known=known)
+    assert strong.item().proposal is None, "the mass comes first"
+    asked = strong.describe().item()
+    assert asked.proposal is not None
+    assert waits(asked) == set()
+
+
 def test_an_old_word_does_not_do(strong: Strong) -> None:
     strong.describe().review(reviewed_on=(strong.at - 85 * DAY).date().isoformat())
     assert waits(strong.item()) == {"agreed"}
@@ -140,6 +168,26 @@ def test_an_answer_that_holds_back_shuts_it(strong: Strong) -> None:
     assert (strong.item().sets, strong.item().hold_s) == (5, 5)
 
 
+def test_a_question_that_waits_for_somebody_shuts_it(strong: Strong) -> None:
+    strong.describe().review()
+    assert strong.item().load_kg > 0
+    strong.life.screen(strong.at, B15="yes")
+    told = strong.life.facts[-1]
+    strong.life.facts[-1] = replace(told, body={**told.body, "details": {"B15": {"began": "longer"}}})
+    assert plan(strong.programme, strong.life.record, strong.at).verdict.outcome is Outcome.START
+    assert strong.item().load_kg == 0
+    assert "answers" in waits(strong.item())
+
+
+def test_green_holds_with_a_weight_lead_back_as_well(strong: Strong) -> None:
+    strong.describe().review().train(18)
+    assert strong.item().load_kg > 0
+    strong.at += 9 * DAY
+    away = strong.item()
+    assert (away.sets, away.hold_s) == (2, 45)
+    assert strong.train(1).item().hold_s == 60
+
+
 def test_a_weight_grows_by_seconds_and_then_by_the_next_weight(strong: Strong) -> None:
     strong.describe().review()
     seen = []
@@ -157,6 +205,14 @@ def test_a_loaded_session_that_went_badly_takes_the_weight_away(strong: Strong, 
     strong.describe().review().train(1)
     assert strong.train(1, **spoilt).item().load_kg == 0
     assert strong.train(1).item().load_kg == 0, "for two sessions at the least"
+
+
+def test_what_was_too_much_with_a_weight_is_the_hold_that_was_held_with_it(strong: Strong) -> None:
+    strong.describe().review().train(1)
+    held = strong.item()
+    assert (held.load_kg, held.sets, held.hold_s) == (10, 2, 30)
+    after = strong.train(1, worst=7).item()
+    assert (after.load_kg, after.sets, after.hold_s) == (0, 2, 15), "of 30 s, not of the 60 s without it"
 
 
 def test_an_untidy_session_that_left_it_worse_counts_among_those_that_did(strong: Strong) -> None:
@@ -210,3 +266,50 @@ def test_every_fifth_week_is_a_lighter_one(programme: Programme) -> None:
     assert [number for number, lighter in enumerate(weeks, start=1) if lighter] == [5, 10]
     assert dose_of(loaded, loaded.since + 28 * DAY, rules, programme.listening.dosing) == 35
     assert dose_of(loaded, loaded.since, rules, programme.listening.dosing) == 60
+
+
+def test_a_reviewer_limits_what_is_carried(strong: Strong) -> None:
+    strong.describe().review(changes={"plank": {"load_kg": 5}})
+    assert strong.item().load_kg == 5
+    assert "plan.load.limited" in {why.message.id for why in strong.item().reasons}
+    strong.at += timedelta(hours=1)
+    strong.review()
+    assert strong.item().load_kg == 5, "a limit holds until another one is set"
+    strong.at += timedelta(hours=1)
+    strong.review(changes={"plank": {"load_kg": 1}})
+    assert strong.item().load_kg == 0
+    assert waits(strong.item()) == {"too-heavy"}
+
+
+def test_a_limit_above_ours_changes_nothing(strong: Strong) -> None:
+    strong.describe().review(changes={"plank": {"load_kg": 400}})
+    assert strong.item().load_kg == 10
+
+
+def test_a_word_ends_on_the_day_that_it_names(strong: Strong) -> None:
+    strong.describe().review(until=(strong.at + DAY).date().isoformat())
+    assert strong.item().load_kg == 10
+    strong.at += 2 * DAY
+    assert waits(strong.item()) == {"agreed"}
+
+
+def test_a_wish_to_be_called_takes_nothing_back(strong: Strong) -> None:
+    strong.describe().review()
+    strong.at += timedelta(hours=1)
+    strong.review(decision="contact", load=False)
+    assert strong.item().load_kg == 10
+    day = plan(strong.programme, strong.life.record, strong.at)
+    assert [why.message.id for why in day.book] == ["plan.book.contact"]
+    assert day.reviewed is not None
+    assert day.reviewed.decision == "go-on"
+
+
+def test_after_two_bad_sessions_weights_stay_shut_until_a_review_however_good_the_next_ones_are(strong: Strong) -> None:
+    strong.describe().review()
+    assert strong.item().load_kg > 0
+    strong.train(1, worst=7).train(1).train(1, worst=7)
+    assert "shut" in waits(strong.train(30).item())
+    assert strong.item().load_kg == 0
+    strong.review()
+    assert "shut" not in waits(strong.item())
+    assert strong.train(6).item().load_kg > 0

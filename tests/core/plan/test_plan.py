@@ -259,7 +259,7 @@ def test_core_work_that_hurt_is_not_done_and_rests_all_the_same(programme: Progr
     assert plank.not_before is not None
     assert plank.not_before - AT > 32 * HOUR
     assert core.state is StepState.LATER
-    assert words.written(core.message) == "Core work ended early, because it hurt"
+    assert words.written(core.message) == "It ended early, because it hurt."
     assert day.kind is Kind.STRENGTH
     for item in day.items:
         if item.state is ItemState.DUE:
@@ -505,12 +505,12 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     assert set(day) == {
         "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left",
         "short", "reviewed", "steps", "next",
-        "book", "flare_since", "outcomes",
+        "book", "flare_since", "flare_told_today", "outcomes", "walk", "waits",
     }  # fmt: skip
     item = day["steps"][1]["items"][0]  # type: ignore[index]
     assert set(item) == {
         "exercise", "rung", "side_order", "sets", "hold_s", "goal", "state", "done_at", "not_before", "not_after",
-        "reasons", "held", "test", "test_s", "load_kg", "repetitions",
+        "reasons", "held", "test", "test_s", "load_kg", "repetitions", "proposal",
     }  # fmt: skip
     assert item["side_order"] == [None]
 

@@ -1,6 +1,7 @@
 """Weeks speak to the plan as well: more pain takes a little away, and what goes on getting worse asks for a review."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,8 @@ class Person:
         return {why.message.id for why in item.reasons}
 
     def books(self) -> set[str]:
-        return {why.message.id.removeprefix("plan.book.") for why in self.day().book}
+        """Why a review is asked for, but for that it is time for one."""
+        return {why.message.id.removeprefix("plan.book.") for why in self.day().book} - {"time"}
 
     def train(self, times: int = 1) -> None:
         for _ in range(times):
@@ -241,3 +243,62 @@ def test_more_pain_in_the_last_week_never_means_more(
         return sum(item.sets * item.hold_s for item in items if item is not None)
 
     assert dose(min(10, which + more)) <= dose(which)
+
+
+def test_eight_weeks_without_a_clear_gain_ask_for_a_review(person: Person) -> None:
+    """The first answers were on day one and two: a pain of 3, ten sentences."""
+    person.ticks(10, 2)
+    person.week(3, 50)
+    assert person.books() == set(), "not yet"
+    person.week(3, 55)
+    assert person.books() == {"no-gain"}
+    person.at += DAY
+    person.life.add(
+        "review-recorded", person.at, by_whom="Jo Park", profession="physiotherapist", examined=True,
+        reviewed_on=person.at.date().isoformat(), decision="go-on", changes={},
+    )  # fmt: skip
+    assert person.books() == set()
+    person.week(3, 62)
+    assert person.books() == set(), "it is looked at once"
+
+
+@pytest.mark.parametrize(("pain", "sentences"), [(1, 10), (3, 4)])
+def test_one_of_them_clearly_better_is_enough(person: Person, pain: int, sentences: int) -> None:
+    person.ticks(10, 2)
+    person.ticks(sentences, 30)
+    person.week(pain, 57)
+    assert person.books() == set()
+
+
+@pytest.mark.parametrize(("now", "asks"), [(0, False), (1, False), (2, True), (3, True)])
+def test_whoever_has_hardly_any_pain_from_the_first_is_not_asked_for_want_of_a_gain(
+    programme: Programme, new_life: Callable[[], Any], now: int, asks: bool
+) -> None:
+    """A first week's pain of 1 cannot get better by the two points that matter; one of 3 now is worse."""
+    life = new_life()
+    person = Person(programme, life)
+    life.facts[0] = replace(life.facts[0], body={**life.facts[0].body, "nprs": 1})
+    person.ticks(10, 2)
+    person.week(now, 55)
+    assert (person.books() == {"no-gain"}) is asks
+
+
+def test_the_weeks_of_the_text_are_those_of_the_programme(person: Person) -> None:
+    person.week(3, 55)
+    noticed = {why.message.id: dict(why.message.params) for why in person.day().book}
+    assert noticed["plan.book.no-gain"] == {"weeks": 8}
+
+
+@pytest.mark.parametrize(("day", "asked"), [(28, False), (29, True), (42, True), (43, False)])
+def test_between_week_four_and_six_it_is_time_for_a_review(person: Person, day: int, asked: bool) -> None:
+    person.at = AT + (day - 1) * DAY
+    assert ("plan.book.time" in {why.message.id for why in person.day().book}) is asked
+
+
+def test_a_review_since_the_beginning_is_enough_for_that(person: Person) -> None:
+    person.life.add(
+        "review-recorded", AT + 10 * DAY, by_whom="Jo Park", profession="physiotherapist", examined=True,
+        reviewed_on="2026-03-12", decision="go-on", changes={},
+    )  # fmt: skip
+    person.at = AT + 30 * DAY
+    assert "plan.book.time" not in {why.message.id for why in person.day().book}

@@ -106,7 +106,7 @@ def test_dizziness_of_long_standing_closes_the_neck_stretch_alone(form: Form) ->
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.PAUSE])
 def test_whoever_may_go_on_reads_what_to_stop_for(outcome: Outcome) -> None:
     words = load_words("en")
-    text = words.written(say(f"screen.{outcome.value}.text"))
+    text = words.written(say(f"screen.{outcome.value}.text", weeks=6))
     assert "appears later, stop and" in text
 
 
@@ -180,7 +180,8 @@ def test_the_number_is_named_where_the_country_is_known(form: Form) -> None:
     abroad = Form(**{**{name: getattr(form, name) for name in Form.__slots__}, "country": "GB"})
     assert screen(clear(form, A1="yes"), abroad).text.params["number"] == "999"
     assert screen(clear(form, A1="yes"), form).text.params["number"] == "@screen.emergency.number"
-    assert abroad.as_json()["emergency"] == {"number": "999"}
+    assert abroad.as_json()["emergency"] == {"number": "999", "urgent": "111", "country": "GB"}
+    assert form.as_json()["emergency"] == {"number": None, "urgent": None, "country": None}
 
 
 def test_a_broken_form_lists_all_its_mistakes(form: Form) -> None:

@@ -14,6 +14,7 @@ from lumbar.core.safety import Card, Form, Outcome, Verdict, changed_since, stan
 NEVER = None
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 WARNINGS = [f"A{n}" for n in range(1, 17)]
 OTHERS = [f"B{n}" for n in range(1, 16)]
 
@@ -228,13 +229,88 @@ def test_a_gentle_start_waits_after_six_weeks_and_not_a_day_before(life: Any) ->
     assert now(life, AT + 43 * DAY).outcome is Outcome.START
 
 
+def review(life: Any, at: Any, decision: str, seen_on: str, *, examined: bool = False) -> None:
+    life.add(
+        "review-recorded", at, by_whom="Jo Park", profession="physiotherapist", reviewed_on=seen_on,
+        examined=examined, decision=decision, changes={},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", ["go-on", "with-changes"])
+@pytest.mark.parametrize("days", [10, 50])
+def test_a_review_ends_a_gentle_start_on_paper_as_well(life: Any, decision: str, days: int) -> None:
+    life.screen(AT, B3="yes")
+    at = AT + days * DAY
+    review(life, at, decision, at.date().isoformat())
+    assert now(life, at).outcome is Outcome.START
+    assert now(life, at + 60 * DAY).outcome is Outcome.START
+    life.screen(at + 61 * DAY, B4="yes")
+    assert now(life, at + 61 * DAY).outcome is Outcome.START_GENTLE, "what is new wants another one"
+
+
+def test_a_stop_and_a_review_of_before_end_no_gentle_start(life: Any) -> None:
+    life.screen(AT, B3="yes")
+    review(life, AT + DAY, "stop", (AT + DAY).date().isoformat())
+    review(life, AT + DAY, "go-on", (AT - 5 * DAY).date().isoformat())
+    assert now(life, AT + 2 * DAY).outcome is Outcome.START_GENTLE
+
+
+def test_a_review_ends_nothing_that_waits_for_may_exercise(life: Any) -> None:
+    life.screen(AT, B3="yes", B5="yes")
+    review(life, AT + DAY, "go-on", (AT + DAY).date().isoformat(), examined=True)
+    assert now(life, AT + DAY).outcome is Outcome.WAIT
+    life.screen(AT + 2 * DAY, A1="yes")
+    review(life, AT + 3 * DAY, "go-on", (AT + 3 * DAY).date().isoformat(), examined=True)
+    assert now(life, AT + 3 * DAY).outcome is Outcome.PAUSE
+
+
 def test_what_was_cleared_chooses_variants(life: Any) -> None:
     life.screen(AT, B5="yes", B8="yes", B9="yes", B10="yes", B13="yes")
     for item in ("B5", "B8", "B9", "B10", "B13"):
         life.clear(AT + DAY, item)
     verdict = now(life, AT + DAY)
     assert verdict.flags == {"C6", "C10", "C1", "B13"}
-    assert verdict.easiest
+    assert verdict.easiest_since == (AT + DAY).date()
+
+
+@pytest.mark.parametrize(("item", "ends"), [("B8", True), ("B9", True), ("B5", False)])
+def test_what_was_cleared_and_passes_is_over_when_a_later_screen_says_so(life: Any, item: str, ends: bool) -> None:
+    life.screen(AT, **{item: "yes"})
+    over = {item: {"now": "over"}}
+    life.screen(AT + DAY, details=over)
+    assert now(life, AT + DAY).outcome is Outcome.WAIT, "somebody has to be seen first"
+    life.clear(AT + 2 * DAY, item)
+    cleared = now(life, AT + 2 * DAY)
+    life.screen(AT + 3 * DAY)
+    kept = now(life, AT + 3 * DAY)
+    assert (kept.flags, kept.easiest_since) == (cleared.flags, cleared.easiest_since), "a plain no: nothing changed"
+    life.screen(AT + 4 * DAY, details=over)
+    after = now(life, AT + 4 * DAY)
+    assert (not after.flags and after.easiest_since is None) == ends
+    assert (item in changed_since(life.record, life.form, AT + 4 * DAY)) != ends
+
+
+def test_an_assessment_from_before_a_warning_sign_clears_it_not_even_after_a_refusal(life: Any) -> None:
+    life.screen(AT, A6="yes")
+    life.clear(AT + 3 * DAY, "A6", may=False)
+    life.screen(AT + 20 * DAY, A6="yes")
+    life.clear(AT + 21 * DAY, "A6", seen_on=(AT + 4 * DAY).date())
+    life.screen(AT + 21 * DAY + HOUR)
+    assert now(life, AT + 21 * DAY + HOUR).outcome is Outcome.PAUSE
+    life.clear(AT + 22 * DAY, "A6")
+    life.screen(AT + 22 * DAY + HOUR)
+    assert now(life, AT + 22 * DAY + HOUR).outcome is Outcome.START
+
+
+def test_a_second_word_to_the_same_effect_begins_nothing_anew(life: Any) -> None:
+    life.screen(AT, B10="yes", B13="yes")
+    life.clear(AT + 5 * DAY, "B10")
+    life.clear(AT + 5 * DAY, "B13")
+    first = now(life, AT + 5 * DAY)
+    for item in ("B10", "B13"):
+        life.clear(AT + 60 * DAY, item)
+    again = now(life, AT + 60 * DAY)
+    assert (again.easiest_since, again.flagged_on) == (first.easiest_since, first.flagged_on)
 
 
 def test_the_surgeons_word_opens_the_figure_four(life: Any) -> None:

@@ -1,5 +1,6 @@
 """The coach of one exercise: feed it frames, drain its events."""
 
+from lumbar.core.coach.beckon import HandWatch
 from lumbar.core.coach.coach import Coach, Progress
 from lumbar.core.coach.events import (
     Credited,
@@ -8,6 +9,7 @@ from lumbar.core.coach.events import (
     Event,
     FaultBegan,
     FaultEnded,
+    HandRaised,
     InPosition,
     LeftPosition,
     Nudged,
@@ -29,6 +31,8 @@ __all__ = [
     "Event",
     "FaultBegan",
     "FaultEnded",
+    "HandRaised",
+    "HandWatch",
     "InPosition",
     "LeftPosition",
     "Look",

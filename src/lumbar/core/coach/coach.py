@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 
 from lumbar.core.body import Frame, Side
+from lumbar.core.coach.beckon import Beckoning
 from lumbar.core.coach.events import (
     Credited,
     Done,
@@ -79,6 +80,7 @@ class Coach:
             raise Misuse("error.target", target_s=str(target_s))
         self._settings = exercise.settings
         self._plan = prepare(exercise, exercise.rung(rung))
+        self._beckoning = Beckoning(self._settings, exercise.signs_of(exercise.rung(rung)))
         self._side = exercise.working_side(side)
         self._target_s = target_s
         self._smoother = Smoother(self._settings.smoothing_s, self._settings.max_gap_s)
@@ -137,7 +139,8 @@ class Coach:
         if self._phase is Phase.DONE:
             return []
         passed_s = 0.0 if before_s is None else t_s - before_s
-        before, now = self._judgement, self._judge(frame, min(passed_s, self._settings.max_gap_s))
+        seen = Seen(frame, self._settings.min_visibility, self._near)
+        before, now = self._judgement, self._judge(frame, seen, min(passed_s, self._settings.max_gap_s))
         self._judgement = now
         events = self._watch_faults(t_s, passed_s, now)
         if before_s is not None and before is not None:
@@ -145,10 +148,10 @@ class Coach:
         if self.phase is not Phase.DONE:
             self._watch_sight(frame, passed_s, now, events)
             self._step(t_s, now, events)
+            events += self._beckoning.feed(t_s, passed_s, seen)
         return events
 
-    def _judge(self, frame: Frame, passed_s: float) -> Judgement:
-        seen = Seen(frame, self._settings.min_visibility, self._near)
+    def _judge(self, frame: Frame, seen: Seen, passed_s: float) -> Judgement:
         self._near = seen.near
         if self._resting is not None and faces(self._plan, seen):
             self._resting.watch(seen, passed_s, held=self._credited_s > 0.0)

@@ -114,6 +114,13 @@ class TrackingBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HandRaised:
+    """A hand was held up for long enough to mean it: pause, or go on. It says nothing about the hold."""
+
+    t_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The target is reached. The coach is silent from here on."""
 
@@ -135,5 +142,6 @@ Event = (
     | PlacementAsked
     | TrackingLost
     | TrackingBack
+    | HandRaised
     | Done
 )

@@ -115,6 +115,11 @@ class Instrument:
         """By how much a score got better; negative when it got worse."""
         return _plain(before - after if self.better is Better.LOWER else after - before)
 
+    def as_good_as_can_be(self, value: float) -> bool:
+        """Whether a score cannot get better by as much as matters, for it is so near its best already."""
+        best = self.lowest if self.better is Better.LOWER else self.highest
+        return self.matters is not None and self.gain(value, best) < self.matters.points
+
 
 def _plain(points: float) -> float:
     """Points without the dust of binary fractions: a mean of thirds must not miss a limit by it."""

@@ -1,6 +1,6 @@
 """The plan: what is due at a moment, how much of it, and why, from the programme and the record alone."""
 
-from lumbar.core.plan.day import Day, DayStep, Goal, Item, ItemState, Kind, Need, Next, StepState, Why
+from lumbar.core.plan.day import Day, DayStep, DayWalk, Goal, Item, ItemState, Kind, Need, Next, StepState, Why
 from lumbar.core.plan.decide import plan, sitting
 from lumbar.core.plan.programme import RULES, Pain, Posture, Programme, Schedule, StartDose, Stretching, Timing
 
@@ -8,6 +8,7 @@ __all__ = [
     "RULES",
     "Day",
     "DayStep",
+    "DayWalk",
     "Goal",
     "Item",
     "ItemState",

@@ -119,7 +119,8 @@ def _mornings(
 
 def _between(on: date, days: int, history: History, core: Iterable[str]) -> bool:
     """Whether there was other core work in between, which an answer would belong to."""
-    return any(_worked_on(on + timedelta(days=day), history, core) for day in range(1, days))
+    later = [on + timedelta(days=day) for day in range(1, days)]
+    return any(hold.worked for exercise in core for day in later for hold in history.of(exercise).on(day))
 
 
 def _highest(values: Iterable[int | None]) -> int | None:

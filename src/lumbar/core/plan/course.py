@@ -11,18 +11,24 @@ from datetime import date, datetime, timedelta
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.outcomes import Answer
+from lumbar.core.plan.absence import fresh
 from lumbar.core.plan.bout import Bout, before_on, bout_on
+from lumbar.core.plan.consent import Consent, consent_on, released
 from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import Change, HoldDose, Ladder
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reaction import Reaction, before, during, morning_after, usual_pain
+from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
+from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.told import Review
 from lumbar.core.plan.train import Answer as Answered
-from lumbar.core.plan.train import Session, fresh, trained
+from lumbar.core.plan.train import Session, trained
+from lumbar.core.plan.walk_course import asks_review, walking_on
+from lumbar.core.plan.walking import Walking, walked
+from lumbar.core.plan.walks import WalksTold, walks_told
 from lumbar.core.plan.week import Heard, eased_by_a_week, hear, rose
 
-_LASTING = frozenset({"rising", "worse"})
+LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds"})
 """What asks for a review until there is one: weeks have told it, and good sessions do not take it back."""
 
 
@@ -43,7 +49,8 @@ class Course:
     last_on: the last day with any. anew_on: the first day since it began anew. pains: those told before exercise
     lately, a day each. greens: green sessions in a row; high: sessions in a row with much pain before them; no_go: days
     in a row with too much for any. reds: the days of the last ones. book: why a review is asked for, each with its day.
-    flares: the days on which one began. heard: what the outcome measures came to.
+    seen_on: the day of the last review. load_shut_on: since when two bad sessions shut weights, until a review. flares:
+    the days on which one began. heard: what the outcome measures came to. walking: how that stands.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
@@ -59,7 +66,10 @@ class Course:
     flare: FlareUp | None = None
     flares: tuple[date, ...] = ()
     reviewed_on: date | None = None
+    seen_on: date | None = None
+    load_shut_on: date | None = None
     heard: Heard = field(default_factory=Heard)
+    walking: Walking = field(default_factory=Walking)
 
     @property
     def usual(self) -> int | None:
@@ -81,40 +91,92 @@ class Told:
     """What was told on a day.
 
     readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flared_at:
-    when a flare-up was told of. outcomes: what was answered of the outcome measures.
+    when a flare-up was told of. lowers: an answer after which the easiest form comes first. outcomes: what was answered
+    of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no change waits.
     """
 
     on: date
     reviews: tuple[Review, ...] = ()
     flared_at: datetime | None = None
+    lowers: bool = False
     readings: tuple[tuple[datetime, int], ...] = ()
     before: tuple[int, int] | None = None
     bout: Bout | None = None
     outcomes: tuple[Answer, ...] = ()
+    walks: WalksTold = field(default_factory=WalksTold)
+    consent: Consent | None = None
 
 
-def told_on(on: date, history: History, programme: Programme) -> Told:
-    """What a history tells of a day."""
+def told_on(on: date, history: History, programme: Programme, free_since: date | None) -> Told:
+    """What a history tells of a day. free_since: since when nothing that was answered keeps a walk from growing."""
+    within = timedelta(hours=programme.schedule.morning_after_h)
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
     flares = history.flares.on(on)
     asked = [pain for pain in history.pains.on(on) if pain.when == "before"]
     return Told(
         on=on,
-        reviews=history.reviews.on(on),
+        reviews=tuple(review for review in history.reviews.on(on) if review.decides),
         flared_at=flares[-1].at if flares else None,
+        lowers=any(programme.form.items[it].easiest for it in _screened(on, history) if it in programme.form.items),
         readings=tuple((pain.at, pain.nprs) for pain in asked if pain.nprs is not None),
         before=before_on(on, history),
-        bout=bout_on(on, history, core, timedelta(hours=programme.schedule.morning_after_h)),
+        bout=bout_on(on, history, core, within),
         outcomes=history.outcomes.on(on),
+        walks=walks_told(history, on, within, free_since),
+        consent=consent_on(history, on),
     )
 
 
+def _screened(on: date, history: History) -> frozenset[str]:
+    """What full screens of a day answered with anything but no."""
+    return frozenset().union(*(screen.told for screen in history.screens.on(on)))
+
+
 def began(course: Course, told: Told, programme: Programme) -> Course:
-    """The course with the reviews, the flare-up and the outcomes of a day, which hold on that very day."""
+    """The course with the reviews, the flare-up and the outcomes of a day, which hold on that very day. What was
+    answered before a review was seen in it."""
+    course = _lowered(course, told.on, programme) if told.lowers else course
+    seen = bool(told.reviews) and all(answer.at < told.reviews[0].at for answer in told.outcomes)
+    course = _heard(course, told, programme) if told.outcomes and seen else course
     for review in told.reviews:
         course = _reviewed(course, review, told.on, programme)
+    if told.reviews and told.consent is not None:
+        ladders = released(course.ladders, told.consent, course.last_on, told.on, programme)
+        course = replace(course, ladders=ladders)
+    flared = told.flared_at is not None and course.flare is None
     course = course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
-    return _heard(course, told, programme) if told.outcomes else course
+    course = _heard(course, told, programme) if told.outcomes and not seen else course
+    return _walking(course, told, programme, flared=flared)
+
+
+def _walking(course: Course, told: Told, programme: Programme, *, flared: bool) -> Course:
+    """How walking stands on a day. flared: a flare-up began on it. A second bad morning asks for a review, until there
+    is one or enough good ones came in a row."""
+    listening = programme.listening
+    flare = course.flare is not None
+    walking = walking_on(course.walking, told.walks, told.on, listening, flare=flare, flared=flared)
+    if walking == course.walking:
+        return course
+    book = dict(course.book)
+    if asks_review(walking, told.on, listening.reactions):
+        book["walk-reds"] = told.on
+    elif walking.greens >= listening.reactions.review_after_greens:
+        book.pop("walk-reds", None)
+    return replace(course, walking=walking, book=course.book if book == course.book else book)
+
+
+def _lowered(course: Course, on: date, programme: Programme) -> Course:
+    """Every core exercise on its easiest rung, from where it grows as always, once a clinician agrees. What they set of
+    a form is heard after it."""
+    ladders = dict(course.ladders)
+    for exercise in programme.of_step(Step.CORE):
+        ladder = ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+        lowest = easiest(exercise, ladder.height)
+        if lowest < ladder.height:
+            level = ladder.level(lowest, fresh(exercise, lowest, programme.listening, start_dose(programme)))
+            level = replace(level, why=Change(on, say("plan.reason.easier"), "design"))
+            ladders[exercise.id] = replace(ladder.with_level(lowest, level), height=lowest)
+    return replace(course, ladders=ladders)
 
 
 def _heard(course: Course, told: Told, programme: Programme) -> Course:
@@ -132,21 +194,41 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
     """A reviewer's word: what rested may go on, and what they set holds. Their stop lets nothing go on."""
     if review.decision == "stop":
         return replace(course, reviewed_on=on)
-    ladders = {name: replace(ladder, rests=None) for name, ladder in course.ladders.items()}
-    for name, row in review.changes.items():
+    seen_on = review.seen_on
+    if course.seen_on is not None and seen_on < course.seen_on:
+        return course  # another one has looked at the plan since, and was heard first
+    ladders = {
+        name: ladder if ladder.rests is None or ladder.rests > seen_on else replace(ladder, rests=None)
+        for name, ladder in course.ladders.items()
+    }
+    for name in review.changes:
         exercise = programme.exercises.get(name)
         if exercise is not None and exercise.step is Step.CORE:
-            ladders[name] = _set_by(row, ladders.get(name), exercise, on, programme)
-    return replace(course, ladders=ladders, book={}, reds=(), reviewed_on=on, heard=course.heard.reviewed(on))
+            ladders[name] = _set_by(review, ladders.get(name), exercise, on, programme)
+    shut = course.load_shut_on
+    return replace(
+        course,
+        ladders=ladders,
+        book={name: noticed_on for name, noticed_on in course.book.items() if noticed_on > seen_on},
+        reds=tuple(red_on for red_on in course.reds if red_on > seen_on),
+        load_shut_on=None if shut is None or shut <= seen_on else shut,
+        reviewed_on=on,
+        seen_on=seen_on,
+        heard=course.heard.reviewed(seen_on),
+        walking=course.walking.reviewed(seen_on),
+    )
 
 
-def _set_by(
-    row: Mapping[str, object], ladder: Ladder | None, exercise: Exercise, on: date, programme: Programme
-) -> Ladder:
+def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, programme: Programme) -> Ladder:
+    row = review.changes[exercise.id]
     ladder = ladder or Ladder(exercise.rungs.index(exercise.first_rung))
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height
+    now = ladder.levels.get(ladder.height)
+    unseen = now is not None and now.eased_on is not None and now.eased_on > review.seen_on
+    if unseen and height > ladder.height:
+        return ladder  # they had not seen what has been too much since then
     level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
     hold_s, sets = row.get("hold_s"), row.get("sets")
     if isinstance(hold_s, int) or isinstance(sets, int):
@@ -154,9 +236,20 @@ def _set_by(
             hold_s if isinstance(hold_s, int) else level.dose.hold_s,
             sets if isinstance(sets, int) else level.dose.sets,
         )
-        why = Change(on, say("plan.reason.reviewed"), "review")
-        level = replace(level, dose=dose, pending=False, count=0, back=(), why=why, stepped_from=None)
+        if unseen and height == ladder.height and dose.total_s > level.dose.total_s:
+            return ladder
+        words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
+        why = Change(on, words, "review")
+        pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
+        level = replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
+    elif height != ladder.height:
+        words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
+        level = replace(level, why=Change(on, words, "review"))
     return replace(ladder.with_level(height, level), height=height)
+
+
+def _by(review: Review) -> dict[str, str]:
+    return {"profession": review.fact.body.get("profession", ""), "seen_on": review.seen_on.isoformat()}
 
 
 def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -> Course:
@@ -204,11 +297,12 @@ def after_day(course: Course, told: Told, programme: Programme) -> Course:
     course = _no_go(began(course, told, programme), told, programme)
     course = _calmed(course, told, programme)
     if told.bout is not None:
-        course = _worked(opened(course, told.on, programme), told.bout, programme)
+        course = _worked(opened(course, told.on, programme), told.bout, programme, told.consent)
     if told.before is not None:
         last = programme.listening.reactions.usual_of
         course = replace(course, pains=(*course.pains, told.before[1])[-last:])
-    return course
+    walking = walked(course.walking, told.walks, told.on)
+    return course if walking == course.walking else replace(course, walking=walking)
 
 
 def _no_go(course: Course, told: Told, programme: Programme) -> Course:
@@ -216,46 +310,48 @@ def _no_go(course: Course, told: Told, programme: Programme) -> Course:
         return course
     days = course.no_go + 1 if told.before[1] >= programme.pain.no_core_from else 0
     wants = days >= programme.listening.reactions.no_go_days
+    if days == course.no_go and not wants:
+        return course
     return replace(course, no_go=days, book={**course.book, "no-go": told.on} if wants else course.book)
 
 
-def answer_of(name: str, bout: Bout, course: Course, programme: Programme) -> Answered:
+def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme: Programme) -> Answered:
     """How a day's core work was answered, for one exercise of it. course: as it stood before."""
     rules = programme.listening
-    by_before = before(bout, course.usual, rules.reactions)
-    by_session, by_morning = during(bout, rules.reactions), morning_after(bout, rules.reactions)
     gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
     concerned = not bout.named or name in bout.named
-    told = max(by_morning, by_session if concerned else Reaction.GREEN)
+    told = max(reading.morning, reading.session if concerned else Reaction.GREEN)
     return Answered(
-        reaction=max(by_before, told),
-        before_only=by_before > told,
+        reaction=max(reading.before, told),
+        before_only=reading.before > told,
         answered=bout.answered and bout.worst is not None,
-        stays=by_session > Reaction.GREEN and not concerned,
+        stays=reading.session > Reaction.GREEN and not concerned,
         short=bout.short,
         easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
         may_count=gap is None or gap.counts,
         no_growth=course.flare is not None or course.heard.stays(bout.on, rules.weekly),
         kept=bout.kept.get(name),
         effort=bout.effort if concerned else None,
+        light=not concerned or bout.effort is None or bout.effort <= programme.light_effort,
         told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
     )
 
 
-def _worked(course: Course, bout: Bout, programme: Programme) -> Course:
+def _worked(course: Course, bout: Bout, programme: Programme, consent: Consent | None) -> Course:
     rules = programme.listening
-    reactions = rules.reactions
-    by_before = before(bout, course.usual, reactions)
-    all_of_it = max(by_before, during(bout, reactions), morning_after(bout, reactions))
+    reading = read(bout, course.usual, rules.reactions)
+    start, short_s = start_dose(programme), programme.short.hold_up_to_s
     ladders = dict(course.ladders)
     for name, holds in bout.holds.items():
         exercise = programme.exercises[name]
         ladder = ladders.get(name) or Ladder(exercise.rungs.index(exercise.first_rung))
-        answer = answer_of(name, bout, course, programme)
-        ladders[name] = trained(ladder, Session(exercise, holds, answer, rules, start_dose(programme)))
-    course = replace(course, ladders=ladders, first_on=course.first_on or bout.on, last_on=bout.on)
-    course = replace(course, anew_on=course.anew_on or bout.on)
-    return _tallied(course, bout, all_of_it, programme)
+        answer = answer_of(name, bout, reading, course, programme)
+        most = None if consent is None else consent.most(exercise)
+        session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most)
+        ladders[name] = trained(ladder, session)
+    first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.on
+    course = replace(course, ladders=ladders, first_on=first_on, last_on=bout.on, anew_on=anew_on)
+    return _tallied(course, bout, reading.all_of_it, programme)
 
 
 def _tallied(course: Course, bout: Bout, reaction: Reaction, programme: Programme) -> Course:
@@ -267,10 +363,11 @@ def _tallied(course: Course, bout: Bout, reaction: Reaction, programme: Programm
     green = reaction is Reaction.GREEN and bout.answered
     greens = course.greens + 1 if green else 0
     high = course.high + 1 if bout.before is not None and bout.before[1] >= rules.high_before else 0
-    lasting = {name: on for name, on in course.book.items() if name in _LASTING}
+    lasting = {name: on for name, on in course.book.items() if name in LASTING}
     book = lasting if greens >= rules.review_after_greens else dict(course.book)
     if reaction is Reaction.RED and len(reds) >= rules.reds:
         book["reds"] = bout.on
+        course = replace(course, load_shut_on=bout.on)
     if high >= rules.high_sessions:
         book["high"] = bout.on
     return replace(course, reds=reds, greens=greens, high=high, book=book)

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from lumbar.core.exercise import Step
 from lumbar.core.plan.bout import before_on
@@ -11,14 +11,18 @@ from lumbar.core.plan.course import Course, after_day, began, opened, told_on
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.programme import Programme
 from lumbar.core.record import Change, Record
+from lumbar.core.safety import Freed, freed
 
 
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """The course after each day on which something of it was told, the days in order."""
+    """The course after each day on which something of it was told, the days in order. freed: when walks may grow.
+    last: when the last hold was of each session that has any."""
 
     days: tuple[date, ...] = ()
     after: tuple[Course, ...] = ()
+    freed: Freed = field(default_factory=Freed)
+    last: Mapping[str, datetime] = field(default_factory=dict)
 
     def before(self, on: date) -> Course:
         """The course as it stood when a day began."""
@@ -42,27 +46,31 @@ class _CourseFold:
 
     def start(self, record: Record) -> Courses:
         history = fold(record)  # first, so that it is also the first to be carried on
-        return self._from(Courses(), date.min, history)
+        return self._from(Courses(), date.min, history, freed(record, self._programme.form))
 
     def resume(self, state: Courses, change: Change, record: Record) -> Courses:
         touched = [fact.happened()[1] for fact in (*change.came, *change.gone) if fact.type in _TYPES]
+        was, now = state.freed, freed(record, self._programme.form)
+        changed_on = now.differs_from(was)
+        touched += [] if changed_on is None else [changed_on]
         if not touched:
-            return state
+            return state if now == was else replace(state, freed=now)
         history = fold(record)
         moved = {fact.body["session"] for fact in (*change.came, *change.gone) if fact.type == "session-started"}
-        if moved & history.last.keys():
-            return self._from(Courses(), date.min, history)  # its holds may now be of other days
-        return self._from(state, min(touched) - timedelta(days=_BACK_DAYS), history)
+        if moved & state.last.keys():
+            touched += _days_of(moved, history, record)  # its holds may now be of other days
+        return self._from(state, min(touched) - timedelta(days=_BACK_DAYS), history, now)
 
-    def _from(self, state: Courses, since: date, history: History) -> Courses:
+    def _from(self, state: Courses, since: date, history: History, free: Freed) -> Courses:
         kept = bisect_left(state.days, since)
         days, after = list(state.days[:kept]), list(state.after[:kept])
         course = after[-1] if after else Course()
         for on in _days(history, self._programme, since):
-            course = after_day(course, told_on(on, history, self._programme), self._programme)
+            told = told_on(on, history, self._programme, free.since(on))
+            course = after_day(course, told, self._programme)
             days.append(on)
             after.append(course)
-        return Courses(tuple(days), tuple(after))
+        return Courses(tuple(days), tuple(after), free, history.last)
 
 
 _TYPES = frozenset(
@@ -74,9 +82,12 @@ _TYPES = frozenset(
         "hold-told",
         "flare-reported",
         "review-recorded",
+        "approval-wanted",
         "screen-answered",
         "session-started",
         "outcome-answered",
+        "walk-done",
+        "usual-walk-told",
     }
 )
 
@@ -84,13 +95,34 @@ _BACK_DAYS = 6
 """A morning after belongs to a day before its own, and clocks may disagree about a date."""
 
 
+def _days_of(sessions: set[str], history: History, record: Record) -> list[date]:
+    """The days that the holds of sessions may be of, or may have been of before: their own and those on which the
+    sessions began."""
+    began = [one.on for one in history.started if one.session in sessions]
+    return began + [fact.happened()[1] for fact in record.of("set-done") if fact.body["session"] in sessions]
+
+
 def _days(history: History, programme: Programme, since: date) -> list[date]:
     """The days on which something of the course was told."""
     held = (history.of(exercise.id).days for exercise in programme.of_step(Step.CORE))
-    told: Iterable[Mapping[date, object]] = (*held, history.flares.days, history.reviews.days, history.outcomes.days)
+    told: Iterable[Mapping[date, object]] = (
+        *held,
+        history.flares.days,
+        history.reviews.days,
+        history.outcomes.days,
+        history.walks.days,
+        history.usual_walks.days,
+    )
     days = {on for found in told for on in found if on >= since}
-    days |= {on for on in history.pains.days if on >= since and before_on(on, history) is not None}
-    return sorted(days | {on for on in history.screens.days if on >= since and before_on(on, history) is not None})
+    pains = (on for on in history.pains.days if on >= since)
+    days |= {on for on in pains if before_on(on, history) is not None or _morning(on, history)}
+    return sorted(days | {on for on in history.screens.days if on >= since})
+
+
+def _morning(on: date, history: History) -> bool:
+    """Whether a morning after was told, which a walk listens to: one after the usual walk was told, by the hours."""
+    mornings = (pain for pain in history.pains.on(on) if pain.when == "morning-after")
+    return any(next(history.usual_walks.latest(pain.at), None) is not None for pain in mornings)
 
 
 def courses(record: Record, programme: Programme) -> Courses:
@@ -101,5 +133,7 @@ def courses(record: Record, programme: Programme) -> Courses:
 def course_on(programme: Programme, record: Record, history: History, on: date) -> Course:
     """The course as it stands on a day: after all days before it, with what was told today by reviewers and of
     flare-ups, and after the days without core work."""
-    course = began(courses(record, programme).before(on), told_on(on, history, programme), programme)
+    known = courses(record, programme)
+    told = told_on(on, history, programme, known.freed.since(on))
+    course = began(known.before(on), told, programme)
     return opened(course, on, programme)

@@ -24,6 +24,12 @@ class Entry:
         """When it was, the same by its device's clock, that as it was told, and the fact's id: no two are alike."""
         return (self.at, self.at, self.fact.at, self.fact.id)
 
+    @property
+    def ahead(self) -> bool:
+        """Whether its device dated it on a day that was still to come. It is heard of what holds back; nothing opens
+        or grows by it."""
+        return self.fact.on > self.on
+
 
 T = TypeVar("T", bound=Entry)
 
@@ -40,12 +46,16 @@ class Dated(Generic[T]):
 
     def with_more(self, news: Iterable[T]) -> "Dated[T]":
         """These and more, at the price of their own days."""
-        came = list(news)
+        came = sorted(news, key=_order)
         days: dict[date, list[T]] = {}
         for entry in came:
             days.setdefault(entry.on, []).append(entry)
-        fresh = {on: tuple(sorted((*self.on(on), *more), key=_order)) for on, more in days.items()}
-        return Dated(self.entries.exchanged((), came), {**self.days, **fresh})
+        fresh = {
+            on: tuple(sorted((*self.days[on], *more), key=_order)) if on in self.days else tuple(more)
+            for on, more in days.items()
+        }
+        entries = self.entries.exchanged((), came) if self.entries else Ordered.in_order(came, _order)
+        return Dated(entries, {**self.days, **fresh})
 
     def without(self, gone: Iterable[Fact]) -> "Dated[T]":
         """These, but for what those facts tell."""

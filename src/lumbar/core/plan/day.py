@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lumbar.core.body import Side
-from lumbar.core.message import Message
+from lumbar.core.message import Message, say
 from lumbar.core.outcomes import Due
 from lumbar.core.safety import Verdict
 
@@ -31,7 +31,7 @@ class ItemState(StrEnum):
     CLOSED = "closed"
 
 
-class Test(StrEnum):
+class HoldTest(StrEnum):
     """Whether the first hold of an exercise is one to be held for as long as the form keeps: the very first such, after
     which the rest of the day is a share of it; another one of the first sessions; or one of a later week."""
 
@@ -83,6 +83,20 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that the plan would make, and that waits for an expert's word. kind: rung, load or exercise; rung: the
+    form that it would come to; kg: of a first weight."""
+
+    kind: str
+    rung: str
+    kg: float = 0.0
+
+    def as_json(self) -> dict[str, object]:
+        """The change as plain values."""
+        return {"kind": self.kind, "rung": self.rung, "kg": self.kg}
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An exercise on a day.
 
@@ -92,7 +106,7 @@ class Item:
     a drill, how many times. barred: safety, or something of today, speaks against it, whether it is its turn or not.
     test: whether its first hold is to be held for as long as the form keeps, test_s at the most; untested: the sides of
     which that is still to come. load_kg: what is carried; carry: how. repetitions: of a drill, how many of its holds
-    make a set; 1 for what is held.
+    make a set; 1 for what is held. proposal: a change that waits for an expert's word.
     """
 
     exercise: str
@@ -108,12 +122,13 @@ class Item:
     reasons: tuple[Why, ...]
     held: Mapping[str, float] | None
     barred: bool = False
-    test: Test = Test.NONE
+    test: HoldTest = HoldTest.NONE
     test_s: int = 0
     untested: tuple[Side | None, ...] = ()
     load_kg: float = 0.0
     carry: Message | None = None
     repetitions: int = 1
+    proposal: Proposal | None = None
 
     @property
     def sets(self) -> int:
@@ -145,6 +160,7 @@ class Item:
             "not_after": _time(self.not_after),
             "reasons": [reason.as_json() for reason in self.reasons],
             "held": None if self.held is None else dict(self.held),
+            "proposal": None if self.proposal is None else self.proposal.as_json(),
         }
 
 
@@ -171,6 +187,62 @@ class DayStep:
         }
 
 
+class WalkState(StrEnum):
+    """How the day's walk stands: ask stands for the usual comfortable walk that nobody has told yet."""
+
+    ASK = "ask"
+    DUE = "due"
+    DONE = "done"
+    OPTIONAL = "optional"
+    RESTS = "rests"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class DayWalk:
+    """The walk of a day. minutes: today's, in one bout or split; None before the usual one is known.
+
+    walks: those of today, each with its fact's id and when it was told. week_days: days with a walk among
+    the last over_days, today included. choices: what the usual walk may be told as, shortest first.
+    """
+
+    state: WalkState
+    minutes: int | None
+    walks: tuple[tuple[str, datetime, int], ...]
+    week_days: int
+    over_days: int
+    goal_min: int
+    goal_days: int
+    choices: tuple[int, ...]
+    reasons: tuple[Why, ...]
+
+    @property
+    def walked_min(self) -> int:
+        """Minutes walked today."""
+        return sum(minutes for _, _, minutes in self.walks)
+
+    @property
+    def message(self) -> Message:
+        """What the step says of it."""
+        return say(f"plan.walk.{self.state.value}", minutes=self.minutes or 0)
+
+    def as_json(self) -> dict[str, object]:
+        """The walk as plain values."""
+        return {
+            "state": self.state.value,
+            "message": self.message.as_json(),
+            "minutes": self.minutes,
+            "walked_min": self.walked_min,
+            "walks": [{"fact": fact, "at": at.isoformat(), "minutes": minutes} for fact, at, minutes in self.walks],
+            "week_days": self.week_days,
+            "over_days": self.over_days,
+            "goal_min": self.goal_min,
+            "goal_days": self.goal_days,
+            "choices": list(self.choices),
+            "reasons": [why.as_json() for why in self.reasons],
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """What comes next, and when."""
@@ -181,16 +253,44 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The last review of the plan: by whom, and on which day, as the person told it."""
+    """The last review of the plan: by whom, and on which day, as the person told it. until: the last day before it is
+    out of date; note: to the person, in the reviewer's words."""
 
     by: str
     profession: str
     on: date
     decision: str
+    until: date
+    note: str | None = None
+
+    def is_old(self, on: date) -> bool:
+        """Whether it is out of date on a day: then weights are shut, and the rest goes on."""
+        return on > self.until
 
     def as_json(self) -> dict[str, object]:
         """The review as plain values."""
-        return {"by": self.by, "profession": self.profession, "on": self.on.isoformat(), "decision": self.decision}
+        return {
+            "by": self.by,
+            "profession": self.profession,
+            "on": self.on.isoformat(),
+            "decision": self.decision,
+            "until": self.until.isoformat(),
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """New forms, first weights and new exercises wait for an expert's word, since a day. by, profession: the expert who
+    asked for that; None where the person chose it."""
+
+    since: date
+    by: str | None
+    profession: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """The same as plain values."""
+        return {"since": self.since.isoformat(), "by": self.by, "profession": self.profession}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +310,10 @@ class Day:
     """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now.
 
     short: the short version of what is due, None without any. reviewed: the last review, None without any. book: why a
-    review is asked for. flare_since: since when there is a flare-up; None without one. pain_before: the most that was
-    told today before exercise, 0-10; None before it is. outcomes: the outcome measures that may be answered now.
+    review is asked for. flare_since: since when there is a flare-up; None without one. flare_told_today: the facts of
+    today that told of it, which may still be taken back. pain_before: the most that was told today before exercise,
+    0-10; None before it is. outcomes: the outcome measures that may be answered now. walk: our addition; None before
+    the first questions. waits: whether changes that matter wait for an expert's word; None where they do not.
     """
 
     on: date
@@ -228,9 +330,12 @@ class Day:
     reviewed: Reviewed | None = None
     book: tuple[Why, ...] = ()
     flare_since: date | None = None
+    flare_told_today: tuple[str, ...] = ()
     short: ShortVersion | None = None
     pain_before: int | None = None
     outcomes: tuple[Due, ...] = ()
+    walk: DayWalk | None = None
+    waits: Waits | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -255,9 +360,12 @@ class Day:
             "minutes_left": self.minutes_left,
             "short": None if self.short is None else self.short.as_json(),
             "reviewed": None if self.reviewed is None else self.reviewed.as_json(),
+            "waits": None if self.waits is None else self.waits.as_json(),
             "book": [why.as_json() for why in self.book],
             "flare_since": None if self.flare_since is None else self.flare_since.isoformat(),
+            "flare_told_today": list(self.flare_told_today),
             "outcomes": [due.as_json() for due in self.outcomes],
+            "walk": None if self.walk is None else self.walk.as_json(),
             "steps": [step.as_json() for step in self.steps],
             "next": None if self.next is None else {"at": _time(self.next.at), "message": self.next.message.as_json()},
         }

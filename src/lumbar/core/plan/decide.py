@@ -3,7 +3,7 @@
 The record may hold anything: two phones, a wrong clock, facts from the future. What is doubtful holds back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,10 +12,13 @@ from lumbar.core.errors import Misuse
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.clock import ONE_DAY, begins
+from lumbar.core.plan.consent import waits_on
 from lumbar.core.plan.courses import course_on
 from lumbar.core.plan.day import (
     Day,
     DayStep,
+    DayWalk,
+    HoldTest,
     Item,
     ItemState,
     Kind,
@@ -24,20 +27,25 @@ from lumbar.core.plan.day import (
     Reviewed,
     ShortVersion,
     StepState,
-    Test,
+    WalkState,
     Why,
 )
-from lumbar.core.plan.dose import Prescription, goal, prescribe
+from lumbar.core.plan.dose import goal, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
+from lumbar.core.plan.expert import notes, spaced
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
+from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
+from lumbar.core.plan.reviewed import last_decided
+from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
 from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
 from lumbar.core.plan.turn import DRILLS, Turn, closed_turn, core_turn, stretch_turn, whole
+from lumbar.core.plan.walk import walk_of_the_day
 from lumbar.core.record import Record, day_of
 from lumbar.core.safety import Outcome, Standing, Verdict, conclude, stand
 
@@ -102,6 +110,7 @@ def _entry(exercise: Exercise, moment: Moment, *, unknown: bool, core_today: boo
         turn = drill_turn(exercise, dose, moment, core_today=core_today)
     else:
         turn = (core_turn if exercise.step is Step.CORE else stretch_turn)(exercise, dose, moment)
+    turn = spaced(exercise, turn, moment)
     return _Entry(exercise, dose, turn, _item(exercise, dose, turn, moment))
 
 
@@ -122,18 +131,19 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         sides=turn.sides,
         side_sets=turn.side_sets,
         hold_s=dose.hold_s,
-        test=dose.test if untested else Test.NONE,
+        test=dose.test if untested else HoldTest.NONE,
         test_s=dose.test_s,
         untested=untested,
         load_kg=dose.load_kg,
         carry=dose.carry,
+        proposal=dose.proposal,
         repetitions=1 if exercise.repetition is None else exercise.repetition.count,
         goal=goal(exercise),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
         not_before=free_at,
         not_after=until,
-        reasons=(*turn.why, *(why for why in dose.reasons if why not in turn.why)),
+        reasons=(*turn.why, *(why for why in dose.reasons if why not in turn.why), *notes(exercise, moment)),
         held=_held(exercise, moment),
         barred=turn.state is ItemState.CLOSED or moment.against(exercise) is not None,
     )
@@ -141,7 +151,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
 
 def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) -> tuple[Side | None, ...]:
     """The sides whose test is still to come today."""
-    if dose.test is Test.NONE:
+    if dose.test is HoldTest.NONE:
         return ()
     today = moment.history.today(exercise.id, moment.on)
     tested = {hold.side for hold in today if hold.is_test and hold.worked}
@@ -168,9 +178,10 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
     today = [*due, *(entry for entry in entries if _done_today(entry))]
     core_due = any(entry.exercise.step is Step.CORE for entry in due)
     kind = _kind(moment, entries, today)
-    left = _minutes([entry.item for entry in due], moment.programme)
+    still, full = [entry.item for entry in due], [_whole(entry) for entry in today]
+    left = _minutes(still, moment.programme)
     asked = needs(moment, standing, may_start=any(e.item.may_start for e in entries), core_due=core_due)
-    coming = _next(moment, entries)
+    coming, walk = _next(moment, entries), walk_of_the_day(moment)
     title, lead = _words(moment, kind, left, asked, _ending(moment, entries, today))
     return Day(
         on=moment.on,
@@ -180,16 +191,19 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         lead=lead,
         verdict=moment.verdict,
         needs=asked,
-        minutes=_minutes([_whole(entry) for entry in today], moment.programme),
+        minutes=left if full == still else _minutes(full, moment.programme),
         minutes_left=left,
-        steps=tuple(_steps(entries, due, moment, _walking(moment.verdict))),
+        steps=tuple(_steps(entries, due, moment, walk)),
         next=coming,
         reviewed=_reviewed(moment),
-        book=_book(moment, entries),
+        book=_book(moment, standing, entries),
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
-        short=_short(moment, [entry.item for entry in due], left),
+        flare_told_today=tuple(flare.fact.id for flare in moment.history.flares.on(moment.on)),
+        short=_short(moment, still, left),
         pain_before=moment.known().before,
         outcomes=outcomes_due(moment, standing, asked),
+        walk=walk,
+        waits=waits_on(moment.history, moment.on),
     )
 
 
@@ -208,24 +222,61 @@ def _short(moment: Moment, due: Sequence[Item], left: int) -> ShortVersion | Non
 
 
 def _reviewed(moment: Moment) -> Reviewed | None:
-    last = next(moment.history.reviews.latest(moment.utc), None)
+    last = last_decided(moment.history, moment.on)
     if last is None:
         return None
     body = last.fact.body
-    return Reviewed(body["by_whom"], body["profession"], last.seen_on, last.decision)
+    holds = last.seen_on + timedelta(days=moment.programme.expert.review_days)
+    until = holds if last.until is None else min(holds, last.until)
+    return Reviewed(body["by_whom"], body["profession"], last.seen_on, last.decision, until, body.get("note"))
 
 
-def _book(moment: Moment, entries: Iterable[_Entry]) -> tuple[Why, ...]:
-    """Why a review is asked for: what the course noticed, and each exercise that rests until one."""
+def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tuple[Why, ...]:
+    """Why a review is asked for: what the course noticed, each exercise that rests until one, and that it is time."""
     rules = moment.programme.listening
-    source, sources = rules.reactions.source, {"rising": rules.weekly.source, "worse": rules.weekly.source}
-    noticed = [Why(say(f"plan.book.{name}"), sources.get(name, source)) for name in sorted(moment.course.book)]
+    source, sources = rules.reactions.source, dict.fromkeys(("rising", "worse", "no-gain"), rules.weekly.source)
+    said = _noticed(rules)
+    noticed = [
+        Why(say(f"plan.book.{name}", **said.get(name, {})), sources.get(name, source))
+        for name in sorted(moment.course.book)
+    ]
     last = next(moment.history.reviews.latest(moment.utc), None)
+    asks = last is not None and last.contact
+    wish = (Why(say("plan.book.contact", by=last.fact.body["by_whom"]), "review"),) if last is not None and asks else ()
+    last = last_decided(moment.history, moment.on)
     if last is not None and last.decision == "stop":
-        return (Why(say("plan.book.stopped"), "review"),)
+        return (*wish, Why(say("plan.book.stopped"), "review"))
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
-    return (*noticed, *rests)
+    return (*wish, *noticed, *rests, *_time_for_one(moment, standing))
+
+
+def _noticed(rules: Listening) -> Mapping[str, Mapping[str, int]]:
+    """The numbers that asked for a review, by what they noticed."""
+    reactions, flares, weekly = rules.reactions, rules.flares, rules.weekly
+    reds = {"count": reactions.reds, "days": reactions.red_days}
+    return {
+        "reds": reds,
+        "walk-reds": reds,
+        "high": {"pain": reactions.high_before, "count": reactions.high_sessions},
+        "no-go": {"count": reactions.no_go_days},
+        "flare": {"days": flares.review_days},
+        "flares": {"count": flares.often, "days": flares.often_days},
+        "rising": {"count": weekly.rising_weeks},
+        "no-gain": {"weeks": weekly.gain_weeks},
+    }
+
+
+def _time_for_one(moment: Moment, standing: Standing) -> Iterable[Why]:
+    """That a review is due in any case, some weeks after the beginning, when there has been none lately."""
+    rules = moment.programme.reviews
+    if standing.first_on is None or not moment.verdict.exercise_allowed:
+        return
+    last = next(moment.history.reviews.latest(moment.utc), None)
+    fresh = last is not None and (moment.on - last.seen_on).days < rules.valid_days
+    days = (moment.on - standing.first_on).days
+    if not fresh and rules.from_days <= days < rules.until_days:
+        yield Why(say("plan.book.time", weeks=days // 7), rules.source)
 
 
 def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
@@ -241,8 +292,9 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
         needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
         minutes=_minutes(items, moment.programme),
         minutes_left=0,
-        steps=tuple(_steps(entries, (), moment, StepState.LATER)),
+        steps=tuple(_steps(entries, (), moment, None)),
         next=Next(moment.at, say("plan.next.screen")),
+        waits=waits_on(moment.history, moment.on),
     )
 
 
@@ -294,6 +346,10 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
         return say(f"plan.title.{kind.value}"), say("plan.lead.screen-due")
     if left:
         return say(f"plan.title.{kind.value}"), say("plan.lead.due", count=left)
+    last = last_decided(moment.history, moment.on)
+    if last is not None and last.decision == "stop":
+        by, seen_on = last.fact.body["by_whom"], last.seen_on.isoformat()
+        return say("plan.title.stopped"), say("plan.lead.stopped", by=by, seen_on=seen_on)
     if ending == "done":
         return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
     if moment.rests_h:
@@ -303,8 +359,9 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 
-def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment, walking: StepState) -> Iterable[DayStep]:
-    """due: what the day's minutes are of; everything, when nothing is. walking: how the step stands that it leads."""
+def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment, walk: DayWalk | None) -> Iterable[DayStep]:
+    """due: what the day's minutes are of; everything, when nothing is. walk: what the step leads with that is ours;
+    None before the questions."""
     programme = moment.programme
     every = [_whole(entry) for entry in entries if not entry.exercise.step.ours]
     spent = step_minutes([entry.item for entry in due] or every, programme)
@@ -312,26 +369,44 @@ def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment, wal
         mine = [entry for entry in entries if entry.exercise.step is step]
         if not mine and step is not MOVE:
             continue
-        state = walking if step is MOVE else _step_state(mine)
-        alone = 0 if step is MOVE else _minutes([entry.item for entry in mine], programme)
-        took = spent.get(step, alone)
+        state, message = _moving(walk, mine) if step is MOVE else _stands(step, mine, moment)
+        took = spent.get(step, 0 if step is MOVE else None)
+        if took is None:  # it is not among those, which is seldom
+            took = _minutes([entry.item for entry in mine], programme)
         items = tuple(in_order([entry.item for entry in mine], programme))
         cues = _cues(moment) if step is Step.POSTURE else ()
-        yield DayStep(step.value, state, _step_message(step, state, mine, moment), took, items, cues)
+        yield DayStep(step.value, state, message, took, items, cues)
 
 
-def _step_message(step: Step, state: StepState, entries: Sequence[_Entry], moment: Moment) -> Message:
-    """What a step is called as it stands. Core work that was begun and is not done says so."""
-    if step is MOVE and state is StepState.DUE and any(entry.turn.state is ItemState.DUE for entry in entries):
-        return say("plan.step.move.with-drill")
-    if step is MOVE:
-        return say(f"plan.step.move.{state.value}")
+def _stands(step: Step, entries: Sequence[_Entry], moment: Moment) -> tuple[StepState, Message]:
+    """How a step stands, and what it is called so. Core work that was begun and is not done says so."""
+    state = _step_state(entries)
+    if moment.rests_h and state in (StepState.DUE, StepState.NOT_TODAY):
+        return state, say(f"plan.step.{step.value}.unwell")
     begun = [entry.exercise for entry in entries if entry.turn.done_at is not None]
     if step is Step.CORE and begun and state in (StepState.LATER, StepState.NOT_TODAY):
-        return say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
+        return state, say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
     undated = all(entry.turn.free_at is None for entry in entries)
     shown = StepState.DUE if state is StepState.LATER and undated else state  # before the questions there is no later
-    return say(f"plan.step.{step.value}.{shown.value}")
+    return state, say(f"plan.step.{step.value}.{shown.value}")
+
+
+def _moving(walk: DayWalk | None, entries: Sequence[_Entry]) -> tuple[StepState, Message]:
+    """Our addition: it is due while the walk is, or the drill."""
+    if walk is None:
+        return StepState.LATER, say("plan.step.move.later")
+    drill = any(entry.turn.state is ItemState.DUE for entry in entries)
+    return StepState.DUE if drill else _WALKS[walk.state], walk.message
+
+
+_WALKS = {
+    WalkState.ASK: StepState.DUE,
+    WalkState.DUE: StepState.DUE,
+    WalkState.DONE: StepState.DONE,
+    WalkState.OPTIONAL: StepState.NOT_TODAY,
+    WalkState.RESTS: StepState.NOT_TODAY,
+    WalkState.CLOSED: StepState.CLOSED,
+}
 
 
 def _cues(moment: Moment) -> tuple[Why, ...]:
@@ -351,11 +426,6 @@ def _step_state(entries: Sequence[_Entry]) -> StepState:
     if any(turn.off for turn in open_ones):
         return StepState.NOT_TODAY
     return StepState.LATER if any(turn.state is ItemState.LATER for turn in open_ones) else StepState.DONE
-
-
-def _walking(verdict: Verdict) -> StepState:
-    """Keep moving: as far as walking is comfortable and open, whatever else the step has."""
-    return StepState.DUE if "walking" in verdict.open else StepState.CLOSED
 
 
 def _next(moment: Moment, entries: Iterable[_Entry]) -> Next | None:

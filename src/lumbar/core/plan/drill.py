@@ -7,8 +7,8 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.clock import ONE_DAY, begins
 from lumbar.core.plan.day import ItemState, Why
-from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.moment import Moment, core_exercises
+from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.turn import Turn, because, done_today, left_to_do, whole
 from lumbar.core.record import day_of
 
@@ -35,14 +35,14 @@ def drill_turn(exercise: Exercise, dose: Prescription, moment: Moment, *, core_t
     next_at = _next_at(exercise, moment)
     if not sides:
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), next_at, next_at, done_at)
-    if core_today:
+    against = moment.against(exercise)
+    if core_today and not moment.rests_h:
         why = Why(say("plan.reason.drill-core-day"), "design")
         return Turn(ItemState.LATER, sides, sets, next_at, next_at, done_at, (why,))
     if not _may_be(exercise, moment.on, moment):
         gap = exercise.dose.gap_days
         why = Why(say("plan.reason.drill-gap", count=gap), exercise.dose.gap_source or exercise.dose.source)
         return Turn(ItemState.LATER, sides, sets, next_at, next_at, done_at, (why,))
-    against = moment.against(exercise)
     if against is not None:
         # Nobody knows how long a flare-up lasts.
         later = None if next_at is None or moment.course.flare else max(next_at, against.until)

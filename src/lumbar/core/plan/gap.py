@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder, eased
+from lumbar.core.plan.absence import anew
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, eased
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.train import fresh
 
 
 def start_dose(programme: Programme) -> HoldDose:
@@ -22,11 +22,18 @@ def after_gap(ladders: Mapping[str, Ladder], last_on: date, on: date, programme:
     if band is None or (not band.anew and not band.shares):
         return ladders
     if band.anew:
-        return {name: _anew(ladder, programme.exercises[name], programme) for name, ladder in ladders.items()}
+        return {name: _anew(ladder, programme.exercises[name], last_on, programme) for name, ladder in ladders.items()}
     lighter = _lighter(ladders, programme, gone=len(band.shares) > 2)
     words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
     why = Change(on, words, programme.listening.gaps.source)
-    return all_eased(lighter, last_on, band.shares, programme, why)
+    every = all_eased(lighter, last_on, band.shares, programme, why)
+    return {name: _as_set(ladder, ladders[name], last_on) for name, ladder in every.items()}
+
+
+def _as_set(eased: Ladder, before: Ladder, last_on: date) -> Ladder:
+    """With what a reviewer set since the last day with core work as it was set."""
+    kept = {rung: level for rung, level in before.levels.items() if _set_since(level, last_on)}
+    return replace(eased, levels={**eased.levels, **kept}) if kept else eased
 
 
 def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
@@ -43,15 +50,22 @@ def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool)
     return found
 
 
-def _anew(ladder: Ladder, exercise: Exercise, programme: Programme) -> Ladder:
+def _set_since(level: Level, last_on: date) -> bool:
+    """Whether a reviewer set a dose after the last day with core work: they knew of the days without."""
+    return level.why is not None and level.why.source == "review" and level.why.on > last_on
+
+
+def _anew(ladder: Ladder, exercise: Exercise, last_on: date, programme: Programme) -> Ladder:
     """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
     height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
+    now = ladder.levels.get(ladder.height)
+    if now is not None and _set_since(now, last_on):
+        return Ladder(ladder.height, {ladder.height: now}, rests=ladder.rests)
     begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
     start = start_dose(programme)
     for rung, last in ladder.levels.items():
         if rung <= height and last.dose.total_s < start.total_s:
-            anew = fresh(exercise, rung, programme.listening, start)
-            begins = begins.with_level(rung, replace(anew, dose=last.dose))
+            begins = begins.with_level(rung, anew(last, exercise, rung, programme.listening, start))
     return begins
 
 

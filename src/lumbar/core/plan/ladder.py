@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from lumbar.core.body import Side
 from lumbar.core.message import Message, say
 from lumbar.core.plan.rules import Dosing
 
@@ -45,7 +46,8 @@ class Level:
     are still to come. greens: green holds, each with its day, as far as the cap looks back. entered: it was just
     climbed to. full: the sessions in a row that counted at the target, each with its day and whether the camera saw
     them well held. stepped_from: the dose before the last step up, which is asked for while the cap does not let the
-    step be taken.
+    step be taken. held_on: the last day on which holds as long as the dose were asked for and held. eased_on: the last
+    day on which something took from the dose.
     """
 
     dose: HoldDose
@@ -61,6 +63,8 @@ class Level:
     full: tuple[tuple[date, bool], ...] = ()
     why: Change | None = None
     stepped_from: HoldDose | None = None
+    held_on: date | None = None
+    eased_on: date | None = None
 
     def best_green(self, on: date, days: int) -> int | None:
         """The longest green hold in so many days before a day."""
@@ -83,7 +87,8 @@ class Loaded:
 class Ladder:
     """height: the rung that the person is on, as a number. uneasy: the rung of the last session, when that was not a
     green one, all told; None when it was. ambers: days that stand towards a smaller dose. rests: the
-    exercise rests until it is reviewed, since then. loaded: the weight; None before the first one."""
+    exercise rests until it is reviewed, since then. loaded: the weight; None before the first one. weaker: the side
+    whose last measured hold was the shorter one, which goes first; None where there is none."""
 
     height: int
     levels: Mapping[int, Level] = field(default_factory=dict)
@@ -91,6 +96,7 @@ class Ladder:
     rests: date | None = None
     loaded: Loaded | None = None
     uneasy: int | None = None
+    weaker: Side | None = None
 
     def level(self, rung: int, fresh: Level) -> Level:
         """How things stand on a rung; `fresh` where it was never held."""
@@ -99,6 +105,14 @@ class Ladder:
     def with_level(self, rung: int, level: Level) -> "Ladder":
         """This ladder with another level on a rung."""
         return replace(self, levels={**self.levels, rung: level})
+
+
+def climbed(ladder: Ladder, above: int, on: date, rules: Dosing) -> Ladder:
+    """On to a harder rung, with what begins there."""
+    words = say("plan.reason.rung-up", seconds=rules.up_hold_s, count=rules.up_after)
+    dose = HoldDose(rules.next_hold_s, rules.next_sets)
+    level = Level(dose, sessions=rules.from_session, entered=True, why=Change(on, words, rules.source))
+    return replace(ladder.with_level(above, level), height=above)
 
 
 def sets_for(hold_s: int, rules: Dosing) -> int:
@@ -127,8 +141,8 @@ def one_up(dose: HoldDose, target: HoldDose, rules: Dosing) -> HoldDose:
     least = HoldDose(rules.floor_hold_s, sets_for(rules.floor_hold_s, rules))
     if dose.hold_s <= least.hold_s and dose.sets < least.sets:
         return HoldDose(least.hold_s, dose.sets + 1)
-    if dose.hold_s >= target.hold_s:
-        return target
+    if dose.hold_s >= target.hold_s:  # more than the target was set by somebody, and is not taken away
+        return dose if dose.hold_s > target.hold_s else max(dose, target)
     hold_s = min(dose.hold_s + rules.step_s, target.hold_s)
     return HoldDose(hold_s, sets_for(hold_s, rules))
 
@@ -170,13 +184,15 @@ def way_back(
 
 
 def eased(level: Level, on: date, shares: Sequence[float], rules: Dosing, why: Change) -> Level:
-    """A level at the first share of its dose, with the others as its way back. What was on its way goes on after it."""
+    """A level at the first share of its dose, with the others as its way back. What was on its way goes on after it, in
+    holds that went well before."""
     start = scaled(level.dose, shares[0], rules)
     best_s = level.best_green(on, rules.cap_back_days)
     back = way_back(level.dose, start, shares[1:], best_s, rules)
-    left = tuple(step for step in level.back if not back or step.total_s > back[-1].total_s)
-    back = (*back, *left) if back else ()
-    return replace(level, dose=start, back=back, count=0, full=(), why=why, stepped_from=None)
+    if back and best_s is not None:
+        ways = (HoldDose(min(step.hold_s, down(best_s, rules)), step.sets) for step in level.back)
+        back = (*back, *(step for step in ways if step.total_s > back[-1].total_s))
+    return replace(level, dose=start, back=back, count=0, full=(), why=why, stepped_from=None, eased_on=why.on)
 
 
 def cap_s(level: Level, on: date, rules: Dosing) -> int:
@@ -207,6 +223,8 @@ def as_asked_for(level: Level, on: date, rules: Dosing) -> Level:
 def kept_greens(level: Level, on: date, rules: Dosing) -> tuple[tuple[date, int], ...]:
     """The green holds that a cap may still look at."""
     since = on - timedelta(days=rules.cap_days + rules.cap_back_days)
+    if not level.greens or level.greens[0][0] >= since:
+        return level.greens
     return tuple(green for green in level.greens if green[0] >= since)
 
 

@@ -9,26 +9,32 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import Level, Loaded, down
 from lumbar.core.plan.myself import myself
+from lumbar.core.plan.reviewed import last_decided, set_for
 from lumbar.core.plan.rules import Dosing, Loading
 from lumbar.core.plan.told import Hold
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Who is to carry it. body_mass_kg: None when it was never said. agreed_on: when an expert last agreed to loads."""
+    """Who is to carry it. body_mass_kg: None when it was never said. agreed_on: when an expert last agreed to loads;
+    agreed_until: the last day that they named for it. limit_kg: the most that they set for this exercise, if any."""
 
     body_mass_kg: float | None
     helper: bool
     agreed_on: date | None
+    agreed_until: date | None = None
+    limit_kg: float | None = None
 
 
-def carrier(history: History, on: date) -> Carrier:
-    """Who would carry a weight on a day, as far as that is known."""
+def carrier(history: History, on: date, exercise_id: str) -> Carrier:
+    """Who would carry a weight in an exercise on a day, as far as that is known."""
     known = myself(history, on)
-    reviews = [review for review in history.reviews if review.on <= on]
-    last = reviews[-1] if reviews else None
-    agreed = last is not None and last.load and last.decision != "stop"
-    return Carrier(known.body_mass_kg, bool(known.helper), last.seen_on if last is not None and agreed else None)
+    last = last_decided(history, on)
+    limit = set_for(history, on, exercise_id, "load_kg")
+    limit_kg = None if limit is None else float(limit[1])
+    if last is None or not last.agrees_to_load(exercise_id) or last.decision == "stop":
+        return Carrier(known.body_mass_kg, bool(known.helper), None, limit_kg=limit_kg)
+    return Carrier(known.body_mass_kg, bool(known.helper), last.seen_on, last.until, limit_kg)
 
 
 def unmet(level: Level, who: Carrier, in_plan_since: date | None, on: date, rules: Loading) -> tuple[Message, ...]:
@@ -38,6 +44,7 @@ def unmet(level: Level, who: Carrier, in_plan_since: date | None, on: date, rule
     seen = any(well for _, well in level.full)
     weeks = in_plan_since is not None and on - in_plan_since >= timedelta(weeks=rules.weeks)
     agreed = who.agreed_on is not None and on - who.agreed_on <= timedelta(days=rules.review_days)
+    agreed = agreed and (who.agreed_until is None or on <= who.agreed_until)
     missing = {
         "sessions": not enough,
         "seen": not seen,
@@ -55,6 +62,7 @@ def most_kg(load: Load, who: Carrier) -> float:
         return 0.0
     caps = [load.cap_share * who.body_mass_kg]
     caps += [] if load.cap_kg is None else [load.cap_kg]
+    caps += [] if who.limit_kg is None else [who.limit_kg]
     caps += [] if load.alone_kg is None or who.helper else [load.alone_kg]
     return min(caps)
 

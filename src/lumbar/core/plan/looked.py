@@ -14,10 +14,12 @@ from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.ladder import Ladder, Level
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reaction import Reaction
-from lumbar.core.plan.told import Hold
+from lumbar.core.plan.reaction import Reaction, read
+from lumbar.core.plan.told import Hold, Walk
 from lumbar.core.plan.train import Answer
+from lumbar.core.plan.walks import morning_of, walks_on
 from lumbar.core.record import Record
+from lumbar.core.record.bodies import MORNINGS
 
 _READ_AS = {Reaction.GREEN: "carry-on", Reaction.AMBER: "stay-here", Reaction.RED: "ease-back"}
 """The states of the clinical design, as a person reads them."""
@@ -71,6 +73,43 @@ def looked_at(
     return tuple(islice((one for one in found if one is not None), most))
 
 
+@dataclass(frozen=True, slots=True)
+class WalkedDay:
+    """A day with a walk. Minutes in all; morning: the words of the morning after, None where nothing was told."""
+
+    on: date
+    minutes: int
+    morning: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """The day as plain values."""
+        return {"on": self.on.isoformat(), "minutes": self.minutes, "morning": self.morning}
+
+
+def walks_looked_at(programme: Programme, record: Record, *, before: date, most: int) -> tuple[WalkedDay, ...]:
+    """The last days with a walk before a day, the latest first; `most` of them at the most."""
+    history = fold(record)
+    within = timedelta(hours=programme.schedule.morning_after_h)
+    days = ((on, walks_on(history, on)) for on in sorted(history.walks.days, reverse=True) if on < before)
+    walked = islice(((on, walks) for on, walks in days if walks), most)
+    return tuple(
+        WalkedDay(on, sum(walk.minutes for walk in walks), _words(walks, history, within)) for on, walks in walked
+    )
+
+
+def _words(walks: Sequence[Walk], history: History, within: timedelta) -> str | None:
+    """The worst words of the mornings after a day's walks."""
+    ours, last_at = {walk.fact.id for walk in walks}, max(walk.at for walk in walks)
+    told: list[str] = []
+    for pain in history.pains.since(min(walk.at for walk in walks)):
+        if pain.at > last_at + within:
+            break
+        if pain.when == "morning-after" and pain.words is not None:
+            found = morning_of(pain, history, within)
+            told += [pain.words] if found is not None and found.walk.fact.id in ours else []
+    return max(told, key=MORNINGS.index, default=None)
+
+
 def _looked(on: date, exercise: Exercise, programme: Programme, history: History, known: Courses) -> Looked | None:
     holds = [hold for hold in history.of(exercise.id).on(on) if hold.worked]
     if not holds:
@@ -83,7 +122,8 @@ def _looked(on: date, exercise: Exercise, programme: Programme, history: History
     if bout is None:
         return plain
     course = opened(known.before(on), on, programme)
-    answer = answer_of(exercise.id, bout, course, programme)
+    reading = read(bout, course.usual, programme.listening.reactions)
+    answer = answer_of(exercise.id, bout, reading, course, programme)
     after = known.before(on + timedelta(days=1))
     return _told(plain, bout, answer, _followed(exercise, on, course, after, answer, programme))
 
@@ -131,7 +171,9 @@ def _followed(
     was_count, now_count = counts
     if now_count > was_count:
         return say("why.because.counted")
-    return say(f"why.because.{_why_not(now.level(now.height, start), answer, programme)}")
+    why_not = _why_not(now.level(now.height, start), answer, programme)
+    numbers = {"session": programme.listening.dosing.from_session} if why_not == "early" else {}
+    return say(f"why.because.{why_not}", **numbers)
 
 
 def _why_not(level: Level, answer: Answer, programme: Programme) -> str:

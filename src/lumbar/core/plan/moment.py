@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.clock import ONE_DAY, begins, core_allowed_from
+from lumbar.core.plan.consent import consent_on
 from lumbar.core.plan.course import Course
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Why
-from lumbar.core.plan.dose import Known
 from lumbar.core.plan.history import History
+from lumbar.core.plan.prescription import Known
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Check, Hold
 from lumbar.core.record import day_of
 from lumbar.core.safety import Verdict
@@ -93,7 +96,7 @@ class Moment:
     def known(self) -> Known:
         """What a dose is made from."""
         before = max(pain_before(self.history, self.on), default=None)
-        return Known(self.verdict, self.course, self.history, self.on, before)
+        return Known(self.verdict, self.course, self.history, self.on, before, consent_on(self.history, self.on))
 
     @property
     def drilled(self) -> bool:
@@ -125,6 +128,14 @@ class Moment:
             source = self.programme.listening.flares.source
             return Against(Why(say("plan.reason.drill-flare"), source), self.tomorrow)
         return None
+
+    def side_order(self, exercise: Exercise) -> tuple[Side | None, ...]:
+        """The sides in the order of the day: the one whose measured hold was the shorter goes first."""
+        ladder = self.course.ladders.get(exercise.id)
+        sides = sides_of(exercise)
+        if ladder is None or ladder.weaker not in sides:
+            return sides
+        return (ladder.weaker, *(side for side in sides if side is not ladder.weaker))
 
     def hurt(self, exercise: Exercise) -> bool:
         """Whether it was told today that an exercise hurts."""

@@ -5,21 +5,26 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from lumbar.core.outcomes import Due, due
+from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Need
 from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
+from lumbar.core.plan.reviewed import stopped
+from lumbar.core.plan.told import Hold
+from lumbar.core.plan.walk import WALKING
 from lumbar.core.safety import Form, Outcome, Standing
 
 
 def needs(moment: Moment, standing: Standing, *, may_start: bool, core_due: bool) -> tuple[Need, ...]:
-    """In the order in which they are asked. may_start: some exercise may be done now; core_due: core work is due."""
+    """In the order in which they are asked. may_start: some exercise may be done now; core_due: core work is due. While
+    the exercises wait, a walk is the day's first exercise, and the daily check comes before it."""
     if moment.verdict.outcome is Outcome.PAUSE:
         return (Need.SCREEN,) if standing.answer_again else ()
     screen = screen_due(moment, standing)
     wanted = {
         Need.SCREEN: screen,
         Need.ACKNOWLEDGE: may_start and acknowledge_due(moment),
-        Need.DAILY_CHECK: may_start and not screen and not _checked_today(moment),
-        Need.MORNING_AFTER: morning_after_due(moment),
+        Need.DAILY_CHECK: (may_start or _walk_alone(moment)) and not screen and not _checked_today(moment),
+        Need.MORNING_AFTER: morning_after_due(moment) or _walk_asks_morning(moment),
         Need.PAIN_BEFORE: core_due and not screen and not pain_before(moment.history, moment.on),
     }
     return tuple(need for need, is_wanted in wanted.items() if is_wanted)
@@ -53,13 +58,13 @@ def screen_due(moment: Moment, standing: Standing) -> bool:
 
 def _last_core_on(moment: Moment) -> date | None:
     """The last day, until this one, with core work on it."""
-    days = (
-        on
-        for held in core_exercises(moment.programme, moment.history)
-        for on in held.days
-        if on <= moment.on and any(hold.worked for hold in held.on(on))
-    )
-    return max(days, default=None)
+    found = (_last_worked_on(held, moment.on) for held in core_exercises(moment.programme, moment.history))
+    return max((on for on in found if on is not None), default=None)
+
+
+def _last_worked_on(held: Dated[Hold], until: date) -> date | None:
+    days = sorted(held.days, reverse=True)  # almost in order already, so that years of them cost next to nothing
+    return next((on for on in days if on <= until and any(hold.worked for hold in held.on(on))), None)
 
 
 def _since_screen(moment: Moment) -> bool:
@@ -91,8 +96,22 @@ def morning_after_due(moment: Moment) -> bool:
     lasts = timedelta(hours=moment.programme.schedule.morning_after_h)
     if moment.on <= last.on or moment.utc - last.at > lasts:
         return False
-    told = (pain for pain in moment.history.pains if pain.when == "morning-after")
+    lately_first = reversed(tuple(moment.history.pains))
+    told = (pain for pain in lately_first if pain.when == "morning-after")
     return not any(pain.session == last.session or (pain.on > last.on and pain.at > last.at) for pain in told)
+
+
+def _walk_alone(moment: Moment) -> bool:
+    """Whether a walk is all that may be done today: the exercises wait for somebody's word, and it does not."""
+    waits = moment.verdict.outcome is Outcome.WAIT or stopped(moment.programme, moment.history, moment.on)
+    return waits and WALKING in moment.verdict.open and not moment.rests_h
+
+
+def _walk_asks_morning(moment: Moment) -> bool:
+    """Whether the walk needs a morning after. Core work asks often enough; this is for who does none."""
+    within = timedelta(hours=moment.programme.schedule.morning_after_h)
+    rule = moment.programme.listening.walking
+    return WALKING in moment.verdict.open and moment.course.walking.asks_morning(moment.at, rule, within)
 
 
 def _checked_today(moment: Moment) -> bool:

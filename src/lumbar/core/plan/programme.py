@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "5"
+RULES = "6"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 
@@ -121,16 +121,43 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviews:
+    """Between these days since the first screen a review is due in any case; one holds for `valid_days`."""
+
+    from_days: int
+    until_days: int
+    valid_days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """Shorter and easier holds in the first weeks of core work, for whom an answer asks for them by its flag.
 
-    effort: of 10, as the person feels it.
+    effort: the most of 10, as the person feels it; None for any. load: whether a weight may be carried meanwhile.
     """
 
     flag: str
     hold_s: int
     weeks: int
-    effort: int
+    effort: int | None
+    load: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """What an expert is shown and for how long their word holds, in days.
+
+    review_days: until a review is out of date. answer_days: until a packet may no longer be answered. kept_days: what
+    is counted of the past. reactions_days: how far back the worst reaction is looked for. decisions: asked at the most.
+    """
+
+    review_days: int
+    answer_days: int
+    kept_days: int
+    reactions_days: int
+    decisions: int
     source: str
 
 
@@ -158,6 +185,8 @@ class Programme:
     patience: Patience
     listening: Listening
     short: Short
+    reviews: Reviews
+    expert: Expert
     limits: tuple[Limit, ...] = ()
     comforts: frozenset[str] = frozenset()
 
@@ -165,6 +194,11 @@ class Programme:
         mistakes = tuple(_mistakes(self))
         if mistakes:
             raise BadCatalog(f"{self.id}.toml", mistakes)
+
+    @property
+    def light_effort(self) -> int:
+        """The most effort, of 10, that even a limit of the first weeks allows."""
+        return min((limit.effort for limit in self.limits if limit.effort is not None), default=10)
 
     def of_step(self, step: Step) -> tuple[Exercise, ...]:
         """The exercises of a step, in order."""
@@ -187,6 +221,7 @@ def _mistakes(programme: Programme) -> Iterable[str]:
         yield "stretching: the hold must be positive"
     yield from programme.listening.dosing.mistakes()
     yield from programme.listening.weekly.mistakes()
+    yield from programme.listening.walking.mistakes()
     yield from (mistake for exercise in programme.exercises.values() for mistake in _misfits(exercise, programme))
     if min(programme.patience.away_s, programme.patience.stuck_s, programme.patience.line_down_s) <= 0:
         yield "patience: its seconds must be positive"
@@ -194,6 +229,9 @@ def _mistakes(programme: Programme) -> Iterable[str]:
     yield from (f"limits: no answer raises {limit.flag}" for limit in programme.limits if limit.flag not in raised)
     if min(programme.short.hold_up_to_s, programme.short.together) <= 0:
         yield "short: its holds must be positive"
+    expert = programme.expert
+    if min(expert.review_days, expert.answer_days, expert.kept_days, expert.reactions_days, expert.decisions) < 1:
+        yield "expert: its numbers must be positive"
     if any(min(limit.hold_s, limit.weeks) <= 0 for limit in programme.limits):
         yield "limits: holds and weeks must be positive"
     if programme.patience.faults_to_end < 1:

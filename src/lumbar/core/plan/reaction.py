@@ -1,6 +1,7 @@
 """How a back answered a session: carry on, stay here or ease back. `green`, `amber` and `red` are ids, never words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from lumbar.core.plan.bout import Bout
@@ -17,6 +18,25 @@ class Reaction(IntEnum):
 
 
 _BY_WORDS = dict(zip(MORNINGS, Reaction, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a day's core work reads: by the pain before it alone, by the session, and by the morning after."""
+
+    before: Reaction
+    session: Reaction
+    morning: Reaction
+
+    @property
+    def all_of_it(self) -> Reaction:
+        """The strictest of the three."""
+        return max(self.before, self.session, self.morning)
+
+
+def read(bout: Bout, usual: int | None, rules: Reactions) -> Reading:
+    """A day's core work, read once for all its exercises. usual: the usual pain before exercise."""
+    return Reading(before(bout, usual, rules), during(bout, rules), morning_after(bout, rules))
 
 
 def usual_pain(before: Sequence[int]) -> int | None:

@@ -204,7 +204,8 @@ class Weekly:
     rise: up by so much takes a set away, or leaves `share` of the hold, and nothing grows for `stay_days`. rising,
     rising_weeks: up by at least so much so many weeks running asks for a review. apart_days, within_days: how far the
     week before may lie back. worse_times: worse by as much as matters so many times, at least `apart_days` apart, asks
-    for a review as well.
+    for a review as well; so does nothing better by as much as matters after `gain_weeks`, give or take
+    `gain_early_days`.
     """
 
     rise: int
@@ -215,6 +216,8 @@ class Weekly:
     apart_days: int
     within_days: int
     worse_times: int
+    gain_weeks: int
+    gain_early_days: int
     source: str
 
     def mistakes(self) -> Iterable[str]:
@@ -228,6 +231,36 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
+class Walking:
+    """How walking begins and grows. Minutes of a day's walk, in one bout or split.
+
+    It begins with the usual comfortable walk, on `days_per_week` of any `week_days`, and works up to `goal_min`.
+    step_min: so much more after `grow_after_days` in which it was walked on `days_to_grow` days and no morning after
+    was worse. floor_min: the least of every walk; round_min: walks are whole multiples of it.
+    """
+
+    days_per_week: int
+    week_days: int
+    goal_min: int
+    step_min: int
+    grow_after_days: int
+    days_to_grow: int
+    floor_min: int
+    round_min: int
+    source: str
+    goal_source: str
+
+    def mistakes(self) -> Iterable[str]:
+        """What these numbers would not hold together by."""
+        if min(self.step_min, self.floor_min, self.round_min, self.grow_after_days, self.days_to_grow) < 1:
+            yield "walking: its numbers must be positive"
+        if not self.days_to_grow <= self.days_per_week <= self.week_days:
+            yield "walking: days_to_grow must be no more than days_per_week, and that no more than 7"
+        if self.floor_min > self.goal_min or any(n % self.round_min for n in (self.floor_min, self.goal_min)):
+            yield "walking: floor_min and goal_min must be multiples of round_min, the floor no more than the goal"
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """All of it."""
 
@@ -238,3 +271,4 @@ class Listening:
     hurts: Hurts
     loading: Loading
     weekly: Weekly
+    walking: Walking

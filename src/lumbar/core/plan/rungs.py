@@ -23,3 +23,10 @@ def easier(exercise: Exercise, rung: int) -> int | None:
 def harder(exercise: Exercise, rung: int) -> int | None:
     """The next harder rung of the ladder; None on the last."""
     return min((n for n, found in enumerate(exercise.rungs) if n > rung and not found.variant), default=None)
+
+
+def easiest(exercise: Exercise, number: int) -> int:
+    """The easiest rung of the ladder that this one stands on."""
+    while (below := easier(exercise, number)) is not None:
+        number = below
+    return number

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lumbar.core.exercise import Exercise, Step
-from lumbar.core.plan.day import Item, Test
+from lumbar.core.plan.day import HoldTest, Item
 from lumbar.core.plan.programme import Programme
 
 
@@ -28,4 +28,4 @@ def _one_round(item: Item, programme: Programme) -> Item:
     exercise = programme.exercises[item.exercise]
     sets = tuple(short_sets(exercise, item.hold_s, count, programme) for count in item.side_sets)
     hold_s = min(item.hold_s, programme.short.hold_up_to_s)
-    return replace(item, side_sets=sets, hold_s=hold_s, test=Test.NONE, untested=())
+    return replace(item, side_sets=sets, hold_s=hold_s, test=HoldTest.NONE, untested=())

@@ -8,9 +8,10 @@ from lumbar.core.body import Side
 from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
-from lumbar.core.plan.day import Item, Test
-from lumbar.core.plan.dose import position
+from lumbar.core.plan.day import HoldTest, Item
+from lumbar.core.plan.prescription import position
 from lumbar.core.plan.programme import Programme
+from lumbar.core.sign import Sign
 from lumbar.core.view import Near
 
 SET_UP_LINES = 3
@@ -167,7 +168,7 @@ def _sets(item: Item, side: Side | None, count: int, programme: Programme) -> tu
     together = item.hold_s <= programme.timing.together_up_to_s
     tests = (Set(1, 1, test=True),) if side in item.untested else ()
     left = count - len(tests)
-    if together and item.test is not Test.FIRST:
+    if together and item.test is not HoldTest.FIRST:
         return (*tests, Set(len(tests) + 1, left)) if left else tests
     return (*tests, *(Set(len(tests) + number, 1) for number in range(1, left + 1)))
 
@@ -254,10 +255,11 @@ def _change(exercise: Exercise | None, programme: Programme, transfer: str | Non
 
 
 class CameraPlace:
-    """Where the camera stands in a session, so that it is told to move as seldom as can be."""
+    """Where the camera stands in a session, and which sign it knows, so that either is told as seldom as can be."""
 
     def __init__(self) -> None:
         self._view: tuple[object, ...] | None = None
+        self._signs: set[Sign] = set()
 
     def words(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
         """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks. again: it was
@@ -276,6 +278,13 @@ class CameraPlace:
             return near
         return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
 
+    def sign(self, exercise: Exercise, rung: Rung) -> tuple[Message, ...]:
+        """How to pause with a hand, where that was not told in this session yet."""
+        sign = exercise.signs_of(rung)[0]
+        known = sign in self._signs
+        self._signs.add(sign)
+        return () if known else (say(f"session.sign.{sign}"),)
+
     def turned(self, exercise: Exercise, rung: Rung, side: Side) -> tuple[Message, ...]:
         """What to say when the sides change: the camera stays, and the person turns."""
         near = exercise.camera.near
@@ -288,10 +297,10 @@ def _station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: b
     """One stay: announced, then each side got ready for and held. `camera`: what those hear who use one."""
     timing, item, exercise = programme.timing, visit.item, visit.exercise
     rung = exercise.rung(item.rung)
-    about = {"exercise": exercise.id, "rung": rung.id}
+    about = {"exercise": exercise.id, "rung": rung.id, "sign": exercise.signs_of(rung)[0].value}
     first, _ = visit.sides[0]
-    words = _announce_briefly(visit, first) if brief else _announce(item, exercise, rung, first)
-    camera = _plain(place.words(exercise, rung, first, again=not visit.first))
+    words = _announce_briefly(visit, first) if brief else _announce(item, exercise, rung, first, programme)
+    camera = _plain((*place.words(exercise, rung, first, again=not visit.first), *place.sign(exercise, rung)))
     seconds = timing.announce_again_s if brief else timing.announce_s
     yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": seconds, "camera": camera})
     for number, (side, sets) in enumerate(visit.sides):
@@ -349,7 +358,7 @@ def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme
     """What a hold is like. of_test: it takes this share of what its test has come to, once that is known."""
     timing, dosing = programme.timing, programme.listening.dosing
     hold_s = item.test_s if one.test else item.hold_s
-    shares = item.test is Test.FIRST and not one.test
+    shares = item.test is HoldTest.FIRST and not one.test
     of_test = {
         "share": dosing.first_share,
         "round_s": dosing.round_s,
@@ -406,7 +415,9 @@ def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[d
     ]
 
 
-def _announce(item: Item, exercise: Exercise, rung: Rung, side: Side | None) -> tuple[Message, ...]:
+def _announce(
+    item: Item, exercise: Exercise, rung: Rung, side: Side | None, programme: Programme
+) -> tuple[Message, ...]:
     """Its name and how to get into it; on another rung than the first, that rung's own words. Then what is carried, and
     what a test is."""
     words = [say(f"{exercise.id}.start")]
@@ -417,8 +428,8 @@ def _announce(item: Item, exercise: Exercise, rung: Rung, side: Side | None) -> 
     if side is not None:
         words.append(say(f"{exercise.id}.side.{side.value}"))
     words += [item.carry] if item.carry is not None else []
-    if item.test is not Test.NONE:
-        words.append(say("script.test", seconds=item.test_s))
+    if item.test is not HoldTest.NONE:
+        words.append(say("script.test", seconds=item.test_s, effort=programme.listening.dosing.test_effort))
     return tuple(words)
 
 

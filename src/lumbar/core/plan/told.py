@@ -11,7 +11,8 @@ from lumbar.core.record import Fact
 
 @dataclass(frozen=True, slots=True)
 class Hold(Entry):
-    """A hold that ended. in_position_s: as a camera saw it, well held or not.
+    """A hold that ended. in_position_s: as a camera saw it, well held or not. target_s: how long it was to be held.
+    is_test: whether it was to be held for as long as the form keeps.
 
     told_at, told_on: `at` and `on` by its device's own clock. They differ when that is earlier than the hold's session,
     and then nobody knows which of them is right.
@@ -26,6 +27,8 @@ class Hold(Entry):
     credited_s: float
     in_position_s: float
     outcome: str
+    target_s: float
+    is_test: bool = False
 
     @property
     def order(self) -> Order:
@@ -41,16 +44,6 @@ class Hold(Entry):
     def worked(self) -> bool:
         """Whether anything was held, whatever of it counts and however it ended."""
         return self.credited_s > 0 or self.in_position_s > 0
-
-    @property
-    def target_s(self) -> float:
-        """How long it was to be held."""
-        return float(self.fact.body["target_s"])
-
-    @property
-    def is_test(self) -> bool:
-        """Whether it was to be held for as long as the form keeps."""
-        return bool(self.fact.body.get("test"))
 
     @property
     def load_kg(self) -> float:
@@ -128,13 +121,23 @@ class Flare(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Walk(Entry):
+    """A walk of so many minutes: one that was done, or the usual comfortable one."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Described(Entry):
-    """What a person says of themselves. None: nothing was said of it."""
+    """What a person says of themselves. None: nothing was said of it. withdrawn: what holds no longer, by name."""
 
     body_mass_kg: float | None
     helper: bool | None
     birth_year: int | None = None
     equipment: frozenset[str] | None = None
+    withdrawn: frozenset[str] = frozenset()
+    name: str | None = None
+    goal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,44 @@ class Review(Entry):
     decision: str
     load: bool
     changes: Mapping[str, Mapping[str, object]]
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says how to go on. A wish to be spoken with alone approves nothing and takes nothing back, and of
+        what is dated on a day to come a stop alone is heard."""
+        return self.decision == "stop" or (self.decision != "contact" and not self.ahead)
+
+    @property
+    def proposals(self) -> Mapping[str, Mapping[str, object]]:
+        """What they answered to the changes that waited for their word, by exercise."""
+        return self.fact.body.get("proposals") or {}
+
+    def agrees_to_load(self, exercise: str) -> bool:
+        """Whether they agreed to weights: in all, or on an exercise that a weight was proposed for."""
+        told = self.proposals.get(exercise) or {}
+        return self.load or (told.get("kind") == "load" and bool(told.get("yes")))
+
+    @property
+    def contact(self) -> bool:
+        """Whether the reviewer asks to be spoken with."""
+        return self.decision == "contact" or bool(self.fact.body.get("contact"))
+
+    @property
+    def until(self) -> date | None:
+        """The last day for which they said that it holds; None when they named none."""
+        told = self.fact.body.get("until")
+        return None if told is None else date.fromisoformat(told)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalWanted(Entry):
+    """From now on changes that matter wait for an expert's word, or no longer. by, profession: the reviewer who asked
+    for it, None where the person did. known: the form of each exercise that the plan had come to."""
+
+    wanted: bool
+    by: str | None
+    profession: str | None
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +198,11 @@ class Check(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Screened(Entry):
-    """A full screen. now: pain at that moment."""
+    """A full screen. now: pain at that moment. told: what was answered with anything but no."""
 
     answered: frozenset[str]
     now: int | None
+    told: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +220,20 @@ class Started(Entry):
     length: str
 
 
+_SIDES: Mapping[str | None, Side | None] = {None: None} | {side.value: side for side in Side}
+
+
 def hold_of(fact: Fact, begun: Started | None) -> Hold:
     """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest."""
     body = fact.body
     told_at, told_on = fact.happened()
     at, on = (begun.at, begun.on) if begun is not None and begun.at > told_at else (told_at, told_on)
-    side = body.get("side")
     return Hold(
         fact=fact,
         session=body["session"],
         exercise=body["exercise"],
         rung=body["rung"],
-        side=None if side is None else Side(side),
+        side=_SIDES[body.get("side")],
         at=at,
         on=on,
         told_at=told_at,
@@ -197,6 +241,8 @@ def hold_of(fact: Fact, begun: Started | None) -> Hold:
         credited_s=float(body["credited_s"]),
         in_position_s=float(body.get("in_position_s") or 0.0),
         outcome=body["outcome"],
+        target_s=float(body["target_s"]),
+        is_test=bool(body.get("test")),
     )
 
 
@@ -227,17 +273,21 @@ def shape_of(fact: Fact, at: datetime, on: date) -> Shape:
 
 def held_told_of(fact: Fact, at: datetime, on: date) -> HeldTold:
     body = fact.body
-    side = body.get("side")
-    return HeldTold(
-        fact, at, on, body["session"], body["exercise"], None if side is None else Side(side), body["held_s"]
-    )
+    return HeldTold(fact, at, on, body["session"], body["exercise"], _SIDES[body.get("side")], body["held_s"])
+
+
+def walk_of(fact: Fact, at: datetime, on: date) -> Walk:
+    return Walk(fact, at, on, fact.body["minutes"])
 
 
 def described_of(fact: Fact, at: datetime, on: date) -> Described:
     body = fact.body
     has = body.get("equipment")
     equipment = None if has is None else frozenset(has)
-    return Described(fact, at, on, body.get("body_mass_kg"), body.get("helper"), body.get("birth_year"), equipment)
+    withdrawn = frozenset(body.get("withdrawn") or ())
+    mass, helper, year = body.get("body_mass_kg"), body.get("helper"), body.get("birth_year")
+    name, goal = body.get("name"), body.get("goal")
+    return Described(fact, at, on, mass, helper, year, equipment, withdrawn, name, goal)
 
 
 def review_of(fact: Fact, at: datetime, on: date) -> Review:
@@ -246,12 +296,20 @@ def review_of(fact: Fact, at: datetime, on: date) -> Review:
     return Review(fact, at, on, seen_on, body["decision"], bool(body.get("load")), body.get("changes") or {})
 
 
+def approval_of(fact: Fact, at: datetime, on: date) -> ApprovalWanted:
+    body = fact.body
+    known = body.get("known") or {}
+    return ApprovalWanted(fact, at, on, body["wanted"], body.get("by_whom"), body.get("profession"), known)
+
+
 def check_of(fact: Fact, at: datetime, on: date) -> Check:
     return Check(fact, at, on, frozenset(fact.body["ticks"]), frozenset(fact.body["answers"]))
 
 
 def screened_of(fact: Fact, at: datetime, on: date) -> Screened:
-    return Screened(fact, at, on, frozenset(fact.body["answers"]), fact.body.get("pain_now"))
+    answers = fact.body["answers"]
+    told = frozenset(item for item, answer in answers.items() if answer != "no")
+    return Screened(fact, at, on, frozenset(answers), fact.body.get("pain_now"), told)
 
 
 def acknowledged_of(fact: Fact, at: datetime, on: date) -> Acknowledged:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
+from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.ladder import (
     Change,
     HoldDose,
@@ -18,6 +19,7 @@ from lumbar.core.plan.ladder import (
     as_asked_for,
     by_test,
     cap_s,
+    climbed,
     down,
     eased,
     kept_greens,
@@ -43,7 +45,8 @@ class Answer:
     stays as it is. short: it was the short version of the day. easy: effort that counts, or that is put down to other
     exercises. may_count: nothing about the day itself keeps it from counting. no_growth: a flare-up, or a week of more
     pain, lets nothing grow or come back. kept: what the person says of the shape. effort: 0-10, where it is put down to
-    this exercise. told: how long tests that no camera saw were held, in seconds, by side.
+    this exercise. told: how long tests that no camera saw were held, in seconds, by side. light: no more effort than
+    even a limit of the first weeks allows.
     """
 
     reaction: Reaction
@@ -57,6 +60,7 @@ class Answer:
     kept: str | None
     effort: int | None = None
     told: Mapping[Side | None, int] = field(default_factory=dict)
+    light: bool = True
 
     @property
     def calm(self) -> bool:
@@ -64,21 +68,28 @@ class Answer:
         return self.answered and (self.reaction is Reaction.GREEN or self.before_only)
 
 
-def fresh(exercise: Exercise, rung: int, rules: Listening, start: HoldDose) -> Level:
-    """A rung that was never held: tests come first where the rules want them."""
-    first = exercise.rungs.index(exercise.first_rung)
-    return Level(start, pending=rules.dosing.tests > 0 and rung <= first)
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One session of one exercise. holds: with anything held, in order. start: what core work begins with."""
+    """One session of one exercise. holds: with anything held, in order. start: what core work begins with. last_on: the
+    last day with core work before it. short_s: the longest hold of the short version, which stands for longer ones.
+    most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. longest_s:
+    the longest hold that was asked for; tests: those to be held for as long as the form keeps."""
 
     exercise: Exercise
     holds: Sequence[Hold]
     answer: Answer
     rules: Listening
     start: HoldDose
+    last_on: date | None = None
+    short_s: int = 0
+    most: int | None = None
+    longest_s: float = field(init=False)
+    tests: tuple[Hold, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Looked at once, for everything that a session may come to asks for them.
+        object.__setattr__(self, "longest_s", max(hold.target_s for hold in self.holds))
+        object.__setattr__(self, "tests", tuple(hold for hold in self.holds if hold.is_test))
 
     @property
     def on(self) -> date:
@@ -93,40 +104,65 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     known = [hold for hold in session.holds if hold.rung in rungs]
     if not known:
         return ladder
-    session = replace(session, holds=known)
+    session = session if len(known) == len(session.holds) else replace(session, holds=known)
     rung = min(rungs.index(hold.rung) for hold in known)
-    ladder = replace(ladder, uneasy=None if session.answer.calm else rung)
+    uneasy, weaker = None if session.answer.calm else rung, _weaker(session) or ladder.weaker
+    if (ladder.uneasy, ladder.weaker) != (uneasy, weaker):
+        ladder = replace(ladder, uneasy=uneasy, weaker=weaker)
     if any(hold.load_kg > 0 for hold in known):
         return _carried(ladder, rung, session)
     if ladder.loaded is not None and ladder.loaded.rests:
         ladder = replace(ladder, loaded=replace(ladder.loaded, rests=ladder.loaded.rests - 1))
-    level = ladder.level(rung, fresh(exercise, rung, rules, session.start))
+    level = ladder.levels.get(rung) or fresh(exercise, rung, rules, session.start)
+    back = returned(level, session.last_on, session.on, exercise, rung, rules, session.start)
+    level = back if _as_long(back, session) else level  # with a limit it is not come back to yet
+    level = level if session.answer.light else _as_held(level, session)
     level = as_asked_for(level, session.on, rules.dosing)
-    level = replace(level, sessions=level.sessions + 1, greens=kept_greens(level, session.on, rules.dosing))
     gave_out = level.entered and known[0].credited_s < min(rules.dosing.gives_out_s, known[0].target_s)
     if gave_out and session.answer.reaction < Reaction.RED:
         return _back_down(ladder, rung, session)
-    streak, level = level.full, replace(level, entered=False, full=())
+    streak, greens = level.full, kept_greens(level, session.on, rules.dosing)
+    held_on = session.on if level.held_on is None or _as_long(level, session) else level.held_on
+    level = replace(level, sessions=level.sessions + 1, greens=greens, entered=False, full=(), held_on=held_on)
     tested = _tested(level, rung, session)
     if level.pending and _too_hard(tested, rung, session):
         return _tested_lower(ladder, rung, tested, session)
     baseline, level = level.pending and tested.tested_on == session.on, tested
     if session.answer.reaction is Reaction.RED:
-        return _red(ladder, rung, level, session)
+        return _short_red(_red(ladder, rung, _as_held(level, session), session), rung, session)
+    answer = session.answer
+    if answer.reaction is Reaction.GREEN and answer.answered and (answer.short or not answer.stays):
+        return _green(ladder, rung, level, session, streak, baseline=baseline)
     ladder = ladder.with_level(rung, level)
-    if session.answer.reaction is Reaction.AMBER:
-        return ladder if session.answer.before_only else _amber(ladder, rung, level, session)
-    if session.answer.stays and not session.answer.short:
-        return ladder.with_level(rung, _no_more(level, rung, session))
-    if not session.answer.answered:
-        return ladder
-    return _green(ladder, rung, replace(level, full=streak), session, baseline=baseline)
+    if answer.reaction is Reaction.AMBER:
+        return ladder if answer.before_only else _amber(ladder, rung, level, session)
+    return ladder.with_level(rung, _no_more(level, rung, session)) if answer.stays and not answer.short else ladder
+
+
+def _as_long(level: Level, session: Session) -> bool:
+    """Whether holds as long as the dose were asked for; in the short version, as long as it ever asks for."""
+    wanted_s = min(level.dose.hold_s, session.short_s) if session.answer.short else level.dose.hold_s
+    return session.longest_s >= wanted_s
+
+
+def _as_held(level: Level, session: Session) -> Level:
+    """The level, of a session that asked for shorter holds than its dose: with a limit, in a gentle start, or on a day
+    that was not the one to be tested on. So what was too much is what was held, and not what it would have led to."""
+    waited = level.pending and not session.tests
+    if waited and session.start.total_s < level.dose.total_s:
+        return replace(level, dose=session.start)
+    if _as_long(level, session):
+        return level
+    times = max(sum(hold.side is side for hold in session.holds) for side in sides_of(session.exercise))
+    held = HoldDose(int(session.longest_s), max(times, level.dose.sets))  # who stopped early was asked for no fewer
+    return replace(level, dose=held, count=0, back=(), stepped_from=None, held_on=session.on)
 
 
 def _tested(level: Level, rung: int, session: Session) -> Level:
-    """A test sets the dose, that of the shorter side, when the back took the session well; otherwise it may not lead to
-    more than it would have led to then. So many sessions are tested and no more, whatever is known after them."""
-    if not any(hold.is_test for hold in session.holds):
+    """A test sets the dose, that of the shorter side, when the back took the session well; otherwise, and in a flare-up
+    or a week of more pain, it may not lead to more than it would have led to then. So many sessions are tested and no
+    more, whatever is known after them."""
+    if not session.tests:
         return level
     level = replace(level, tested_on=session.on)
     if not level.pending:
@@ -140,7 +176,9 @@ def _tested(level: Level, rung: int, session: Session) -> Level:
     dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
     if level.greens:
         dose = _capped(dose, level, session)
-    if not session.answer.calm or _is_doubtful(session):
+    if not session.answer.calm or session.answer.no_growth or _is_doubtful(session):
+        known = session.answer.calm and not _is_doubtful(session)
+        level = replace(level, tests=tests) if known else level
         if dose.total_s >= level.dose.total_s:
             return level
         less = dose if dose.hold_s <= level.dose.hold_s else a_hold_fewer(level.dose)
@@ -155,7 +193,7 @@ def _is_doubtful(session: Session) -> bool:
     no camera saw when."""
     answer = session.answer
     hard = answer.effort is not None and answer.effort > session.rules.dosing.test_effort
-    unseen = any(hold.is_test and hold.in_position_s <= 0 for hold in session.holds)
+    unseen = any(hold.in_position_s <= 0 for hold in session.tests)
     return hard or (unseen and answer.kept == "no")
 
 
@@ -189,11 +227,27 @@ def _tested_lower(ladder: Ladder, rung: int, level: Level, session: Session) -> 
 
 def _test_s(session: Session) -> float | None:
     """What a test came to, on the shorter side; None without one of every side of which it is known."""
-    tests = [hold for hold in session.holds if hold.is_test and hold.outcome in ("done", "stopped")]
-    sides = sides_of(session.exercise)
-    known = [_longest_s([hold for hold in tests if hold.side is side], session) for side in sides]
-    seconds = [found for found in known if found is not None]
-    return min(seconds) if len(seconds) == len(sides) else None
+    known = _tests_s(session)
+    return min(known.values()) if len(known) == len(sides_of(session.exercise)) else None
+
+
+def _weaker(session: Session) -> Side | None:
+    """The side whose test was the shorter one; None without a test of both, and when they were alike."""
+    known = _tests_s(session)
+    if len(known) < 2 or len(set(known.values())) < 2:
+        return None
+    return min(known, key=lambda side: known[side])
+
+
+def _tests_s(session: Session) -> dict[Side | None, float]:
+    """What the test of each side came to, where it is known."""
+    tests = [hold for hold in session.tests if hold.outcome in ("done", "stopped")]
+    if not tests:
+        return {}  # as in almost all sessions
+    known = {
+        side: _longest_s([hold for hold in tests if hold.side is side], session) for side in sides_of(session.exercise)
+    }
+    return {side: seconds for side, seconds in known.items() if seconds is not None}
 
 
 def _longest_s(tests: Sequence[Hold], session: Session) -> float | None:
@@ -214,7 +268,7 @@ def _back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
     why = Change(session.on, say("plan.reason.rung-back", seconds=dosing.gives_out_s), dosing.source)
     known = ladder.level(below, Level(dose, sessions=dosing.from_session))
     levels = {number: level for number, level in ladder.levels.items() if number != rung}
-    levels[below] = replace(known, count=0, why=why, stepped_from=None)
+    levels[below] = replace(known, count=0, why=why, stepped_from=None, held_on=session.on, eased_on=session.on)
     return replace(ladder, height=below, levels=levels)
 
 
@@ -230,6 +284,24 @@ def _red(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     return replace(ladder.with_level(rung, replace(less, back=back)), ambers=())
 
 
+def _short_red(ladder: Ladder, rung: int, session: Session) -> Ladder:
+    """The short version stands for the whole dose; when even that was too much, the next one is a share of the seconds
+    that were held in it, and leads on to what comes after too much of the whole."""
+    level, rules = ladder.levels[rung], session.rules
+    asked_s = max(_asked_s(session, side) for side in sides_of(session.exercise))
+    if not session.answer.short or ladder.height != rung or level.dose.total_s <= asked_s:
+        return ladder
+    sets = rules.dosing.floor_sets
+    less = HoldDose(down(asked_s * rules.reactions.red_share / sets, rules.dosing), sets)
+    best_s = level.best_green(session.on, rules.dosing.cap_back_days)
+    goes_back = best_s is not None and level.dose.hold_s <= best_s  # to no hold that did not go well before
+    return ladder.with_level(rung, replace(level, dose=less, back=(level.dose, *level.back) if goes_back else ()))
+
+
+def _asked_s(session: Session, side: Side | None) -> float:
+    return sum(hold.target_s for hold in session.holds if hold.side is side)
+
+
 def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     """Stay; with another one lately, a little less. The two are spent then."""
     reactions, on = session.rules.reactions, session.on
@@ -237,6 +309,7 @@ def _amber(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     ambers = (*(day for day in ladder.ambers if day > since), on)
     if len(ambers) < reactions.ambers:
         return replace(ladder.with_level(rung, _no_more(level, rung, session)), ambers=ambers)
+    level = _as_held(level, session)
     words = say("plan.reason.a-set-fewer", count=reactions.ambers, days=reactions.amber_days)
     why = Change(on, words, reactions.source)
     return less(ladder, rung, level, reactions.amber_share, session.exercise, why, session.rules)
@@ -252,7 +325,7 @@ def less(
     if dose == level.dose:
         return _easier(ladder, rung, level, exercise, why.on, rules)
     back = way_back(level.dose, dose, (1.0,), level.best_green(why.on, dosing.cap_back_days), dosing)
-    fewer = replace(level, dose=dose, back=back, count=0, why=why, stepped_from=None)
+    fewer = replace(level, dose=dose, back=back, count=0, why=why, stepped_from=None, eased_on=why.on)
     return replace(ladder.with_level(rung, fewer), ambers=())
 
 
@@ -280,28 +353,37 @@ def _easier(ladder: Ladder, rung: int, level: Level, exercise: Exercise, on: dat
     why = Change(on, say("plan.reason.easier-rung"), rules.reactions.source)
     known = ladder.level(below, Level(floor, sessions=dosing.from_session))
     lower = replace(known, dose=floor, pending=False, count=0, back=(), full=(), why=why, stepped_from=None)
+    lower = replace(lower, held_on=on, eased_on=on)
     return replace(ladder.with_level(below, lower), height=min(ladder.height, below))
 
 
-def _green(ladder: Ladder, rung: int, level: Level, session: Session, *, baseline: bool) -> Ladder:
-    """A session that the back took well: on a way back it leads one step on, otherwise it may count. baseline: it was
-    one of the first tests, whose other holds say nothing of what may be asked for."""
-    held_s = [int(hold.target_s) for hold in session.holds if hold.done and not hold.is_test]
-    if held_s and not baseline:
-        level = replace(level, greens=(*level.greens, (session.on, max(held_s))))
-    stays = replace(level, full=())
+def _green(
+    ladder: Ladder, rung: int, level: Level, session: Session, streak: tuple[tuple[date, bool], ...], *, baseline: bool
+) -> Ladder:
+    """A session that the back took well: on a way back it leads one step on, otherwise it may count. streak: the row
+    of those at the target before it; baseline: it was one of the first tests, whose other holds say nothing of what may
+    be asked for."""
+    greens = level.greens if baseline else _with_green(level, session)
     complete = is_complete(session.exercise, session.holds, level.dose, session.answer.told)
-    if session.answer.no_growth or session.answer.short or not complete:
-        return ladder.with_level(rung, stays)
-    if level.back:
+    goes_on = complete and not session.answer.no_growth and not session.answer.short
+    if goes_on and level.back:
         why = Change(session.on, say("plan.reason.way-back"), session.rules.reactions.source)
-        return ladder.with_level(
-            rung, replace(stays, dose=level.back[0], back=level.back[1:], why=why, stepped_from=None)
-        )
-    if not _counts(level, session):
-        return ladder.with_level(rung, stays)
-    level = replace(level, count=level.count + 1, full=(*level.full, (session.on, _seen_well(session))))
+        to, *left = level.back
+        level = replace(level, greens=greens, dose=to, back=tuple(left), why=why, stepped_from=None)
+        return ladder.with_level(rung, level)
+    if not goes_on or not _counts(level, session):
+        return ladder.with_level(rung, replace(level, greens=greens))
+    full = (*streak, (session.on, _seen_well(session)))
+    level = replace(level, greens=greens, count=level.count + 1, full=full)
     return _counted(ladder, rung, _retested(level, rung, session), session)
+
+
+def _with_green(level: Level, session: Session) -> tuple[tuple[date, int], ...]:
+    """The green holds with those of a session, where that was one."""
+    held_s = [int(hold.target_s) for hold in session.holds if hold.done and not hold.is_test]
+    green = session.answer.reaction is Reaction.GREEN and session.answer.answered
+    kept = kept_greens(level, session.on, session.rules.dosing)
+    return (*kept, (session.on, max(held_s))) if held_s and green else kept
 
 
 def _counts(level: Level, session: Session) -> bool:
@@ -336,22 +418,12 @@ def _counted(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladde
     above = harder(exercise, rung)
     ready = level.dose.hold_s >= dosing.up_hold_s and level.count >= dosing.up_after
     if ready and not goal_form and rung == ladder.height and above is not None:
-        return _climbed(ladder.with_level(rung, replace(level, count=0)), above, session)
+        if session.most is not None and above > session.most:  # it waits, and what was earned stays earned
+            return ladder.with_level(rung, replace(level, count=dosing.up_after))
+        return climbed(ladder.with_level(rung, replace(level, count=0)), above, session.on, dosing)
     if level.count >= dosing.step_after:
         level = stepped(level, session.on, target, dosing)
     return ladder.with_level(rung, level)
-
-
-def _climbed(ladder: Ladder, above: int, session: Session) -> Ladder:
-    dosing = session.rules.dosing
-    words = say("plan.reason.rung-up", seconds=dosing.up_hold_s, count=dosing.up_after)
-    level = Level(
-        HoldDose(dosing.next_hold_s, dosing.next_sets),
-        sessions=dosing.from_session,
-        entered=True,
-        why=Change(session.on, words, dosing.source),
-    )
-    return replace(ladder.with_level(above, level), height=above)
 
 
 def is_complete(
@@ -397,9 +469,14 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
     else:
         loaded = carried_on(loaded, session.exercise, session.holds, rules, may_grow=_may_grow(session))
     ladder = replace(ladder, loaded=loaded)
+    if level is not None:
+        level = replace(level, held_on=session.on, greens=_with_green(level, session))
+        ladder = ladder.with_level(rung, level)
     if level is None or answer.before_only or answer.reaction is Reaction.GREEN:
         return ladder
-    return _red(ladder, rung, replace(level, full=()), session) if red else _amber(ladder, rung, level, session)
+    if red:  # what was too much is what was held, which with a weight is shorter than without
+        return _short_red(_red(ladder, rung, _as_held(replace(level, full=()), session), session), rung, session)
+    return _amber(ladder, rung, level, session)
 
 
 def _may_grow(session: Session) -> bool:

@@ -9,8 +9,8 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.clock import begins
 from lumbar.core.plan.day import ItemState, Why
-from lumbar.core.plan.dose import Prescription
 from lumbar.core.plan.moment import Against, Moment
+from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import short_sets
 from lumbar.core.plan.told import Hold
@@ -118,7 +118,7 @@ def _rests(hold: Hold, sides: Iterable[Side | None]) -> bool:
 def done_today(exercise: Exercise, moment: Moment) -> Mapping[Side | None, int]:
     """How many holds were done today, by side."""
     today = [hold for hold in moment.history.today(exercise.id, moment.on) if hold.done]
-    return {side: sum(hold.side is side for hold in today) for side in sides_of(exercise)}
+    return {side: sum(hold.side is side for hold in today) for side in moment.side_order(exercise)}
 
 
 def left_to_do(done: Mapping[Side | None, int], sets: int) -> tuple[tuple[Side | None, ...], tuple[int, ...]]:

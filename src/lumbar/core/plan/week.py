@@ -8,23 +8,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from lumbar.core.message import say
-from lumbar.core.outcomes import PAIN, Answer, Direction, Instrument, Score, change, scored
+from lumbar.core.outcomes import PAIN, Answer, Blind, Direction, Instrument, Score, change, scored
 from lumbar.core.plan.ladder import Change, Ladder, as_asked_for
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rules import Weekly
 from lumbar.core.plan.train import less
+
+_WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What answers came to until a day.
 
-    weeks: the pain of the last weeks, each with its day. first: the first score by instrument; worse: the days since
-    the last review on which it was worse by as much as matters. eased_on: when a week of more pain last took a set.
+    weeks: the pain of the last weeks, each with its day. first: the first score by instrument, the earliest of them on
+    first_on; worse: the days since the last review on which it was worse by as much as matters. gained: the instruments
+    by which things are better, as good as can be from the first, or could hardly show it. weighed: it was looked at
+    whether they are. eased_on: when a week of more pain last took a set.
     """
 
     weeks: tuple[tuple[date, int], ...] = ()
     first: Mapping[str, Score] = field(default_factory=dict)
+    first_on: date | None = None
+    gained: frozenset[str] = frozenset()
+    weighed: bool = False
     worse: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     eased_on: date | None = None
     reviewed_on: date | None = None
@@ -33,13 +40,14 @@ class Heard:
         """Whether nothing grows on a day, because the week's pain rose."""
         return self.eased_on is not None and on < self.eased_on + timedelta(days=rules.stay_days)
 
-    def reviewed(self, on: date) -> "Heard":
-        """After a review: what was worse until then was looked at."""
-        return replace(self, worse={}, reviewed_on=on)
+    def reviewed(self, seen_on: date) -> "Heard":
+        """After a review: what was worse until the day of it was looked at."""
+        worse = {name: tuple(on for on in days if on > seen_on) for name, days in self.worse.items()}
+        return replace(self, worse=worse, reviewed_on=seen_on)
 
 
 def hear(heard: Heard, answers: Iterable[Answer], on: date, programme: Programme) -> tuple[Heard, frozenset[str]]:
-    """With the answers of a day, and why they ask for a review: `rising`, `worse`."""
+    """With the answers of a day, and why they ask for a review: `rising`, `worse`, `no-gain`."""
     rules = programme.listening.weekly
     asks: set[str] = set()
     for answer in answers:
@@ -54,7 +62,17 @@ def hear(heard: Heard, answers: Iterable[Answer], on: date, programme: Programme
             if _weeks_rising(heard, on, int(score.value), rules) >= rules.rising_weeks:
                 asks.add("rising")
             heard = _with_week(heard, on, int(score.value), rules)
+            if _time_to_weigh(heard, on, rules):
+                heard = replace(heard, weighed=True)
+                asks |= set() if heard.gained else {"no-gain"}
     return heard, frozenset(asks)
+
+
+def _time_to_weigh(heard: Heard, on: date, rules: Weekly) -> bool:
+    """Whether it is the week in which things should be better by as much as matters. It is looked at once."""
+    if heard.weighed or heard.first_on is None:
+        return False
+    return (on - heard.first_on).days >= rules.gain_weeks * _WEEK_DAYS - rules.gain_early_days
 
 
 def rose(heard: Heard, answers: Iterable[Answer], on: date, rules: Weekly) -> bool:
@@ -80,7 +98,9 @@ def _eased(name: str, ladder: Ladder, on: date, programme: Programme) -> Ladder:
         return ladder
     rules = programme.listening
     level = replace(as_asked_for(level, on, rules.dosing), full=())
-    why = Change(on, say("plan.reason.week-rose", points=rules.weekly.rise), rules.weekly.source)
+    why = Change(
+        on, say("plan.reason.week-rose", points=rules.weekly.rise, days=rules.weekly.stay_days), rules.weekly.source
+    )
     return less(ladder, ladder.height, level, rules.weekly.share, exercise, why, rules)
 
 
@@ -88,8 +108,15 @@ def _beside_the_first(heard: Heard, instrument: Instrument, score: Score, on: da
     """With a score beside the first one. What is told twice within a few days is one time and not two."""
     first = heard.first.get(instrument.id)
     if first is None:
-        return replace(heard, first={**heard.first, instrument.id: score})
+        first_on = on if heard.first_on is None else min(heard.first_on, on)
+        return replace(heard, first={**heard.first, instrument.id: score}, first_on=first_on)
     found = change(instrument, first, score)
+    if found is not None and instrument.warns:
+        fine = instrument.as_good_as_can_be(found.first) and instrument.as_good_as_can_be(found.now)
+        blind = found.blind is Blind.BETTER and found.direction is not Direction.WORSE
+        better = found.direction is Direction.BETTER or found.recovered or blind or fine
+        gained = heard.gained - {instrument.id} | ({instrument.id} if better else set())
+        heard = replace(heard, gained=frozenset(gained))
     if found is None or found.direction is not Direction.WORSE or not instrument.warns:
         return heard
     before = heard.worse.get(instrument.id, ())

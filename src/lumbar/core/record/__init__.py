@@ -5,7 +5,7 @@ A fact is what a person did, answered or was shown, at a moment, on a local day.
 are kept, for a newer lumbar may have written them.
 """
 
-from lumbar.core.record.bodies import LARGE, TYPES, VERSION, parse_body
+from lumbar.core.record.bodies import BODY_MASS_KG, LARGE, TYPES, VERSION, parse_body
 from lumbar.core.record.change import Change, Fold
 from lumbar.core.record.fact import DAY_BEGINS_H, Fact, day_of, fact_from_json, lean, new_fact
 from lumbar.core.record.fields import moment
@@ -13,6 +13,7 @@ from lumbar.core.record.growing import Ordered
 from lumbar.core.record.record import Record
 
 __all__ = [
+    "BODY_MASS_KG",
     "DAY_BEGINS_H",
     "LARGE",
     "TYPES",

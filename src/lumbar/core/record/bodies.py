@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from lumbar.core.body import Side
 from lumbar.core.errors import BadFact
+from lumbar.core.record.approval_bodies import answered_proposals, approval_wanted
 from lumbar.core.record.fields import (
     Body,
     answers,
@@ -15,6 +16,7 @@ from lumbar.core.record.fields import (
     ids,
     items,
     maybe_choice,
+    maybe_day,
     maybe_flag,
     maybe_number,
     maybe_seconds,
@@ -28,6 +30,7 @@ from lumbar.core.record.fields import (
     whole,
     wrong,
 )
+from lumbar.core.record.posture_bodies import POSTURE
 
 VERSION = 1
 """The version of all bodies that this lumbar writes. A newer one is kept and left alone."""
@@ -43,12 +46,17 @@ LENGTHS = ("whole", "short")
 ENDINGS = ("finished", "stopped", "hurt")
 """How a session ends, first as it was meant to."""
 
-DECISIONS = ("go-on", "with-changes", "stop")
+DECISIONS = ("go-on", "with-changes", "stop", "contact")
+"""What a reviewer decides; `contact` approves nothing and changes nothing, and asks to be spoken with."""
 INSTRUMENTS: Mapping[str, str] = MappingProxyType(
     {"nprs": "nprs", "rmdq-24": "ticks", "psfs": "activities", "pgic": "impression"}
 )
 """The outcome measures that can be answered, each with the field that its answer is in."""
 
+BODY_MASS_KG = (20, 400)
+"""The least and the most that a person may tell of their mass, in kilograms: beyond it is a slip of the finger."""
+
+_ABOUT_A_PERSON = ("body_mass_kg", "birth_year", "helper", "equipment")
 _RMDQ_ITEMS = 24
 _PSFS_ACTIVITIES = 3
 _WEEK_MINUTES = 10_080
@@ -199,6 +207,10 @@ def _walk(body: Body) -> Body:
     return {"minutes": whole(body, "minutes", 1, 1_440)}
 
 
+def _usual_walk(body: Body) -> Body:
+    return {"minutes": whole(body, "minutes", 1, 1_440)}
+
+
 def _review(body: Body) -> Body:
     changes = {} if body.get("changes") is None else table(body, "changes")
     return {
@@ -208,7 +220,12 @@ def _review(body: Body) -> Body:
         "examined": flag(body, "examined"),
         "decision": choice(body, "decision", DECISIONS),
         "load": maybe_flag(body, "load") or False,
+        "contact": maybe_flag(body, "contact") or False,
+        "until": maybe_day(body, "until"),
+        "note": maybe_text(body, "note"),
+        "packet": maybe_text(body, "packet"),
         "changes": {exercise: _row(table(changes, exercise)) for exercise in changes},
+        "proposals": answered_proposals(body),
     }
 
 
@@ -219,15 +236,38 @@ def _row(body: Body) -> Body:
         "rung": maybe_text(body, "rung"),
         "hold_s": maybe_whole(body, "hold_s", 5, 600),
         "sets": maybe_whole(body, "sets", 1, 10),
+        "load_kg": maybe_number(body, "load_kg", 0, 500),
+        "days_per_week": maybe_whole(body, "days_per_week", 1, 7),
+        "note": maybe_text(body, "note"),
+    }
+
+
+def _packet_made(body: Body) -> Body:
+    """A review packet that was handed out. key: of the seal that an answer to it carries; shown: its doses."""
+    return {
+        "packet": text(body, "packet"),
+        "digest": text(body, "digest"),
+        "key": text(body, "key"),
+        "answer_by": day(body, "answer_by").isoformat(),
+        "catalogue": text(body, "catalogue"),
+        "rules": text(body, "rules"),
+        "shown": items(body, "shown", 100),
     }
 
 
 def _person(body: Body) -> Body:
+    """What is null was not told this time; what was told before and holds no longer is named in `withdrawn`."""
+    withdrawn = names(body, "withdrawn", len(_ABOUT_A_PERSON))
+    if not set(withdrawn) <= set(_ABOUT_A_PERSON):
+        raise wrong("withdrawn", f"a list of some of {', '.join(_ABOUT_A_PERSON)}")
     return {
-        "body_mass_kg": maybe_number(body, "body_mass_kg", 20, 400),
+        "body_mass_kg": maybe_number(body, "body_mass_kg", *BODY_MASS_KG),
         "birth_year": maybe_whole(body, "birth_year", 1900, 2100),
+        "name": maybe_text(body, "name"),
+        "goal": maybe_text(body, "goal"),
         "helper": maybe_flag(body, "helper"),
         "equipment": None if body.get("equipment") is None else names(body, "equipment"),
+        "withdrawn": withdrawn,
     }
 
 
@@ -289,10 +329,14 @@ _PARSERS: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
         "hold-told": _hold_told,
         "flare-reported": _flare,
         "walk-done": _walk,
+        "usual-walk-told": _usual_walk,
         "review-recorded": _review,
+        "packet-made": _packet_made,
+        "approval-wanted": approval_wanted,
         "person-described": _person,
         "outcome-answered": _outcome_answered,
         "outcome-put-off": _outcome_put_off,
+        **POSTURE,
         "retracted": _retracted,
         "amended": _amended,
     }

@@ -68,6 +68,15 @@ def maybe_number(body: Body, field: str, low: float, high: float) -> float | Non
     return float(value)
 
 
+def number(body: Body, field: str, low: float, high: float) -> float:
+    found = maybe_number(body, field, low, high)
+    if found is None:
+        if field not in body:
+            raise KeyError(field)
+        raise wrong(field, f"a number from {low:g} to {high:g}")
+    return found
+
+
 def seconds(body: Body, field: str) -> float:
     value = body[field]
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
@@ -129,6 +138,10 @@ def day(body: Body, field: str) -> date:
         return date.fromisoformat(text(body, field))
     except ValueError:
         raise wrong(field, "a date such as 2026-03-01") from None
+
+
+def maybe_day(body: Body, field: str) -> str | None:
+    return None if body.get(field) is None else day(body, field).isoformat()
 
 
 def answers(body: Body, field: str = "answers") -> dict[str, str]:

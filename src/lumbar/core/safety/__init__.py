@@ -2,6 +2,7 @@
 
 from lumbar.core.safety.concern import conclude
 from lumbar.core.safety.form import Answer, Card, Daily, Detail, Form, Group, Item, Option, Outcome, Ruling, Tier
+from lumbar.core.safety.freed import Freed, freed
 from lumbar.core.safety.screen import screen
 from lumbar.core.safety.standing import Standing, changed_since, stand, standing
 from lumbar.core.safety.verdict import Reason, Verdict, WayBack
@@ -12,6 +13,7 @@ __all__ = [
     "Daily",
     "Detail",
     "Form",
+    "Freed",
     "Group",
     "Item",
     "Option",
@@ -24,6 +26,7 @@ __all__ = [
     "WayBack",
     "changed_since",
     "conclude",
+    "freed",
     "screen",
     "stand",
     "standing",

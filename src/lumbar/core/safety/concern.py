@@ -39,8 +39,9 @@ class Told:
 class Concern:
     """An answer other than no, or a clinician's word against exercise.
 
-    since_on: the day it was first given. told: when it was given last, by which clock. cleared_on and refused_on: the
-    day a clinician saw the person about it and said that they may exercise, or that they may not.
+    since_on: the day it was first given; answered_on: the day it was given last, None for a clinician's word alone.
+    told: when it was given or refused last, by which clock. cleared_on and refused_on: the day a clinician saw the
+    person about it and said that they may exercise, or that they may not.
     """
 
     item: Item
@@ -50,6 +51,7 @@ class Concern:
     told: Told
     cleared_on: date | None = None
     refused_on: date | None = None
+    answered_on: date | None = None
 
     @property
     def may_be_answered(self) -> bool:
@@ -66,7 +68,8 @@ class Concern:
             self.since_on,
             self.told.later(later.told),
             None,
-            max((on for on in (self.refused_on, later.refused_on) if on is not None), default=None),
+            _last(self.refused_on, later.refused_on),
+            _last(self.answered_on, later.answered_on),
         )
 
     def outcome(self, form: Form, on: date) -> Outcome:
@@ -79,6 +82,10 @@ class Concern:
         if gentle and (on - self.since_on).days >= form.again.gentle_lasts_days:
             return Outcome.WAIT
         return self.ruling.outcome
+
+
+def _last(one: date | None, other: date | None) -> date | None:
+    return max((on for on in (one, other) if on is not None), default=None)
 
 
 def stricter(one: Answer, other: Answer) -> Answer:
@@ -112,13 +119,13 @@ def conclude(
         flags=frozenset[str]().union(*(c.item.flags for c in cleared), *(item.flags for item in asked)),
         flagged_on=_flagged_on(cleared, asked, since),
         closed=frozenset[str]().union(*(c.item.closes for c in waiting), *(item.closes for item in asked)),
-        easiest=any(c.item.easiest for c in cleared),
+        easiest_since=max((c.cleared_on for c in cleared if c.item.easiest and c.cleared_on), default=None),
         off_floor=any(item.off_floor for item in asked),
         reasons=(*(_reason(c) for c in held), *(Reason(i.id, _about("screen.reason.variant", i)) for i in asked)),
         ways_back=_ways_back(held, form, on),
         open=form.opens[outcome],
         title=say(title),
-        text=say(text, number=form.number) if card is not None else say(text),
+        text=say(text, **_numbers(outcome, card, form)),
     )
 
 
@@ -139,6 +146,13 @@ def _card(held: Iterable[Concern], form: Form) -> Card | None:
     if sum(c.item.tier is Tier.A for c in waiting) >= form.several_warnings:
         return Card.EM
     return max((c.ruling.card for c in waiting if c.ruling.card), key=lambda card: card.urgency, default=None)
+
+
+def _numbers(outcome: Outcome, card: Card | None, form: Form) -> dict[str, str | int]:
+    """What the words of an outcome have places for."""
+    if outcome is Outcome.START_GENTLE:
+        return {"weeks": form.again.gentle_lasts_days // 7}
+    return {} if card is None else {"number": form.number}
 
 
 def _words(outcome: Outcome, card: Card | None, waiting: Iterable[Concern], *, changes: bool) -> tuple[str, str]:
@@ -208,5 +222,5 @@ def concerns_of(
             continue
         ruling = item.ruling(answer, details.get(item_id, {}))
         if ruling is not None:
-            found.append(Concern(item, answer, ruling, on, told))
+            found.append(Concern(item, answer, ruling, on, told, answered_on=told.on))
     return found

@@ -106,7 +106,8 @@ class Item:
     yes: what a yes leads to, and outside of tier A *not sure* and *rather not say*; detail, where there is one, decides
     about a yes instead. not_sure: the card of *not sure* and *rather not say* in tier A. closes: exercises that stay
     closed until it is cleared. flags: what chooses variants of exercises, of a yes in tier C and of a cleared yes in
-    tier B. easiest: once cleared, begin on the easiest rung. off_floor: no exercise on the floor.
+    tier B. easiest: once cleared, begin on the easiest rung. off_floor: no exercise on the floor. ends: what it asks
+    about is over one day, and once cleared a later screen may say so.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Item:
     flags: frozenset[str] = frozenset()
     easiest: bool = False
     off_floor: bool = False
+    ends: bool = False
 
     def ruling(self, answer: Answer, details: Mapping[str, str]) -> Ruling | None:
         """What an answer leads to; None for no."""
@@ -145,6 +147,7 @@ class Item:
             "short": f"screen.{self.id}.short",
             "full": f"screen.{self.id}.full",
             "details": details,
+            "ends": self.ends,
         }
 
 
@@ -196,7 +199,7 @@ class Form:
     """The whole form.
 
     several_warnings: so many answers of tier A other than no make the card an emergency. opens: what each outcome
-    leaves open. emergency: the number to call, by country.
+    leaves open. emergency: the number to call, by country; urgent: the line for what cannot wait and is no emergency.
     """
 
     version: int
@@ -208,6 +211,7 @@ class Form:
     again: Again
     acknowledge_version: int
     emergency: Mapping[str, str] = field(default_factory=dict)
+    urgent: Mapping[str, str] = field(default_factory=dict)
     country: str | None = None
 
     def __post_init__(self) -> None:
@@ -236,7 +240,11 @@ class Form:
                 }
                 for card in self.cards
             ],
-            "emergency": {"number": self.emergency.get(self.country or "")},
+            "emergency": {
+                "number": self.emergency.get(self.country or ""),
+                "urgent": self.urgent.get(self.country or ""),
+                "country": self.country,
+            },
             "daily": [tick.as_json() for tick in self.daily],
             "acknowledge": {"text": "screen.acknowledge", "version": self.acknowledge_version},
             "changed_since": {item: on.isoformat() for item, on in (changed_since or {}).items()},

@@ -20,7 +20,8 @@ from lumbar.core.safety.form import Answer, Form, Item, Outcome, Ruling, Tier
 from lumbar.core.safety.screen import variants
 from lumbar.core.safety.verdict import Verdict
 
-_TYPES = ("screen-answered", "daily-check-answered", "clearance-recorded")
+_TYPES = ("screen-answered", "daily-check-answered", "clearance-recorded", "review-recorded")
+_REVIEWS_THAT_OPEN = ("go-on", "with-changes")
 _CORRECTIONS = ("retracted", "amended")
 
 
@@ -102,7 +103,7 @@ class _Answers:
         return id(self._form)
 
     def start(self, record: Record) -> _SoFar:
-        return self._on(_SoFar(_Fold(self._form)), record.uncorrected, record)
+        return self._on(_SoFar(_Fold(self._form)), record.uncorrected, record.of(*_TYPES))
 
     def resume(self, state: _SoFar, change: Change, record: Record) -> _SoFar:
         """Goes on when only new answers came, each taken after all that were known; otherwise begins anew."""
@@ -111,14 +112,15 @@ class _Answers:
         late = any(state.last is not None and _taken_at(f) < state.last for f in change.told if f.type in _TYPES)
         if stood or late:
             return self.start(record)
-        return self._on(state, change.told, record)
+        return self._on(state, change.told, change.came)
 
-    def _on(self, state: _SoFar, facts: Iterable[Fact], record: Record) -> _SoFar:
+    def _on(self, state: _SoFar, facts: Iterable[Fact], standing: Iterable[Fact]) -> _SoFar:
+        """facts: as they were told; standing: those of them that stand, as they stand."""
         ours = [fact for fact in facts if fact.type in (*_TYPES, *_CORRECTIONS)]
         told = _taken(fact for fact in ours if fact.type in _TYPES)
         if not ours:
             return state
-        corrected = {fact.id: fact for fact in record.of(*_TYPES)} if told else {}
+        corrected = {fact.id: fact for fact in standing} if told else {}
         fold = state.fold.copy()
         for fact in told:
             fold.take(fact, corrected.get(fact.id), opens=True)
@@ -154,17 +156,24 @@ class _Fold:
         return replace(self, open=dict(self.open), cleared=dict(self.cleared), asked_since=dict(self.asked_since))
 
     def take(self, fact: Fact, corrected: Fact | None, *, opens: bool) -> None:
+        if fact.type == "daily-check-answered" and not any(one.body["answers"] for one in (fact, corrected or fact)):
+            return  # a check without a tick, as almost all of them are
         told = _told(fact)
         if fact.type == "clearance-recorded":
             if corrected is not None:
                 self._hear(corrected, told, opens=opens)
             return
+        if fact.type == "review-recorded":
+            if corrected is not None and opens:
+                self._reviewed(corrected, told)
+            return
         answers = _answers(fact, corrected, self.form)
         for concern in self._concerns(fact, corrected, answers, told):
             self._add(concern)
-        full = corrected is not None and fact.type == "screen-answered"
-        if full and opens and is_complete(answers, self.form):
-            self._complete(answers, told, fact.happened_on)
+        if corrected is None or fact.type != "screen-answered" or not opens or not is_complete(answers, self.form):
+            return
+        self._complete(answers, told, fact.happened_on)
+        self._end(answers, corrected.body.get("details") or {}, told)
 
     def _concerns(
         self, fact: Fact, corrected: Fact | None, answers: Mapping[str, Answer], told: Told
@@ -196,6 +205,15 @@ class _Fold:
         self.first_on = on if self.first_on is None else min(self.first_on, on)
         self.last_on = on if self.last_on is None else max(self.last_on, on)
 
+    def _end(self, answers: Mapping[str, Answer], details: Mapping[str, Mapping[str, str]], told: Told) -> None:
+        """What was cleared and is over by what a later screen says, such as a pregnancy, asks for no variant more. A
+        plain no keeps it: nothing has changed."""
+        for item_id, concern in list(self.open.items()):
+            over = answers[item_id] is Answer.NO and details.get(item_id, {}).get("now") == "over"
+            if over and concern.item.ends and concern.cleared_on is not None and told.ends(concern.told):
+                del self.open[item_id]
+                self.cleared.pop(item_id, None)
+
     def _hear(self, fact: Fact, told: Told, *, opens: bool) -> None:
         """A clinician's word about a question. A no holds back whoever has it; a yes must be sure to come after."""
         item = self.form.items.get(fact.body["item"])
@@ -206,6 +224,20 @@ class _Fold:
             self._refuse(item, min(seen_on, told.on), told, fact.happened_on)
         elif opens and seen_on <= told.on:
             self._clear(item, seen_on, told)
+
+    def _reviewed(self, fact: Fact, told: Told) -> None:
+        """A review of the plan ends a gentle start, on paper as well: for what was answered by the day of it. It ends
+        nothing that waits for somebody's "may exercise", and a stop ends nothing. An answered packet asks about
+        each answer by itself: there what is not ticked is not approved."""
+        if fact.body.get("packet") is not None:
+            return
+        seen_on = date.fromisoformat(fact.body["reviewed_on"])
+        if fact.body["decision"] not in _REVIEWS_THAT_OPEN or seen_on > told.on:
+            return
+        for item_id, concern in list(self.open.items()):
+            gentle = concern.ruling.outcome is Outcome.START_GENTLE and concern.refused_on is None
+            if gentle and concern.cleared_on is None and concern.told.on <= seen_on:
+                self._clear(self.form.items[item_id], seen_on, told)
 
     def _refuse(self, item: Item, seen_on: date, told: Told, on: date) -> None:
         self.cleared.pop(item.id, None)
@@ -221,14 +253,15 @@ class _Fold:
                 self.cleared[item.id] = seen_on
             return
         fresh = item.tier is Tier.A or concern.ruling.fresh
-        since = concern.told.on if fresh and concern.refused_on is None else concern.refused_on
-        if not told.ends(concern.told) or (since is not None and seen_on < since):
+        since = [on for on in (concern.refused_on, concern.answered_on if fresh else None) if on is not None]
+        if not told.ends(concern.told) or any(seen_on < on for on in since):
             return
         self.cleared[item.id] = seen_on
         if item.tier is Tier.C:
             del self.open[item.id]
         else:
-            self.open[item.id] = replace(concern, cleared_on=seen_on, refused_on=None)
+            # A second word to the same effect changes nothing of what began with the first.
+            self.open[item.id] = replace(concern, cleared_on=concern.cleared_on or seen_on, refused_on=None)
 
     def result(self, on: date) -> Standing:
         concerns = list(self.open.values())
@@ -256,7 +289,7 @@ def _answers(fact: Fact, corrected: Fact | None, form: Form) -> dict[str, Answer
     """
     told = {item: Answer(answer) for item, answer in fact.body["answers"].items()}
     now = {} if corrected is None else {item: Answer(answer) for item, answer in corrected.body["answers"].items()}
-    found = {}
+    found: dict[str, Answer] = {}
     for item_id, item in form.items.items():
         if item.tier is Tier.A:
             given = [answers[item_id] for answers in (told, now) if item_id in answers]

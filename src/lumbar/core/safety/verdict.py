@@ -30,8 +30,9 @@ class Verdict:
     """The outcome of a screen.
 
     card: how soon to be seen. flags: they choose variants of exercises; flagged_on: since when each is up. closed:
-    exercises that an open question closes, within what the outcome leaves open. easiest: begin on the easiest rungs.
-    off_floor: nothing on the floor. open: what stays open.
+    exercises that an open question closes, within what the outcome leaves open. easiest_since: the day on which
+    something was cleared after which the easiest forms come first. off_floor: nothing on the floor. open: what stays
+    open.
     """
 
     outcome: Outcome
@@ -39,7 +40,7 @@ class Verdict:
     neck_only: bool
     flags: frozenset[str]
     closed: frozenset[str]
-    easiest: bool
+    easiest_since: date | None
     off_floor: bool
     reasons: tuple[Reason, ...]
     ways_back: tuple[WayBack, ...]

@@ -1,0 +1,42 @@
+"""The reviews of a record as far as they decide: the last one, and what was set for an exercise."""
+
+from datetime import date
+
+from lumbar.core.plan.history import History
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.told import Review
+
+
+def last_decided(history: History, on: date) -> Review | None:
+    """The last review until a day that says how to go on; None without one."""
+    found = decided(history, on)
+    return found[-1] if found else None
+
+
+def stopped(programme: Programme, history: History, on: date) -> bool:
+    """Whether the last review stops the plan, as a whole or exercise by exercise."""
+    last = last_decided(history, on)
+    if last is None:
+        return False
+    return last.decision == "stop" or all((last.changes.get(name) or {}).get("stop") for name in programme.exercises)
+
+
+def set_for(history: History, on: date, exercise_id: str, field: str) -> tuple[Review, str | float] | None:
+    """What a reviewer set last of an exercise, with the review. It holds until another review sets it anew."""
+    for review in reversed(decided(history, on)):
+        value = (review.changes.get(exercise_id) or {}).get(field)
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            return review, value
+    return None
+
+
+def decided(history: History, on: date) -> list[Review]:
+    """The reviews until a day that say how to go on, in the order in which it was seen: one that is told late does
+    not speak of what came after it."""
+    found = [review for review in history.reviews if review.on <= on and review.decides]
+    return sorted(found, key=lambda review: (review.seen_on, review.order))
+
+
+def said(review: Review) -> dict[str, str]:
+    """Whose word it is, and of when, for a reason."""
+    return {"profession": review.fact.body["profession"], "seen_on": review.seen_on.isoformat()}

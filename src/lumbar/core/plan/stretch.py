@@ -1,0 +1,98 @@
+"""How a stretch is held, or the drill repeated, and in which form."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from lumbar.core.check import Repetition
+from lumbar.core.exercise import Exercise
+from lumbar.core.message import Message, say
+from lumbar.core.plan.day import Why
+from lumbar.core.plan.forms import was_comfortable
+from lumbar.core.plan.prescription import Known, Prescription
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.proposed import choose_agreed
+from lumbar.core.plan.reviewed import said, set_for
+from lumbar.core.plan.rules import Hurts
+from lumbar.core.plan.rungs import easier
+
+
+def stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
+    hurts = programme.listening.hurts
+    every = _hurts(exercise, known)
+    days = [on for on in every if (known.on - on).days <= hurts.days]
+    base, eased = _stretch_form(exercise, known)
+    if _is_removed(every, hurts):
+        removed = Why(say("plan.reason.removed"), hurts.source)
+        return Prescription(None, times(exercise), stretch_s(programme, exercise), (removed,), until_reviewed=True)
+    if len(days) >= hurts.easier_at:
+        below = easier(exercise, base)
+        base = base if below is None else below
+        eased = (*eased, Why(say("plan.reason.hurt-before", count=len(days)), hurts.source))
+    elif not (eased or exercise.first_rung.goal_form) and was_comfortable(exercise, known, hurts.comfortable_days):
+        base += 1
+        eased = (Why(say("plan.reason.comfortable", count=hurts.comfortable_days), hurts.source),)
+    rung, why, proposal = choose_agreed(exercise, programme, known, base)
+    if proposal is not None:  # the whole form does not come yet
+        eased = tuple(one for one in eased if one.message.id != "plan.reason.comfortable")
+    if (found := set_for(known.history, known.on, exercise.id, "hold_s")) and exercise.repetition is None:
+        review, hold_s = found[0], int(found[1])
+        words = say("plan.reason.reviewed", sets=1, seconds=hold_s, **said(review))
+        return Prescription(rung, 1, hold_s, (*why, *eased, Why(words, "review")), proposal=proposal)
+    hold_s = stretch_s(programme, exercise)
+    if exercise.repetition is not None:
+        drilled = (*why, *eased, *_drilled(exercise, exercise.repetition))
+        return Prescription(rung, exercise.holds, hold_s, drilled, proposal=proposal)
+    source = exercise.dose.source if hold_s == exercise.dose.target_s else programme.stretching.source
+    often = Why(_often(exercise.dose.times_per_day, hold_s), source)
+    return Prescription(rung, 1, hold_s, (*why, *eased, often), proposal=proposal)
+
+
+def _stretch_form(exercise: Exercise, known: Known) -> tuple[int, tuple[Why, ...]]:
+    """The rung that a stretch or a drill begins on: the first one, or the one that a reviewer set."""
+    found = set_for(known.history, known.on, exercise.id, "rung")
+    rungs = [rung.id for rung in exercise.rungs]
+    if found is None or found[1] not in rungs:
+        return rungs.index(exercise.first_rung.id), ()
+    words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{found[1]}", **said(found[0]))
+    return rungs.index(str(found[1])), (Why(words, "review"),)
+
+
+def _drilled(exercise: Exercise, drill: Repetition) -> tuple[Why, ...]:
+    """Why a drill, and how much of it and how often."""
+    dose = exercise.dose
+    often = say("plan.reason.drill", sets=dose.sets, repetitions=drill.count, count=dose.days_per_week)
+    return Why(say(f"{exercise.id}.why"), drill.why_source), Why(often, dose.source)
+
+
+def times(exercise: Exercise) -> int:
+    """How often a stretch is held, or a drill repeated, a side where there are sides."""
+    return 1 if exercise.repetition is None else exercise.holds
+
+
+def _hurts(exercise: Exercise, known: Known) -> list[date]:
+    """The days before this one on which a stretch hurt, since the last review."""
+    reviewed = known.course.reviewed_on
+    days = known.history.hurts.get(exercise.id, ())
+    return [on for on in days if on < known.on and (reviewed is None or on >= reviewed)]
+
+
+def _is_removed(days: Sequence[date], hurts: Hurts) -> bool:
+    """Whether so many of them ever came so near to one another: then it stays out until a review."""
+    last = hurts.removed_at - 1
+    return any((later - on).days <= hurts.days for on, later in zip(days, days[last:], strict=False))
+
+
+def _often(times_per_day: tuple[int, int], hold_s: int) -> Message:
+    """In words where there are some, as the brief says it: once, or once or twice a day."""
+    words = {(1, 1): "once", (1, 2): "twice"}.get(times_per_day)
+    if words is not None:
+        return say(f"plan.reason.stretch-{words}", seconds=hold_s)
+    least, most = times_per_day
+    return say("plan.reason.stretch-times", seconds=hold_s, least=least, most=most)
+
+
+def stretch_s(programme: Programme, exercise: Exercise) -> int:
+    """How long a stretch is held, or the bottom of a drill's repetition."""
+    if exercise.repetition is not None:
+        return exercise.dose.target_s
+    return programme.stretching.hold_s or exercise.dose.target_s

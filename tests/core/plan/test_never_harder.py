@@ -1,0 +1,162 @@
+"""What was too much, or was not seen by whoever sets a dose, never leads to more; and what waits can be waited out."""
+
+from typing import Any
+
+import pytest
+from tests.core.plan.test_absence import at_the_target
+from tests.core.plan.test_baseline import DAY, HOUR, Trainee
+
+from lumbar.core.plan import Need, Programme
+from lumbar.core.plan.day import HoldTest
+from lumbar.core.record import Fact
+
+
+def review(person: Trainee, **told: Any) -> Fact:
+    body = {"by_whom": "Jo Park", "profession": "physiotherapist", "examined": True, "decision": "go-on", "load": False}
+    on = {"reviewed_on": person.at.date().isoformat()}
+    fact: Fact = person.life.add("review-recorded", person.at, **{**body, **on, **told})
+    return fact
+
+
+def grown(programme: Programme, life: Any, sessions: int = 5) -> Trainee:
+    """On the plank's own form, with a dose between the first and the target."""
+    person = Trainee(programme, life)
+    for _ in range(sessions):
+        person.train(40)
+    assert person.item().rung == "forearm"
+    assert 30 >= person.item().hold_s > 15
+    return person
+
+
+def test_too_much_on_an_easier_form_leads_to_no_harder_one(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    dose = person.dose()
+    life.screen(person.at - HOUR / 60, C3="yes")
+    assert person.item().rung == "table"
+    person.train(worst=7)
+    life.screen(person.at - HOUR / 60)
+    assert person.dose() == ("table", 3, 5)
+    assert "stays-easier" in person.reasons()
+    person.train()
+    assert person.dose() == dose, "one session that was taken well is enough"
+
+
+def test_the_short_version_that_was_too_much_leads_to_less_than_was_held(programme: Programme, life: Any) -> None:
+    person = at_the_target(programme, life)
+    life.check(person.at)
+    life.pain(person.at, "before", 2)
+    life.add("session-started", person.at, session="short", script={}, length="short")
+    at = person.at + HOUR / 12
+    life.hold(at, "plank", None, session="short", rung="forearm", hold=1, target_s=35, credited_s=35)
+    life.add("effort-reported", at, session="short", effort=4)
+    life.pain(at, "after", 7, session="short")
+    life.pain(person.at + DAY, "morning-after", None, words="same-or-better", session="short")
+    person.at += 2 * DAY
+    assert person.dose() == ("forearm", 2, 10), "and not the 2 x 35 s that follow too much of the whole"
+    person.train()
+    assert person.dose() == ("forearm", 2, 35), "which is the next step"
+
+
+@pytest.mark.parametrize("sessions", [0, 1], ids=["first", "second"])
+def test_a_flare_up_after_a_measured_hold_is_not_undone_by_it(programme: Programme, life: Any, sessions: int) -> None:
+    person = Trainee(programme, life)
+    for _ in range(sessions):
+        person.train(30)
+    before = person.item()
+    assert before.test is not HoldTest.NONE
+    life.add("flare-reported", person.at + 12 * HOUR)
+    person.train(60)
+    life.screen(person.at - HOUR / 60)
+    after = person.item()
+    assert after.sets * after.hold_s <= max(25, before.sets * before.hold_s), "and not 2 x 60 s"
+    assert after.hold_s <= before.hold_s
+    assert after.test is HoldTest.NONE
+
+
+def test_nothing_is_measured_in_a_week_of_more_pain(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life)
+    for nprs, weeks in ((3, 0), (5, 1)):
+        at = person.at + 7 * weeks * DAY
+        life.add("outcome-answered", at, instrument="nprs", nprs=nprs)
+    while person.at < life.facts[0].at + 8 * DAY:
+        person.train(30)
+    assert person.reasons()[0] == "week-rose"
+    assert person.item().test is HoldTest.NONE
+
+
+def test_a_review_of_before_brings_back_nothing_that_was_too_much_since(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    person.train(worst=7)
+    eased = person.dose()
+    seen_on = (person.at - 12 * DAY).date().isoformat()
+    review(person, decision="with-changes", reviewed_on=seen_on, changes={"plank": {"hold_s": 60, "sets": 2}})
+    assert person.dose() == eased
+    review(person, decision="with-changes", reviewed_on=seen_on, changes={"plank": {"rung": "straight-arm"}})
+    assert person.dose() == eased
+    review(person, decision="with-changes", changes={"plank": {"hold_s": 60, "sets": 2}})
+    assert person.dose() == ("forearm", 2, 60), "who has seen it may"
+
+
+@pytest.mark.parametrize("away", [12, 45])
+def test_what_a_reviewer_sets_after_days_away_stands(programme: Programme, life: Any, away: int) -> None:
+    person = grown(programme, life)
+    person.at += away * DAY
+    life.screen(person.at - HOUR)
+    review(person, decision="with-changes", changes={"plank": {"rung": "knee", "hold_s": 10, "sets": 3}})
+    assert person.dose() == ("knee", 3, 10)
+    assert person.item().test is HoldTest.NONE
+
+
+def test_more_than_the_target_is_not_taken_away_by_good_sessions(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    review(person, decision="with-changes", changes={"plank": {"hold_s": 60, "sets": 3}})
+    for _ in range(6):
+        person.train()
+    assert person.dose() == ("forearm", 3, 60)
+
+
+def test_how_many_holds_says_nothing_of_how_long_they_can_be(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life)
+    review(person, decision="with-changes", changes={"plank": {"sets": 2}})
+    assert person.item().test is HoldTest.FIRST
+
+
+def test_a_first_measured_hold_waits_for_no_review_that_only_weeks_ask_for(programme: Programme, life: Any) -> None:
+    """Without it everybody whose pain did not change for eight weeks would stay at the shortest holds for ever."""
+    person = Trainee(programme, life)
+    for week in range(9):
+        life.add("outcome-answered", person.at + 7 * week * DAY, instrument="nprs", nprs=3)
+    person.at += 63 * DAY
+    life.screen(person.at - HOUR)
+    assert {why.message.id for why in person.day().book} == {"plan.book.no-gain"}
+    assert person.item().test is HoldTest.FIRST
+
+
+def test_a_stop_leaves_the_walk_as_it_is_and_asks_before_it(programme: Programme, life: Any) -> None:
+    person = Trainee(programme, life)
+    life.add("usual-walk-told", person.at, minutes=10)
+    review(person, decision="stop")
+    person.at += DAY
+    assert Need.DAILY_CHECK in person.day().needs
+    for days in range(20):
+        at = person.at + days * DAY
+        life.add("walk-done", at, minutes=10)
+        life.pain(at + DAY, "morning-after", None, words="same-or-better")
+    person.at += 21 * DAY
+    assert person.day().walk.minutes == 10
+
+
+@pytest.mark.parametrize("hours", [-2, 2], ids=["before it", "after it"])
+def test_what_is_answered_on_the_day_of_a_review_was_seen_in_it_when_it_came_first(
+    programme: Programme, life: Any, hours: int
+) -> None:
+    person = Trainee(programme, life)
+    for week in range(8):
+        life.add("outcome-answered", person.at + 7 * week * DAY, instrument="nprs", nprs=3)
+    person.at += 56 * DAY
+    life.add("outcome-answered", person.at + hours * HOUR, instrument="nprs", nprs=3)
+    review(person)
+    person.at += DAY
+    life.screen(person.at - HOUR)
+    booked = {why.message.id for why in person.day().book}
+    assert booked == (set() if hours < 0 else {"plan.book.no-gain"})
