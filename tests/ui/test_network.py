@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from stage import ZONE
 
 if TYPE_CHECKING:
     from conftest import House
@@ -27,13 +28,12 @@ def test_a_session_with_the_camera_contacts_its_own_server_only(
     with sync_playwright() as playwright:
         arguments = [*chromium_arguments, f"--log-net-log={log}"]
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
-        page = chromium.new_page()
+        page = chromium.new_page(timezone_id=ZONE)
         page.add_init_script("localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));")
         page.goto(house.url)
-        page.get_by_role("link", name="Start").or_(page.get_by_role("button", name="Start")).first.click()
-        page.locator("main.session-seeing").wait_for(timeout=60_000)
         with page.expect_websocket(timeout=60_000):
-            pass
+            page.get_by_role("link", name="Start").or_(page.get_by_role("button", name="Start")).first.click()
+            page.locator("main.session-seeing").wait_for(timeout=60_000)
         page.wait_for_timeout(3_000)
         chromium.close()
     asked = list(_asked(json.loads(log.read_text())))

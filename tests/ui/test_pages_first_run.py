@@ -75,6 +75,7 @@ class TestHealthy:
             expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
             _tab_to(page, value)
             page.keyboard.press("Space")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Before you begin")
         _tab_to(page, "I am 18 or over, and I understand")
         page.keyboard.press("Enter")
         expect(page.get_by_test_id("start")).to_be_visible()
@@ -159,12 +160,32 @@ class TestWarningSign:
         seen.context.set_offline(False)  # the answer goes out by itself
         expect(page.get_by_role("heading", level=1, name="Please get help now")).to_be_visible()
 
+    def test_a_warning_that_was_left_unconfirmed_holds_until_it_is_looked_at(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/welcome")
+        self._say_yes(page)
+        expect(page.get_by_role("heading", name="Is that right?")).to_be_visible()
+        for path in ("/", "/session"):
+            page.goto(house.url + path)
+            expect(page.get_by_role("heading", level=1, name="One answer is still open")).to_be_visible()
+            expect(page.get_by_test_id("start")).to_have_count(0)
+        page.get_by_role("link", name="Look at it").click()
+        _tap(page, "Yes, that’s right")
+        expect(page.get_by_role("heading", level=1, name="Please get help now")).to_be_visible()
+
     def test_a_known_number_can_be_called(self, serve: Callable, visit: Callable) -> None:
         house = serve(LUMBAR_COUNTRY="AT")
         page = visit(house).go("/welcome")
         self._say_yes(page)
         _tap(page, "Yes, that’s right")
         expect(page.locator("a[href='tel:112']")).to_be_visible()
+        expect(page.get_by_text("A number of Austria. Elsewhere, call the local one.")).to_be_visible()
+
+    def test_the_line_for_help_today_can_be_called(self, serve: Callable, visit: Callable) -> None:
+        house = serve(LUMBAR_COUNTRY="GB")
+        house.screened(A9="yes")
+        page = visit(house).go("/")
+        expect(page.get_by_role("link", name="Call 111, the line for medical help today")).to_be_visible()
 
     def test_the_way_back_is_an_assessment_and_a_new_screen(self, house, visit: Callable) -> None:
         page = visit(house).go("/welcome")

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.ui
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/you", "/day", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs", "/outcomes/pgic",
-         "/settings", "/about", "/trust", "/nowhere")  # fmt: skip
+         "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
+         "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
+         "/nowhere")  # fmt: skip
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch", "hip-hinge",
@@ -94,9 +95,40 @@ class TestWhy:
         expect(card.get_by_role("heading", name="Why this, today")).to_be_visible()
         reason = card.locator("summary", has_text="The first hold is measured")
         reason.click()
-        expect(card).to_contain_text("test_weeks")
-        expect(card).to_contain_text("[4,8,12]")
+        again = card.locator("dl > div", has_text="Measured again in")
+        expect(again.locator("dd").first).to_have_text("week 4, week 8, week 12")
+        assert "_" not in card.inner_text()
         expect(card.get_by_text("No clinician has signed this rule off yet.").first).to_be_visible()
+        assert seen.errors == []
+
+    def test_every_dose_on_todays_page_opens_its_reasons(self, house, visit: Callable) -> None:
+        house.screened()
+        house.tell(("usual-walk-told", {"minutes": 10}))
+        seen = visit(house)
+        page = seen.go("/")
+        rows = page.locator(".row:has(.row-dose .number), .walkrow")
+        expect(rows).to_have_count(10)  # nine exercises and the walk
+        links = [row.locator("a", has_text="Why").first.get_attribute("href") for row in rows.all()]
+        assert None not in links
+        for link in links:
+            asked = link.partition("#")[0].rpartition("/")[2]
+            because = house.ask(f"/api/why/{asked}?zone=" + quote(ZONE))["because"]
+            assert because, asked
+            assert all(one["rule"] for one in because), asked
+        page.get_by_role("link", name="Why: Walking").click()
+        card = page.locator("#why")
+        card.locator("summary").first.click()
+        longest = card.locator("dl > div", has_text="The longest walk that is asked for").first
+        expect(longest).to_contain_text("30 min")
+        assert seen.errors == []
+
+    def test_where_it_comes_from_is_told_in_the_pages_language(self, house, visit: Callable) -> None:
+        house.screened()
+        seen = visit(house, locale="es-ES")
+        card = seen.go("/exercises/plank").locator("#why")
+        card.locator("summary", has_text="se mide").first.click()
+        expect(card).to_contain_text("Decisión de diseño de lumbar; no hay publicado ningún umbral validado")
+        expect(seen.page.locator(".sources")).to_contain_text("Linfield plank protocol 2014: codos bajo los hombros")
         assert seen.errors == []
 
     def test_a_past_day_shows_what_was_shown_then(self, house, visit: Callable) -> None:
@@ -109,7 +141,13 @@ class TestWhy:
         expect(page.get_by_role("heading", name="What the session showed when it began")).to_be_visible()
         expect(page.locator(".day-shown")).to_contain_text("Plank: 2 × 5 s")
         expect(page.get_by_text("As it ended:")).to_be_visible()
+        page.get_by_role("link", name="Why: Plank").click()
+        page.wait_for_url(f"**/exercises/plank?on={on}#why")
+        expect(page.get_by_role("heading", name="Why it was so:")).to_be_visible()
         assert seen.errors == []
+        shown = house.command("today", "--on", on).partition("What the session showed when it began:")[2]
+        assert "Plank: 2 times 5 s" in shown
+        assert "Every other day." in house.command("why", "plank", "--on", on)
 
     def test_a_day_to_come_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/day?on=2999-01-01")
@@ -139,7 +177,7 @@ class TestYou:
         page.get_by_label("Your weight in pounds").fill("160")
         page.get_by_role("button", name="Keep").click()
         page.wait_for_url("**/how")
-        assert house.ask("/api/myself")["body_mass_kg"] == 72.6
+        assert house.ask("/api/myself")["body_mass_kg"] == 72.57
 
 
 class TestSettings:
@@ -221,13 +259,59 @@ class TestGettingAbout:
         assert len(seen.errors) == PATHS.count("/nowhere")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+class TestLanguages:
+    def test_every_page_speaks_the_language_of_the_browser(self, house, visit: Callable) -> None:
+        house.screened(B3="yes")
+        house.play(only=["plank"])
+        seen = visit(house, locale="es-MX")
+        english = {}
+        for path in PATHS:
+            page = seen.go(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.lang") == "es"
+            english[path] = page.evaluate(ENGLISH)
+        assert {path: words for path, words in english.items() if words} == {}
+        assert [error for error in seen.errors if "404" not in error] == []
+
+    def test_the_setting_counts_more_and_holds(self, house, visit: Callable) -> None:
+        page = visit(house).go("/settings")
+        page.get_by_role("group", name="Language").get_by_label("Español").check()
+        expect(page.get_by_role("heading", level=1, name="Ajustes")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("heading", level=1, name="Ajustes")).to_be_visible()
+        page.get_by_role("group", name="Idioma").get_by_label("English").check()
+        expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
+
+    def test_a_questionnaire_that_nobody_has_published_in_it_is_english_and_says_so(
+        self, house, visit: Callable
+    ) -> None:
+        house.screened()
+        page = visit(house, locale="es-ES").go("/outcomes/rmdq-24")
+        expect(page.locator("ul[lang=en] li")).to_have_count(24)
+        expect(page.locator("main")).to_contain_text("inglés")
+
+    def test_the_server_says_what_is_wrong_in_it(self, house, visit: Callable) -> None:
+        page = visit(house, locale="es-ES").go("/day?on=2001-01-01")
+        expect(page.get_by_text("2001")).to_be_visible()
+        expect(page.locator("main")).not_to_contain_text("Nothing was told")
+
+
 class TestForEverybody:
-    def test_axe_finds_nothing(self, house, visit: Callable, viewport: dict, scheme: str) -> None:
+    # Every two of size, colours and language meet once.
+    @pytest.mark.parametrize(
+        ("viewport", "scheme", "locale"),
+        [
+            pytest.param(PHONE, "light", "en-GB", id="phone-light-en"),
+            pytest.param(PHONE, "dark", "es-ES", id="phone-dark-es"),
+            pytest.param(LAPTOP, "light", "es-ES", id="laptop-light-es"),
+            pytest.param(LAPTOP, "dark", "en-GB", id="laptop-dark-en"),
+        ],
+    )
+    def test_axe_finds_nothing(self, house, visit: Callable, viewport: dict, scheme: str, locale: str) -> None:
         from axe_playwright_python.sync_playwright import Axe
 
-        seen = visit(house, viewport=viewport, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+        looks = {"viewport": viewport, "color_scheme": scheme, "locale": locale}
+        seen = visit(house, **looks, bypass_csp=True, reduced_motion="reduce")
         found = {path: _violations(Axe(), seen.go(path)) for path in ("/welcome", "/progress")}
         house.screened(B3="yes")
         house.play(only=["plank"])
@@ -236,11 +320,13 @@ class TestForEverybody:
         found["/ when paused"] = _violations(Axe(), seen.go("/"))
         assert {path: bad for path, bad in found.items() if bad} == {}
 
+    @pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
+    @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
     def test_targets_are_large_and_nothing_runs_off_the_side(
-        self, house, visit: Callable, viewport: dict, scheme: str
+        self, house, visit: Callable, viewport: dict, locale: str
     ) -> None:
         house.screened()
-        seen = visit(house, viewport=viewport, color_scheme=scheme)
+        seen = visit(house, viewport=viewport, locale=locale)
         small = {}
         for path in PATHS:
             page = seen.go(path)
@@ -248,6 +334,17 @@ class TestForEverybody:
             small[path] = page.evaluate(SMALL_TARGETS)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert {path: names for path, names in small.items() if names} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_more_contrast_is_asked_for(house, visit: Callable, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    house.screened()
+    house.play(only=["plank"])
+    seen = visit(house, viewport=PHONE, color_scheme=scheme, contrast="more", bypass_csp=True, reduced_motion="reduce")
+    found = {path: _violations(Axe(), seen.go(path)) for path in PATHS}
+    assert {path: bad for path, bad in found.items() if bad} == {}
 
 
 def _violations(axe, page) -> list[str]:
@@ -259,6 +356,12 @@ def _violations(axe, page) -> list[str]:
         for node in bad["nodes"]
     ]
 
+
+ENGLISH = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    for (const published of main.querySelectorAll("[lang=en]")) published.remove();
+    return main.innerText.match(/\\b(the|your|and|with|of|is|are|you)\\b/gi) ?? [];
+}"""
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, select, a[href]')]
     .filter((it) => it.checkVisibility() && !it.closest('p, .skip, .step-message') && !it.matches('.skip'))

@@ -124,7 +124,7 @@ class TestAReview:
     def test_what_was_said_holds_at_once_and_is_shown_as_told(self, house, visit: Callable) -> None:
         house.screened()
         page = visit(house).go("/review")
-        page.get_by_label("Date").fill("2026-03-01")
+        page.get_by_label("Date").fill(page.evaluate("new Date().toLocaleDateString('sv')"))
         page.get_by_label("Name").fill("Jo Park")
         page.get_by_label("Profession").fill("physiotherapist")
         page.get_by_role("button", name="Keep this").click()
@@ -167,7 +167,7 @@ class TestBeforeTheFirstExercise:
         page.get_by_test_id("start").click()
         expect(page.get_by_role("heading", level=1, name="Anything new today?")).to_be_visible()
         page.get_by_role("button", name="None of these").click()
-        expect(page.get_by_role("heading", level=1, name="And right now?")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="How much does your back hurt right now?")).to_be_visible()
         page.get_by_role("button", name="4", exact=True).click()
         page.wait_for_url("**/session")
         told = {fact["type"]: fact["body"] for fact in house.facts()}
@@ -182,7 +182,7 @@ class TestBeforeTheFirstExercise:
         for question in page.get_by_role("group").all():
             question.get_by_label("No", exact=True).check()
         page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_role("heading", level=1, name="And right now?")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="How much does your back hurt right now?")).to_be_visible()
         told: list[dict] = []
 
         def heard() -> bool:  # the page goes on while the answer is still on its way

@@ -32,7 +32,9 @@ window.WebSocket = class extends Original {
 
 @pytest.fixture
 def context(browser: "Browser") -> "Iterator[BrowserContext]":
-    made = browser.new_context(timezone_id=ZONE, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    made = browser.new_context(
+        timezone_id=ZONE, locale="en-GB", viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
     made.add_init_script(SPEAKER)
     yield made
     made.close()
@@ -244,6 +246,33 @@ def test_two_windows_do_not_count_twice(open_house: "Callable[[str], House]", co
     wait_until(lambda: len(history(house)) == 1, "the set was not stored once")
 
 
+def test_a_session_whose_browser_was_closed_is_ended_there_and_goes_on_here(
+    open_house: "Callable[[str], House]", context: "BrowserContext", browser: "Browser"
+) -> None:
+    house = open_house("short-test")
+    there = browser.new_context(timezone_id=ZONE)
+    there.add_init_script(SPEAKER)
+    page = there.new_page()
+    begin(page, house)
+    wait_until(lambda: len(history(house)) == 1, "the first hold is not kept", 60)
+    there.close()
+    page = context.new_page()
+    page.goto(house.url)
+    page.get_by_test_id("start").click()
+    page.get_by_text("A session may still be running on another device.").wait_for()
+    page.get_by_role("button", name="Take it over here").wait_for()
+    page.get_by_role("button", name="End it there and go on here").click()
+    page.get_by_role("button", name="It hurts").wait_for()
+    page.locator(".session-name", has_text="Hip flexor stretch").or_(page.locator(".session-next")).first.wait_for()
+    first = history(house)[0]
+    left = house.ask("/api/sessions/current")["script"]["steps"]
+    holds = [(step["exercise"], step["side"]) for step in left if step["kind"] == "hold"]
+    assert (first["exercise"], first["side"]) not in holds, "what was held there is not asked for again"
+    assert len(history(house)) == 1
+    ended = [fact["body"]["how"] for fact in house.facts() if fact["type"] == "session-ended"]
+    assert ended == ["stopped"]
+
+
 NO_STORAGE = {
     "denied": """
       Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
@@ -332,6 +361,7 @@ def test_the_session_page_can_be_used_by_everybody(
     house = open_house("plank-only")
     context = browser.new_context(
         timezone_id=ZONE,
+        locale="en-GB",
         viewport={"width": width, "height": 844 if width < 700 else 800},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",

@@ -4,11 +4,14 @@
  * A fact is written to this browser's own storage before anything else, each under its own key, and leaves it only when the
  * server has said that it holds it. So a closed lid, a reload or a stopped server costs nothing; and since a fact carries
  * its own id, sending one twice changes nothing either.
+ *
+ * A fact carries whose it is, and is sent in that name alone, though somebody else uses the page by then.
  */
 import { computed, signal } from "@preact/signals";
 import { deviceId, moment, newId, zone } from "./device";
 import { Problem, post, ServerGone, serverThere } from "./http";
 import { forget, keep, keptKeys, keptValue } from "./kept";
+import { me, ownerOf } from "./person";
 import type { Day } from "./types";
 
 export interface Fact {
@@ -19,6 +22,11 @@ export interface Fact {
   zone: string;
   device: string;
   body: Record<string, unknown>;
+}
+
+/** A fact as it waits here. person: whose it is; the server hears of it beside the facts. */
+interface Waiting extends Fact {
+  person?: string | null;
 }
 
 interface Accepted {
@@ -40,11 +48,18 @@ export const refusal = signal<string | null>(null);
 /** The day as the server saw it after the last facts. */
 export const todayAfterFacts = signal<Day | null>(null);
 
-/** The facts that wait here, oldest first. */
-export function outbox(): Fact[] {
-  const facts: Fact[] = [];
+/** The facts of this page's person that wait here, oldest first. */
+export const outbox = (): Fact[] => everything().filter(mine).map(told);
+
+const mine = (fact: Waiting): boolean => ownerOf(fact) === me.peek();
+
+const told = ({ person: _, ...fact }: Waiting): Fact => fact;
+
+/** The facts of everybody that wait here, oldest first. */
+function everything(): Waiting[] {
+  const facts: Waiting[] = [];
   for (const key of keptKeys(WAITING)) {
-    const fact = keptValue<Fact>(key);
+    const fact = keptValue<Waiting>(key);
     if (fact) facts.push(fact);
     else forget(key); // half-written by a browser that was killed: there is no fact in it
   }
@@ -74,7 +89,7 @@ export function record(type: string, body: Record<string, unknown>, options: { a
     device: deviceId(),
     body,
   };
-  keep(WAITING + fact.id, JSON.stringify(fact));
+  keep(WAITING + fact.id, JSON.stringify({ ...fact, person: me.peek() }));
   count.value = outbox().length;
   void flush();
   return fact;
@@ -84,7 +99,7 @@ let running: Promise<boolean> | null = null;
 let again = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Send what waits. True when nothing waits any more. */
+/** Send what waits, of whomever. True when nothing of this page's person waits any more. */
 export function flush(): Promise<boolean> {
   running ??= sendAll().finally(() => {
     running = null;
@@ -95,7 +110,8 @@ export function flush(): Promise<boolean> {
 async function sendAll(): Promise<boolean> {
   clearTimeout(timer);
   try {
-    for (let facts = outbox(); facts.length > 0; facts = outbox()) await send(facts.slice(0, MOST_AT_ONCE));
+    for (let facts = outbox(); facts.length > 0; facts = outbox()) await send(facts.slice(0, MOST_AT_ONCE), me.peek());
+    await sendOthers();
     again = 0;
     return true;
   } catch (error) {
@@ -107,26 +123,41 @@ async function sendAll(): Promise<boolean> {
   }
 }
 
+/** What others left behind here goes in their name. Whoever is here no more was erased, and so is this. */
+async function sendOthers(): Promise<void> {
+  const others = everything().filter((fact) => !mine(fact));
+  for (const person of new Set(others.map(ownerOf))) {
+    const facts = others.filter((fact) => ownerOf(fact) === person);
+    try {
+      for (let at = 0; at < facts.length; at += MOST_AT_ONCE)
+        await send(facts.slice(at, at + MOST_AT_ONCE).map(told), person);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (error.problem?.id === "error.person-gone") for (const fact of facts) forget(WAITING + fact.id);
+    }
+  }
+}
+
 /** A call is all or nothing: when one fact is refused, each goes alone, so that it does not hold back the others. */
-async function send(facts: Fact[]): Promise<void> {
+async function send(facts: Fact[], person: string | null): Promise<void> {
   try {
-    const answer = await post<Accepted>("/api/facts", { facts });
+    const answer = await post<Accepted>("/api/facts", { facts }, person);
     for (const fact of facts) forget(WAITING + fact.id);
-    todayAfterFacts.value = answer.today;
+    if (person === me.peek()) todayAfterFacts.value = answer.today;
   } catch (error) {
     const fault = error instanceof Problem && (error.status === 400 || error.status === 422 || error.status === 409);
     if (!fault) throw error;
     const [only] = facts;
-    if (facts.length > 1) for (const fact of facts) await send([fact]);
-    else if (only) setAside(only, error.detail);
+    if (facts.length > 1) for (const fact of facts) await send([fact], person);
+    else if (only) setAside(only, person, error.detail);
   }
 }
 
 /** Keep a refused fact, apart from those that are sent again and again. */
-function setAside(fact: Fact, why: string): void {
-  keep(REFUSED + fact.id, JSON.stringify({ fact, why }));
+function setAside(fact: Fact, person: string | null, why: string): void {
+  keep(REFUSED + fact.id, JSON.stringify({ fact: { ...fact, person }, why }));
   forget(WAITING + fact.id);
-  refusal.value = why;
+  if (person === me.peek()) refusal.value = why;
 }
 
 /** Send what an earlier visit left behind, and whenever the network or the page comes back. */
@@ -135,5 +166,9 @@ export function keepSending(): void {
   void flush();
   addEventListener("online", () => void flush());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void flush());
+  me.subscribe(() => {
+    count.value = outbox().length;
+    void flush();
+  });
   serverThere.subscribe((there) => there && count.peek() > 0 && void flush());
 }

@@ -3,7 +3,20 @@ import { type Signal, signal } from "@preact/signals";
 import { zone } from "./device";
 import { flush, todayAfterFacts } from "./facts";
 import { get, Problem, ServerGone } from "./http";
-import type { Day, ExerciseInfo, Form, History, Myself, Outcomes, RunningSession, Trust } from "./types";
+import type {
+  Backup,
+  Day,
+  DeskState,
+  ExerciseInfo,
+  Form,
+  History,
+  Myself,
+  Outcomes,
+  Packet,
+  RunningSession,
+  ToldAnswer,
+  Trust,
+} from "./types";
 
 export type Loaded<T> =
   | { state: "loading"; value: T | null }
@@ -47,7 +60,12 @@ export const current = source<RunningSession | null>("/api/sessions/current");
 export const history = source<History>("/api/history?days=56");
 export const myself = source<Myself>("/api/myself");
 export const outcomes = source<Outcomes>("/api/outcomes");
+export const answers = source<ToldAnswer[]>("/api/answers");
 export const exercises = source<ExerciseInfo[]>("/api/exercises");
+export const backups = source<{ backups: Backup[] }>("/api/backups");
+export const packet = source<Packet>("/api/packet");
+export const calendar = source<{ path: string | null }>("/api/calendar");
+export const desk = source<DeskState>("/api/desk?days=56");
 export const trust = source<Trust>("/api/validation");
 
 todayAfterFacts.subscribe((day) => {

@@ -26,6 +26,20 @@ export interface Goal {
 /** Seconds by side; of a drill, how many times. */
 export type Held = { left?: number; right?: number; both?: number; times?: number };
 
+/** A change that the plan would make, and that waits for an expert's word. */
+export interface Proposal {
+  kind: "rung" | "load" | "exercise";
+  rung: string;
+  kg: number;
+}
+
+/** New forms, first weights and new exercises wait for an expert's word. by: who asked for it; null for the person. */
+export interface Waits {
+  since: string;
+  by: string | null;
+  profession: string | null;
+}
+
 export interface Item {
   exercise: string;
   rung: string;
@@ -45,6 +59,7 @@ export interface Item {
   not_after: string | null;
   reasons: Reason[];
   held: Held | null;
+  proposal: Proposal | null;
 }
 
 export interface DayStep {
@@ -53,6 +68,29 @@ export interface DayStep {
   message: Message | null;
   minutes: number;
   items: Item[];
+}
+
+/** An answer that may be taken back. */
+export interface ToldAnswer {
+  fact: string;
+  on: string;
+  at: string;
+  message: Message;
+}
+
+/** The walk of a day, our addition. minutes: null before the usual comfortable walk is told. */
+export interface DayWalk {
+  state: "ask" | "due" | "done" | "optional" | "rests" | "closed";
+  message: Message;
+  minutes: number | null;
+  walked_min: number;
+  walks: { fact: string; at: string; minutes: number }[];
+  week_days: number;
+  over_days: number;
+  goal_min: number;
+  goal_days: number;
+  choices: number[];
+  reasons: Reason[];
 }
 
 export type Outcome = "pause" | "wait" | "start-gentle" | "start";
@@ -82,6 +120,40 @@ export interface Review {
   profession: string;
   on: string;
   decision: "go-on" | "with-changes" | "stop";
+  /** The last day before it is out of date. */
+  until: string;
+  note: string | null;
+}
+
+/** What an expert is shown, in words: the same lines that paper and file have. */
+export interface Sheet {
+  person: [string, string];
+  screen_title: string;
+  screen: string[];
+  goal: string;
+  review: string;
+  lines: { exercise: string; name: string; dose: string; form: string; held: string; next: string }[];
+  walk: string[] | null;
+  /** Each with its name, its numbers and what is said of them. */
+  scores: [string, string, string][];
+  scores_none: string;
+  past: string[];
+  questions: string[];
+  questions_none: string;
+  changed_title: string;
+  changed: string[];
+  rules: string[];
+  /** Each with its title, its newest value and what is said of it. */
+  curves: [string, string, string][];
+  /** Each with its day, what it was and what was advised. */
+  events: [string, string, string][];
+  events_none: string;
+  events_left: string;
+}
+
+export interface Packet {
+  on: string;
+  sheet: Sheet;
 }
 
 /** An outcome measure that may be answered now. */
@@ -151,21 +223,35 @@ export interface Day {
   /** What could be done instead of all that is due, in less time. */
   short: { minutes: number; message: Message } | null;
   reviewed: Review | null;
+  /** Whether changes that matter wait for an expert's word. */
+  waits: Waits | null;
   /** Why a review is asked for; empty when none is. */
   book: Reason[];
   /** Since when there is a flare-up. */
   flare_since: string | null;
+  /** The facts of today that told of it: they may still be taken back. */
+  flare_told_today: string[];
   /** What may be answered about how it goes, whenever it suits. */
   outcomes: Due[];
+  /** Our addition; null before the first questions. */
+  walk: DayWalk | null;
   steps: DayStep[];
   next: { at: string; message: Message } | null;
+}
+
+/** A number of a rule: what it is called, and it with its unit, or each of several. */
+export interface RuleNumber {
+  name: string;
+  value: unknown;
+  label: Message;
+  says: Message[];
 }
 
 /** A reason, the rule that gives it with its numbers, where it comes from, and who has signed it off. */
 export interface Because {
   message: Message;
-  source: { id: string; title: string; status: string; url: string | null };
-  rule: { id: string; numbers: Record<string, unknown> } | null;
+  source: ExerciseSource;
+  rule: { id: string; numbers: RuleNumber[][] } | null;
   signed_off: { by: string; profession: string; on: string } | null;
 }
 
@@ -186,6 +272,8 @@ export interface Why {
   on: string;
   because: Because[];
   looked: Looked[];
+  /** The last days with a walk, where that was asked for. */
+  walks: { on: string; minutes: number; morning: string | null }[];
 }
 
 /** A dose as a session's beginning showed it. */
@@ -209,8 +297,13 @@ export interface Myself {
   birth_year: number | null;
   helper: boolean | null;
   equipment: string[] | null;
+  /** As they are to stand on what an expert reads. */
+  name: string | null;
+  goal: string | null;
   /** What nobody has to have: something else stands in for it. */
   comforts: string[];
+  /** The least and the most that may be told of it. */
+  body_mass_limits_kg: [number, number];
 }
 
 export interface DetailOption {
@@ -232,6 +325,8 @@ export interface ScreenItem {
   short: string;
   full: string;
   details: Detail[];
+  /** Once it was cleared, a later screen may say that it is over. */
+  ends: boolean;
 }
 
 export interface ScreenCard {
@@ -249,7 +344,8 @@ export interface DailyTick {
 export interface Form {
   version: number | string;
   cards: ScreenCard[];
-  emergency: { number: string | null };
+  /** Numbers to call, where they are known; urgent: the line for what cannot wait and is no emergency. */
+  emergency: { number: string | null; urgent: string | null; country: string | null };
   daily: DailyTick[];
   acknowledge: { text: string; version: number };
   changed_since: Record<string, string>;
@@ -284,6 +380,8 @@ export interface HistoryPain {
 export interface HistoryDay {
   on: string;
   rest: boolean;
+  /** Core work was due and nothing was begun. */
+  missed: boolean;
   kept: boolean;
   sets: HistorySet[];
   pain: HistoryPain[];
@@ -304,6 +402,7 @@ export interface History {
   exercises: HistoryExercise[];
 }
 
+/** Where a number comes from. title: a publication, empty for what is ours; what it says are the words `source.<id>`. */
 export interface ExerciseSource {
   id: string;
   title: string;
@@ -344,7 +443,7 @@ export interface ExerciseInfo {
     repetitions: number;
     source: string;
   };
-  loads: { id: string; first_lb: number | null; source: string }[];
+  loads: { id: string; first_kg: number | null; source: string }[];
   rungs: ExerciseRung[];
   prompts: { message: string; at_s: number }[];
   sources: ExerciseSource[];
@@ -405,4 +504,85 @@ export interface Trust {
   goals: Promised[];
   exercises: MeasuredExercise[];
   planks: LabelledPlanks;
+}
+
+/** What a file holds beside the record, and whether it came in. */
+export interface Brought {
+  facts: number;
+  new: number;
+  known: number;
+  differing: number;
+  types: Record<string, number>;
+  first: string | null;
+  last: string | null;
+  other_person: boolean;
+  taken: boolean;
+}
+
+export interface Backup {
+  name: string;
+  at: string;
+  size: number;
+  automatic: boolean;
+}
+
+export interface Erased {
+  facts: number;
+  backups: number;
+  left: Message[];
+}
+
+/** A day at the desk. shares: of the time that could be judged. */
+export interface DeskPicture {
+  on: string;
+  watched_s: number;
+  judged_s: number;
+  shares: { tall: number; usual: number; slumped: number } | null;
+  longest_still_s: number;
+  changes: number;
+  breaks: number;
+  nudges: number;
+}
+
+export interface DeskProfile {
+  name: string;
+  model: string;
+  view: "front" | "side";
+  kept_on: string;
+  old: boolean;
+}
+
+export interface DeskChoice {
+  interval_min: number;
+  quiet_from_h: number;
+  quiet_to_h: number;
+}
+
+export interface DeskState {
+  open: boolean;
+  screened: boolean;
+  days: DeskPicture[];
+  profiles: DeskProfile[];
+  choice: DeskChoice & { shortest_interval_min: number; longest_interval_min: number };
+  snooze_min: number;
+  capture_s: number;
+  get_ready_s: number;
+}
+
+/** How the watch stands after a look. waiting: what was said and wants an answer. */
+export interface DeskStanding {
+  present: boolean;
+  still_s: number;
+  state: "tall" | "usual" | "slumped" | "cannot-judge";
+  doubt: string | null;
+  silence: string | null;
+  waiting: { at: string; kind: "still" | "drift"; message: Message } | null;
+  rests_s: number | null;
+  unknown: string[];
+}
+
+export interface DeskRest {
+  seconds: number;
+  stretch: string | null;
+  steps: { message: Message; seconds: number; exercise: string | null; rung: string | null; side: Side | null }[];
 }

@@ -51,6 +51,7 @@ export class Camera {
   private underWay = false;
   private since_ms = 0;
   private looked_ms = 0;
+  private lastLook_ms = Number.NEGATIVE_INFINITY;
   private mutedTimer = 0;
   /** The worker was replaced once already. */
   private replaced = false;
@@ -61,7 +62,14 @@ export class Camera {
   private current: CameraState = "off";
   private sha256: string | null = null;
 
-  constructor(private readonly listener: CameraListener) {
+  /** At least so long between two looks; 0 looks as often as it can. */
+  every_ms = 0;
+
+  /** steady: stay with the full model on a slow machine as well, for whoever looks seldom and compares with its past. */
+  constructor(
+    private readonly listener: CameraListener,
+    private readonly steady = false,
+  ) {
     this.video.muted = true;
     this.video.playsInline = true;
   }
@@ -105,12 +113,24 @@ export class Camera {
     this.video.srcObject = this.stream;
     await this.video.play().catch(() => undefined);
     this.replaced = false;
+    if (this.worker && this.sha256 !== null) {
+      this.become("on");
+      this.next();
+      return;
+    }
+    this.worker?.terminate();
     this.become("loading");
     this.hire();
   }
 
   stop(): void {
     this.release();
+    this.become("off");
+  }
+
+  /** Switch the camera off for a while; the model stays, so that `start` is quick. */
+  rest(): void {
+    this.release(true);
     this.become("off");
   }
 
@@ -129,15 +149,17 @@ export class Camera {
     this.become("gone");
   }
 
-  private release(): void {
+  private release(keepModel = false): void {
     this.run += 1;
     cancelAnimationFrame(this.frameHandle);
     clearTimeout(this.mutedTimer);
     if (this.stream) stopTracks(this.stream);
     this.stream = null;
     this.video.srcObject = null;
-    this.worker?.terminate();
-    this.worker = null;
+    if (!keepModel) {
+      this.worker?.terminate();
+      this.worker = null;
+    }
     this.underWay = false;
     this.took = [];
   }
@@ -162,6 +184,7 @@ export class Camera {
       this.next();
     } else {
       this.underWay = false;
+      if (this.current !== "on") return; // asked for before the camera went off
       this.listener.seen({ t_ms: message.t_ms, aspect: this.aspect, landmarks: message.landmarks });
       this.time(message.took_ms);
     }
@@ -193,7 +216,7 @@ export class Camera {
 
   /** Change to the lite model, once, where the full one is too slow to coach with. */
   private time(took_ms: number): void {
-    if (this.model === "lite" || this.took.length >= JUDGED_FRAMES * 2) return;
+    if (this.steady || this.model === "lite" || this.took.length >= JUDGED_FRAMES * 2) return;
     this.took.push(took_ms);
     // The first few pictures warm the model up.
     const judged = this.took.slice(5).sort((a, b) => a - b);
@@ -227,8 +250,9 @@ export class Camera {
       if (t_ms - this.since_ms > STUCK_MS) this.replace();
       return;
     }
+    if (t_ms - this.lastLook_ms < this.every_ms) return;
     this.underWay = true;
-    this.since_ms = t_ms;
+    this.since_ms = this.lastLook_ms = t_ms;
     const run = this.run;
     try {
       const picture = await createImageBitmap(this.video);

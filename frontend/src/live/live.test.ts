@@ -54,6 +54,7 @@ describe("the line to the coach", () => {
   const ups: boolean[] = [];
   const events: CoachEvent[] = [];
   const coaches: string[] = [];
+  const booked: unknown[] = [];
   let line: LiveLine;
 
   beforeEach(() => {
@@ -62,6 +63,7 @@ describe("the line to the coach", () => {
     ups.length = 0;
     events.length = 0;
     coaches.length = 0;
+    booked.length = 0;
     line = new LiveLine(
       () => {
         const wire = new FakeWire();
@@ -69,7 +71,7 @@ describe("the line to the coach", () => {
         return wire;
       },
       {
-        progress: () => undefined,
+        progress: (progress) => booked.push(progress),
         event: (event) => events.push(event),
         coach: (version) => coaches.push(version),
         line: (up) => ups.push(up),
@@ -198,6 +200,59 @@ describe("the line to the coach", () => {
     see(0, 3);
     vi.advanceTimersByTime(200);
     expect(wires[0]?.seqs).toEqual([120, 121, 122]);
+  });
+
+  const raised = { type: "event", event: "hand-raised", t_s: 1 };
+
+  it("watches for a hand where nothing is held, and keeps none of it", () => {
+    line.watch("s", { exercise: null, rung: null }, 16 / 9);
+    wires[0]?.up(0);
+    expect(wires[0]?.hellos).toEqual([
+      ...[
+        { type: "hello", session: "s", epoch: 0, aspect: 16 / 9, exercise: null, rung: null, watch: true, side: null },
+      ],
+    ]);
+    see(0, 5);
+    vi.advanceTimersByTime(200);
+    wires[0]?.drop();
+    see(5, 8);
+    vi.advanceTimersByTime(300);
+    wires[1]?.up(0);
+    expect(wires[1]?.seqs).toEqual([5, 6, 7]);
+    wires[1]?.tell(raised);
+    expect(events.map((event) => event.event)).toEqual(["hand-raised"]);
+  });
+
+  it("sets a hold aside while it is paused, and goes on where it was", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    see(0, 6);
+    line.watch("s", { exercise: "plank", rung: "forearm" }, 16 / 9);
+    line.watch("s", { exercise: "plank", rung: "forearm" }, 16 / 9);
+    expect(wires[0]?.hellos).toHaveLength(2);
+    wires[0]?.tell({ type: "ack", progress: { credited_s: 1 } });
+    wires[0]?.tell({ type: "event", event: "cue", fault: "hips-sagging", t_s: 1 });
+    wires[0]?.tell({ type: "welcome", next_seq: 0, progress: null });
+    see(0, 3);
+    vi.advanceTimersByTime(100);
+    wires[0]?.tell(raised);
+    line.goOn();
+    expect(wires[0]?.hellos.at(-1)).toMatchObject({ step: 3, exercise: "plank" });
+    wires[0]?.tell({ type: "welcome", next_seq: 6 });
+    see(6, 8);
+    vi.advanceTimersByTime(100);
+    expect(wires[0]?.seqs).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 6, 7]);
+    expect(events.map((event) => event.event)).toEqual(["hand-raised"]);
+    expect(booked).toEqual([]);
+  });
+
+  it("lets a hold that was set aside be when it is over", () => {
+    line.open("s", step, 16 / 9);
+    wires[0]?.up(0);
+    line.watch("s", { exercise: "plank", rung: "forearm" }, 16 / 9);
+    line.finish();
+    line.goOn();
+    expect(wires[0]?.hellos).toHaveLength(2);
   });
 
   it("announces a turned device before its frames", () => {

@@ -5,7 +5,8 @@
  * server says it lost them. A frame has a sequence number, so one that arrives twice counts once.
  */
 
-import type { CoachEvent, HoldStep, Progress } from "../session/script";
+import { addressed } from "../api/http";
+import { type CoachEvent, HAND_RAISED, type HoldStep, type Progress } from "../session/script";
 import { encode, FRAME_BYTES, joined, type Landmarks } from "./frames";
 
 export interface Listener {
@@ -36,8 +37,16 @@ const MOST_A_MESSAGE = 60;
 const BATCH_MS = 90;
 const RETRY_MS = [150, 400, 1000, 2000, 4000];
 
+/** What is done where nothing is held: the exercise that is about to be held, or was, if there is one. */
+export interface Between {
+  exercise: string | null;
+  rung: string | null;
+}
+
 interface OpenHold {
-  step: HoldStep;
+  /** The hold, or null between holds, where only a raised hand is watched for and nothing is kept. */
+  step: HoldStep | null;
+  between: Between;
   session: string;
   epoch: number;
   aspect: number;
@@ -50,11 +59,13 @@ interface OpenHold {
   heard: Set<string>;
 }
 
-type Told = { type: string; next_seq?: number; progress?: Progress; coach?: string } & Record<string, unknown>;
+type Told = { type: string; next_seq?: number; progress?: Progress | null; coach?: string } & Record<string, unknown>;
 
 export class LiveLine {
   private wire: Wire | null = null;
   private hold: OpenHold | null = null;
+  /** The running hold, while a pause interrupts it. */
+  private aside: OpenHold | null = null;
   private tries = 0;
   private retry = 0;
   private batch = 0;
@@ -69,27 +80,43 @@ export class LiveLine {
 
   /** Begin a hold: what the camera sees from now on belongs to it. */
   open(session: string, step: HoldStep, aspect: number): void {
-    this.hold = {
-      step,
-      session,
-      epoch: 0,
-      aspect,
-      frames: [],
-      first: 0,
-      next: 0,
-      sent: 0,
-      welcomed: false,
-      heard: new Set(),
-    };
-    if (this.wire?.readyState === OPEN) this.hello();
-    else this.dial();
+    this.aside = null;
+    this.begin(begun(session, step, { exercise: step.exercise, rung: step.rung }, aspect));
+  }
+
+  /** Watch for a raised hand until a hold begins or goes on; a running hold is set aside and keeps its frames. */
+  watch(session: string, between: Between, aspect: number): void {
+    const now = this.hold;
+    if (now?.step === null && now.between.exercise === between.exercise && now.between.rung === between.rung) return;
+    if (now?.step) {
+      this.flush();
+      this.aside = now;
+    }
+    this.begin(begun(session, null, between, aspect));
+  }
+
+  /** The pause is over: back to the hold that was set aside, if there is one. */
+  goOn(): void {
+    const { aside } = this;
+    if (!aside) return;
+    this.aside = null;
+    this.begin(aside);
   }
 
   /** The hold is over; the line stays up for the next one. */
   finish(): void {
     this.hold = null;
+    this.aside = null;
     clearTimeout(this.batch);
     this.batch = 0;
+  }
+
+  private begin(hold: OpenHold): void {
+    clearTimeout(this.batch);
+    this.batch = 0;
+    this.hold = hold;
+    if (this.wire?.readyState === OPEN) this.hello();
+    else this.dial();
   }
 
   /** One frame of the running hold. A turned device shows as another aspect, and is announced. */
@@ -170,13 +197,13 @@ export class LiveLine {
       JSON.stringify({
         type: "hello",
         session: hold.session,
-        step: hold.step.i,
         epoch: hold.epoch,
         aspect: hold.aspect,
-        exercise: hold.step.exercise,
-        rung: hold.step.rung,
-        side: hold.step.side,
-        target_s: hold.step.target_s,
+        exercise: hold.between.exercise,
+        rung: hold.between.rung,
+        ...(hold.step
+          ? { step: hold.step.i, side: hold.step.side, target_s: hold.step.target_s }
+          : { watch: true, side: null }),
       }),
     );
   }
@@ -186,10 +213,11 @@ export class LiveLine {
     const told = JSON.parse(data) as Told;
     if (told.type === "welcome") {
       if (told.coach) this.listener.coach(told.coach);
-      this.welcomed(told.next_seq ?? 0, told.progress);
-    } else if (told.type === "ack" && told.progress) {
+      this.welcomed(told.next_seq ?? 0, told.progress ?? undefined);
+    } else if (told.type === "ack") {
       this.works();
-      this.listener.progress(told.progress);
+      // Nobody keeps books between holds, and those of a hold that was left are of no use to what came after.
+      if (told.progress && this.hold?.step) this.listener.progress(told.progress);
     } else if (told.type === "problem") this.refused();
     else if (told.type === "event") this.hearEvent(told as unknown as CoachEvent);
   }
@@ -206,6 +234,8 @@ export class LiveLine {
     const heard = this.hold?.heard;
     const name = `${event.t_s} ${event.event} ${event.fault ?? ""}`;
     if (!heard || heard.has(name)) return;
+    // What a hold that was left still tells is over.
+    if (!this.hold?.step && event.event !== HAND_RAISED) return;
     heard.add(name);
     this.listener.event(event);
   }
@@ -238,12 +268,31 @@ export class LiveLine {
       wire.send(joined(some));
       hold.sent += some.length;
     }
+    if (hold.step) return;
+    hold.frames = [];
+    hold.first = hold.next;
   }
+}
+
+function begun(session: string, step: HoldStep | null, between: Between, aspect: number): OpenHold {
+  return {
+    step,
+    between,
+    session,
+    epoch: 0,
+    aspect,
+    frames: [],
+    first: 0,
+    next: 0,
+    sent: 0,
+    welcomed: false,
+    heard: new Set(),
+  };
 }
 
 /** The socket of this page's own server. */
 export function ownSocket(): Wire {
-  const address = new URL("/api/live", location.href);
+  const address = new URL(addressed("/api/live"), location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   return new WebSocket(address) as unknown as Wire;
 }

@@ -18,6 +18,11 @@ export function AboutPage() {
           {numbered(`ui.about.${part}`).map((text) => (
             <p key={text}>{text}</p>
           ))}
+          {part === "review" ? (
+            <p>
+              <a href="/packet">{t("ui.packet.title")}</a>
+            </p>
+          ) : null}
           {part === "camera" ? (
             <p>
               <a href="/trust">{t("ui.trust.title")}</a>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Page } from "../ui/Page";
 import { change, type Settings, settings } from "../ui/settings";
-import { t } from "../words/words";
+import { languageName, t, words } from "../words/words";
 import { Choice } from "./welcome/ItemQuestion";
 
 export function SettingsPage() {
@@ -15,16 +15,29 @@ export function SettingsPage() {
         <Option name="contrast" values={["auto", "standard", "more"]} />
         <Option name="motion" values={["auto", "full", "reduce"]} />
         <Option name="mass" values={["kg", "lb"]} />
+        <Language />
       </section>
       <Voice />
       <section class="card">
         <h2>{t("ui.settings.camera")}</h2>
-        <Tick name="camera" words={t("ui.settings.camera.on")} />
+        <Tick name="camera" text={t("ui.settings.camera.on")} />
         <p class="quiet">{t("ui.settings.camera.text")}</p>
         <p>
           <a href="/trust">{t("ui.trust.title")}</a>
         </p>
+        <p>
+          <a href="/desk">{t("ui.desk.title")}</a>
+        </p>
       </section>
+      <p>
+        <a href="/people">{t("ui.people.title")}</a>
+      </p>
+      <p>
+        <a href="/phone">{t("ui.phone.title")}</a>
+      </p>
+      <p>
+        <a href="/data">{t("ui.data.title")}</a>
+      </p>
       <p>
         <a href="/about">{t("ui.how.about")}</a>
       </p>
@@ -50,7 +63,22 @@ function Option<K extends "theme" | "contrast" | "motion" | "mass">({
   );
 }
 
-function Tick({ name, words }: { name: "voice" | "camera"; words: string }) {
+/** Each language by its own name, and whatever the browser asks for. */
+function Language() {
+  const every = words.value?.languages ?? [];
+  const options = every.map((id) => ({ id, text: languageName(id) }));
+  return (
+    <Choice
+      legend={t("ui.settings.language")}
+      note={null}
+      options={[{ id: "auto", text: t("ui.settings.language.auto") }, ...options]}
+      picked={settings.value.language}
+      onPick={(id) => change({ language: id })}
+    />
+  );
+}
+
+function Tick({ name, text }: { name: "voice" | "camera"; text: string }) {
   return (
     <label class="tick">
       <input
@@ -58,7 +86,7 @@ function Tick({ name, words }: { name: "voice" | "camera"; words: string }) {
         checked={settings.value[name]}
         onChange={(event) => change({ [name]: event.currentTarget.checked })}
       />
-      <span>{words}</span>
+      <span>{text}</span>
     </label>
   );
 }
@@ -69,7 +97,7 @@ function Voice() {
   return (
     <section class="card">
       <h2>{t("ui.settings.voice")}</h2>
-      <Tick name="voice" words={t("ui.settings.voice.on")} />
+      <Tick name="voice" text={t("ui.settings.voice.on")} />
       {voices.length === 0 ? <p class="quiet">{t("ui.settings.voice.none")}</p> : null}
       <label class="field">
         <span>{t("ui.settings.voice.volume")}</span>
@@ -123,25 +151,27 @@ function Voice() {
 
 /** The voices that work on this device itself and speak the words' language; they arrive late in some browsers. */
 function useVoices(): SpeechSynthesisVoice[] {
+  const language = words.value?.language ?? "en";
   const [voices, setVoices] = useState<SpeechSynthesisVoice[]>([]);
   useEffect(() => {
     const synthesis = window.speechSynthesis as SpeechSynthesis | undefined;
     if (!synthesis) return;
-    const look = () => setVoices(synthesis.getVoices().filter((one) => one.localService && one.lang.startsWith("en")));
+    const look = () =>
+      setVoices(synthesis.getVoices().filter((one) => one.localService && one.lang.toLowerCase().startsWith(language)));
     look();
     synthesis.addEventListener?.("voiceschanged", look);
     return () => synthesis.removeEventListener?.("voiceschanged", look);
-  }, []);
+  }, [language]);
   return voices;
 }
 
 function tryVoice(): void {
   const { volume, rate, voiceUri } = settings.value;
-  const words = new SpeechSynthesisUtterance(t("coach.that-counts"));
+  const utterance = new SpeechSynthesisUtterance(t("coach.that-counts"));
   const voice = speechSynthesis.getVoices().find((one) => one.voiceURI === voiceUri);
-  if (voice) words.voice = voice;
-  words.volume = volume;
-  words.rate = rate;
+  if (voice) utterance.voice = voice;
+  utterance.volume = volume;
+  utterance.rate = rate;
   speechSynthesis.cancel();
-  speechSynthesis.speak(words);
+  speechSynthesis.speak(utterance);
 }

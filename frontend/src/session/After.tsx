@@ -2,11 +2,12 @@
 
 import { flush } from "../api/facts";
 import { current as currentSource, today as todaySource } from "../api/load";
-import { AfterSession, type Questions } from "../ui/AfterSession";
+import { AfterSession } from "../ui/AfterSession";
 import { navigate } from "../ui/router";
 import { t } from "../words/words";
 import { forgetSession, keptSession } from "./kept";
 import { useFocus } from "./Quiet";
+import type { Asked } from "./script";
 
 /** Send what waits, and go back to a day that knows of it. */
 export async function goToToday(): Promise<void> {
@@ -22,32 +23,32 @@ export function Unanswered({ session }: { session: string }) {
     forgetSession();
     void goToToday();
   };
-  const ranOut = keptSession(session)?.ran_out ?? [];
-  return (
-    <After
-      title={t("session.asked-again")}
-      session={session}
-      asked={{ shape: true, which: null, ranOut }}
-      onDone={done}
-    />
-  );
+  const kept = keptSession(session);
+  const asked = kept?.asked ?? { questions: [], which: null, ranOut: kept?.ran_out ?? [] };
+  return <After title={t("session.asked-again")} session={session} asked={asked} again onDone={done} />;
 }
 
 export interface AfterProps {
   title: string;
   session: string;
-  asked: Questions;
+  asked: Asked;
+  again?: boolean;
   onDone(): void;
 }
 
-export function After({ title, session, asked, onDone }: AfterProps) {
+export function After({ title, session, asked, again = false, onDone }: AfterProps) {
   const heading = useFocus(true);
   return (
     <main class="session session-after" id="main">
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <AfterSession session={session} asked={asked} onDone={onDone} />
+      <AfterSession
+        session={session}
+        asked={{ ...asked, shape: asked.questions.includes("shape") }}
+        again={again}
+        onDone={onDone}
+      />
     </main>
   );
 }

@@ -41,6 +41,14 @@ export function TakeOver({ onClick }: { onClick(): void }) {
   );
 }
 
+export function EndThere({ onClick }: { onClick(): void }) {
+  return (
+    <button type="button" class="button button-plain" onClick={onClick}>
+      {t("session.end-there")}
+    </button>
+  );
+}
+
 export function ToToday() {
   return (
     <a class="button button-plain" href="/">

@@ -8,11 +8,12 @@ import { t, written } from "../words/words";
 import { After, goToToday } from "./After";
 import { CameraView } from "./CameraView";
 import type { Conductor } from "./conductor";
+import { HandSign } from "./HandSign";
 import { HoldArc } from "./HoldArc";
 import type { View } from "./player";
 import { Elsewhere } from "./Quiet";
 import { SessionIcon } from "./SessionIcon";
-import type { HoldStep, Side } from "./script";
+import type { HoldStep, Side, Sign } from "./script";
 
 function useTall(): boolean {
   const query = "(max-aspect-ratio: 1/1)";
@@ -76,12 +77,11 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
   const now = view.value;
   if (ended === "elsewhere") return <Elsewhere onTakeOver={onTakeOver} />;
   if (asking.value || now.mood === "asking") {
-    const { questions, which, ranOut } = conductor.stage.questions.value;
     return (
       <After
         title={t(`session.after.${now.how ?? "finished"}`)}
         session={conductor.session}
-        asked={{ shape: questions.includes("shape"), which, ranOut }}
+        asked={conductor.stage.questions.value}
         onDone={() => conductor.answered()}
       />
     );
@@ -251,11 +251,25 @@ function Notes({ conductor }: { conductor: Conductor }) {
   if (!lineUp.value) notes.push(t(view.value.measured ? "session.line-down" : "session.line-down-clock"));
   if (camera.value !== "on" && camera.value !== "off") notes.push(t(`session.camera.${camera.value}`));
   if (camera.value === "on" && model.value === "lite") notes.push(t("session.camera.lite"));
+  const sign = camera.value === "on" ? signNow(view.value) : null;
+  if (sign && notes.length === 0) {
+    return (
+      <p class="session-notes session-notes-sign">
+        <HandSign sign={sign} /> {t(`session.sign-hint.${sign}`)}
+      </p>
+    );
+  }
   if (camera.value === "on" && view.value.step.kind !== "hold") notes.push(t("session.camera.estimate"));
   if (forgetful.value) notes.push(t("session.forgetful"));
   if (voiceless.value) notes.push(t("session.no-voice"));
   if (notes.length === 0) return null;
   return <p class="session-notes">{notes[0]}</p>;
+}
+
+/** The sign of the hand that is worth showing now: where it is told of, and in a pause. */
+function signNow({ step, mood }: View): Sign | null {
+  if (mood !== "paused" && step.kind !== "announce") return null;
+  return ("sign" in step ? step.sign : null) ?? "arm";
 }
 
 function Controls({ conductor, paused, test }: { conductor: Conductor; paused: boolean; test: boolean }) {

@@ -7,9 +7,9 @@ import { t } from "../words/words";
 import { Unanswered } from "./After";
 import { runHere } from "./alone";
 import { Conductor } from "./conductor";
-import { type Found, find } from "./find";
+import { type Found, find, type Over } from "./find";
 import { unansweredSession } from "./kept";
-import { Elsewhere, Quiet, TakeOver, ToToday } from "./Quiet";
+import { Elsewhere, EndThere, Quiet, TakeOver, ToToday } from "./Quiet";
 import { Running } from "./Running";
 import "./session.css";
 
@@ -17,7 +17,7 @@ type Stage =
   | { at: "loading" }
   | { at: "touch"; found: Found }
   | { at: "elsewhere" }
-  | { at: "refused"; why: string; takeOver: boolean }
+  | { at: "refused"; why: string; busy: boolean; elsewhere: boolean }
   | { at: "unanswered"; session: string }
   | { at: "running"; conductor: Conductor };
 
@@ -28,9 +28,10 @@ export function SessionPage() {
   const show = (next: Stage): void => {
     if (alive.current) setStage(next);
   };
-  const refuse = (error: unknown): void => {
+  const refuse = (error: unknown, found?: Found): void => {
     const problem = error instanceof Problem;
-    show({ at: "refused", why: problem ? error.detail : t("ui.gone.text"), takeOver: problem && isTakeOver(error) });
+    const why = problem ? error.detail : t("ui.gone.text");
+    show({ at: "refused", why, busy: problem && isBusy(error), elsewhere: found?.elsewhere ?? false });
   };
   const leave = (): void => {
     running.current?.letGo();
@@ -48,12 +49,12 @@ export function SessionPage() {
         setStage({ at: "running", conductor });
         conductor.begin(from);
       })
-      .catch(refuse);
+      .catch((error) => refuse(error, found));
   };
-  const open = (takeOver: boolean): void => {
+  const open = (over: Over): void => {
     leave();
     show({ at: "loading" });
-    find(takeOver, query.value.get("short") === null ? "whole" : "short")
+    find(over, query.value.get("short") === null ? "whole" : "short")
       .then((found) => {
         if (!alive.current) return;
         if (found === "elsewhere") show({ at: "elsewhere" });
@@ -61,13 +62,13 @@ export function SessionPage() {
         else if (navigator.userActivation?.hasBeenActive) begin(found);
         else show({ at: "touch", found });
       })
-      .catch(refuse);
+      .catch((error) => refuse(error));
   };
   useEffect(() => {
     document.title = t("ui.title", { page: t("session.title") });
     const session = unansweredSession(Date.now());
     if (session) show({ at: "unanswered", session });
-    else open(false);
+    else open("leave");
     return () => {
       alive.current = false;
       leave();
@@ -78,12 +79,13 @@ export function SessionPage() {
   if (stage.at === "refused") {
     return (
       <Quiet title={t("session.cannot-start")} text={stage.why}>
-        {stage.takeOver && <TakeOver onClick={() => open(true)} />}
+        {stage.busy && stage.elsewhere && <TakeOver onClick={() => open("take")} />}
+        {stage.busy && <EndThere onClick={() => open("end")} />}
         <ToToday />
       </Quiet>
     );
   }
-  if (stage.at === "elsewhere") return <Elsewhere onTakeOver={() => open(true)} />;
+  if (stage.at === "elsewhere") return <Elsewhere onTakeOver={() => open("take")} />;
   if (stage.at === "touch") {
     const { found } = stage;
     return (
@@ -96,8 +98,8 @@ export function SessionPage() {
     );
   }
   if (stage.at === "unanswered") return <Unanswered session={stage.session} />;
-  return <Running conductor={stage.conductor} onTakeOver={() => open(true)} />;
+  return <Running conductor={stage.conductor} onTakeOver={() => open("take")} />;
 }
 
-/** Another device runs the session; the person may want it here. */
-const isTakeOver = (problem: Problem): boolean => problem.problem?.id === "error.other-device";
+/** Another device runs a session, or closed its page in the middle of one; the person may want to go on here. */
+const isBusy = (problem: Problem): boolean => problem.problem?.id === "error.other-device";

@@ -10,6 +10,7 @@ interface World {
   storage: Map<string, string>;
   writes: number;
   runsOn: string;
+  runs: string;
   finish: (() => void) | null;
   able: boolean;
   changed: () => void;
@@ -24,7 +25,7 @@ vi.mock("../api/facts", () => ({
   flush: async () => true,
 }));
 vi.mock("../api/http", () => ({
-  get: async () => ({ script: { session: SESSION }, device: world.runsOn }),
+  get: async () => ({ script: { session: world.runs || SESSION }, device: world.runsOn }),
 }));
 vi.mock("../voice/sounds", () => ({
   Sounds: class {
@@ -49,8 +50,21 @@ vi.mock("../camera/camera", () => ({
 vi.mock("../live/live", () => ({
   ownSocket: () => undefined,
   LiveLine: class {
-    open = (_: string, step: HoldStep) => world.sent.push(["open", step.i]);
-    frame = (t_s: number) => world.sent.push(["frame", Math.round(t_s * 1000) / 1000]);
+    holds = false;
+    open = (_: string, step: HoldStep) => {
+      this.holds = true;
+      world.sent.push(["open", step.i]);
+    };
+    watch = (_: string, between: { exercise: string | null }) => {
+      this.holds = false;
+      world.sent.push(["watch", between.exercise]);
+    };
+    goOn = () => {
+      this.holds = true;
+    };
+    frame = (t_s: number) => {
+      if (this.holds) world.sent.push(["frame", Math.round(t_s * 1000) / 1000]);
+    };
     finish = () => world.sent.push(["finish"]);
     close = () => world.sent.push(["close"]);
   },
@@ -95,7 +109,7 @@ beforeEach(() => {
   vi.resetModules();
   vi.useFakeTimers();
   world = {
-    ...{ facts: [], sent: [], said: [], storage: new Map(), writes: 0, runsOn: "", finish: null },
+    ...{ facts: [], sent: [], said: [], storage: new Map(), writes: 0, runsOn: "", runs: "", finish: null },
     ...{ able: true, changed: () => undefined, camera: null },
   };
   vi.stubGlobal("localStorage", {
@@ -152,7 +166,7 @@ async function conductor(runs = script) {
     "session.paused": "Paused.",
     "session.resumed": "On.",
   };
-  words.value = { language: "en", written: texts, spoken: {} };
+  words.value = { languages: ["en"], language: "en", decimal: ".", written: texts, spoken: {} };
   const { deviceId } = await import("../api/device");
   if (!world.runsOn) world.runsOn = deviceId();
   const { Conductor } = await import("./conductor");
@@ -169,7 +183,7 @@ async function pass(seconds: number): Promise<void> {
   }
 }
 
-const frames = (): unknown[] => world.sent.filter((each) => Array.isArray(each) && each[0] === "frame");
+const frames = (what = "frame"): unknown[] => world.sent.filter((each) => Array.isArray(each) && each[0] === what);
 
 describe("the conductor", () => {
   it("stores a hold under an id that any window would give it", async () => {
@@ -213,7 +227,7 @@ describe("the conductor", () => {
     expect(world.said).toEqual(["Hello."]);
   });
 
-  it("sends what the camera sees in a hold, from its beginning, and nothing in a pause", async () => {
+  it("sends what the camera sees in a hold to its coach, from its beginning, and in a pause only to who watches", async () => {
     const one = await conductor();
     const see = (t_ms: number): void => world.camera?.seen({ t_ms, aspect: 16 / 9, landmarks: null });
     world.camera?.state("on" as CameraState, "full");
@@ -232,6 +246,10 @@ describe("the conductor", () => {
       ["frame", 0],
       ["frame", 0.1],
       ["frame", 0.3],
+    ]);
+    expect(frames("watch")).toEqual([
+      ["watch", null],
+      ["watch", "plank"],
     ]);
   });
 
@@ -262,6 +280,15 @@ describe("the conductor", () => {
     await pass(3);
     expect(world.writes - before).toBeLessThanOrEqual(4);
     expect(world.writes - before).toBeGreaterThanOrEqual(2);
+    one.leave();
+  });
+
+  it("gives up when another device has ended the session and begun what was left of it", async () => {
+    world.runs = "another session";
+    const one = await conductor(longer);
+    one.begin(null);
+    await pass(12);
+    expect(one.stage.over.value).toBe("elsewhere");
     one.leave();
   });
 

@@ -9,23 +9,18 @@ import { flush, record } from "../api/facts";
 import { get } from "../api/http";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
 import type { Model } from "../camera/messages";
+import { figureOf } from "../figure/asset";
 import { nobody } from "../live/frames";
 import { LiveLine, ownSocket } from "../live/live";
 import { change, settings } from "../ui/settings";
 import { type Line, SpeechQueue } from "../voice/queue";
 import { Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
-import { say, spoken, written } from "../words/words";
+import { say, spoken, words, written } from "../words/words";
 import { forgetSession, keepSession, keptSession } from "./kept";
+import { forgetScript, keepScript } from "./offline";
 import { type Command, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
-import type { HoldStep, RanOut, SessionScript, Which } from "./script";
-
-/** The questions after a session. which: when it is asked which exercise it was; ranOut: of which tests the person knows. */
-export interface Asked {
-  questions: string[];
-  which: Which | null;
-  ranOut: RanOut[];
-}
+import type { Asked, HoldStep, SessionScript, Step } from "./script";
 
 const TICK_MS = 100;
 /** Without a voice a line is shown for as long as it takes to read. */
@@ -82,6 +77,7 @@ export class Conductor {
   private left = false;
   private done = false;
   private askedAt_ms: number | null = null;
+  private asked: Asked | null = null;
   private keptAt_ms = 0;
   private readonly unwatch: () => void;
   private wakeLock: WakeLockSentinel | null = null;
@@ -89,7 +85,10 @@ export class Conductor {
 
   constructor(private readonly script: SessionScript) {
     this.player = new Player(script);
-    this.speaker = speakerOf(() => settings.value);
+    this.speaker = speakerOf(
+      () => settings.value,
+      () => words.value?.language ?? "en",
+    );
     this.queue = new SpeechQueue(
       { say: (text, done) => this.utter(text, done), stop: () => this.silence() },
       () => performance.now() / 1000,
@@ -128,6 +127,7 @@ export class Conductor {
 
   /** Begin, from the start or from where a reload left it. Call it from a touch, so that sound is allowed. */
   begin(from: Snapshot | null): void {
+    keepScript(this.script);
     void this.sounds.wake();
     void this.keepAwake();
     document.addEventListener("visibilitychange", this.onVisible);
@@ -139,6 +139,8 @@ export class Conductor {
     this.carryOut(this.player.start(this.now_s(), from ?? undefined));
     this.timer = window.setInterval(() => this.feed({ type: "tick", t_s: this.now_s() }), TICK_MS);
     if (settings.value.camera) void this.camera.start();
+    // Every figure now: later the network may be gone.
+    for (const step of this.script.steps) if (step.kind === "hold") figureOf(step.exercise).catch(() => undefined);
   }
 
   command(command: Command): void {
@@ -230,7 +232,8 @@ export class Conductor {
       case "ask":
         this.camera.stop();
         this.askedAt_ms = Date.now();
-        this.stage.questions.value = effect;
+        this.asked = { questions: effect.questions, which: effect.which, ranOut: effect.ranOut };
+        this.stage.questions.value = this.asked;
         this.stage.asking.value = true;
         break;
       case "finish":
@@ -253,7 +256,11 @@ export class Conductor {
     try {
       await flush();
       const run = await get<Run | null>("/api/sessions/current");
-      if (run?.script.session === this.script.session && run.device !== deviceId()) this.giveUp();
+      // Another device goes on with this session, or has ended it and begun what was left of it.
+      if (run && (run.script.session !== this.script.session || run.device !== deviceId())) {
+        forgetScript();
+        this.giveUp();
+      }
     } catch {
       // Out of reach: then nobody else can have taken it over either.
     }
@@ -262,6 +269,7 @@ export class Conductor {
   private end(how: How): void {
     this.done = true;
     forgetSession();
+    forgetScript();
     this.whenSilent(() => {
       this.stage.over.value = how;
     });
@@ -293,13 +301,25 @@ export class Conductor {
 
   private saw(seen: Seen): void {
     this.stage.seen.value = seen;
-    if (!this.open || this.stage.view.value.mood === "paused") return;
+    const { mood, step } = this.stage.view.value;
+    if (!this.open || mood === "paused") {
+      if (step.kind !== "ask" && mood !== "over") this.watch(seen, step);
+      return;
+    }
+    this.line.goOn();
     const at_ms = performance.timeOrigin + seen.t_ms;
     this.holdFrom_ms ??= at_ms;
     const t_s = (at_ms - this.holdFrom_ms) / 1000;
     if (t_s <= this.lastFrame_s) return;
     this.lastFrame_s = t_s;
     this.line.frame(t_s, seen.aspect, seen.landmarks ?? nobody());
+  }
+
+  /** Nothing is coached: only a raised hand is of interest. */
+  private watch(seen: Seen, step: Step): void {
+    const between = "rung" in step ? { exercise: step.exercise, rung: step.rung } : { exercise: null, rung: null };
+    this.line.watch(this.script.session, between, seen.aspect);
+    this.line.frame(seen.t_ms / 1000, seen.aspect, seen.landmarks ?? nobody());
   }
 
   private cameraBecame(state: CameraState, model: Model): void {
@@ -352,8 +372,8 @@ export class Conductor {
 
   private keep(): void {
     this.keptAt_ms = performance.now();
-    const { holdFrom_ms: hold_ms, holdStep: hold_step, askedAt_ms: asked_ms } = this;
-    keepSession({ ...this.player.snapshot(), hold_ms, hold_step, asked_ms });
+    const { holdFrom_ms: hold_ms, holdStep: hold_step, askedAt_ms: asked_ms, asked } = this;
+    keepSession({ ...this.player.snapshot(), hold_ms, hold_step, asked_ms, asked, at_ms: Date.now() });
   }
 
   /** Keep the screen lit; browsers let go of it whenever the page is hidden. */

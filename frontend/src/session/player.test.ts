@@ -180,6 +180,42 @@ describe("without a camera", () => {
     expect(room.said().slice(-2)).toEqual(["session.resumed", "session.go"]);
   });
 
+  const hand = (t_s: number): Input => ({ type: "coach", event: { event: "hand-raised", t_s } });
+
+  it("pauses by a raised hand and goes on by the next one, and answers with two notes each time", () => {
+    const room = started();
+    room.untilHold();
+    room.run(5);
+    const before = room.player.view().credited_s;
+    room.feed(hand(5));
+    expect(room.player.view().mood).toBe("paused");
+    expect(room.said().at(-1)).toBe("session.paused-by-hand");
+    room.run(30);
+    expect(room.player.view().credited_s).toBeCloseTo(before, 5);
+    room.feed(hand(35));
+    expect(room.player.view().mood).toBe("ready");
+    expect(room.effects.filter((e) => e.do === "earcon" && e.sound === "heard")).toHaveLength(2);
+  });
+
+  it("pauses by a raised hand between holds, and a key goes on", () => {
+    const room = started();
+    room.feed(hand(0));
+    room.run(30);
+    expect(room.player.view()).toMatchObject({ mood: "paused", step: { kind: "sound-check" } });
+    room.feed({ type: "command", command: "resume" });
+    room.untilHold();
+    expect(room.player.view().mood).toBe("counting");
+  });
+
+  it("does nothing for a raised hand once the exercises are over", () => {
+    const room = started();
+    room.run(120);
+    const effects = room.effects.length;
+    room.feed(hand(120));
+    expect(room.player.view().mood).toBe("asking");
+    expect(room.effects).toHaveLength(effects);
+  });
+
   it("hums only while seconds count, a pause within a hold included", () => {
     const room = started();
     room.untilHold();
@@ -458,6 +494,17 @@ describe("commands", () => {
     expect(room.stored("session-ended")).toEqual([{ session: "s", how: "hurt" }]);
   });
 
+  it("notes that it hurts before anything was held, and ends", () => {
+    const room = started();
+    room.run(0.2);
+    expect(room.player.view().step.kind).toBe("sound-check");
+    room.feed({ type: "command", command: "hurts" });
+    expect(room.stored("set-done")).toEqual([]);
+    expect(room.stored("pain-reported")).toHaveLength(1);
+    expect(room.stored("session-ended")).toHaveLength(1);
+    expect(room.said()).not.toContain("session.stopped");
+  });
+
   it("skips both sides of an exercise", () => {
     const room = started();
     for (let i = 0; i < 600 && room.player.view().step.i < 7; i++) room.run(0.1);
@@ -613,6 +660,24 @@ describe("between holds", () => {
     };
     expect(asked(true)).toEqual(["effort"]);
     expect(asked(false)).toEqual(["effort", "shape"]);
+  });
+
+  it("asks for no shape where nothing was held, and remembers over a reload that something was", () => {
+    const whole = script();
+    whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"], which: null };
+    const asked = (room: Room): string[] => room.effects.flatMap((e) => (e.do === "ask" ? e.questions : []));
+    const room = new Room(new Player(whole));
+    room.take(room.player.start(0));
+    for (let i = 0; i < 300 && room.player.view().step.kind !== "hold"; i++) room.run(0.1);
+    const held = new Player(whole);
+    room.feed({ type: "command", command: "stop" });
+    expect(room.stored("set-done")[0]).toMatchObject({ exercise: "plank", credited_s: 0 });
+    expect(asked(room)).toEqual(["effort"]);
+    const again = new Room(held);
+    again.take(held.start(0, { session: "s", step: 6, earned_s: 0, left_out: [], unmeasured: true }));
+    again.feed({ type: "command", command: "stop" });
+    expect(again.player.snapshot().unmeasured).toBe(true);
+    expect(asked(again)).toEqual(["effort", "shape"]);
   });
 
   it("asks nothing where there is nothing to ask", () => {

@@ -19,7 +19,7 @@ import type {
   Step,
   Which,
 } from "./script";
-import { exerciseOf } from "./script";
+import { exerciseOf, HAND_RAISED, TOLD_EVERY_S } from "./script";
 
 export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again" | "enough";
 
@@ -34,7 +34,7 @@ export type Input =
   | { type: "command"; command: Command }
   | { type: "answered" };
 
-export type Earcon = "ready" | "go" | "half" | "tap" | "waiting" | "switch" | "done" | "lost" | "stop";
+export type Earcon = "ready" | "go" | "half" | "tap" | "waiting" | "switch" | "done" | "lost" | "stop" | "heard";
 
 export type Effect =
   | { do: "say"; id: number; message: Message; urgent: boolean; stale_s: number }
@@ -74,6 +74,8 @@ export interface Snapshot {
   /** What tests have come to in this session, in seconds by exercise, and those that only the person knows of. */
   tests?: Record<string, number>;
   ran_out?: RanOut[];
+  /** Some core work was held without the camera's measure. */
+  unmeasured?: boolean;
 }
 
 const testName = ({ exercise, side }: { exercise: string; side: Side | null }): string =>
@@ -91,8 +93,6 @@ const ASLEEP_S = 2;
 const SILENT_S = 1;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
-/** In a test the seconds are told this often: whoever holds it without a camera remembers the last of them. */
-const TOLD_EVERY_S = 5;
 
 export class Player {
   private now_s = 0;
@@ -152,6 +152,7 @@ export class Player {
     for (const exercise of from?.left_out ?? []) this.leftOut.add(exercise);
     this.tests = { ...from?.tests };
     this.ranOut = [...(from?.ran_out ?? [])];
+    this.unmeasured = from?.unmeasured ?? false;
     this.enter(from ? this.reentry(from.step) : 0);
     if (from) this.base_s = from.earned_s;
     if (from && from.earned_s > 0) this.endInterruptedTest(from);
@@ -191,7 +192,8 @@ export class Player {
         this.lineDown_s = input.up ? null : (this.lineDown_s ?? this.now_s);
         break;
       case "coach":
-        if (this.paused_s === null) this.hear(input.event);
+        if (input.event.event === HAND_RAISED) this.obeyHand();
+        else if (this.paused_s === null) this.hear(input.event);
         break;
       case "progress":
         if (this.paused_s === null) this.book(input.progress);
@@ -216,6 +218,7 @@ export class Player {
       left_out: [...this.leftOut],
       tests: this.tests,
       ran_out: this.ranOut,
+      unmeasured: this.unmeasured,
     };
   }
 
@@ -773,8 +776,9 @@ export class Player {
     const next = this.script.steps[at + 1];
     const step = this.step.kind === "get-ready" && next ? this.fitted(next) : this.step;
     if (step.kind !== "hold") return;
-    if (step.core && !this.measured && outcome !== "skipped") this.unmeasured = true;
     const earned = Math.min(this.credited_s, step.target_s);
+    // Nobody can tell the shape of what was not held.
+    if (step.core && !this.measured && outcome !== "skipped" && earned > 0) this.unmeasured = true;
     const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
     this.effects.push({
       do: "store",
@@ -835,13 +839,21 @@ export class Player {
     return this.script.steps.slice(0, this.index + 1).some((step) => step.kind === "hold");
   }
 
-  private pause(): void {
+  /** A hand that is held up pauses, and goes on. Two notes tell that it was seen, before the words do. */
+  private obeyHand(): void {
+    if (this.step.kind === "ask" || this.step.kind === "end") return;
+    this.earcon("heard");
+    if (this.paused_s === null) this.pause("session.paused-by-hand");
+    else this.resume();
+  }
+
+  private pause(words = "session.paused"): void {
     if (this.paused_s !== null || this.step.kind === "ask") return;
     // Two efforts with a pause between them are no measure.
     if (this.testIsOver()) this.endTest();
     this.paused_s = this.now_s;
     this.hush();
-    this.note("session.paused", { urgent: true });
+    this.note(words, { urgent: true });
   }
 
   private resume(): void {
@@ -866,7 +878,7 @@ export class Player {
     this.hush();
     if (exercise === null) {
       if (why === "skipped") this.enter(this.index + 1);
-      else this.obey("stop");
+      else this.hurtBefore();
       return;
     }
     if (this.step.kind === "hold" || this.step.kind === "get-ready") this.storeHold(why);
@@ -878,6 +890,16 @@ export class Player {
     this.enter(this.nextWithout(exercise));
   }
 
+  /** It hurts before anything was held, as in the warm-up: noted, and the session is over. */
+  private hurtBefore(): void {
+    this.storeHurt(null);
+    this.close();
+    this.earcon("stop");
+    this.note("session.hurt-before", { urgent: true });
+    this.storeEnd("stopped");
+    this.finish("stopped");
+  }
+
   /** In a rest or on the way it hurts from what was held last; what is left out on the way is what comes. */
   private exerciseMeant(why: "skipped" | "hurt"): string | null {
     const here = exerciseOf(this.step);
@@ -886,7 +908,7 @@ export class Player {
     return exerciseOf(before.at(-1)) ?? null;
   }
 
-  private storeHurt(exercise: string): void {
+  private storeHurt(exercise: string | null): void {
     this.hurt = true;
     this.effects.push({
       do: "store",

@@ -9,6 +9,9 @@ export interface Message {
 
 export type Side = "left" | "right";
 
+/** How a hand is held up to pause, and to go on. */
+export type Sign = "arm" | "forearm";
+
 interface Base {
   i: number;
   say: Message[];
@@ -24,6 +27,7 @@ export interface ExerciseStep extends Base {
   kind: "announce" | "switch-sides";
   exercise: string;
   rung: string;
+  sign?: Sign;
   side: Side | null;
   seconds: number;
   /** Where the camera belongs, for whoever uses one. */
@@ -41,6 +45,7 @@ export interface ReadyStep extends Base {
   kind: "get-ready";
   exercise: string;
   rung: string;
+  sign?: Sign;
   side: Side | null;
   seconds: number;
   wait_for_position_s: number;
@@ -50,6 +55,7 @@ export interface HoldStep extends Base {
   kind: "hold";
   exercise: string;
   rung: string;
+  sign?: Sign;
   side: Side | null;
   set: number;
   sets: number;
@@ -85,11 +91,21 @@ export interface Which {
   pain_from: number;
 }
 
+/** In a test the seconds are told this often: whoever holds it without a camera remembers the last of them. */
+export const TOLD_EVERY_S = 5;
+
 /** A test that ran to its end by the clock: only the person knows how long they held. */
 export interface RanOut {
   exercise: string;
   side: Side | null;
   target_s: number;
+}
+
+/** The questions after a session. which: when it is asked which exercise it was; ranOut: of which tests the person knows. */
+export interface Asked {
+  questions: string[];
+  which: Which | null;
+  ranOut: RanOut[];
 }
 
 export interface EndStep extends Base {
@@ -130,6 +146,9 @@ export interface Progress {
   side: Side | null;
   faults: string[];
 }
+
+/** The coach's event of a hand that is held up: it is told in a pause and between holds as well. */
+export const HAND_RAISED = "hand-raised";
 
 /** What the coach tells, by its kebab-case name. */
 export interface CoachEvent {

@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { idIn } from "../api/device";
 import { record } from "../api/facts";
-import type { RanOut, Which } from "../session/script";
+import { type RanOut, TOLD_EVERY_S, type Which } from "../session/script";
 import { t } from "../words/words";
 import { Scale } from "./Scale";
 
@@ -20,6 +20,8 @@ export interface AfterSessionProps {
   /** The session's id. */
   session: string;
   asked: Questions;
+  /** Asked once more: what was tapped the first time, and kept when the page was left, is put right by these answers. */
+  again: boolean;
   /** Called when both are answered, or the rest is left out. What was tapped has been recorded by then. */
   onDone(): void;
 }
@@ -28,12 +30,10 @@ export interface AfterSessionProps {
 const CHANGE_MS = 6_000;
 
 const SHAPES = ["yes", "mostly", "no"] as const;
-/** The seconds that are told aloud in a measured hold. */
-const TOLD_EVERY_S = 5;
 
 const nameOf = ({ exercise, side }: RanOut): string => (side === null ? exercise : `${exercise} ${side}`);
 
-export function AfterSession({ session, asked, onDone }: AfterSessionProps) {
+export function AfterSession({ session, asked, again, onDone }: AfterSessionProps) {
   const { shape, which, ranOut } = asked;
   const [effort, setEffort] = useState<number | null>(null);
   const [worst, setWorst] = useState<number | null>(null);
@@ -47,21 +47,24 @@ export function AfterSession({ session, asked, onDone }: AfterSessionProps) {
   const nothing = effort === null && worst === null && kept === null && told === 0 && !furtherDown;
   const complete = effort !== null && worst !== null && (kept !== null || !shape) && told === ranOut.length;
 
+  const tell = (name: string, type: string, body: Record<string, unknown>) => {
+    const id = idIn(session, name);
+    record(type, body, { id });
+    if (again) record("amended", { fact: id, body });
+  };
   const keep = () => {
-    if (effort !== null) {
-      record("effort-reported", { session, effort, exercises: hard ? named : [] }, { id: idIn(session, "effort") });
-    }
+    if (effort !== null) tell("effort", "effort-reported", { session, effort, exercises: hard ? named : [] });
     if (worst !== null || furtherDown) {
       const about = { session, exercise: null, exercises: sore ? named : [] };
       const pain = { when: "after", nprs: worst, words: null, ...about, further_down_leg: furtherDown };
-      record("pain-reported", pain, { id: idIn(session, "pain after") });
+      tell("pain after", "pain-reported", pain);
     }
-    if (kept !== null) record("shape-reported", { session, exercise: null, kept }, { id: idIn(session, "shape") });
+    if (kept !== null) tell("shape", "shape-reported", { session, exercise: null, kept });
     for (const test of ranOut) {
       const held_s = held[nameOf(test)];
       if (held_s === undefined) continue;
       const body = { session, exercise: test.exercise, side: test.side, held_s };
-      record("hold-told", body, { id: idIn(session, `held ${nameOf(test)}`) });
+      tell(`held ${nameOf(test)}`, "hold-told", body);
     }
   };
   const finish = () => {

@@ -19,6 +19,7 @@ const item = (exercise: string, state: Item["state"], hold_s = 30): Item => ({
   not_after: null,
   reasons: [],
   held: null,
+  proposal: null,
 });
 const step = (state: DayStep["state"], items: Item[], minutes = 5): DayStep => ({
   step: "hips",

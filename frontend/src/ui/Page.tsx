@@ -1,6 +1,6 @@
 /** A page: its title in the tab and as the heading, which takes the focus when one comes here from another page. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../words/words";
 import { visits } from "./router";
 import { Limits, Shell } from "./Shell";
@@ -45,7 +45,8 @@ export function useFocusOnArrival(title: string, part?: string) {
   useEffect(() => {
     document.title = title === t("ui.name") ? title : t("ui.title", { page: title });
   }, [title]);
-  useEffect(() => {
+  // Before the page is painted: focus that moves later takes away what a quick Tab has already reached.
+  useLayoutEffect(() => {
     if (visits.peek() === 0) return;
     scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });

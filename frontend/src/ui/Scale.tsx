@@ -1,4 +1,4 @@
-/** Nought to ten, one tap. Buttons, not radio buttons: those would pick at the first arrow key. */
+/** Nought to ten, one tap; what the ends mean stands beside just these. Buttons, not radio buttons: those would pick at the first arrow key. */
 
 export interface ScaleProps {
   legend: string;
@@ -18,6 +18,9 @@ export function Scale({ legend, quietLegend = false, low, high, value, onPick }:
     <fieldset class="scale">
       <legend class={quietLegend ? "hidden" : "scale-legend"}>{legend}</legend>
       <div class="scale-steps">
+        <span class="scale-low" aria-hidden="true">
+          {low}
+        </span>
         {STEPS.map((step) => (
           <button
             key={step}
@@ -30,10 +33,9 @@ export function Scale({ legend, quietLegend = false, low, high, value, onPick }:
             {step}
           </button>
         ))}
-      </div>
-      <div class="scale-ends" aria-hidden="true">
-        <span>{low}</span>
-        <span>{high}</span>
+        <span class="scale-high" aria-hidden="true">
+          {high}
+        </span>
       </div>
     </fieldset>
   );

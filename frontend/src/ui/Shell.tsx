@@ -2,7 +2,11 @@
 import type { ComponentChildren } from "preact";
 import { refusal, waiting } from "../api/facts";
 import { serverThere } from "../api/http";
-import { t } from "../words/words";
+import { mustChoose, myself, several } from "../api/people";
+import { reminder } from "../desk/reminders";
+import { deskCamera, deskSaid } from "../desk/shown";
+import { t, written } from "../words/words";
+import { Badge } from "./Badge";
 import { Icon, type IconName } from "./Icon";
 import { Logo } from "./Logo";
 import { type Route, route } from "./router";
@@ -26,6 +30,7 @@ export function Shell({ bare = false, children }: { bare?: boolean; children: Co
           <Logo />
         </a>
         {bare ? null : <Places />}
+        {several.value || myself.value?.pin ? <WhoIsHere /> : null}
         {bare ? null : (
           <a class="header-gear" href="/settings" aria-current={route.value.page === "settings" ? "page" : undefined}>
             <Icon name="settings" size={22} />
@@ -38,6 +43,24 @@ export function Shell({ bare = false, children }: { bare?: boolean; children: Co
         {children}
       </main>
     </div>
+  );
+}
+
+/** Where several people use this lumbar it is always in sight for whom the page speaks, and one touch to change it. */
+function WhoIsHere() {
+  const person = myself.value;
+  if (!person || mustChoose.value) return null;
+  const here = route.value.page === "who" ? "page" : undefined;
+  return (
+    <a
+      class="header-who"
+      href="/who"
+      aria-current={here}
+      aria-label={person.name ? t("ui.who.switch", { name: person.name }) : t("ui.who.lock")}
+    >
+      {person.name ? <Badge person={person} /> : <Icon name="lock" size={22} />}
+      <span>{person.name || t("ui.who.lock")}</span>
+    </a>
   );
 }
 
@@ -75,6 +98,22 @@ function Notices() {
           </button>
         </div>
       )}
+      {reminder.value ? (
+        <div class="notice">
+          <Icon name="today" size={22} />
+          <p>{written(reminder.value)}</p>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => {
+              reminder.value = null;
+            }}
+          >
+            {t("ui.close")}
+          </button>
+        </div>
+      ) : null}
+      <AtDesk />
       {refusal.value ? (
         <div class="notice">
           <Icon name="info" size={22} />
@@ -92,6 +131,23 @@ function Notices() {
           </button>
         </div>
       ) : null}
+    </div>
+  );
+}
+
+/** The watch at the desk goes on while other pages are read: that its camera is on, and what it said. */
+function AtDesk() {
+  if (route.value.page === "desk" || !(deskCamera.value || deskSaid.value)) return null;
+  return (
+    <div class="notice">
+      <Icon name="camera" size={22} />
+      <p>
+        {deskCamera.value ? <strong>{t("ui.desk.camera.elsewhere")}</strong> : null}{" "}
+        {deskSaid.value ? written(deskSaid.value) : null}
+      </p>
+      <a class="button button-quiet" href="/desk">
+        {t("ui.desk.title")}
+      </a>
     </div>
   );
 }

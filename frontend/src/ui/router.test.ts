@@ -12,8 +12,10 @@ describe("addresses", () => {
     ["/exercises", "exercises"],
     ["/how", "how"],
     ["/settings", "settings"],
+    ["/data", "data"],
     ["/about", "about"],
     ["/trust", "trust"],
+    ["/desk", "desk"],
     ["/nonsense", "missing"],
     ["/exercises/../x", "missing"],
   ])("%s shows %s", (path, page) => {

@@ -5,6 +5,12 @@ export const path = signal(location.pathname);
 /** What stands after the question mark. */
 export const query = signal(new URLSearchParams(location.search));
 
+/** The day that a page is asked for by its address; null for none, or for what is no date. */
+export function askedDay(): string | null {
+  const on = query.value.get("on");
+  return on !== null && /^\d{4}-\d\d-\d\d$/.test(on) ? on : null;
+}
+
 /** Bumped at every navigation inside the page, so that focus can follow. */
 export const visits = signal(0);
 
@@ -26,12 +32,21 @@ export type Route =
         | "exercises"
         | "how"
         | "review"
+        | "packet"
         | "flare"
         | "you"
         | "day"
+        | "walk"
+        | "told"
+        | "phone"
+        | "pair"
         | "settings"
+        | "data"
         | "about"
         | "trust"
+        | "desk"
+        | "who"
+        | "people"
         | "missing";
     }
   | { page: "exercise" | "outcome"; id: string };
@@ -44,12 +59,21 @@ const PLAIN: Record<string, Exclude<Route["page"], "exercise" | "outcome">> = {
   "/exercises": "exercises",
   "/how": "how",
   "/review": "review",
+  "/packet": "packet",
   "/flare": "flare",
   "/you": "you",
   "/day": "day",
+  "/walk": "walk",
+  "/told": "told",
+  "/phone": "phone",
+  "/pair": "pair",
   "/settings": "settings",
+  "/data": "data",
   "/about": "about",
   "/trust": "trust",
+  "/desk": "desk",
+  "/who": "who",
+  "/people": "people",
 };
 
 export function routeOf(pathname: string): Route {

@@ -1,6 +1,7 @@
-/** How this device likes to show and speak. Kept on the device: it is no part of the record. */
+/** How this device shows and speaks to a person. Kept on the device: it is no part of the record. */
 import { type Signal, signal } from "@preact/signals";
 import { keep, keptValue } from "../api/kept";
+import { own } from "../api/person";
 import { massUnit } from "../words/words";
 
 const KEY = "lumbar.settings";
@@ -19,8 +20,12 @@ export interface Settings {
   rate: number;
   /** Whether a session begins with the camera on. */
   camera: boolean;
+  /** Whether a page that is open here reminds of what is due. */
+  reminders: boolean;
   /** The unit that masses are written in. */
   mass: "kg" | "lb";
+  /** The id of a language; auto takes those of the browser. */
+  language: string;
 }
 
 const USUAL: Settings = {
@@ -32,17 +37,28 @@ const USUAL: Settings = {
   voiceUri: null,
   rate: 1,
   camera: false,
-  mass: "kg",
+  reminders: false,
+  mass: usualMass(),
+  language: "auto",
 };
 
+/** Pounds where they are what people weigh things in. */
+function usualMass(): "kg" | "lb" {
+  return /-(US|LR|MM)$/i.test(navigator.language) ? "lb" : "kg";
+}
+
+/** The languages to show words in, the most wanted first. */
+export const wantedLanguages = ({ language }: Settings): readonly string[] =>
+  language === "auto" ? navigator.languages : [language];
+
 /** Unreadable settings are worth no more than the usual ones. */
-const read = (): Settings => ({ ...USUAL, ...keptValue<Partial<Settings>>(KEY) });
+const read = (): Settings => ({ ...USUAL, ...keptValue<Partial<Settings>>(own(KEY)) });
 
 export const settings: Signal<Settings> = signal(read());
 
 export function change(part: Partial<Settings>): void {
   settings.value = { ...settings.value, ...part };
-  keep(KEY, JSON.stringify(settings.value));
+  keep(own(KEY), JSON.stringify(settings.value));
 }
 
 const asksContrast = matchMedia("(prefers-contrast: more)");
@@ -69,6 +85,6 @@ export function applySettings(): void {
   asksContrast.addEventListener("change", apply);
   asksLessMotion.addEventListener("change", apply);
   addEventListener("storage", (event) => {
-    if (event.key === KEY) settings.value = read();
+    if (event.key === own(KEY)) settings.value = read();
   });
 }

@@ -36,6 +36,10 @@ const TUNES: Record<Earcon, [number, number, number, number][]> = {
     [D4, 0.18, 0.8, 0],
   ],
   stop: [[D3, 0, 1, 0]],
+  heard: [
+    [A4, 0, 0.9, 0],
+    [D4 * 2, 0.14, 0.9, 0],
+  ],
 };
 
 const PEAK = 0.25; // -12 dBFS

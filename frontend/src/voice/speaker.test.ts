@@ -48,20 +48,40 @@ afterEach(() => {
 
 describe("the device's voice", () => {
   it("is one of the device itself, in the language, and the person's own choice first", () => {
-    const speaker = speakerOf(() => taste);
+    const speaker = speakerOf(
+      () => taste,
+      () => "en",
+    );
     expect(speaker.able).toBe(false);
     synthesis.voices = [voice("far", "en-GB", { localService: false, default: true }), voice("de", "de-DE")];
     expect(speaker.able).toBe(false);
     synthesis.voices.push(voice("en", "en-US"));
     speaker.say("one", () => undefined);
     expect(synthesis.spoken.at(-1)?.voice?.voiceURI).toBe("en");
-    const own = speakerOf(() => ({ ...taste, voiceUri: "de" }));
+    synthesis.voices.push(voice("other", "en-GB"));
+    const own = speakerOf(
+      () => ({ ...taste, voiceUri: "other" }),
+      () => "en",
+    );
     own.say("two", () => undefined);
-    expect(synthesis.spoken.at(-1)?.voice?.voiceURI).toBe("de");
+    expect(synthesis.spoken.at(-1)?.voice?.voiceURI).toBe("other");
+  });
+
+  it("is never one of another language, whatever was chosen before", () => {
+    synthesis.voices = [voice("en", "en-US"), voice("es", "es-MX")];
+    const speaker = speakerOf(
+      () => ({ ...taste, voiceUri: "en" }),
+      () => "es",
+    );
+    speaker.say("uno", () => undefined);
+    expect(synthesis.spoken.at(-1)?.voice?.voiceURI).toBe("es");
   });
 
   it("says when it may have become able", () => {
-    const speaker = speakerOf(() => taste);
+    const speaker = speakerOf(
+      () => taste,
+      () => "en",
+    );
     const changed = vi.fn();
     const unwatch = speaker.watch?.(changed);
     synthesis.dispatchEvent(new Event("voiceschanged"));
@@ -72,7 +92,10 @@ describe("the device's voice", () => {
 
   it("tells the end of each sentence once: said, failed, cut off or forgotten by the browser", () => {
     synthesis.voices = [voice("en", "en-US")];
-    const speaker = speakerOf(() => taste);
+    const speaker = speakerOf(
+      () => taste,
+      () => "en",
+    );
     const done = vi.fn();
     speaker.say("said", done);
     synthesis.spoken[0]?.onend?.();

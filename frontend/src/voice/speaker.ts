@@ -38,7 +38,7 @@ class DeviceSpeaker implements Speaker {
   constructor(
     private readonly synthesis: SpeechSynthesis,
     private readonly taste: () => SpeechTaste,
-    private readonly language: string,
+    private readonly language: () => string,
   ) {}
 
   get able(): boolean {
@@ -87,9 +87,10 @@ class DeviceSpeaker implements Speaker {
   private voice(): SpeechSynthesisVoice | null {
     const local = this.synthesis.getVoices().filter((voice) => voice.localService);
     const { voiceUri } = this.taste();
-    const spoken = local.filter((voice) => voice.lang.toLowerCase().startsWith(this.language));
+    const spoken = local.filter((voice) => voice.lang.toLowerCase().startsWith(this.language()));
+    // A voice that was chosen for another language would read this one's words as if they were its own.
     return (
-      local.find((voice) => voice.voiceURI === voiceUri) ?? spoken.find((voice) => voice.default) ?? spoken[0] ?? null
+      spoken.find((voice) => voice.voiceURI === voiceUri) ?? spoken.find((voice) => voice.default) ?? spoken[0] ?? null
     );
   }
 }
@@ -107,7 +108,7 @@ class Silent implements Speaker {
 }
 
 /** The speaker of this page. */
-export function speakerOf(taste: () => SpeechTaste, language = "en"): Speaker {
+export function speakerOf(taste: () => SpeechTaste, language: () => string): Speaker {
   if (window.lumbarSpeaker) return window.lumbarSpeaker;
   return "speechSynthesis" in window ? new DeviceSpeaker(window.speechSynthesis, taste, language) : new Silent();
 }

@@ -81,7 +81,7 @@ describe("words", () => {
   });
 
   const shown = (table: Record<string, string>, spoken: Record<string, string> = {}) => {
-    words.value = { language: "en", written: table, spoken };
+    words.value = { languages: ["en"], language: "en", decimal: ".", written: table, spoken };
   };
 
   it("puts parameters in their places", () => {
@@ -105,6 +105,16 @@ describe("words", () => {
   it("chooses the plural by count", () => {
     shown({ "m.one": "{count} minute", "m.other": "{count} minutes" });
     expect(["1", "2"].map((n) => t("m", { count: Number(n) }))).toEqual(["1 minute", "2 minutes"]);
+  });
+
+  it("counts and writes numbers as the language does", () => {
+    const table = { "m.one": "{count} minuto", "m.other": "{count} minutos", n: "{kilos} kilos" };
+    words.value = { languages: ["es"], language: "es", decimal: ",", written: table, spoken: {} };
+    expect([t("m", { count: 1 }), t("m", { count: 2 }), t("n", { kilos: 11.3 })]).toEqual([
+      "1 minuto",
+      "2 minutos",
+      "11,3 kilos",
+    ]);
   });
 
   it("hears what is read where nothing else is said", () => {

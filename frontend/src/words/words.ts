@@ -1,15 +1,19 @@
 /**
  * Turns messages into words, as the server's catalogue does: `{name}` is replaced by a parameter; a parameter that begins
  * with `@` is itself a message id; a date called `on` is written out; a mass called `kg` is written in the person's unit;
- * `<id>.one` and `<id>.other` are chosen by the parameter `count`.
+ * `<id>.one`, `<id>.other` and the like are chosen by the parameter `count`, as the language counts.
  */
 import { signal } from "@preact/signals";
-import { get } from "../api/http";
+import { get, Problem, speaksTo } from "../api/http";
 import { keep, keptValue } from "../api/kept";
 import type { Message, Param } from "../api/types";
 
 export interface Words {
+  /** Every language that there are words in. */
+  languages: string[];
   language: string;
+  /** The sign between whole and parts. */
+  decimal: string;
   written: Record<string, string>;
   spoken: Record<string, string>;
 }
@@ -26,21 +30,55 @@ export const words = signal<Words | null>(null);
 /** The unit that masses are written in. What is kept and sent is always in kilograms. */
 export const massUnit = signal<"kg" | "lb">("kg");
 
+/** A country by its two letters, in the language of the page. */
+export function countryName(country: string): string {
+  return new Intl.DisplayNames([words.peek()?.language ?? "en"], { type: "region" }).of(country) ?? country;
+}
+
 /** Fetch the words. Without a server the last ones seen serve, so that a page can still say that it is gone. */
-export async function loadWords(language = "en"): Promise<void> {
+export async function loadWords(wanted: readonly string[] = ["en"]): Promise<void> {
   try {
-    const fetched = await get<Words>(`/api/words/${language}`);
-    words.value = fetched;
+    const fetched = await firstOf(wanted);
+    show(fetched);
     keep(KEPT, JSON.stringify(fetched));
   } catch (error) {
     const kept = keptValue<Words>(KEPT);
     if (!kept) throw error;
-    words.value = kept;
+    show(kept);
   }
 }
 
+/** The first language that the server has words in; its usual one, when it has none of them. */
+async function firstOf(wanted: readonly string[]): Promise<Words> {
+  for (const language of wanted) {
+    try {
+      return await get<Words>(`/api/words/${language.toLowerCase().split("-")[0]}`);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+    }
+  }
+  return get<Words>("/api/words/en");
+}
+
+function show(fetched: Words): void {
+  words.value = fetched;
+  speaksTo(fetched.language);
+  if (typeof document !== "undefined") document.documentElement.lang = fetched.language;
+}
+
+/** A language by its id, in itself. */
+export function languageName(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/** The plural form of a count in the words' language. */
+function plural(count: Param | undefined): string {
+  return new Intl.PluralRules(words.peek()?.language ?? "en").select(Number(count));
+}
+
 function lookUp(table: Record<string, string>[], id: string, params: Params): string | undefined {
-  const ids = "count" in params ? [id, `${id}.${params.count === 1 ? "one" : "other"}`] : [id];
+  const ids = "count" in params ? [id, `${id}.${plural(params.count)}`] : [id];
   for (const words of table) for (const candidate of ids) if (candidate in words) return words[candidate];
   return undefined;
 }
@@ -87,7 +125,8 @@ function dated(table: Record<string, string>[], name: string, param: Param | und
 function value(table: Record<string, string>[], param: Param | undefined): string {
   if (param === undefined || param === null) return "";
   if (typeof param === "string" && param.startsWith("@")) return render(table, param.slice(1), {});
-  return typeof param === "number" ? String(Math.round(param * 100) / 100) : String(param);
+  if (typeof param !== "number") return String(param);
+  return String(Math.round(param * 100) / 100).replace(".", words.peek()?.decimal ?? ".");
 }
 
 /** The words to read. */

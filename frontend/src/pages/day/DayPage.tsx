@@ -3,18 +3,17 @@ import { useMemo } from "preact/hooks";
 import { source } from "../../api/load";
 import type { DayAsShown, ShownDose } from "../../api/types";
 import { Page } from "../../ui/Page";
-import { query } from "../../ui/router";
+import { askedDay } from "../../ui/router";
 import { Show } from "../../ui/States";
 import { clock, longDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { StepCard } from "../today/StepCard";
 
 export function DayPage() {
-  const on = query.value.get("on") ?? "";
-  const dated = /^\d{4}-\d\d-\d\d$/.test(on);
-  const day = useMemo(() => (dated ? source<DayAsShown>(`/api/days/${on}`) : null), [dated, on]);
+  const on = askedDay();
+  const day = useMemo(() => (on ? source<DayAsShown>(`/api/days/${on}`) : null), [on]);
   return (
-    <Page title={dated ? longDay(on) : t("ui.day.title")} className="day">
+    <Page title={on ? longDay(on) : t("ui.day.title")} className="day">
       <p>
         <a href="/progress">{t("ui.nav.progress")}</a>
       </p>
@@ -42,7 +41,14 @@ function Told({ told }: { told: DayAsShown }) {
         {t("ui.day.ended")} {written(told.day.title)}
       </h2>
       {told.day.steps.map((step, index) => (
-        <StepCard key={step.step} step={step} number={index + 1} open={step.step === "core"} />
+        <StepCard
+          key={step.step}
+          step={step}
+          number={index + 1}
+          open={step.step === "core"}
+          walk={told.day.walk}
+          past={told.day.on}
+        />
       ))}
     </>
   );

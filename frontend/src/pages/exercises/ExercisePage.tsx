@@ -6,12 +6,14 @@ import { Figure } from "../../figure/Figure";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
+import { askedDay } from "../../ui/router";
 import { Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
 import { doseWords } from "../../words/dose";
 import { has, list, say, t } from "../../words/words";
 import { MissingPage } from "../MissingPage";
 import { CameraPlan } from "./CameraPlan";
+import { Cited } from "./Cited";
 import { firstRung, goalWords, isDrill, often } from "./exercise";
 import { WhyCard } from "./WhyCard";
 
@@ -76,7 +78,7 @@ function Of({ one }: { one: ExerciseInfo }) {
           </div>
           {one.judged ? <CameraPlan camera={one.camera} standing={one.position === "standing"} /> : null}
         </section>
-        {item ? <WhyCard exercise={one.id} on={null} /> : null}
+        {item || askedDay() ? <WhyCard exercise={one.id} on={askedDay()} /> : null}
         <Sources one={one} />
       </div>
     </Page>
@@ -138,7 +140,13 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
         {one.rungs.map((rung) => (
           <li key={rung.id}>
             <button type="button" class="rung" aria-pressed={rung.id === shown} onClick={() => onPick(rung.id)}>
-              <ArchTile exercise={one.id} rung={rung.id} size="large" done={rung.id === shown} />
+              <ArchTile
+                exercise={one.id}
+                rung={rung.id}
+                size="large"
+                done={rung.id === shown}
+                line={rung.id === shown}
+              />
               <span>
                 {name(rung.id)}
                 {rung.goal_form ? <small>{t("ui.exercise.rung.goal")}</small> : null}
@@ -158,7 +166,7 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
       {mine ? <p>{t("ui.exercise.rungs.you", { rung: name(mine) })}</p> : null}
       {one.loads.map((load) => (
         <p key={load.id} class="quiet">
-          {t(`${one.id}.load.${load.id}`, { lb: load.first_lb ?? "" })}
+          {t(`${one.id}.load.${load.id}`, { kg: load.first_kg ?? "" })}
         </p>
       ))}
     </section>
@@ -211,7 +219,7 @@ function Sources({ one }: { one: ExerciseInfo }) {
       <ul>
         {one.sources.map((source) => (
           <li key={source.id}>
-            {source.title} <small>{t(`ui.source.${source.status}`)}</small>
+            <Cited source={source} /> <small>{t(`ui.source.${source.status}`)}</small>
           </li>
         ))}
       </ul>

@@ -1,22 +1,27 @@
-/** Why today's dose is what it is: each reason with its rule, numbers, source and sign-off, and the days it looked at. */
+/** Why a dose of today, or of another day, is what it is: each reason with its rule, numbers, source and sign-off, and the days it looked at. */
 import { useMemo } from "preact/hooks";
 import { source } from "../../api/load";
 import type { Because, Looked, Why } from "../../api/types";
 import { Show } from "../../ui/States";
 import { shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
+import { Cited } from "./Cited";
 
 export function WhyCard({ exercise, on }: { exercise: string; on: string | null }) {
   const why = useMemo(() => source<Why>(`/api/why/${exercise}${on ? `?on=${on}` : ""}`), [exercise, on]);
   return (
     <section class="card why" id="why">
-      <h2>{t("ui.why.title")}</h2>
+      <h2>{on ? t("ui.why.title.on", { on }) : t("ui.why.title")}</h2>
       <Show from={why}>{(told) => <Told told={told} />}</Show>
     </section>
   );
 }
 
 function Told({ told }: { told: Why }) {
+  const days = [
+    ...told.looked.map((day) => ({ on: day.on, words: dayWords(day) })),
+    ...told.walks.map((day) => ({ on: day.on, words: walkWords(day) })),
+  ];
   return (
     <>
       <ul class="why-reasons">
@@ -29,13 +34,13 @@ function Told({ told }: { told: Why }) {
           </li>
         ))}
       </ul>
-      {told.looked.length > 0 ? (
+      {days.length > 0 ? (
         <details>
           <summary>{t("ui.why.looked")}</summary>
           <ol class="why-days">
-            {told.looked.map((day) => (
+            {days.map((day) => (
               <li key={day.on}>
-                <strong>{shortDay(day.on)}</strong> {dayWords(day).join(" · ")}
+                <strong>{shortDay(day.on)}</strong> {day.words.join(" · ")}
               </li>
             ))}
           </ol>
@@ -46,31 +51,33 @@ function Told({ told }: { told: Why }) {
 }
 
 function Behind({ one }: { one: Because }) {
-  const numbers = Object.entries(one.rule?.numbers ?? {});
   const signed = one.signed_off;
   return (
     <div class="why-behind">
       {one.rule ? <p>{t(`rule.${one.rule.id}`)}</p> : null}
-      {numbers.length > 0 ? (
-        <dl>
-          {numbers.map(([name, value]) => (
+      {one.rule?.numbers.map((row) => (
+        <dl key={row.map(({ value }) => value).join()}>
+          {row.map(({ name, label, says }) => (
             <div key={name}>
-              <dt>
-                <code>{name}</code>
-              </dt>
-              <dd>{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+              <dt>{written(label)}</dt>
+              <dd>{says.map(written).join(", ")}</dd>
             </div>
           ))}
         </dl>
-      ) : null}
+      ))}
       <p class="quiet">
-        {one.source.url ? <a href={one.source.url}>{one.source.title}</a> : one.source.title} (
-        {t(`ui.source.${one.source.status}`)})
+        <Cited source={one.source} /> ({t(`ui.source.${one.source.status}`)})
       </p>
       <p class="quiet">{signed ? t("ui.why.signed", { ...signed }) : t("ui.why.unsigned")}</p>
     </div>
   );
 }
+
+/** How long was walked on a day, and how the morning after was. */
+const walkWords = ({ minutes, morning }: Why["walks"][number]): string[] => [
+  t("ui.walk.minutes", { count: minutes }),
+  ...(morning === null ? [] : [t("ui.why.morning", { morning: `@ui.morning.${morning}` })]),
+];
 
 /** What was held and told on a day, how it was read, and what followed. */
 function dayWords(day: Looked): string[] {

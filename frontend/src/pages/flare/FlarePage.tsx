@@ -4,8 +4,8 @@ import { flush, record } from "../../api/facts";
 import { settleToday, today } from "../../api/load";
 import type { Day } from "../../api/types";
 import { Page } from "../../ui/Page";
+import { PainNow, recordPainNow } from "../../ui/PainNow";
 import { navigate } from "../../ui/router";
-import { Scale } from "../../ui/Scale";
 import { Show } from "../../ui/States";
 import { fullDate } from "../../words/when";
 import { t } from "../../words/words";
@@ -13,8 +13,22 @@ import { t } from "../../words/words";
 export function FlarePage() {
   return (
     <Page title={t("ui.flare.title")} className="flare">
-      <Show from={today}>{(day) => (day.flare_since === null ? <Begins /> : <Lasts day={day} />)}</Show>
+      <Show from={today}>
+        {(day) => (day.kind === "paused" ? <Paused /> : day.flare_since === null ? <Begins /> : <Lasts day={day} />)}
+      </Show>
     </Page>
+  );
+}
+
+/** While everything is paused nothing may soothe: what to do now stands on today's page. */
+function Paused() {
+  return (
+    <section class="card">
+      <p>{t("ui.waits.paused")}</p>
+      <a class="button" href="/">
+        {t("ui.progress.empty.go")}
+      </a>
+    </section>
   );
 }
 
@@ -55,33 +69,43 @@ function Lasts({ day }: { day: Day }) {
   return (
     <>
       <p class="lead">{t("ui.flare.since", { on: fullDate(day.flare_since ?? day.on) })}</p>
-      <PainNow />
+      <HowItIs />
+      {day.flare_told_today.length > 0 ? <Mistake facts={day.flare_told_today} /> : null}
     </>
   );
 }
 
 /** A number on a day without core work: two calm ones, a day apart, end a flare-up. */
-function PainNow() {
+function HowItIs() {
   const [value, setValue] = useState<number | null>(null);
-  const tell = () => {
-    const pain = { when: "before", nprs: value, words: null, session: null, exercise: null, further_down_leg: false };
-    record("pain-reported", pain);
+  const tell = (nprs: number) => {
+    recordPainNow(nprs);
     void backToToday();
   };
   return (
     <section class="card">
-      <h2>{t("ui.screen.pain-now")}</h2>
+      <h2>{t("ui.pain.now")}</h2>
       <p>{t("ui.flare.ends")}</p>
-      <Scale
-        legend={t("ui.screen.pain-now")}
-        quietLegend
-        low={t("ui.pain.low")}
-        high={t("ui.pain.high")}
-        value={value}
-        onPick={setValue}
-      />
-      <button type="button" class="button" disabled={value === null} onClick={tell}>
+      <PainNow value={value} onPick={setValue} />
+      <button type="button" class="button" disabled={value === null} onClick={() => value !== null && tell(value)}>
         {t("ui.flare.keep")}
+      </button>
+    </section>
+  );
+}
+
+/** On the day on which it was told, and on no other, a slip of the finger is taken back: then nothing has changed. */
+function Mistake({ facts }: { facts: string[] }) {
+  const takeBack = () => {
+    for (const fact of facts) record("retracted", { fact });
+    void backToToday();
+  };
+  return (
+    <section class="card">
+      <h2>{t("ui.flare.mistake")}</h2>
+      <p>{t("ui.flare.mistake.text")}</p>
+      <button type="button" class="button button-plain" onClick={takeBack}>
+        {t("ui.flare.take-back")}
       </button>
     </section>
   );

@@ -1,6 +1,6 @@
 /** How somebody is doing: where things stand, the numbers told so far, and the questions again. */
 import { history, today } from "../../api/load";
-import type { Day, History, Verdict } from "../../api/types";
+import type { Day, History, Reason, Verdict } from "../../api/types";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { has, t, written } from "../../words/words";
@@ -24,7 +24,9 @@ export function HowPage() {
         </a>
       </section>
       <p class="how-links">
+        <a href="/packet">{t("ui.packet.title")}</a>
         <a href="/review">{t("ui.reviewed.title")}</a>
+        <a href="/told">{t("ui.told.title")}</a>
         <a href="/you">{t("ui.you.title")}</a>
         <a href="/settings">{t("ui.how.settings")}</a>
         <a href="/about">{t("ui.how.about")}</a>
@@ -50,19 +52,57 @@ function Standing({ day }: { day: Day }) {
 /** What speaks against an exercise today; nothing may be said to hold back nothing while something does. */
 const AGAINST = new Set(["plan.reason.hurt", "plan.reason.held-hurt", "plan.reason.pain", "plan.reason.unwell"]);
 
+/** What makes a dose smaller than it was. */
+const LESS = new Set(
+  [
+    "eased-back",
+    "easier-rung",
+    "a-set-fewer",
+    "a-hold-fewer",
+    "week-rose",
+    "after-gap",
+    "rung-back",
+    "stays-easier",
+  ].map((name) => `plan.reason.${name}`),
+);
+
 function Rests({ day }: { day: Day }) {
-  const resting = day.steps.flatMap((step) =>
+  const resting = because(day, AGAINST);
+  const less = because(day, LESS);
+  const flare = day.flare_since !== null;
+  const again = day.needs.includes("screen");
+  if (resting.length + less.length === 0 && !flare && !again) return <p>{t("ui.how.stands.start")}</p>;
+  return (
+    <>
+      {flare ? <p>{t("ui.how.stands.flare")}</p> : null}
+      {again ? <p>{t("ui.how.stands.again")}</p> : null}
+      <Listed lead={t("ui.how.stands.rests")} of={resting} />
+      <Listed lead={t("ui.how.stands.less")} of={less} />
+    </>
+  );
+}
+
+interface Told {
+  exercise: string;
+  message: Reason["message"];
+}
+
+/** The exercises with one of some reasons, each with it. */
+const because = (day: Day, ids: Set<string>): Told[] =>
+  day.steps.flatMap((step) =>
     step.items.flatMap((item) => {
-      const why = item.reasons.find((reason) => AGAINST.has(reason.message.id));
+      const why = item.reasons.find((reason) => ids.has(reason.message.id));
       return why ? [{ exercise: item.exercise, message: why.message }] : [];
     }),
   );
-  if (resting.length === 0) return <p>{t("ui.how.stands.start")}</p>;
+
+function Listed({ lead, of }: { lead: string; of: Told[] }) {
+  if (of.length === 0) return null;
   return (
     <>
-      <p>{t("ui.how.stands.rests")}</p>
+      <p>{lead}</p>
       <ul class="reasons">
-        {resting.map(({ exercise, message }) => (
+        {of.map(({ exercise, message }) => (
           <li key={exercise}>
             {t(`${exercise}.name`)}: {written(message)}
           </li>

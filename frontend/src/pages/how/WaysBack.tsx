@@ -1,9 +1,9 @@
 /** What opens the exercises again, with a form to take down who was seen, when, and what they said. */
 import { useState } from "preact/hooks";
-import { localDate } from "../../api/device";
 import { flush, record } from "../../api/facts";
 import { screening, settleToday } from "../../api/load";
 import type { Verdict } from "../../api/types";
+import { SeenByEnd, SeenByFields, seenBy } from "../../ui/SeenBy";
 import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
 
@@ -45,12 +45,13 @@ export function Clearance({ items }: { items: string[] }) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     if (may === undefined) return setTold(t("ui.clearance.may-missing"));
+    const { on, by_whom, profession } = seenBy(fields);
     for (const cleared of item === "all" ? items : [item]) {
       record("clearance-recorded", {
         item: cleared,
-        seen_on: String(fields.get("seen_on")),
-        by_whom: String(fields.get("by_whom")).trim(),
-        profession: String(fields.get("profession")).trim(),
+        seen_on: on,
+        by_whom,
+        profession,
         may_exercise: may === "yes",
       });
     }
@@ -75,18 +76,7 @@ export function Clearance({ items }: { items: string[] }) {
           </select>
         </label>
       ) : null}
-      <label class="field">
-        <span>{t("ui.clearance.seen-on")}</span>
-        <input type="date" name="seen_on" required max={localDate()} />
-      </label>
-      <label class="field">
-        <span>{t("ui.clearance.by-whom")}</span>
-        <input type="text" name="by_whom" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
-      </label>
-      <label class="field">
-        <span>{t("ui.clearance.profession")}</span>
-        <input type="text" name="profession" required maxLength={200} autocomplete="off" pattern=".*\S.*" />
-      </label>
+      <SeenByFields />
       <Choice
         legend={t("ui.clearance.may")}
         note={null}
@@ -97,18 +87,7 @@ export function Clearance({ items }: { items: string[] }) {
         picked={may}
         onPick={(id) => setMay(id as "yes" | "no")}
       />
-      <p class="question-told" role="status">
-        {told}
-      </p>
-      <div class="clearance-end">
-        <button type="submit" class="button">
-          {t("ui.clearance.save")}
-        </button>
-        <button type="button" class="button button-quiet" onClick={() => setOpen(false)}>
-          {t("ui.cancel")}
-        </button>
-      </div>
-      <p class="quiet">{t("ui.clearance.own")}</p>
+      <SeenByEnd told={told} cancel={() => setOpen(false)} />
     </form>
   );
 }

@@ -88,7 +88,7 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
   return (
     <li class="card held">
       <div class="held-head">
-        {info ? <ArchTile exercise={held.exercise} rung={firstRung(info)} size="small" /> : null}
+        {info ? <ArchTile exercise={held.exercise} rung={firstRung(info)} size="small" line /> : null}
         <h2>
           <a href={`/exercises/${held.exercise}`} class="row-name">
             {t(`${held.exercise}.name`)}

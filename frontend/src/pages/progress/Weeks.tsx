@@ -1,12 +1,13 @@
-/** The weeks as suns: full where something was held, resting where a day was rest. Rest days count as kept. */
+/** The weeks as suns: full where something was held, resting where a day was rest, empty where one was left out. Rest
+ * days count as kept. */
 import type { HistoryDay } from "../../api/types";
 import { shortDay, weekday, weekdayLetter } from "../../words/when";
 import { t } from "../../words/words";
 import { sinceFirst, weeksOf } from "./weekdays";
 
-type Kind = "exercise" | "rest" | "begun" | "outside";
+type Kind = "exercise" | "rest" | "begun" | "missed";
 
-const kindOf = (day: HistoryDay): Kind => (day.rest ? "rest" : day.kept ? "exercise" : "begun");
+const kindOf = (day: HistoryDay): Kind => (day.rest ? "rest" : day.missed ? "missed" : day.kept ? "exercise" : "begun");
 
 export function Weeks({ days }: { days: HistoryDay[] }) {
   const counted = sinceFirst(days);
@@ -44,6 +45,9 @@ export function Weeks({ days }: { days: HistoryDay[] }) {
         </li>
         <li>
           <Shape kind="begun" /> {t("ui.progress.key.begun")}
+        </li>
+        <li>
+          <Shape kind="missed" /> {t("ui.progress.key.missed")}
         </li>
       </ul>
     </section>

@@ -7,6 +7,7 @@ import { sinceFirst, weeksOf } from "./weekdays";
 const day = (on: string, sets: HistorySet[] = []): HistoryDay => ({
   on,
   rest: sets.length === 0,
+  missed: false,
   kept: sets.length > 0,
   sets,
   pain: [],
@@ -40,7 +41,9 @@ describe("weeks", () => {
 describe("a day's sets in words", () => {
   beforeAll(() => {
     words.value = {
+      languages: ["en"],
       language: "en",
+      decimal: ".",
       written: {
         "ui.held.left": "{seconds} s left",
         "ui.held.right": "{seconds} s right",

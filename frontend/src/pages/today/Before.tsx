@@ -1,12 +1,12 @@
 /** Before the day's first exercise: the daily check, how the morning after was, pain now. A tap each. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { flush, record } from "../../api/facts";
 import { screening, settleToday } from "../../api/load";
 import type { Answers, DailyTick, Day, Form, Need, ScreenItem } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { useFocusOnArrival } from "../../ui/Page";
+import { PainNow, recordPainNow } from "../../ui/PainNow";
 import { navigate } from "../../ui/router";
-import { Scale } from "../../ui/Scale";
 import { Limits, Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
 import { t, written } from "../../words/words";
@@ -21,7 +21,14 @@ function whereTo(day: Day, short: boolean): string {
   return day.short?.message.id === "plan.short.one-round" ? "/" : "/session";
 }
 
-export function Before({ needs, short }: { needs: Need[]; short: boolean }) {
+interface BeforeProps {
+  needs: Need[];
+  short: boolean;
+  /** Where the answers lead to that hold nothing back; by themselves they know. */
+  to?: string;
+}
+
+export function Before({ needs, short, to }: BeforeProps) {
   // What is asked was fixed when this began; answers on their way to the server must not change the questions.
   const [asked] = useState(needs);
   const [at, setAt] = useState(0);
@@ -30,7 +37,7 @@ export function Before({ needs, short }: { needs: Need[]; short: boolean }) {
     if (at + 1 < asked.length) return setAt(at + 1);
     await flush();
     const day = await settleToday();
-    navigate(day ? whereTo(day, short) : "/session", { replace: true });
+    navigate(to ?? (day ? whereTo(day, short) : "/session"), { replace: true });
   };
   /** An answer that holds back ends the questions: what follows from it is what matters now. */
   const stop = async () => {
@@ -206,6 +213,15 @@ function FullItems({ items, answers, details, onAnswers, onDetails, onDone }: Fu
 const MORNINGS = ["same-or-better", "a-bit-worse", "clearly-worse"] as const;
 
 function MorningAfter({ onDone }: { onDone(): void }) {
+  return (
+    <Question title={t("ui.morning.title")} lead={t("ui.morning.lead")}>
+      <MorningAnswers onDone={onDone} />
+    </Question>
+  );
+}
+
+/** How the morning after was, by a tap; and whether pain moved down the leg. */
+export function MorningAnswers({ onDone }: { onDone(): void }) {
   const [further, setFurther] = useState(false);
   const pick = (words: (typeof MORNINGS)[number]) => {
     record("pain-reported", {
@@ -219,7 +235,7 @@ function MorningAfter({ onDone }: { onDone(): void }) {
     onDone();
   };
   return (
-    <Question title={t("ui.morning.title")} lead={t("ui.morning.lead")}>
+    <>
       <label class="tick">
         <input type="checkbox" checked={further} onChange={(event) => setFurther(event.currentTarget.checked)} />
         <span>{t("ui.after.further-down")}</span>
@@ -231,34 +247,20 @@ function MorningAfter({ onDone }: { onDone(): void }) {
           </button>
         ))}
       </div>
-    </Question>
+    </>
   );
 }
 
 function PainBefore({ onDone }: { onDone(): void }) {
   const [value, setValue] = useState<number | null>(null);
-  useEffect(() => setValue(null), []);
+  const pick = (nprs: number) => {
+    setValue(nprs);
+    recordPainNow(nprs);
+    onDone();
+  };
   return (
-    <Question title={t("ui.screen.pain-now")} lead={t("ui.screen.pain-now.lead")}>
-      <Scale
-        legend={t("ui.screen.pain-now")}
-        quietLegend
-        low={t("ui.pain.low")}
-        high={t("ui.pain.high")}
-        value={value}
-        onPick={(nprs) => {
-          setValue(nprs);
-          record("pain-reported", {
-            when: "before",
-            nprs,
-            words: null,
-            session: null,
-            exercise: null,
-            further_down_leg: false,
-          });
-          onDone();
-        }}
-      />
+    <Question title={t("ui.pain.now")} lead={t("ui.screen.pain-now.lead")}>
+      <PainNow value={value} onPick={pick} />
     </Question>
   );
 }

@@ -1,11 +1,11 @@
 /** Paused: stop here, whom to see, and what opens it again. Calm, and nothing else on the page. */
 import { screening } from "../../api/load";
-import type { Day, Verdict } from "../../api/types";
+import type { Day, DayWalk, Verdict } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { useFocusOnArrival } from "../../ui/Page";
 import { Limits, Shell } from "../../ui/Shell";
 import { Show } from "../../ui/States";
-import { t, written } from "../../words/words";
+import { countryName, t, written } from "../../words/words";
 import { WaysBack } from "../how/WaysBack";
 
 export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
@@ -19,8 +19,11 @@ export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
           {title}
         </h1>
         <p class="paused-text">{verdict.text ? written(verdict.text) : written(day.lead)}</p>
-        {verdict.card === "em" ? <Call /> : null}
+        {verdict.card ? <Call card={verdict.card} /> : null}
         <Because verdict={verdict} />
+        {day.walk && day.walk.state !== "closed" ? (
+          <Walk walk={day.walk} morning={day.needs.includes("morning-after")} />
+        ) : null}
         <section class="card ways">
           <h2>
             <Icon name="lock" />
@@ -32,6 +35,23 @@ export function PausedPage({ day, verdict }: { day: Day; verdict: Verdict }) {
       </div>
       <Limits />
     </Shell>
+  );
+}
+
+/** Walking stays open while exercise waits: how long, and where to tell of it. */
+function Walk({ walk, morning }: { walk: DayWalk; morning: boolean }) {
+  return (
+    <section class="card">
+      <h2>
+        <Icon name="walk" />
+        {t("ui.paused.walk")}
+      </h2>
+      <p>{written(walk.message)}</p>
+      {walk.walked_min > 0 ? <p class="quiet">{t("ui.walk.today", { minutes: walk.walked_min })}</p> : null}
+      <a class="button button-plain" href="/walk">
+        {t(morning ? "ui.walk.morning" : walk.state === "ask" ? "ui.walk.tell" : "ui.paused.walk.tell")}
+      </a>
+    </section>
   );
 }
 
@@ -47,18 +67,21 @@ export function PausedSky() {
   );
 }
 
-/** The number to call, when one is known here; otherwise what to do in words. */
-function Call() {
+/** The number to call, when one is known here, and of which country it is; otherwise what to do in words. */
+function Call({ card }: { card: "em" | "sd" }) {
   return (
     <Show from={screening}>
-      {(form) => {
-        const { number } = form.emergency;
-        if (!number) return <p class="paused-number">{t("ui.paused.call-unknown")}</p>;
+      {({ emergency: { number, urgent, country } }) => {
+        const calls = card === "em" ? number : urgent;
+        if (!calls) return card === "em" ? <p class="paused-number">{t("ui.paused.call-unknown")}</p> : null;
         return (
-          <a class="button button-wide" href={`tel:${number.replace(/[^+\d]/g, "")}`}>
-            <Icon name="phone" />
-            {t("ui.paused.call", { number })}
-          </a>
+          <>
+            <a class="button button-wide" href={`tel:${calls.replace(/[^+\d]/g, "")}`}>
+              <Icon name="phone" />
+              {t(card === "em" ? "ui.paused.call" : "ui.paused.call-urgent", { number: calls })}
+            </a>
+            {country ? <p class="paused-country">{t("ui.paused.country", { country: countryName(country) })}</p> : null}
+          </>
         );
       }}
     </Show>

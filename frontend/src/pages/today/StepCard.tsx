@@ -1,15 +1,25 @@
 /** A step of the programme: its exercises, their doses and the reason for each. */
-import type { DayStep, Item } from "../../api/types";
+import type { DayStep, DayWalk, Item } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { doseWords, thenWords } from "../../words/dose";
 import { heldWords } from "../../words/held";
 import { clock } from "../../words/when";
 import { t, written } from "../../words/words";
+import { tellWalk } from "../walk/tell";
 
-export function StepCard({ step, number, open }: { step: DayStep; number: number; open: boolean }) {
+interface StepProps {
+  step: DayStep;
+  number: number;
+  open: boolean;
+  walk: DayWalk | null;
+  /** A day that is over, by its date: to be read, and nothing to be told. */
+  past?: string;
+}
+
+export function StepCard({ step, number, open, walk, past }: StepProps) {
   const { items } = step;
-  if (step.step === "move") return <MovingCard step={step} number={number} />;
+  if (step.step === "move") return <MovingCard step={step} number={number} walk={walk} past={past} />;
   const done = step.state === "done";
   return (
     <details class={`card step step-${step.state}`} open={open}>
@@ -47,14 +57,14 @@ export function StepCard({ step, number, open }: { step: DayStep; number: number
       </summary>
       <ul class="rows">
         {items.map((item) => (
-          <Row key={item.exercise} item={item} line={step.step === "core"} />
+          <Row key={item.exercise} item={item} line={step.step === "core"} past={past} />
         ))}
       </ul>
     </details>
   );
 }
 
-function Row({ item, line }: { item: Item; line: boolean }) {
+function Row({ item, line, past }: { item: Item; line: boolean; past: string | undefined }) {
   return (
     <li class={`row row-${item.state}`}>
       <ArchTile
@@ -73,7 +83,7 @@ function Row({ item, line }: { item: Item; line: boolean }) {
           <p class="row-why">
             {item.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
             <a
-              href={`/exercises/${item.exercise}#why`}
+              href={why(`/exercises/${item.exercise}`, past)}
               aria-label={t("ui.why.of", { exercise: `@${item.exercise}.name` })}
             >
               {t("ui.why.open")}
@@ -95,6 +105,9 @@ function Row({ item, line }: { item: Item; line: boolean }) {
   );
 }
 
+/** Where a number of a day tells its reasons: those of its own day. */
+const why = (path: string, past: string | undefined): string => `${path}${past ? `?on=${past}` : ""}#why`;
+
 /** Both sides, or the one that is still to do. */
 function Sides({ item }: { item: Item }) {
   const [side] = item.side_order;
@@ -108,10 +121,10 @@ function doneWords(item: Item): string {
   return held ? t("ui.today.done-held", { at, held }) : t("ui.today.done-at", { at });
 }
 
-/** The place of the missing fourth step: our own addition, and said to be. A line to read, and the drill. */
-function MovingCard({ step, number }: { step: DayStep; number: number }) {
+/** The place of the missing fourth step: our own addition, and said to be. A walk, and the drill. */
+function MovingCard({ step, number, walk, past }: Omit<StepProps, "open">) {
   return (
-    <section class="card step step-plain">
+    <section class={`card step step-plain step-${step.state}`}>
       <div class="step-head">
         <span class="step-title">
           <span class="step-number" aria-hidden="true">
@@ -121,21 +134,58 @@ function MovingCard({ step, number }: { step: DayStep; number: number }) {
             {t("step.move")} <small>{t("step.move.ours")}</small>
           </h2>
           <span class="step-message">
-            {step.state === "due" ? t("ui.moving.text") : written(step.message)}{" "}
-            <a href="/about#ours">{t("ui.moving.more")}</a>
+            {walk ? null : written(step.message)} <a href="/about#ours">{t("ui.moving.more")}</a>
           </span>
         </span>
         <span class="step-walk">
           <Icon name="walk" size={30} />
         </span>
       </div>
+      {walk ? <WalkRow walk={walk} past={past} /> : null}
       {step.items.length > 0 && step.state !== "closed" ? (
         <ul class="rows">
           {step.items.map((item) => (
-            <Row key={item.exercise} item={item} line={false} />
+            <Row key={item.exercise} item={item} line={false} past={past} />
           ))}
         </ul>
       ) : null}
     </section>
+  );
+}
+
+/** Today's walk: how long, why, and a tap for whoever walked it. */
+function WalkRow({ walk, past }: { walk: DayWalk; past: string | undefined }) {
+  const open = walk.state === "due" || walk.state === "optional";
+  return (
+    <div class="walkrow">
+      <p class="walkrow-name">{written(walk.message)}</p>
+      {walk.reasons.length > 0 ? (
+        <p class="row-why">
+          {walk.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
+          <a href={why("/walk", past)} aria-label={t("ui.why.of", { exercise: "@plan.walk.name" })}>
+            {t("ui.why.open")}
+          </a>
+        </p>
+      ) : null}
+      {walk.walked_min > 0 ? <p class="row-why">{t("ui.walk.today", { minutes: walk.walked_min })}</p> : null}
+      {past || walk.state === "closed" ? null : (
+        <p class="walkrow-acts">
+          {open && walk.minutes !== null ? (
+            <button
+              type="button"
+              class="button button-plain"
+              onClick={() => tellWalk((walk.minutes ?? 0) - walk.walked_min)}
+            >
+              {t(walk.walked_min > 0 ? "ui.walk.done.more" : "ui.walk.done", {
+                minutes: walk.minutes - walk.walked_min,
+              })}
+            </button>
+          ) : null}
+          <a class="button button-quiet" href="/walk">
+            {t(walk.state === "ask" ? "ui.walk.tell" : "ui.walk.open")}
+          </a>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,8 +1,10 @@
 /** Today: what is due now, how much of it, and why. One tap starts. */
 import { useEffect } from "preact/hooks";
 import { waiting, warningWaits } from "../../api/facts";
+import { serverThere } from "../../api/http";
 import { current, today } from "../../api/load";
 import type { Day } from "../../api/types";
+import { sessionHere } from "../../session/offline";
 import { Page } from "../../ui/Page";
 import { navigate, query } from "../../ui/router";
 import { Seal } from "../../ui/Seal";
@@ -11,9 +13,11 @@ import { Show } from "../../ui/States";
 import { longDay, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { OutcomeCard } from "../outcomes/OutcomeCard";
+import { warningIsOpen } from "../welcome/kept";
 import { Before } from "./Before";
 import { HeldPage } from "./HeldPage";
 import { beforeNeeds } from "./needs";
+import { OpenAnswer } from "./OpenAnswer";
 import { PausedPage } from "./PausedPage";
 import { Start } from "./Start";
 import { StepCard } from "./StepCard";
@@ -21,10 +25,32 @@ import { StepCard } from "./StepCard";
 export function TodayPage() {
   // The server says what follows from an answer. Until it has heard of a warning sign, nothing older may stand in its place.
   if (waiting.value > 0 && warningWaits()) return <HeldPage />;
+  if (warningIsOpen()) return <OpenAnswer />;
   return (
-    <Show from={today} frame={(inside) => <Shell>{inside}</Shell>}>
+    <Show
+      from={today}
+      frame={(inside) => (
+        <Shell>
+          {inside}
+          <GoOnWithout />
+        </Shell>
+      )}
+    >
       {(day) => <TodayOf day={day} />}
     </Show>
+  );
+}
+
+/** The way back into a session that was begun, while the server cannot be asked. */
+function GoOnWithout() {
+  if (serverThere.value || sessionHere(Date.now()) === null) return null;
+  return (
+    <section class="card">
+      <p>{t("ui.offline.session")}</p>
+      <a class="button button-wide" href="/session">
+        {t("ui.today.carry-on")}
+      </a>
+    </section>
   );
 }
 
@@ -36,9 +62,13 @@ function TodayOf({ day }: { day: Day }) {
     else void current.load();
   }, [mustScreen, first]);
   if (mustScreen && first) return null;
-  if (day.kind === "paused" && day.verdict) return <PausedPage day={day} verdict={day.verdict} />;
   const needs = beforeNeeds(day);
-  if (query.value.get("before") !== null && needs.length > 0) {
+  const asks = query.value.get("before") !== null && needs.length > 0;
+  if (day.kind === "paused" && day.verdict) {
+    if (asks) return <Before needs={needs} short={false} to="/walk" />;
+    return <PausedPage day={day} verdict={day.verdict} />;
+  }
+  if (asks) {
     return <Before needs={needs} short={query.value.get("short") !== null} />;
   }
   return <Due day={day} mustScreen={mustScreen} />;
@@ -67,8 +97,13 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
         <Book day={day} />
         <OutcomeCard due={day.outcomes[0]} />
         {day.steps.map((step, index) => (
-          <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} />
+          <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} walk={day.walk} />
         ))}
+        {day.verdict ? (
+          <p class="today-flare">
+            <a href="/desk">{t("ui.today.desk")}</a>
+          </p>
+        ) : null}
         {day.flare_since === null && day.verdict ? (
           <p class="today-flare">
             <a href="/flare">{t("ui.flare.button")}</a>
@@ -100,7 +135,10 @@ function Flare({ day }: { day: Day }) {
     <section class="card holdback">
       <h2>{t("ui.flare.on")}</h2>
       <p>{t("ui.flare.on.text")}</p>
-      <a href="/flare">{t("ui.flare.on.tell")}</a>
+      <p class="holdback-ways">
+        <a href="/flare">{t("ui.flare.on.tell")}</a>
+        {day.flare_told_today.length > 0 ? <a href="/flare">{t("ui.flare.mistake")}</a> : null}
+      </p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 /** One exercise: how often the camera was right, what it looks for, and what it cannot see. */
+import { Fragment } from "preact";
 import type { ExerciseInfo, LabelledPlanks, Measure, MeasuredExercise } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { list, t } from "../../words/words";
@@ -33,8 +34,14 @@ function Judged({ one, info, planks }: MeasuredCardProps) {
   const clock = worstEdge(one.clocks, rightViews(one));
   return (
     <>
-      <Share of={one.stills.caught} words="ui.trust.caught" />
-      <Share of={rest(one.stills.false)} words="ui.trust.left-alone" />
+      {counted(one.stills.caught) || counted(one.stills.false) ? (
+        <>
+          <Share of={one.stills.caught} words="ui.trust.caught" />
+          <Share of={rest(one.stills.false)} words="ui.trust.left-alone" />
+        </>
+      ) : (
+        <p>{t("ui.trust.unfilmed")}</p>
+      )}
       {clock ? (
         <div class="trust-share">
           <span class="number">{t("ui.trust.seconds", { value: Math.round(clock.worst_s * 10) / 10 })}</span>
@@ -61,21 +68,26 @@ function Checks({ one, info, planks }: MeasuredCardProps) {
   return (
     <>
       <h3>{t("ui.trust.looks")}</h3>
-      <ul class="trust-checks">
-        {checks.map((check) =>
-          check.count ? (
-            <li key={check.id}>
-              <q>{t(check.cue)}</q>{" "}
-              <small>{t("ui.trust.tried", { hits: check.count.hits, count: check.count.n })}</small>
-            </li>
-          ) : null,
-        )}
-      </ul>
+      {untried.length < checks.length ? (
+        <ul class="trust-checks">
+          {checks.map((check) =>
+            check.count ? (
+              <li key={check.id}>
+                <q>{t(check.cue)}</q>{" "}
+                <small>{t("ui.trust.tried", { hits: check.count.hits, count: check.count.n })}</small>
+              </li>
+            ) : null,
+          )}
+        </ul>
+      ) : null}
       {untried.length > 0 ? (
         <p>
           {t("ui.trust.untried")}{" "}
-          {untried.map((check) => (
-            <q key={check.id}>{t(check.cue)}</q>
+          {untried.map((check, place) => (
+            <Fragment key={check.id}>
+              {place > 0 ? " " : null}
+              <q>{t(check.cue)}</q>
+            </Fragment>
           ))}
         </p>
       ) : null}

@@ -12,7 +12,7 @@ const figure = (value: number | null, low: number | null, high: number | null, n
 
 beforeAll(() => {
   const written = { "ui.trust.percent": "{value} %", "ui.trust.degrees": "{value}°", "ui.trust.seconds": "{value} s" };
-  words.value = { language: "en", written, spoken: {} };
+  words.value = { languages: ["en"], language: "en", decimal: ".", written, spoken: {} };
 });
 
 describe("figures in words", () => {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Answers, Form, ScreenCard } from "../../api/types";
 import { t } from "../../words/words";
-import { asksDetails, type Details, type Flow, full, leftOpen } from "./flow";
+import { asksDetails, type Details, type Flow, full, leftOpen, withoutOver } from "./flow";
 import { ItemQuestion } from "./ItemQuestion";
 
 export interface FullCardProps {
@@ -37,8 +37,11 @@ export function FullCard({ card, form, flow, picked, onDone }: FullCardProps) {
           since={form.changed_since[item.id]}
           answer={draft[item.id]}
           details={details[item.id] ?? {}}
-          onAnswer={(answer) => setDraft({ ...draft, [item.id]: answer })}
-          onDetail={(id, option) => setDetails({ ...details, [item.id]: { ...details[item.id], [id]: option } })}
+          onAnswer={(answer) => {
+            setDraft({ ...draft, [item.id]: answer });
+            setDetails((all) => ({ ...all, [item.id]: withoutOver(all[item.id] ?? {}) }));
+          }}
+          onDetail={(id, option) => setDetails((all) => ({ ...all, [item.id]: { ...all[item.id], [id]: option } }))}
         />
       ))}
       <div class="question-end">

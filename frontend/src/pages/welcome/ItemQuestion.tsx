@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import type { Answer, ScreenItem } from "../../api/types";
 import { fullDate } from "../../words/when";
 import { t } from "../../words/words";
-import { asksDetails } from "./flow";
+import { asksDetails, isOver, OVER } from "./flow";
 
 const ANSWERS: Answer[] = ["yes", "no", "not-sure", "rather-not-say"];
 
@@ -15,16 +15,21 @@ export interface ItemQuestionProps {
   onDetail(id: string, option: string): void;
 }
 
-/** One item in full with its four answers, and the question behind a yes. */
+/** One item in full with its four answers, and the question behind a yes. What was cleared and passes may be over. */
 export function ItemQuestion({ item, since, answer, details, onAnswer, onDetail }: ItemQuestionProps) {
+  const answers = since && item.ends ? [...ANSWERS, OVER] : ANSWERS;
+  const pick = (id: string) => {
+    onAnswer(id === OVER ? "no" : (id as Answer));
+    if (id === OVER) onDetail("now", OVER);
+  };
   return (
     <div class="card item">
       <Choice
         legend={t(item.full)}
         note={since ? t("ui.screen.changed-since", { on: fullDate(since) }) : null}
-        options={ANSWERS.map((id) => ({ id, text: t(`ui.answer.${id}`) }))}
-        picked={answer}
-        onPick={(id) => onAnswer(id as Answer)}
+        options={answers.map((id) => ({ id, text: t(`ui.answer.${id}`) }))}
+        picked={isOver(answer, details) ? OVER : answer}
+        onPick={pick}
       />
       {asksDetails(answer)
         ? item.details.map((detail) => (

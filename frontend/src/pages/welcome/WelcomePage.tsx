@@ -1,5 +1,5 @@
 /** The first screen: ten cards, two scales, one acknowledgement. Also the screen that is asked again later. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { record, warningWaits } from "../../api/facts";
 import { screening, settleToday, today } from "../../api/load";
 import type { Day, Form, ScreenCard } from "../../api/types";
@@ -42,6 +42,7 @@ function Walk({ form, day }: { form: Form; day: Day }) {
   const [agree] = useState(() => day.verdict === null || day.needs.includes("acknowledge"));
   const [flow, setFlow] = useState<Flow>(() => restore(form));
   const [picked, setPicked] = useState<string | null>(null);
+  const sent = useRef(false);
   const all = places(form, agree);
   const asked = Number(query.value.get("at") ?? "1") - 1;
   const index = Math.max(0, Math.min(Number.isInteger(asked) ? asked : 0, furthest(all, flow)));
@@ -56,10 +57,16 @@ function Walk({ form, day }: { form: Form; day: Day }) {
     setFlow(next);
     keep(next);
   };
+  const finish = (last: Flow, agreed: boolean) => {
+    // A second press while the first is on its way would tell everything twice.
+    if (sent.current) return;
+    sent.current = true;
+    void send(last, form, agreed);
+  };
   const goOn = (next: Flow) => {
     change(next);
     if (index + 1 < all.length) navigate(addressOf(index + 1));
-    else void send(next, form, agree);
+    else finish(next, agree);
   };
   const afterCard = (card: ScreenCard, next: Flow) => {
     if (warnings(card, next.answers).length === 0) return goOn(next);
@@ -77,7 +84,7 @@ function Walk({ form, day }: { form: Form; day: Day }) {
           <ReadBack
             items={card.items.filter((item) => signs.includes(item.id))}
             answers={flow.answers}
-            onRight={() => void send(flow, form, false)}
+            onRight={() => finish(flow, false)}
             onChange={() => navigate(addressOf(index, "full"))}
           />
         </Frame>

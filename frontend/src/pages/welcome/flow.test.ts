@@ -1,14 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { Form, ScreenCard } from "../../api/types";
-import { answered, emptyFlow, full, furthest, leftOpen, none, places, screenBody, warnings } from "./flow";
+import {
+  answered,
+  emptyFlow,
+  full,
+  furthest,
+  isOver,
+  leftOpen,
+  none,
+  places,
+  screenBody,
+  warnings,
+  withoutOver,
+} from "./flow";
 
-const item = (id: string, tier: "A" | "B" | "C") => ({ id, tier, short: id, full: id, details: [] });
+const item = (id: string, tier: "A" | "B" | "C") => ({ id, tier, short: id, full: id, details: [], ends: id === "B9" });
 const signs: ScreenCard = { id: "legs", title: "legs", items: [item("A5", "A"), item("A6", "A")] };
 const facts: ScreenCard = { id: "floor", title: "floor", items: [item("C2", "C"), item("B9", "B")] };
 const form: Form = {
   version: 1,
   cards: [signs, facts],
-  emergency: { number: null },
+  emergency: { number: null, urgent: null, country: null },
   daily: [],
   acknowledge: { text: "x", version: 1 },
   changed_since: {},
@@ -33,6 +45,22 @@ describe("the way through the first screen", () => {
 
   it("takes nought for an answer", () => {
     expect(answered({ at: "pain-week" }, { ...emptyFlow(form), nprs: 0 })).toBe(true);
+  });
+});
+
+describe("what was cleared and passes", () => {
+  const no = { C2: "no", B9: "no" } as const;
+
+  it("is over by a no that says so, which is kept with the answers", () => {
+    const over = full(facts, emptyFlow(form), no, { B9: { now: "over" }, C2: { other: "x" } });
+    expect(over.answers).toEqual(no);
+    expect(over.details).toEqual({ B9: { now: "over" } });
+    expect(isOver("no", over.details.B9 ?? {})).toBe(true);
+    expect(isOver("yes", over.details.B9 ?? {})).toBe(false);
+  });
+
+  it("is as it was by a plain no", () => {
+    expect(full(facts, emptyFlow(form), no, { B9: withoutOver({ now: "over" }) }).details).toEqual({});
   });
 });
 

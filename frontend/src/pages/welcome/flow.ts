@@ -76,13 +76,21 @@ export function full(card: ScreenCard, flow: Flow, draft: Answers, details: Deta
     answers[item.id] = answer;
     delete kept[item.id];
     const detail = details[item.id];
-    if (detail && asksDetails(answer)) kept[item.id] = detail;
+    if (detail && (asksDetails(answer) || isOver(answer, detail))) kept[item.id] = detail;
   }
   return { ...flow, answers, details: kept };
 }
 
 /** What counts as a yes opens the question behind it. */
 export const asksDetails = (answer: Answer | undefined): boolean => answer === "yes" || answer === "not-sure";
+
+/** What was cleared and has passed since: a no that says more than that nothing changed. */
+export const OVER = "over";
+
+export const isOver = (answer: Answer | undefined, details: Record<string, string>): boolean =>
+  answer === "no" && details.now === OVER;
+
+export const withoutOver = ({ now: _, ...details }: Record<string, string>): Record<string, string> => details;
 
 /** The warning signs of a card that are not a plain no. These are read back once before they take effect. */
 export const warnings = (card: ScreenCard, answers: Answers): string[] =>

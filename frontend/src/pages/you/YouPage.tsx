@@ -10,9 +10,6 @@ import { LB_PER_KG, massUnit, t } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
 
 const YES_NO = ["yes", "no"] as const;
-/** The least and the most that can be told, in kilograms. */
-const LEAST_KG = 20;
-const MOST_KG = 400;
 
 export function YouPage() {
   return (
@@ -31,21 +28,28 @@ const thingsOf = (all: ExerciseInfo[], { comforts }: Myself): string[] =>
 
 const perKg = (): number => (massUnit.value === "lb" ? LB_PER_KG : 1);
 const shown = (kg: number | null): string => (kg === null ? "" : String(Math.round(kg * perKg() * 10) / 10));
+const textOf = (fields: FormData, name: string): string => String(fields.get(name) ?? "").trim();
 const numberOf = (text: string): number | null => (text === "" ? null : Number(text));
 
 function Form({ known, things }: { known: Myself; things: string[] }) {
   const [helper, setHelper] = useState(known.helper === null ? undefined : known.helper ? "yes" : "no");
   const [mass, setMass] = useState(shown(known.body_mass_kg));
   const unit = massUnit.value;
+  const [least_kg, most_kg] = known.body_mass_limits_kg;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const told = numberOf(mass);
     record("person-described", {
-      body_mass_kg: told === null ? null : Math.round((told / perKg()) * 10) / 10,
-      birth_year: known.birth_year,
+      // To a hundredth, so that pounds come back as they were typed.
+      body_mass_kg: told === null ? null : Math.round((told / perKg()) * 100) / 100,
+      birth_year: numberOf(textOf(fields, "birth_year")) ?? known.birth_year,
+      name: textOf(fields, "name") || null,
+      goal: textOf(fields, "goal") || null,
       helper: helper === undefined ? null : helper === "yes",
       equipment: things.filter((thing) => fields.get(thing) !== null),
+      // An empty field takes back what was told before; null alone says nothing of it.
+      withdrawn: told === null && known.body_mass_kg !== null ? ["body_mass_kg"] : [],
     });
     await flush();
     await settleToday();
@@ -58,8 +62,8 @@ function Form({ known, things }: { known: Myself; things: string[] }) {
         <input
           type="number"
           name="mass"
-          min={Math.ceil(LEAST_KG * perKg())}
-          max={Math.floor(MOST_KG * perKg())}
+          min={Math.ceil(least_kg * perKg())}
+          max={Math.floor(most_kg * perKg())}
           step="0.1"
           inputMode="decimal"
           value={mass}
@@ -68,6 +72,27 @@ function Form({ known, things }: { known: Myself; things: string[] }) {
         <small>
           {t("ui.you.mass.why")} <a href="/settings">{t("ui.you.mass.unit")}</a>
         </small>
+      </label>
+      <label class="field">
+        <span>{t("ui.you.name")}</span>
+        <input type="text" name="name" maxLength={120} autocomplete="off" defaultValue={known.name ?? ""} />
+        <small>{t("ui.you.name.why")}</small>
+      </label>
+      <label class="field">
+        <span>{t("ui.you.birth-year")}</span>
+        <input
+          type="number"
+          name="birth_year"
+          min={1900}
+          max={2100}
+          inputMode="numeric"
+          defaultValue={known.birth_year === null ? "" : String(known.birth_year)}
+        />
+      </label>
+      <label class="field">
+        <span>{t("ui.you.goal")}</span>
+        <input type="text" name="goal" maxLength={240} autocomplete="off" defaultValue={known.goal ?? ""} />
+        <small>{t("ui.you.goal.why")}</small>
       </label>
       <Choice
         legend={t("ui.you.helper")}

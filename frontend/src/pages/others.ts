@@ -1,0 +1,19 @@
+/** The pages to which nobody comes first. They are one file of the build, fetched once today's page stands. */
+export { AboutPage } from "./AboutPage";
+export { DataPage } from "./data/DataPage";
+export { DayPage } from "./day/DayPage";
+export { ExercisePage } from "./exercises/ExercisePage";
+export { ExercisesPage } from "./exercises/ExercisesPage";
+export { FlarePage } from "./flare/FlarePage";
+export { HowPage } from "./how/HowPage";
+export { OutcomePage } from "./outcomes/OutcomePage";
+export { PacketPage } from "./packet/PacketPage";
+export { PeoplePage } from "./people/PeoplePage";
+export { PhonePage } from "./phone/PhonePage";
+export { ProgressPage } from "./progress/ProgressPage";
+export { ReviewPage } from "./review/ReviewPage";
+export { SettingsPage } from "./SettingsPage";
+export { ToldPage } from "./told/ToldPage";
+export { TrustPage } from "./trust/TrustPage";
+export { WalkPage } from "./walk/WalkPage";
+export { YouPage } from "./you/YouPage";
