@@ -21,6 +21,7 @@ help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|' 2>/dev/null || true
 
 run: $(VENV)/.run $(VENV)/.package page ## Install, build and start lumbar; it prints its address (ARGS="--port 8800")
+	@echo "In a terminal of its own, from this folder: $(VENV)/bin/lumbar today. Just \`lumbar\` works after: source $(VENV)/bin/activate"
 	@exec $(VENV)/bin/lumbar serve $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, with PostgreSQL and a browser
@@ -42,7 +43,7 @@ format: $(VENV)/.dev page ## Put every file into the one format
 	@$(VENV)/bin/ruff format .
 	@$(PY) tools/node.py frontend node_modules/@biomejs/biome/bin/biome check --write .
 
-bench: $(VENV)/.dev $(VENV)/.package page ## How long the coach and the pose model take for a frame, and what a long record costs
+bench: $(VENV)/.dev $(VENV)/.package page ## How long a frame takes, what keeps the page busy, what a long record costs, and more
 	@for bench in bench/*.py; do $(PY) "$$bench"; done
 
 validate: $(VENV)/.dev $(VENV)/.package page ## How far the coach can be trusted: the ground truth of LUMBAR_DATA, as a table (ARGS="--misses")
@@ -51,7 +52,7 @@ validate: $(VENV)/.dev $(VENV)/.package page ## How far the coach can be trusted
 docs: $(VENV)/.dev $(VENV)/.package ## Write docs/reference from the code
 	@$(PY) tools/make_docs.py
 
-pictures: $(VENV)/.dev $(VENV)/.package browser page ## Take docs/images anew from the running app
+pictures: $(VENV)/.dev $(VENV)/.package browser page ## Take docs/images anew from the running app, the film with them
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest tests/ui/pictures.py
 
 lock: $(VENV)/.dev ## Choose the newest versions that fit, and lock them with their hashes

@@ -2,8 +2,9 @@
 
     python tools/build_frontend.py [--force]
 
-Leaves `src/lumbar/web/static` (the built page, MediaPipe's WebAssembly, the model bundles) and `src/lumbar/pose/models`
-(the models for Python). Both are ignored by git and packed into the wheel. Steps with unchanged inputs are skipped.
+Leaves `src/lumbar/web/static` (the built page, MediaPipe's WebAssembly, the model bundles), `src/lumbar/pose/models`
+(the models for Python) and `src/lumbar/export/fonts` (the page's fonts for print). All are ignored by git and packed
+into the wheel. Steps with unchanged inputs are skipped.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from pathlib import Path
 from node import NodeFailedError, npm, run_node
 from page_licences import MissingLicenceError, write_licences
 from pose_models import WrongModelError, copy_models, write_tasks
+from print_fonts import write_fonts
 
 _WASM = ("vision_wasm_module_internal.js", "vision_wasm_module_internal.wasm")
 _PAGE_INPUTS = ("index.html", "package-lock.json", "tsconfig.json", "vite.config.ts")
@@ -29,6 +31,10 @@ def build(root: Path, *, force: bool = False) -> None:
     if force or not _stamped(stamps / "packages", packages, [frontend / "node_modules/.package-lock.json"]):
         _step("Installing the page's packages", lambda: npm("ci", "--no-progress", cwd=frontend))
         _stamp(stamps / "packages", packages)
+    fonts = root / "src/lumbar/export/fonts"
+    if force or not _stamped(stamps / "fonts", packages, [fonts / "text.ttf", fonts / "other.ttf"]):
+        _step("Making the fonts for print", lambda: write_fonts(frontend / "node_modules", fonts))
+        _stamp(stamps / "fonts", packages)
     inputs = _digest([*_files(frontend, _PAGE_INPUTS), *_files(frontend, ["src", "public"]), *_files(root, ["tools"])])
     if force or not _stamped(stamps / "page", inputs, [static / "index.html", models / "models.json"]):
         _step("Building the page", lambda: run_node(_program(frontend, "vite/bin/vite.js"), "build", cwd=frontend))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lumbar.catalog.validation import shipped_validation
 from reference import cli, coach, errors, exercises, facts, http, measures
+from validation import desk_page
 from validation.page import PAGE, page
 
 REFERENCE = Path(__file__).parent.parent / "docs/reference"
@@ -55,7 +56,7 @@ def _index() -> str:
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check only compare them. Gives the exit code."""
     wanted = pages()
-    measured = page(shipped_validation())
+    measured = page(shipped_validation(), desk_page.load())
     if "--check" not in arguments:
         write(wanted)
         PAGE.write_text(measured, "utf-8")

@@ -128,11 +128,21 @@ def test_a_picture_is_told_as_what_it_shows(run: Run, bundle: Path) -> None:
     assert "good" in good
     assert "not right yet" in sagging
     assert "not right yet" not in good
+    plank = lumbar.exercise("plank")
+    sag, pike = (next(c for c in plank.checks if c.id == one) for one in ("hips-sagging", "hips-piked"))
+    line = next(line for line in good.splitlines() if "hip-height-ratio" in line)
+    assert line.endswith(f"(good: {sag.good.low:.3g} to {pike.good.high:.3g})")
+
     assert "hip-height-ratio" in good
     assert "hips-sagging" not in ran.out
     cue = next(check.cues[0] for check in lumbar.exercise("plank").checks if check.id == "hips-sagging")
     assert shipped_words().written(say(cue)) in sagging
     assert " s\n" not in ran.out, "a picture has no seconds"
+
+
+def test_a_wrong_option_points_to_this_commands_own_help(run: Run) -> None:
+    ran = run("assess", "a.mp4", "--exercise", "plank", "--frob")
+    assert (ran.code, ran.sentence) == (2, "No such option: --frob. See `lumbar assess --help`.")
 
 
 def test_every_frame_has_a_line_when_it_is_asked_for(run: Run, traced: Callable[..., Path]) -> None:

@@ -46,10 +46,14 @@ def test_why_tells_each_reason_down_to_its_numbers(run: Run) -> None:
     ran = run("why", "plank")
     assert (ran.code, ran.err) == (0, "")
     assert "The first hold is measured" in ran.out
-    assert "Its numbers: tests = 2" in ran.out
+    assert "  Its numbers:\n    Where the first hold is measured: 2 sessions\n" in ran.out
+    assert "Measured again in: week 4, week 8, week 12" in ran.out
+    assert "_" not in ran.out
     assert ran.out.count("No clinician has signed this rule off yet.") == ran.out.count("The rule: ") == 3
     assert "@" not in ran.out
     told = json.loads(run("why", "plank", "--format", "json").out)
+    walk = run("why", "walk")
+    assert (walk.code, "The questions come first." in walk.out) == (0, True)
     assert [one["rule"]["id"] for one in told["because"]] == ["questions", "test", "core-days"]
     assert told["because"][2]["source"]["status"] == "brief"
 

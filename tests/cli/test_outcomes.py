@@ -43,16 +43,14 @@ def house(clock: Clock, tmp_path: Any) -> House:
 def tell(house: House, clock: Clock) -> Callable[..., None]:
     def told(fact_type: str, day: int, **body: Any) -> None:
         clock.at = BEGAN + timedelta(days=day - 1)
-        person = house.access.who(house.access.admit())
-        assert person is not None
+        person = house.people.only()
         house.record_facts(person, [Draft(wiring.new_id(), fact_type, 1, clock.at, "UTC", "d", body)], source="page")
 
     return told
 
 
 def text(house: House) -> list[str]:
-    person = house.access.who(house.access.admit())
-    assert person is not None
+    person = house.people.only()
     return list(lines(house.show_outcomes(person), shipped_words()))
 
 

@@ -1,10 +1,15 @@
 """`lumbar serve` as a process: it says where it is, ends cleanly, and a kill costs the running hold at most."""
 
+import contextlib
 import json
+import random
+import resource
 import signal
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +17,7 @@ from typing import Any
 
 import pytest
 import uuid_utils
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 import lumbar
@@ -158,6 +163,89 @@ def test_a_page_that_does_not_read_holds_nobody_up(serve: Serve) -> None:
         narrow.close()
 
 
+MOST_GROWTH_BYTES = 128 * 1024 * 1024
+"""What a few lines that misbehave may cost at most: a message of each, unpacked."""
+
+
+class Nuisance:
+    """Lines that misbehave, each in its own way, until it is over."""
+
+    def __init__(self, server: Any, frame: tuple[int, Frame]) -> None:
+        self.server = server
+        self.large = wire.encode_frames([frame] * wire.MOST_RECORDS)
+        self.over = threading.Event()
+        self.ended = 0
+        self.ways = (self.rubbish, self.flood, self.deaf)
+
+    def __call__(self, number: int) -> None:
+        with contextlib.suppress(WebSocketException, OSError):  # it is let go, as it should be
+            while not self.over.is_set():
+                self.ways[number % len(self.ways)](number)
+
+    def rubbish(self, number: int) -> None:
+        dice = random.Random(number)
+        with live(self.server) as line:
+            if number % 2:
+                line.send(told_hello(step=100 + number))
+            line.send(dice.choice([dice.randbytes(dice.randint(0, 5_000)), "[" * 9_000, "{}", '{"type": 1e999}']))
+            self.ended += ended(line)
+
+    def flood(self, number: int) -> None:
+        with live(self.server) as line:
+            line.send(told_hello(step=100 + number))
+            for _ in range(30):
+                line.send(self.large)
+                line.recv(timeout=30)
+
+    def deaf(self, number: int) -> None:
+        with live(self.server, max_queue=1) as line:
+            line.send(told_hello(step=100 + number))
+            while not self.over.is_set():
+                line.send(self.large)
+
+
+def test_rubbish_floods_and_deaf_pages_cost_the_others_nothing(serve: Serve) -> None:
+    """All at once, while somebody holds a plank: her seconds are hers, and memory is bounded."""
+    server = serve()
+    story = list(enumerate(figure.story(lumbar.exercise("plank"), fps=15, hold_s=4)))
+    undisturbed = lumbar.Coach(lumbar.exercise("plank"), target_s=60)
+    for _, frame in wire.decode_frames(wire.encode_frames(story), 16 / 9):
+        undisturbed.feed(frame)
+    nuisance, before = Nuisance(server, story[0]), resident_bytes(server)
+    with ThreadPoolExecutor(6) as pool:
+        lines = [pool.submit(nuisance, number) for number in range(6)]
+        try:
+            with live(server) as line:
+                hello(line, step=2)
+                for start in range(0, len(story), 5):
+                    ack = feed(line, story[start : start + 5])
+            assert server.get("/healthz")["status"] == "ok"
+            most = resident_bytes(server)
+        finally:
+            nuisance.over.set()
+            server.kill()
+        for one in lines:
+            one.result(60)
+    assert ack["progress"] == undisturbed.progress.as_json()
+    assert undisturbed.progress.credited_s > 2
+    assert most - before < MOST_GROWTH_BYTES
+    assert nuisance.ended > 0
+
+
+def ended(line: ClientConnection) -> bool:
+    """Whether the line was ended with a problem."""
+    told = ""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            told = str(line.recv(timeout=30))
+    return '"problem"' in told
+
+
+def resident_bytes(server: Any) -> int:
+    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize()
+
+
 def test_a_port_that_is_taken(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -188,7 +276,7 @@ def test_this_machines_own_names_are(serve: Serve, host: str) -> None:
 def test_misuse(run: Run, arguments: tuple[str, ...]) -> None:
     ran = run(*arguments)
     assert ran.code == 2
-    assert "lumbar --help" in ran.sentence
+    assert ("lumbar --help" if arguments == ("bogus",) else "lumbar serve --help") in ran.sentence
 
 
 def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path) -> None:

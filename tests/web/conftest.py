@@ -1,5 +1,7 @@
 """A server in memory, its clock cranked by hand, and a page that was loaded from it."""
 
+import itertools
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -12,9 +14,11 @@ from starlette.testclient import TestClient
 
 from lumbar import wiring
 from lumbar.app.house import House
+from lumbar.app.pairing import Chance, Pairing
 from lumbar.app.rules import Rules
+from lumbar.lan import DeviceFiles
 from lumbar.store import MemoryStore
-from lumbar.web import WebSettings, create_app
+from lumbar.web import Lan, WebSettings, create_app
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=timezone(timedelta(hours=1)))
 BASE = "http://localhost:8420"
@@ -50,8 +54,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Rules:
 
 
 @pytest.fixture
-def house(rules: Rules, clock: HandClock) -> House:
-    return wiring.build_house(rules, MemoryStore(), "secret-token", clock)
+def house(rules: Rules, clock: HandClock, tmp_path: Path) -> House:
+    settings = wiring.read_settings({"LUMBAR_HOME": str(tmp_path / "home")})
+    return wiring.build_house(rules, MemoryStore(), "secret-token", clock, settings)
 
 
 @pytest.fixture
@@ -66,6 +71,8 @@ def static(tmp_path: Path) -> Path:
         "wasm/vision_wasm_internal.wasm": "wasm",
         "wasm/vision_wasm_module_internal.mjs": "export {}",
         "manifest.webmanifest": "{}",
+        "sw.js": "export {}",
+        "icons/icon-192.png": "png",
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content)
@@ -74,9 +81,19 @@ def static(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def stranger(house: House, static: Path) -> TestClient:
+def pairing(house: House, clock: HandClock, tmp_path: Path) -> Pairing:
+    """Codes and devices; the codes are AAAAAAAA, BBBBBBBB and so on."""
+    drawn, ids = itertools.count(), itertools.count(1)
+    letter = lambda alphabet: alphabet[(8 + next(drawn) // 8) % len(alphabet)]  # noqa: E731
+    chance = Chance(letter, lambda: secrets.token_urlsafe(32), lambda: f"{next(ids):016x}")
+    return Pairing(DeviceFiles(tmp_path / "devices"), clock, chance)
+
+
+@pytest.fixture
+def stranger(house: House, static: Path, pairing: Pairing) -> TestClient:
     """A client that has loaded no page, and so has no cookie."""
-    return TestClient(create_app(house, WebSettings("1.2.3", static=static)), base_url=BASE)
+    lan = Lan(pairing, None, lambda _address: False)
+    return TestClient(create_app(house, WebSettings("1.2.3", static=static), lan), base_url=BASE)
 
 
 @pytest.fixture

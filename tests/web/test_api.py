@@ -18,6 +18,7 @@ from lumbar.app.rules import Rules
 from lumbar.app.sessions import Wish
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.errors import StoreUnavailable
+from lumbar.core.message import Message
 from lumbar.web import schemas, views
 from lumbar.web.measured import TrustOut
 
@@ -51,8 +52,7 @@ def start(page: TestClient, clock: Any, **changes: Any) -> Any:
 
 
 def kinds(house: House) -> list[str]:
-    person = house.access.who(house.access.admit())
-    assert person is not None
+    person = house.people.only()
     return [fact.type for fact in house.store.record(person.id)]
 
 
@@ -204,8 +204,7 @@ def test_facts_are_kept_once_and_change_the_day(page: TestClient, told: Any, rul
 def test_the_server_says_whose_and_when(page: TestClient, told: Any, house: House, clock: Any) -> None:
     late = told("note", {"text": "after midnight"}, at="2026-03-02T02:59:59-08:00")
     page.post("/api/facts", json={"facts": [late]})
-    person = house.access.who(house.access.admit())
-    assert person is not None
+    person = house.people.only()
     [fact] = house.store.record(person.id)
     assert (fact.person, fact.source, fact.recorded_at) == (person.id, "page", clock.now())
     assert fact.on.isoformat() == "2026-03-01", "a day begins at three in the morning, by the person's own clock"
@@ -329,6 +328,28 @@ def test_one_device_runs_a_session_until_another_takes_over(healthy: TestClient,
     problem(start(healthy, clock), 409)
 
 
+def test_a_session_of_another_device_is_ended_there_and_what_is_left_begins_here(
+    healthy: TestClient, clock: Any, house: House, told: Any
+) -> None:
+    there = start(healthy, clock).json()["script"]
+    holds = [step for step in there["steps"] if step["kind"] == "hold"]
+    body = set_body(there["session"], holds[0], credited_s=holds[0]["target_s"])
+    healthy.post("/api/facts", json={"facts": [told("set-done", body)]})
+    clock.move(minutes=1)
+    here = start(healthy, clock, device="phone", take_over=True).json()["script"]
+    person = house.people.only()
+    ended = [fact.body for fact in house.store.record(person.id) if fact.type == "session-ended"]
+    assert ended == [{"session": there["session"], "how": "stopped"}]
+    assert [_hold(step) for step in here["steps"] if step["kind"] == "hold"] == [_hold(step) for step in holds[1:]]
+    current = healthy.get("/api/sessions/current").json()
+    assert (current["script"]["session"], current["device"]) == (here["session"], "phone")
+    problem(start(healthy, clock, id=there["session"]), 409)  # it is over, and nobody counts in it any more
+
+
+def _hold(step: dict[str, Any]) -> tuple[Any, ...]:
+    return step["exercise"], step["side"], step["target_s"]
+
+
 def test_whoever_asks_is_told_which_device_runs_the_session_now(healthy: TestClient, clock: Any) -> None:
     session = start(healthy, clock).json()["script"]["session"]
     assert healthy.get("/api/sessions/current").json()["device"] == "tablet"
@@ -340,8 +361,7 @@ def test_whoever_asks_is_told_which_device_runs_the_session_now(healthy: TestCli
 def test_a_session_that_is_begun_by_many_at_once_begins_once(rules: Rules, clock: Any, tmp_path: Path) -> None:
     settings = wiring.read_settings({"LUMBAR_HOME": str(tmp_path / "home")})
     house = wiring.build_house(rules, wiring.build_store(settings), "token", clock)
-    person = house.access.who("token")
-    assert person is not None
+    person = house.people.only()
     form = house.rules.form
     screen = {"kind": "full", "answers": dict.fromkeys(form.items, "no"), "details": {}, "nprs": 2, "pain_now": 1}
     known = {"text": "screen.acknowledge", "version": form.acknowledge_version}
@@ -516,12 +536,30 @@ def test_the_short_version_is_offered_once_the_exercises_are_known(healthy: Test
 
 
 def test_what_a_person_says_of_themselves_holds_until_they_say_it_anew(healthy: TestClient, told: Any) -> None:
-    nothing = {"body_mass_kg": None, "birth_year": None, "helper": None, "equipment": None}
-    comforts = {"comforts": ["mat", "pad"]}
+    nothing = {
+        "body_mass_kg": None, "birth_year": None, "helper": None, "equipment": None, "name": None, "goal": None,
+    }  # fmt: skip
+    comforts = {"comforts": ["mat", "pad"], "body_mass_limits_kg": [20, 400]}
     assert fits(schemas.MyselfOut, healthy.get("/api/myself")) == {**nothing, **comforts}
     for body in ({**nothing, "body_mass_kg": 70}, {**nothing, "equipment": ["mat"]}):
         healthy.post("/api/facts", json={"facts": [told("person-described", body)]})
     assert healthy.get("/api/myself").json() == {**nothing, **comforts, "body_mass_kg": 70, "equipment": ["mat"]}
+    taken_back = {**nothing, "helper": True, "withdrawn": ["body_mass_kg"]}
+    healthy.post("/api/facts", json={"facts": [told("person-described", taken_back)]})
+    assert healthy.get("/api/myself").json() == {**nothing, **comforts, "helper": True, "equipment": ["mat"]}
+
+
+def test_a_flare_up_that_was_told_by_mistake_is_taken_back_on_its_day(
+    healthy: TestClient, clock: Any, told: Any
+) -> None:
+    before = healthy.get("/api/today").json()
+    clock.move(minutes=1)
+    day = healthy.post("/api/facts", json={"facts": [told("flare-reported", {"note": None})]}).json()["today"]
+    assert (day["flare_since"], day["needs"]) == (day["on"], ["screen"])
+    (fact,) = day["flare_told_today"]
+    day = healthy.post("/api/facts", json={"facts": [told("retracted", {"fact": fact})]}).json()["today"]
+    assert (day["flare_since"], day["flare_told_today"], day["needs"]) == (None, [], before["needs"])
+    assert day["steps"] == before["steps"]
 
 
 def test_why_names_the_rule_and_the_days_that_were_looked_at(healthy: TestClient, clock: Any, told: Any) -> None:
@@ -540,6 +578,75 @@ def test_why_names_the_rule_and_the_days_that_were_looked_at(healthy: TestClient
     assert problem(healthy.get("/api/why/headstand"), 404)
     assert problem(healthy.get("/api/why/plank?on=2999-01-01"), 422)
     assert problem(healthy.get("/api/why/plank?on=soon"), 422)
+
+
+def test_why_tells_of_the_walk_and_the_days_with_one(healthy: TestClient, clock: Any, told: Any) -> None:
+    walks = [told("usual-walk-told", {"minutes": 10}), told("walk-done", {"minutes": 7})]
+    day = healthy.post("/api/facts", json={"facts": walks}).json()["today"]
+    assert (day["walk"]["state"], day["walk"]["minutes"], day["walk"]["walked_min"]) == ("due", 10, 7)
+    clock.move(days=1)
+    why = fits(schemas.WhyOut, healthy.get("/api/why/walk"))
+    assert why["item"] is None
+    assert [one["rule"]["id"] for one in why["because"]] == ["walk", "walk"]
+    assert [(day["minutes"], day["morning"]) for day in why["walks"]] == [(7, None)]
+
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "Worst pain in a session: 4 of 10": {"type": "pain-reported", "when": "after", "nprs": 4, "words": None},
+    "Pain the morning after: 3 of 10": {"type": "pain-reported", "when": "morning-after", "nprs": 3, "words": None},
+    "The morning after: A bit worse": {"type": "pain-reported", "when": "morning-after", "words": "a-bit-worse"},
+    "It hurt: Plank": {"type": "pain-reported", "when": "during", "exercise": "plank"},
+    "It hurt": {"type": "pain-reported", "when": "during"},
+    "Pain while exercising: 5 of 10": {"type": "pain-reported", "when": "during", "nprs": 5},
+    "Effort of a session: 5 of 10": {"type": "effort-reported", "session": "s", "effort": 5},
+    "Kept the shape: mostly": {"type": "shape-reported", "session": "s", "kept": "mostly"},
+    "Plank: held for 31 seconds": {"type": "hold-told", "session": "s", "exercise": "plank", "held_s": 31},
+    "A flare-up": {"type": "flare-reported", "note": None},
+    "A walk of 7 minutes": {"type": "walk-done", "minutes": 7},
+    "A walk that is comfortable: 15 minutes": {"type": "usual-walk-told", "minutes": 15},
+    "Answered: Pain over the week": {"type": "outcome-answered", "instrument": "nprs", "nprs": 3},
+    "About you": {"type": "person-described", "body_mass_kg": 70},
+    "A review by Jo Park": {
+        "type": "review-recorded",
+        "by_whom": "Jo Park",
+        "profession": "physiotherapist",
+        "reviewed_on": "2026-03-01",
+        "examined": True,
+        "decision": "go-on",
+    },
+    "Seen by Dr Weber": {
+        "type": "clearance-recorded",
+        "item": "B5",
+        "seen_on": "2026-03-01",
+        "by_whom": "Dr Weber",
+        "profession": "physician",
+        "may_exercise": True,
+    },
+}
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+def test_what_was_told_is_listed_in_words_and_may_be_taken_back(
+    healthy: TestClient, rules: Any, told: Any, clock: Any, words: str
+) -> None:
+    body = {key: value for key, value in ANSWERS[words].items() if key != "type"}
+    body |= {"further_down_leg": False} if ANSWERS[words]["type"] == "pain-reported" else {}
+    fact = told(ANSWERS[words]["type"], body)
+    assert healthy.post("/api/facts", json={"facts": [fact]}).status_code == 200
+
+    def listed() -> dict[str, str]:
+        found = fits(list[schemas.AnswerOut], healthy.get("/api/answers"))
+        messages = [Message(one["message"]["id"], one["message"]["params"]) for one in found]
+        return {one["fact"]: rules.words.written(message) for one, message in zip(found, messages, strict=True)}
+
+    assert listed()[fact["id"]] == words
+    back = told("retracted", {"fact": fact["id"]})
+    healthy.post("/api/facts", json={"facts": [back]})
+    assert fact["id"] not in listed()
+    healthy.post("/api/facts", json={"facts": [told("retracted", {"fact": back["id"]})]})
+    assert listed()[fact["id"]] == words
+    clock.move(days=15)
+    assert listed() == {}
 
 
 def test_a_past_day_is_told_as_it_ended_by_what_was_known_then(healthy: TestClient, clock: Any, told: Any) -> None:
@@ -595,6 +702,21 @@ def test_yesterdays_session_is_over(healthy: TestClient, clock: Any) -> None:
 )
 def test_a_wrong_wish_is_told(healthy: TestClient, clock: Any, changes: dict[str, Any]) -> None:
     problem(start(healthy, clock, **changes), 422)
+
+
+def test_a_day_that_was_left_out_is_no_rest_day(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    hold = next(step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == "side-plank")
+    healthy.post("/api/facts", json={"facts": [told("set-done", set_body(script["session"], hold, credited_s=4.0))]})
+    clock.move(days=4)
+    days = healthy.get("/api/history?days=5&zone=Europe/Berlin").json()["days"]
+    assert [(day["kept"], day["rest"], day["missed"]) for day in days] == [
+        (True, False, False),
+        (False, True, False),  # the back rests on the day after
+        (False, False, True),
+        (False, False, True),
+        (False, True, False),  # today is not over
+    ]
 
 
 def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock: Any, told: Any) -> None:
@@ -661,16 +783,30 @@ def test_what_is_not_there_and_what_is_not_done(page: TestClient) -> None:
     assert "GET" in page.post("/api/today").headers["allow"]
     problem(page.post("/api/today"), 405)
     problem(page.delete("/api/facts"), 405)
+    assert page.delete("/api/backups").headers["allow"] == "GET, POST"
+    answer = page.get("/api/facts")
+    problem(answer, 405)
+    assert answer.headers["allow"] == "POST"
 
 
 def test_the_interface_describes_itself(stranger: TestClient) -> None:
     described = stranger.get("/api/openapi.json").json()
     assert set(described["paths"]) == {
         "/healthz", "/api/today", "/api/screening", "/api/facts", "/api/history", "/api/myself", "/api/days/{on}",
-        "/api/why/{exercise}",
+        "/api/why/{exercise}", "/api/answers",
         "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
         "/api/figures/{exercise}", "/api/validation", "/api/outcomes",
+        "/api/export", "/api/import", "/api/backups", "/api/erase",
+        "/api/people", "/api/people/{person}/choose", "/api/people/{person}/name", "/api/people/{person}/remove",
+        "/api/people/{person}/pin", "/api/people/leave",
+        "/api/packet", "/api/packets", "/api/reviews", "/api/approvals",
+        "/api/desk", "/api/desk/choice", "/api/desk/profiles", "/api/desk/profiles/forget", "/api/desk/look",
+        "/api/desk/go-on", "/api/desk/moved",
+        "/api/desk/dismiss", "/api/desk/snooze", "/api/desk/end", "/api/desk/break",
+        "/api/desk/remind", "/calendar.ics", "/api/calendar", "/api/calendar/key", "/api/calendar/off",
+        "/api/lan", "/api/lan/code", "/api/lan/pair", "/api/lan/devices", "/api/lan/devices/{device}",
+        "/api/lan/certificate.crt", "/api/lan/certificate.mobileconfig",
     }  # fmt: skip
     assert "ProblemOut" in described["components"]["schemas"]
     assert "DayOut" in described["components"]["schemas"]

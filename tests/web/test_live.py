@@ -5,6 +5,7 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from lumbar import wiring
 from lumbar.app.house import House
 from lumbar.app.rules import Rules
 from lumbar.core import figure
-from lumbar.core.body import Frame, Landmark
+from lumbar.core.body import POINTS, Frame, Landmark, Part, Side
 from lumbar.store import MemoryStore
 from lumbar.web import WebSettings, create_app, wire
 from lumbar.web.live import HELD_FRAMES, MOST_FRAMES_S, Allowance
@@ -243,8 +244,7 @@ def test_frames_before_a_hello_are_refused(page: TestClient, story: list[tuple[i
 def test_coaches_are_let_go_when_there_are_many_or_nobody_speaks(house: House, clock: Any) -> None:
     from lumbar.app.live import KEPT_S, MOST
 
-    person = house.access.who("secret-token")
-    assert person is not None
+    person = house.people.only()
     for step in range(MOST + 10):
         house.live.open(person, wire.decode_hello(json.dumps({**HELLO, "step": step})))
     assert len(house.live) == MOST
@@ -266,8 +266,59 @@ def test_a_flood_ends_the_line(
     page: TestClient, story: list[tuple[int, Frame]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lumbar.web.live.HELD_FRAMES", 100)
+    monkeypatch.setattr("lumbar.web.live.MOST_FRAMES_S", 0)  # however slowly this machine sends them
     with line(page) as (socket, _):
         send(socket, story[:90])
         socket.send_bytes(wire.encode_frames(story[90:110]))
         problem, code = ending(socket)
     assert (problem["message"]["id"], code) == ("error.live-flood", 1008)
+
+
+def test_a_raised_hand_is_told_of_where_nothing_is_held(page: TestClient) -> None:
+    """Between holds and in a pause: no books, no step, and nothing that a later connection would find again."""
+    up, down = (held_up(raised) for raised in (True, False))
+    frames = list(enumerate([*lasting(down, 0.0, 1.0), *lasting(up, 1.0, 3.0)]))
+    watch = {"watch": True, "exercise": None, "step": None, "target_s": None}
+    for _ in range(2):
+        with line(page, **watch) as (socket, welcome):
+            assert (welcome["next_seq"], welcome["progress"]) == (0, None)
+            events, ack = send(socket, frames)
+            assert [event["event"] for event in events] == ["hand-raised"]
+            assert (ack["seq"], ack["progress"]) == (len(frames) - 1, None)
+
+
+def test_a_coached_hold_tells_of_a_raised_hand_by_the_sign_of_its_exercise(page: TestClient) -> None:
+    """A whole arm says nothing in a side plank, whose own form may raise it; over the back it does."""
+    up, down = (held_up(raised) for raised in (True, False))
+    frames = list(enumerate([*lasting(down, 0.0, 1.0), *lasting(up, 1.0, 3.0)]))
+    for exercise, told in (("glute-bridge", ["hand-raised"]), ("side-plank", [])):
+        with line(page, exercise=exercise, session=exercise) as (socket, _):
+            events, _ = send(socket, frames)
+            assert [event["event"] for event in events if event["event"] == "hand-raised"] == told
+
+
+@pytest.mark.parametrize("hello", [{"watch": "yes"}, {"watch": True, "exercise": "nothing"}, {"exercise": None}])
+def test_a_watch_that_nobody_can_keep_is_refused(page: TestClient, hello: dict[str, Any]) -> None:
+    with page.websocket_connect(LIVE) as socket:
+        socket.send_json({**HELLO, **hello})
+        _, code = ending(socket)
+        assert code in (1003, 1008)
+
+
+def held_up(raised: bool) -> Frame:
+    """Somebody on their back, seen from the side, with one arm at the side or pointing at the ceiling."""
+    points = [(math.nan, math.nan, math.nan, 0.0)] * POINTS
+    for part, (x, y) in {Part.EAR: (0.2, 0.8), Part.SHOULDER: (0.3, 0.8), Part.HIP: (0.46, 0.82)}.items():
+        points[part.on(Side.LEFT)] = (x, y, 0.0, 1.0)
+    arm = (
+        {Part.ELBOW: (0.3, 0.64), Part.WRIST: (0.3, 0.5)}
+        if raised
+        else {Part.ELBOW: (0.4, 0.83), Part.WRIST: (0.48, 0.84)}
+    )
+    for part, (x, y) in arm.items():
+        points[part.on(Side.LEFT)] = (x, y, 0.0, 1.0)
+    return Frame.from_landmarks(points, aspect=ASPECT, t_s=0.0)
+
+
+def lasting(frame: Frame, from_s: float, seconds: float) -> list[Frame]:
+    return [replace(frame, t_s=from_s + number / 15) for number in range(round(seconds * 15))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from lumbar.catalog.load import Catalogue, load_catalogue
+from lumbar.catalog.load import Catalogue, Source, load_catalogue
 from lumbar.catalog.words import Words, load_words
 from lumbar.core.check import Band, Check
 from lumbar.core.exercise import Dose, Exercise, Rung
@@ -28,9 +28,7 @@ def _index(catalogue: Catalogue, words: Words) -> str:
         )
         for ex in catalogue.exercises.values()
     ]
-    sources = [
-        (f"`{s.id}`", s.title if not s.url else f"[{s.title}]({s.url})", s.status) for s in catalogue.sources.values()
-    ]
+    sources = [(f"`{s.id}`", _cited(s, words), s.status) for s in catalogue.sources.values()]
     return page(
         "# Exercises",
         "Each is one file in the catalogue; these pages are written from those files.",
@@ -40,6 +38,11 @@ def _index(catalogue: Catalogue, words: Words) -> str:
         "`design`: our own choice.",
         table(["id", "source", "status"], sources),
     )
+
+
+def _cited(source: Source, words: Words) -> str:
+    told = words.of_source(source.id, source.title)
+    return told if not source.url else f"[{told}]({source.url})"
 
 
 def _seen(exercise: Exercise) -> str:
@@ -72,7 +75,7 @@ def _exercise(exercise: Exercise, catalogue: Catalogue, words: Words) -> str:
         *_prompts(exercise, words),
         *_loads(exercise),
         "## Sources",
-        _sources(exercise, catalogue),
+        _sources(exercise, catalogue, words),
     )
 
 
@@ -141,12 +144,12 @@ def _loads(exercise: Exercise) -> Iterable[str]:
         yield table(["load", "first", "source"], rows)
 
 
-def _sources(exercise: Exercise, catalogue: Catalogue) -> str:
+def _sources(exercise: Exercise, catalogue: Catalogue, words: Words) -> str:
     used = {exercise.camera.source, exercise.dose.source, exercise.dose.gap_source}
     used |= {rung.source for rung in exercise.rungs} | {load.source for load in exercise.loads}
     used |= {check.source for check in exercise.checks} | {condition.source for condition in exercise.presence}
     known = [source for source in catalogue.sources.values() if source.id in used]
-    return "\n".join(f"- `{source.id}`: {source.title} ({source.status})" for source in known)
+    return "\n".join(f"- `{it.id}`: {words.of_source(it.id, it.title)} ({it.status})" for it in known)
 
 
 def _word(words: Words, prefix: str, name: str) -> str:

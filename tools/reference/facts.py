@@ -6,7 +6,7 @@ from lumbar.core.errors import BadFact
 from lumbar.core.record import TYPES, VERSION, Fact, parse_body
 from reference.markdown import doc, page, table
 
-_VALUES: tuple[object, ...] = ("x", 1, 1.0, True, {}, [], "2026-03-01")
+_VALUES: tuple[object, ...] = ("x", 1, 1.0, True, {}, [], "2026-03-01", [0, 0])
 
 
 def write() -> str:

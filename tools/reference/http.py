@@ -5,20 +5,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lumbar.store import MemoryStore
-from lumbar.wiring import build_house, build_rules, build_web, read_settings
+from lumbar.wiring import build_house, build_pairing, build_rules, build_web, read_settings
 from reference.markdown import page, table
 
 
 def write() -> str:
     """Every route: what it does, takes and gives."""
     with tempfile.TemporaryDirectory() as folder:
-        rules = build_rules(read_settings({"LUMBAR_HOME": folder}))
-        app = build_web(build_house(rules, MemoryStore(), token="reference"))
+        settings = read_settings({"LUMBAR_HOME": folder})
+        house = build_house(build_rules(settings), MemoryStore(), token="reference")
+        app = build_web(house, pairing=build_pairing(settings))
         described = app.openapi()
     return page(
         "# HTTP",
         "The page speaks to the server of its own origin. `GET /api/openapi.json` gives this as OpenAPI. "
         "What goes wrong is answered as `application/problem+json`, with one clear sentence in `detail`.",
+        "Where several people use this lumbar, a page says for whom it speaks by the header `lumbar-person` with an id "
+        "of `GET /api/people`; downloads, beacons and the live socket say it by the query `person`. Without it, it is "
+        "whoever was chosen last in this browser.",
         *(part for path, route in described["paths"].items() for part in _route(path, route, described)),
     )
 

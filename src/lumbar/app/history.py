@@ -10,16 +10,19 @@ from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
-from lumbar.core.exercise import Exercise
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.record import Fact, day_of
+from lumbar.core.safety import freed
 
 
 @dataclass(frozen=True, slots=True)
 class PastDay:
-    """A day. kept: something was held to its end; rest: nothing was begun. Sets, pain and effort as plain values."""
+    """A day. kept: something was held to its end; rest: nothing was begun, nor was core work due, or the day is not
+    over; missed: nothing was begun, though it was. Sets, pain and effort as plain values."""
 
     on: date
     rest: bool
+    missed: bool
     kept: bool
     sets: tuple[Mapping[str, Any], ...]
     pain: tuple[Mapping[str, Any], ...]
@@ -58,20 +61,36 @@ class ShowHistory:
 
     def __call__(self, person: Person, days: int = 28, *, zone: str | None = None) -> History:
         today = day_of(in_zone(self._clock.now(), zone))
-        told = diary(self._records.of(person))
+        record = self._records.of(person)
+        told, free = diary(record), freed(record, self._rules.programme.form)
+        core = frozenset(exercise.id for exercise in self._rules.exercises if exercise.step is Step.CORE)
+        gap = range(1, self._rules.programme.schedule.core_gap_days)
         wanted = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
         drills = frozenset(exercise.id for exercise in self._rules.exercises if exercise.repetition is not None)
+
+        def rests(on: date) -> bool:
+            """Whether no core work was due: the back rested from the last, or waited for somebody's word."""
+            waits = on == today or free.since(on) is None
+            return waits or any(_worked(told.on(on - timedelta(days=back)), core) for back in gap)
+
         return History(
-            tuple(_past_day(on, told.on(on), drills) for on in wanted),
+            tuple(_past_day(on, told.on(on), drills, rests=rests(on)) for on in wanted),
             tuple(_held(exercise, told) for exercise in self._rules.exercises),
         )
 
 
-def _past_day(on: date, facts: Sequence[Fact], drills: Collection[str]) -> PastDay:
+def _worked(facts: Iterable[Fact], core: Collection[str]) -> bool:
+    """Whether anything of core work was held."""
+    sets = (fact.body for fact in facts if fact.type == "set-done")
+    return any(told["exercise"] in core and told["credited_s"] > 0 for told in sets)
+
+
+def _past_day(on: date, facts: Sequence[Fact], drills: Collection[str], *, rests: bool) -> PastDay:
     sets = [fact for fact in facts if fact.type == "set-done"]
     return PastDay(
         on=on,
-        rest=not sets,
+        rest=not sets and rests,
+        missed=not sets and not rests,
         kept=any(fact.body["outcome"] == "done" and fact.body["credited_s"] > 0 for fact in sets),
         sets=tuple(_set(fact, drills) for fact in sets if not ran_out(fact)),
         pain=tuple(pain for fact in facts for pain in _pain(fact)),

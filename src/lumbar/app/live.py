@@ -1,7 +1,9 @@
-"""The coaches of running holds. Frames in, events out; no socket, no clock of its own.
+"""The coaches of running holds, and who watches between them. Frames in, events out; no socket, no clock of its own.
 
 A coach here is disposable. It is kept for a while so that a dropped connection finds it again; when it is gone, the
 page sends the running hold's frames once more, and the same frames give the same seconds.
+
+Between holds, and in a pause, nothing is coached and nothing is kept: there only a raised hand is watched for.
 """
 
 from collections import OrderedDict
@@ -11,8 +13,8 @@ from dataclasses import dataclass, field
 from lumbar.app.ports import Clock, Person
 from lumbar.catalog import Catalogue
 from lumbar.core.body import Frame, Side
-from lumbar.core.coach import Coach, Event, Progress
-from lumbar.core.errors import BadFrame, Conflict
+from lumbar.core.coach import Coach, Event, HandWatch, Progress
+from lumbar.core.errors import BadFrame, Conflict, Misuse
 
 KEPT_S = 900.0
 """A coach that nobody has spoken to for this long is let go."""
@@ -23,27 +25,35 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a page says first: which hold of which session it is about, and the shape of its pictures."""
+    """What a page says first: which hold of which session it is about, and the shape of its pictures.
+
+    watch: no hold runs, and only a raised hand is of interest; `exercise` is the one that is about to be done or was
+    just done, if there is one.
+    """
 
     session: str
     step: int
     epoch: int
     aspect: float
-    exercise: str
+    exercise: str | None
     rung: str | None
     side: Side | None
     target_s: float
+    watch: bool = False
 
     @property
-    def task(self) -> tuple[str, str | None, Side | None, float]:
+    def task(self) -> "Task":
         """What the coach is made for."""
         return (self.exercise, self.rung, self.side, self.target_s)
+
+
+Task = tuple[str | None, str | None, Side | None, float]
 
 
 @dataclass(slots=True)
 class _Seat:
     coach: Coach
-    task: tuple[str, str | None, Side | None, float]
+    task: Task
     next_seq: int = 0
     used_s: float = 0.0
     line: "LiveLine | None" = field(default=None, repr=False)
@@ -59,12 +69,18 @@ class LiveSession:
         self._most = most
         self._seats: OrderedDict[tuple[str, str, int], _Seat] = OrderedDict()
 
-    def open(self, person: Person, hello: Hello) -> "LiveLine":
-        """A line to the hold's coach: the one that is there already, when it is for the same task.
+    def open(self, person: Person, hello: Hello) -> "LiveLine | WatchLine":
+        """A line to the hold's coach: the one that is there already, when it is for the same task. Where nothing is
+        held, to somebody new who watches for a hand.
 
-        Raises NotFound for an unknown exercise or rung, Misuse for a side or target that it cannot have.
+        Raises NotFound for an unknown exercise or rung, Misuse for a side or target that it cannot have, and for a hold
+        of no exercise.
         """
         self._tidy()
+        if hello.watch:
+            return WatchLine(self._watch(hello), hello)
+        if hello.exercise is None:
+            raise Misuse("error.live-hello", field="exercise")
         key = (person.id, hello.session, hello.step)
         seat = self._seats.get(key)
         if seat is None or seat.task != hello.task:
@@ -77,6 +93,13 @@ class LiveSession:
         seat.used_s = self._clock.monotonic_s()
         seat.line = LiveLine(seat, hello, self._clock)
         return seat.line
+
+    def _watch(self, hello: Hello) -> HandWatch:
+        settings = self._catalogue.coach
+        if hello.exercise is None:
+            return HandWatch(settings, settings.signs.usual)
+        exercise = self._catalogue.exercise(hello.exercise)
+        return HandWatch(settings, exercise.signs_of(exercise.rung(hello.rung)))
 
     def __len__(self) -> int:
         return len(self._seats)
@@ -124,6 +147,40 @@ class LiveLine:
             seat.next_seq = seq + 1
             try:
                 events += seat.coach.feed(frame)
+            except BadFrame as error:
+                raise LiveBadFrame(error, tuple(events)) from error
+        return events
+
+
+class WatchLine:
+    """One connection's way to somebody who watches for a hand. It ends with the connection, and has no books."""
+
+    __slots__ = ("_next_seq", "_watch", "hello")
+
+    def __init__(self, watch: HandWatch, hello: Hello) -> None:
+        self._watch = watch
+        self._next_seq = 0
+        self.hello = hello
+
+    @property
+    def next_seq(self) -> int:
+        """The first sequence number that has not been seen."""
+        return self._next_seq
+
+    @property
+    def progress(self) -> None:
+        """No hold, no books."""
+        return
+
+    def feed(self, frames: Sequence[tuple[int, Frame]]) -> list[Event]:
+        """Feed frames with their sequence numbers. Raises BadFrame for time that does not advance."""
+        events: list[Event] = []
+        for seq, frame in frames:
+            if seq < self._next_seq:
+                continue
+            self._next_seq = seq + 1
+            try:
+                events += self._watch.feed(frame)
             except BadFrame as error:
                 raise LiveBadFrame(error, tuple(events)) from error
         return events

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lumbar.app.ports import Clock
+
 SKEW = timedelta(minutes=5)
 """Two clocks no further apart than this are taken to mean the same moment."""
 
@@ -30,3 +32,17 @@ def in_zone(now: datetime, zone: str | None) -> datetime:
         return now.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return now
+
+
+class ZonedClock:
+    """A clock whose days and hours are those of a zone's wall."""
+
+    def __init__(self, clock: Clock, zone: str) -> None:
+        self._clock = clock
+        self._zone = zone
+
+    def now(self) -> datetime:
+        return in_zone(self._clock.now(), self._zone)
+
+    def monotonic_s(self) -> float:
+        return self._clock.monotonic_s()

@@ -10,7 +10,7 @@ from lumbar.app.rules import Rules
 from lumbar.core.errors import Misuse, NotFound
 from lumbar.core.plan import Day, plan
 from lumbar.core.plan.clock import begins
-from lumbar.core.record import Fact, Record, day_of
+from lumbar.core.record import Change, Fact, Record, day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class ShowDay:
             return self._of(record, now)
         if on > today:
             raise Misuse("error.day-to-come", on=on.isoformat())
-        first = min((fact.happened_on for fact in record.facts), default=None)
+        first = record.folded(_FIRST)
         if first is None or on < first:
             raise NotFound("error.day-before", on=on.isoformat())
         end = begins(on + timedelta(days=1), now.tzinfo).astimezone(now.tzinfo) - timedelta(seconds=1)
-        known = record.known_by(end)
+        known = self._records.known_by(person, end, lambda then, at: plan(self._rules.programme, then, at))
         return self._of(known if len(known) else record.until(end), end)
 
     def _of(self, record: Record, at: datetime) -> DayAsShown:
@@ -68,6 +68,22 @@ class ShowDay:
         begun = [fact for fact in record.of("plan-shown") if fact.happened_on == day.on]
         shown = tuple(dose for fact in begun for dose in _doses(fact))
         return DayAsShown(day, record, shown, all(dose.rules == self._rules.version for dose in shown))
+
+
+class _FirstDay:
+    """The day of the first fact; None without one."""
+
+    def start(self, record: Record) -> date | None:
+        return min((fact.happened_on for fact in record.facts), default=None)
+
+    def resume(self, state: date | None, change: Change, record: Record) -> date | None:
+        if change.gone:
+            return self.start(record)
+        days = [fact.happened_on for fact in change.came]
+        return min(days if state is None else (state, *days), default=None)
+
+
+_FIRST = _FirstDay()
 
 
 def _doses(fact: Fact) -> list[Shown]:

@@ -1,6 +1,7 @@
 """Takes facts into the record."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ _DEEPEST = 20
 _SEEN_ON = {"clearance-recorded": "seen_on", "review-recorded": "reviewed_on"}
 """The day on which a clinician looked, by type."""
 
-_OURS = frozenset({"programme-chosen", "plan-shown", "session-started"})
+_OURS = frozenset({"programme-chosen", "plan-shown", "session-started", "packet-made", "approval-wanted"})
 """What only the server itself says: it tells of what was decided and not of what somebody did."""
 
 
@@ -104,6 +105,28 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
         source=source,
         body=body,
     )
+
+
+_SHAPES = {
+    "id": (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), 36, "a UUID in small letters"),
+    "type": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), 64, "small letters and digits joined by hyphens"),
+    "zone": (re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"), 64, "a time zone such as Europe/Berlin"),
+    "device": (re.compile(r"[A-Za-z0-9._:-]+"), 100, "letters, digits and . _ : -"),
+    "source": (re.compile(r"[a-z-]+"), 32, "small letters and hyphens"),
+}
+"""What an envelope's texts look like, wherever the fact comes from: no database cuts or refuses them."""
+
+
+def check_envelope(fact: Fact) -> None:
+    """Refuse a fact from a file that no device of ours could have told. Raises BadFact."""
+    for field, (shape, longest, wanted) in _SHAPES.items():
+        value = getattr(fact, field)
+        if len(value) > longest or not shape.fullmatch(value):
+            raise BadFact("error.fact-field", field=field, wanted=wanted)
+    for field, moment in (("at", fact.at), ("recorded_at", fact.recorded_at)):
+        if moment.year not in _YEARS:
+            raise BadFact("error.fact-field", field=field, wanted="a time in this century")
+    _check_plain(fact.body, 0)
 
 
 def _check_seen(draft: Draft, body: Mapping[str, Any], at: datetime) -> None:

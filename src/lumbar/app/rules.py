@@ -6,7 +6,7 @@ from typing import Any
 
 from lumbar.catalog import Catalogue
 from lumbar.catalog.rules import Rule
-from lumbar.catalog.words import Words
+from lumbar.catalog.words import Tongues, Words
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.plan import Programme
 from lumbar.core.safety import Form
@@ -23,12 +23,17 @@ class Rules:
     catalogue: Catalogue
     programme: Programme
     form: Form
-    words: Words
+    tongues: Tongues
     version: str
     coach: str
     measured: Mapping[str, Any]
     behind: tuple[Rule, ...]
     tables: Mapping[str, Any]
+
+    @property
+    def words(self) -> Words:
+        """The words of the usual language."""
+        return self.tongues.of(None)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

@@ -68,7 +68,8 @@ class StartSession:
 
     def __call__(self, person: Person, wish: Wish) -> Started:
         """Asking again with the same session id gives the same script, as long as it may go on, and begins nothing
-        twice, not even when it is asked at the same moment.
+        twice, not even when it is asked at the same moment. A new one ends the one that was not over, wherever that
+        runs, and is of what is left of it.
 
         Raises Conflict when another device runs a session, something must be answered first, nothing is due, safety
         closed it, or the session is over; NotFound for an exercise that the programme has not.
@@ -99,6 +100,9 @@ class StartSession:
     def _drafts(self, record: Record, day: Day, script: Mapping[str, Any], wish: Wish, at: datetime) -> list[Draft]:
         programme = self._rules.programme.id
         bodies: list[tuple[str, Mapping[str, Any]]] = []
+        before = sitting(self._rules.programme, record, day.at)
+        if before is not None:
+            bodies.append(("session-ended", {"session": before, "how": "stopped"}))
         if not record.of("programme-chosen"):
             bodies.append(("programme-chosen", {"programme": programme}))
         shown = {

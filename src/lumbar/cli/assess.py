@@ -46,20 +46,20 @@ def register(app: typer.Typer) -> None:
         catalogue, words = wiring.own_catalogue(wiring.read_settings())
         chosen = catalogue.exercise(exercise)
         chosen.working_side(side)
-        rung_id = chosen.rung(rung).id
+        on_rung = chosen.rung(rung)
         if events and form is Format.TEXT:
             note(say("cli.assess.no-events"))
         done: list[dict[str, object]] = []
         failed = False
         for path in files:
             try:
-                model, assessed = _run(path, chosen, side, rung_id)
+                model, assessed = _run(path, chosen, side, on_rung.id)
             except LumbarError as error:
                 complain(error)
                 failed = True
                 continue
             if form is Format.TEXT:
-                tell(path.name, chosen, assessed, words, frames=frames)
+                tell(path.name, chosen, on_rung, assessed, words, frames=frames)
                 continue
             result = _as_json(path, assessed, model, frames=frames, events=events)
             if form is Format.JSONL:

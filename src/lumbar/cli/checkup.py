@@ -8,8 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lumbar import __version__, wiring
-from lumbar.catalog.words import shipped_words
-from lumbar.cli.console import out
+from lumbar.cli.console import our_words, out
 from lumbar.core.errors import LumbarError, StoreUnavailable
 from lumbar.core.message import Message, say
 from lumbar.pose.models import DETECTOR, LANDMARKS
@@ -47,7 +46,7 @@ def _report(look: Look, settings: wiring.Settings, otherwise: str = "cli.doctor.
 
 
 def _line(kind: str, finding: Message) -> None:
-    out(say(kind, finding=shipped_words().written(finding)))
+    out(say(kind, finding=our_words().written(finding)))
 
 
 def _lumbar(_settings: wiring.Settings) -> Message:

@@ -1,5 +1,6 @@
 """What the commands share with a terminal: words out, errors as one sentence, progress on the error stream."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from unicodedata import category
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lumbar.catalog.words import Words, load_words
+from lumbar.catalog.words import Words, preferred, shipped_tongues
 from lumbar.core.errors import LumbarError, Misuse, NotFound
 from lumbar.core.message import Message, say
 
@@ -23,9 +24,14 @@ def exit_code(error: LumbarError) -> int:
     return EXIT_MISUSE if isinstance(error, Misuse | NotFound) else EXIT_FAILED
 
 
+def our_words() -> Words:
+    """The words of the language that the terminal asks for."""
+    return shipped_tongues().of(preferred(os.environ))
+
+
 def out(message: Message, words: Words | None = None) -> None:
     """A line on standard output."""
-    plain((words or load_words()).written(message))
+    plain((words or our_words()).written(message))
 
 
 def plain(text: str) -> None:
@@ -35,12 +41,12 @@ def plain(text: str) -> None:
 
 def note(message: Message) -> None:
     """A line on standard error."""
-    sys.stderr.write(_shown(load_words().written(message)) + "\n")
+    sys.stderr.write(_shown(our_words().written(message)) + "\n")
 
 
 def complain(error: LumbarError) -> None:
     """An error as one sentence on standard error."""
-    words = load_words()
+    words = our_words()
     known = words.has(error.message.id)
     sys.stderr.write(_shown(words.written(error.message) if known else str(error)) + "\n")
 
@@ -64,7 +70,7 @@ def following(name: str) -> Iterator[Told]:
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
     with bar:
-        task = bar.add_task(_shown(load_words().written(say("cli.working", file=name))), total=None)
+        task = bar.add_task(_shown(our_words().written(say("cli.working", file=name))), total=None)
 
         def told(done: int, total: int | None) -> None:
             bar.update(task, completed=done, total=total)

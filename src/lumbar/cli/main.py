@@ -17,7 +17,10 @@ from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, no
 from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
 
-COMMANDS = ("serve", "today", "why", "outcomes", "doctor", "pose", "assess", "demo", "simulate")
+COMMANDS = (
+    "serve", "devices", "today", "why", "outcomes", "posture", "calendar", "packet", "approval", "export", "bring_in",
+    "backup", "restore", "erase", "person", "doctor", "pose", "assess", "demo", "simulate",
+)  # fmt: skip
 EXIT_INTERRUPTED = 130
 
 _CallError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -56,7 +59,7 @@ def run(arguments: list[str]) -> int:
         result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
         sys.stdout.flush()
     except _CallError as error:
-        note(say("cli.misuse", what=_told(error)))
+        note(say("cli.misuse", what=_told(error), command=_command(error, arguments)))
         return EXIT_MISUSE
     except (typer.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
@@ -99,6 +102,16 @@ def _told(error: Exception) -> str:
     """Typer's own words on one line, without the name of what raised them, ending in a full stop."""
     text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).replace("Value error, ", "")
     return text if text.endswith((".", "?")) else f"{text}."
+
+
+def _command(error: Exception, arguments: Sequence[str]) -> str:
+    """The command that was called wrongly, as it is typed: its own help says what it takes. Some mistakes do not know
+    how deep they were made; then it is the command that was named, if there is one of that name."""
+    context = getattr(error, "ctx", None)
+    if context is not None and context.parent is not None:
+        return str(context.command_path)
+    named = next(iter(arguments), "")
+    return f"lumbar {named}" if named in COMMANDS else "lumbar"
 
 
 def _show_version(wanted: bool) -> None:

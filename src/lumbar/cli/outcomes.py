@@ -7,6 +7,7 @@ import typer
 from lumbar.app.outcomes import ShownOutcomes
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.whose import Whose
 from lumbar.core.message import say
 from lumbar.core.outcomes import Course, Kind, Point, shown, tell
 
@@ -15,21 +16,13 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def outcomes() -> None:
+    def outcomes(whose: Whose = None) -> None:
         """Show how pain and everyday life have changed, beside the change that matters."""
-        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
-        settings = wiring.read_settings()
-        rules = wiring.build_rules(settings)
-        store = wiring.build_store(settings)
-        try:
-            house = wiring.build_house(rules, store, wiring.session_token(settings))
-            person = house.access.who(house.access.admit())
-            assert person is not None
+        with opened(whose=whose) as (house, person):
             found = house.show_outcomes(person)
-        finally:
-            store.close()
-        for line in lines(found, rules.words):
+        for line in lines(found, house.rules.words):
             plain(line)
 
 

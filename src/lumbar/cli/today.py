@@ -9,11 +9,16 @@ import typer
 from lumbar.app.past import DayAsShown
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.whose import Whose
+from lumbar.core.exercise import Step
 from lumbar.core.message import Message, say
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
 MARKS = {"due": "•", "done": "✓", "optional": "+", "later": "–", "closed": "–"}
 """In front of an exercise: to do, done, may be done again, not now."""
+
+WALKS = {"ask": "•", "due": "•", "done": "✓", "optional": "+", "rests": "–", "closed": "–"}
+"""The same in front of the walk."""
 
 
 def register(app: typer.Typer) -> None:
@@ -25,21 +30,15 @@ def register(app: typer.Typer) -> None:
             datetime | None,
             typer.Option(formats=["%Y-%m-%d"], help="Another day: as it ended, by what was known then."),
         ] = None,
+        whose: Whose = None,
     ) -> None:
         """Show what is due today, how much, and why."""
-        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
-        settings = wiring.read_settings()
-        rules = wiring.build_rules(settings)
-        store = wiring.build_store(settings)
-        try:
-            house = wiring.build_house(rules, store, wiring.session_token(settings))
-            person = house.access.who(house.access.admit())
-            assert person is not None
+        with opened(whose=whose) as (house, person):
             told = house.show_day(person, on=None if on is None else on.date())
-        finally:
-            store.close()
-        for line in (*lines(told.day.as_json(), rules.words), *(() if on is None else _shown(told, rules.words))):
+        words = house.rules.words
+        for line in (*lines(told.day.as_json(), words), *(() if on is None else _shown(told, words))):
             plain(line)
 
 
@@ -71,9 +70,20 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
         yield told(where)
     if day["next"] and day["kind"] != "first-run":
         yield _next(day["next"], words)
-    for step in day["steps"]:
+    for number, step in enumerate(day["steps"], 1):
         yield ""
-        yield from _step(step, words)
+        yield from _step(number, step, day["walk"], words)
+
+
+def _walk(walk: Mapping[str, Any], words: Words) -> Iterable[str]:
+    """Today's walk, with its reasons."""
+    yield words.written(say("cli.today.walk", mark=WALKS[walk["state"]], walk=_words(words, walk["message"])))
+    if walk["walked_min"]:
+        yield words.written(
+            say("cli.today.walked", minutes=walk["walked_min"], days=walk["week_days"], over=walk["over_days"])
+        )
+    for reason in walk["reasons"]:
+        yield words.written(say("cli.today.reason", reason=_words(words, reason["message"])))
 
 
 def _where(day: Mapping[str, Any]) -> str | None:
@@ -93,11 +103,19 @@ def _next(coming: Mapping[str, Any], words: Words) -> str:
     return words.written(say("cli.today.next-at", what=what, on=at.date().isoformat(), at=f"{at:%H:%M}"))
 
 
-def _step(step: Mapping[str, Any], words: Words) -> Iterable[str]:
-    """A step with its exercises. A reason that all of them share is told once."""
-    due, items = step["state"] == "due" and step["minutes"], step["items"]
-    message_id = "cli.today.step-due" if due else "cli.today.step"
-    yield words.written(say(message_id, step=_words(words, step["message"]), minutes=step["minutes"]))
+def _step(number: int, step: Mapping[str, Any], walk: Mapping[str, Any] | None, words: Words) -> Iterable[str]:
+    """A step by the name that it has on the page, and its exercises. A reason that all of them share is told once.
+    walk: that of the day, which our own step leads with."""
+    due, items, ours = step["state"] == "due", step["items"], step["step"] == Step.MOVE
+    name = f"@step.{step['step']}"
+    if ours:
+        name = words.written(say("cli.today.step-ours", step=name, ours=f"{name}.ours"))
+    message_id = "cli.today.step-due" if due and step["minutes"] else "cli.today.step"
+    yield words.written(say(message_id, number=number, step=name, minutes=step["minutes"]))
+    if ours and walk is not None and step["state"] != "closed":
+        yield from _walk(walk, words)
+    elif ours or not due:
+        yield words.written(say("cli.today.step-reason", reason=_words(words, step["message"])))
     told = [[_words(words, reason["message"]) for reason in item["reasons"]] for item in items]
     shared = [reason for reason in told[0] if all(reason in each for each in told)] if len(told) > 1 else []
     for reason in shared[:1] if step["state"] == "closed" else shared:

@@ -1,7 +1,7 @@
 """`lumbar why EXERCISE`: why its dose is what it is, down to the rule, its numbers and its source."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ import typer
 
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.whose import Whose
 from lumbar.core.message import Message, say
 
 
@@ -25,29 +26,22 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def why(
-        exercise: Annotated[str, typer.Argument(help="An exercise of the programme, such as plank.")],
+        exercise: Annotated[str, typer.Argument(help="An exercise of the programme, such as plank; or walk.")],
         on: Annotated[
             datetime | None,
             typer.Option(formats=["%Y-%m-%d"], help="Another day: as it ended, by what was known then."),
         ] = None,
         form: Annotated[Format, typer.Option("--format", help="text, or json with everything.")] = Format.TEXT,
+        whose: Whose = None,
     ) -> None:
         """Say why an exercise's dose is what it is."""
-        from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
         from lumbar.web import views
 
-        settings = wiring.read_settings()
-        rules = wiring.build_rules(settings)
-        store = wiring.build_store(settings)
-        try:
-            house = wiring.build_house(rules, store, wiring.session_token(settings))
-            person = house.access.who(house.access.admit())
-            assert person is not None
+        with opened(whose=whose) as (house, person):
             told = house.show_why(person, exercise, on=None if on is None else on.date())
-        finally:
-            store.close()
-        found = views.why(told, rules.catalogue)
-        for line in [json.dumps(found, indent=2)] if form is Format.JSON else lines(found, rules.words):
+        found = views.why(told, house.rules.catalogue)
+        for line in [json.dumps(found, indent=2)] if form is Format.JSON else lines(found, house.rules.words):
             plain(line)
 
 
@@ -57,26 +51,51 @@ def lines(why: Mapping[str, Any], words: Words) -> Iterable[str]:
     def told(message_id: str, **params: str | int | float) -> str:
         return words.written(say(message_id, **params))
 
-    yield told("cli.why.title", exercise=f"@{why['item']['exercise']}.name", on=why["on"])
+    what = "plan.walk.name" if why["item"] is None else f"{why['item']['exercise']}.name"
+    yield told("cli.why.title", exercise=f"@{what}", on=why["on"])
     for one in why["because"]:
         yield ""
-        yield words.written(Message(one["message"]["id"], one["message"]["params"]))
+        yield words.written(_message(one["message"]))
         if one["rule"] is not None:
             yield told("cli.why.rule", rule=f"@rule.{one['rule']['id']}")
-            if one["rule"]["numbers"]:
-                yield told("cli.why.numbers", numbers=_numbers(one["rule"]["numbers"]))
-        yield told("cli.why.source", title=one["source"]["title"], status=f"@ui.source.{one['source']['status']}")
+            yield from _numbers(one["rule"]["numbers"], words)
+        source = words.of_source(one["source"]["id"], one["source"]["title"])
+        yield told("cli.why.source", title=source, status=f"@ui.source.{one['source']['status']}")
         signed = one["signed_off"]
         yield told("cli.why.unsigned") if signed is None else told("cli.why.signed", **signed)
-    if why["looked"]:
+    days = [(day["on"], _day(day, words)) for day in why["looked"]]
+    days += [(day["on"], _walked(day, words)) for day in why["walks"]]
+    if days:
         yield ""
         yield told("cli.why.looked")
-        for day in why["looked"]:
-            yield told("cli.why.day", on=day["on"], what=_day(day, words))
+        for on, what in days:
+            yield told("cli.why.day", on=on, what=what)
 
 
-def _numbers(numbers: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {json.dumps(value, default=str)}" for name, value in numbers.items())
+def _numbers(rows: Sequence[Sequence[Mapping[str, Any]]], words: Words) -> Iterable[str]:
+    """A rule's numbers by their names, each with its unit: a line each, or one for each case that it tells apart."""
+    if rows:
+        yield words.written(say("cli.why.numbers"))
+    lines = rows if len(rows) > 1 else [[number] for row in rows for number in row]
+    for numbers in lines:
+        yield words.written(say("cli.why.number", number="; ".join(_number(number, words) for number in numbers)))
+
+
+def _number(number: Mapping[str, Any], words: Words) -> str:
+    values = ", ".join(words.written(_message(one)) for one in number["says"])
+    return words.written(say("cli.why.value", name=words.written(_message(number["label"])), value=values))
+
+
+def _message(plain: Mapping[str, Any]) -> Message:
+    return Message(plain["id"], plain["params"])
+
+
+def _walked(day: Mapping[str, Any], words: Words) -> str:
+    """How long was walked on a day, and how the morning after was."""
+    told = words.written(say("ui.walk.minutes", count=day["minutes"]))
+    if day["morning"] is None:
+        return told
+    return f"{told}; " + words.written(say("cli.why.morning", morning=f"@ui.morning.{day['morning']}"))
 
 
 def _day(day: Mapping[str, Any], words: Words) -> str:
@@ -95,5 +114,5 @@ def _day(day: Mapping[str, Any], words: Words) -> str:
         parts.append(words.written(say(f"why.reaction.{day['read_as']}")))
     followed = day["followed"]
     if followed is not None:
-        parts.append(words.written(Message(followed["id"], followed["params"])))
+        parts.append(words.written(_message(followed)))
     return "; ".join(parts)

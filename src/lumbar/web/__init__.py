@@ -1,5 +1,5 @@
 """HTTP, the live socket and the built page."""
 
-from lumbar.web.app import WebSettings, create_app
+from lumbar.web.app import Lan, WebSettings, create_app, from_home
 
-__all__ = ["WebSettings", "create_app"]
+__all__ = ["Lan", "WebSettings", "create_app", "from_home"]

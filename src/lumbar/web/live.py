@@ -7,13 +7,13 @@ coach stays for the next one.
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from lumbar.app.house import House
-from lumbar.app.live import LiveBadFrame, LiveLine
+from lumbar.app.live import LiveBadFrame, LiveLine, WatchLine
 from lumbar.app.ports import Person
 from lumbar.core.body import Frame
 from lumbar.core.coach import Event
@@ -26,6 +26,9 @@ CANNOT_READ = 1003
 NOT_ALLOWED = 1008
 
 SEND_PATIENCE_S = 10.0
+ASK_AGAIN_S = 5.0
+"""How often it is looked at whether whoever speaks may still do so."""
+
 SLICE = 64
 """Frames judged at a stretch, about 10 ms of work, before others have their turn."""
 
@@ -56,11 +59,15 @@ class Allowance:
 class Conversation:
     """One connection, from its hello to its end."""
 
-    def __init__(self, socket: WebSocket, house: House, person: Person) -> None:
+    def __init__(self, socket: WebSocket, house: House, who: Callable[[], Person]) -> None:
+        """who: whose hold it is; asked at each hello and now and then, and raises NotAllowed once they may not any
+        more."""
         self._socket = socket
         self._house = house
-        self._person = person
-        self._line: LiveLine | None = None
+        self._who = who
+        self._asked_s = -ASK_AGAIN_S
+        self._words = house.rules.tongues.of(socket.headers.get("accept-language"))
+        self._line: LiveLine | WatchLine | None = None
         self._allowance = Allowance(asyncio.get_running_loop().time())
 
     async def run(self) -> None:
@@ -78,18 +85,26 @@ class Conversation:
         if received["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(received.get("code") or 1000)
         if received.get("text") is not None:
-            self._line = self._house.live.open(self._person, wire.decode_hello(received["text"]))
+            person = await asyncio.to_thread(self._who)
+            self._line = self._house.live.open(person, wire.decode_hello(received["text"]))
             coach = self._house.rules.coach
             await self._send(wire.welcome_json(self._line.next_seq, self._line.progress, coach))
             return
         if self._line is None:
             raise Misuse("error.live-no-hello")
+        await self._still_welcome()
         frames = wire.decode_frames(received["bytes"], self._line.hello.aspect)
         if not self._allowance.take(len(frames), asyncio.get_running_loop().time()):
             raise Conflict("error.live-flood")
         await self._coach(self._line, frames)
 
-    async def _coach(self, line: LiveLine, frames: list[tuple[int, Frame]]) -> None:
+    async def _still_welcome(self) -> None:
+        now_s = asyncio.get_running_loop().time()
+        if now_s - self._asked_s >= ASK_AGAIN_S:
+            await asyncio.to_thread(self._who)
+            self._asked_s = now_s
+
+    async def _coach(self, line: LiveLine | WatchLine, frames: list[tuple[int, Frame]]) -> None:
         for start in range(0, len(frames), SLICE):
             try:
                 events = line.feed(frames[start : start + SLICE])
@@ -112,7 +127,7 @@ class Conversation:
         message: Message = error.message
         unreadable = isinstance(error, BadFrame) and not isinstance(error, LiveBadFrame)
         try:
-            await self._send(wire.problem_json(message, sentence(self._house.rules.words, message)))
+            await self._send(wire.problem_json(message, sentence(self._words, message)))
             await self._socket.close(CANNOT_READ if unreadable else NOT_ALLOWED)
         except (WebSocketDisconnect, TimeoutError, RuntimeError):
             return

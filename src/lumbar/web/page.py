@@ -4,10 +4,12 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 
 from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from lumbar.catalog.words import Words
+from lumbar.catalog.words import Tongues, Words
 from lumbar.core.message import say
+from lumbar.web.methods import Methods
 from lumbar.web.problems import Problem, sentence
 
 STATIC = Path(__file__).parent / "static"
@@ -24,10 +26,19 @@ PAGES = (
     "/flare",
     "/you",
     "/day",
+    "/walk",
+    "/told",
     "/outcomes/{instrument}",
     "/settings",
+    "/data",
     "/about",
+    "/packet",
     "/trust",
+    "/desk",
+    "/phone",
+    "/pair",
+    "/who",
+    "/people",
 )
 
 MEDIA_TYPES = {
@@ -56,25 +67,26 @@ _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
 
-def serve_page(app: FastAPI, words: Words, root: Path = STATIC) -> None:
+def serve_page(app: FastAPI, tongues: Tongues, methods: Methods, root: Path = STATIC) -> None:
     """Add the page's routes to the app; they come last, so that they answer what nothing else does."""
 
-    def shell(status: HTTPStatus) -> Response:
-        index = root / "index.html"
-        if not index.is_file():
-            return _not_built(words)
-        headers = {"cache-control": _ASK_AGAIN}
-        return FileResponse(index, status, media_type=MEDIA_TYPES[".html"], headers=headers)
+    def _words(request: Request) -> Words:
+        return tongues.of(request.headers.get("accept-language"))
 
-    def page() -> Response:
-        return shell(HTTPStatus.OK)
+    def page(request: Request) -> Response:
+        return _shell(root, HTTPStatus.OK, _words(request))
+
+    def nothing(path: str, request: Request) -> Response:
+        if _is_visit(path, request):
+            return _shell(root, HTTPStatus.NOT_FOUND, _words(request))
+        if methods(request.url.path):  # the interface answers here, though not when it is asked like this
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
+        return Problem(_words(request), say("error.no-page"), HTTPStatus.NOT_FOUND)
 
     def file(path: str, request: Request) -> Response:
         found = _find(root, path)
-        if found is None and _is_visit(path, request):
-            return shell(HTTPStatus.NOT_FOUND)
         if found is None:
-            return Problem(words, say("error.no-page"), HTTPStatus.NOT_FOUND)
+            return nothing(path, request)
         # Only the names under assets/ change with their content; the models and the runtime keep theirs.
         age = _FOREVER if path.startswith("assets/") else _ASK_AGAIN
         answer = FileResponse(found, media_type=MEDIA_TYPES[found.suffix], headers={"cache-control": age})
@@ -104,6 +116,13 @@ def _find(root: Path, path: str) -> Path | None:
         return found if found.is_relative_to(root.resolve()) and found.is_file() else None
     except OSError:  # a name that no file system would take
         return None
+
+
+def _shell(root: Path, status: HTTPStatus, words: Words) -> Response:
+    index = root / "index.html"
+    if not index.is_file():
+        return _not_built(words)
+    return FileResponse(index, status, media_type=MEDIA_TYPES[".html"], headers={"cache-control": _ASK_AGAIN})
 
 
 def _not_built(words: Words) -> HTMLResponse:

@@ -9,23 +9,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from lumbar.catalog.words import Words
+from lumbar.catalog.words import Tongues, Words
 from lumbar.core.errors import (
     BadCatalog,
     BadInput,
     Conflict,
     LumbarError,
     Misuse,
+    NotAllowed,
     NotFound,
     StoreUnavailable,
 )
 from lumbar.core.message import Message, say
+from lumbar.web.methods import Methods
 
 STATUS: tuple[tuple[type[LumbarError], HTTPStatus], ...] = (
     (Misuse, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotFound, HTTPStatus.NOT_FOUND),
     (BadCatalog, HTTPStatus.INTERNAL_SERVER_ERROR),
     (BadInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
     (Conflict, HTTPStatus.CONFLICT),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
@@ -73,23 +76,32 @@ def status_of(error: LumbarError) -> HTTPStatus:
     return next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def handle_problems(app: FastAPI, words: Words) -> None:
-    """Answer every error that has a name with a problem; the guard answers the others."""
+def handle_problems(app: FastAPI, tongues: Tongues, methods: Methods) -> None:
+    """Answer every error that has a name with a problem, in the language asked for; the guard answers the others."""
 
-    async def known(_request: Request, error: Exception) -> Problem:
+    def words(request: Request) -> Words:
+        return tongues.of(request.headers.get("accept-language"))
+
+    async def known(request: Request, error: Exception) -> Problem:
         assert isinstance(error, LumbarError)
-        return Problem(words, error.message, status_of(error))
+        return Problem(words(request), error.message, status_of(error))
 
-    async def invalid(_request: Request, error: Exception) -> Problem:
+    async def invalid(request: Request, error: Exception) -> Problem:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         if first["type"] == "json_invalid":
-            return Problem(words, say("error.body"), HTTPStatus.BAD_REQUEST)
-        return Problem(words, _mistake(first), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return Problem(words(request), say("error.body"), HTTPStatus.BAD_REQUEST)
+        return Problem(words(request), _mistake(first), HTTPStatus.UNPROCESSABLE_ENTITY)
 
-    async def refused(_request: Request, error: Exception) -> Problem:
+    async def refused(request: Request, error: Exception) -> Problem:
         assert isinstance(error, HTTPException)
-        return Problem(words, say(_HTTP.get(error.status_code, "error.unexpected")), error.status_code, error.headers)
+        headers = error.headers
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (allowed := methods(request.url.path)):
+            # Whoever routes knows each way of asking alone, and would name only the first.
+            headers = {"allow": ", ".join(allowed)}
+        return Problem(
+            words(request), say(_HTTP.get(error.status_code, "error.unexpected")), error.status_code, headers
+        )
 
     app.add_exception_handler(LumbarError, known)
     app.add_exception_handler(RequestValidationError, invalid)

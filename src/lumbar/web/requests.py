@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from pydantic.config import JsonDict
 
 
@@ -56,6 +56,36 @@ class FactsIn(_In):
     facts: Annotated[list[FactIn], Field(max_length=500)]
 
 
+class PrintIn(_In):
+    """What is to be handed out: a packet to answer (html), a packet to sign (pdf), or the plan for the person."""
+
+    what: Literal["html", "pdf", "handout"]
+    size: Literal["a4", "letter"] = "a4"
+    zone: Zone | None = None
+
+
+class AnswerIn(_In):
+    """The file that an expert saved, as text."""
+
+    content: Annotated[str, Field(max_length=262_144)]
+    zone: Zone | None = None
+
+
+class ExpertIn(_In):
+    """An expert, as the person names them."""
+
+    name: Annotated[str, Field(min_length=1, max_length=400)]
+    profession: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class ApprovalIn(_In):
+    """Whether changes that matter wait for an expert's word. by: the expert who asked for that; null for the person."""
+
+    wanted: StrictBool
+    by: ExpertIn | None = None
+    zone: Zone | None = None
+
+
 class SessionIn(_In):
     """A device that wants to start today's session."""
 
@@ -66,3 +96,10 @@ class SessionIn(_In):
     only: Annotated[list[Kind], Field(max_length=100)] | None = None
     take_over: bool = False
     length: Literal["whole", "short"] = "whole"
+
+
+class PairIn(_In):
+    """A device that wants to be let in. name: what its owner calls it."""
+
+    code: Annotated[str, Field(max_length=40)]
+    name: Annotated[str, Field(max_length=200)]

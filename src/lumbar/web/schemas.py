@@ -4,9 +4,9 @@ Core and the use cases build it; a test holds what they build against these.
 """
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Out(BaseModel):
@@ -38,9 +38,12 @@ class HealthOut(_Out):
 
 
 class WordsOut(_Out):
-    """All words of a language by message id. What is not under `spoken` is spoken as it is written."""
+    """All words of a language by message id. What is not under `spoken` is spoken as it is written. languages: every
+    one that there are words in; decimal: the sign between whole and parts."""
 
+    languages: list[str]
     language: str
+    decimal: str
     written: dict[str, str]
     spoken: dict[str, str]
 
@@ -60,6 +63,22 @@ class GoalOut(BaseModel):
     message: MessageOut
 
 
+class ProposalOut(BaseModel):
+    """A change that the plan would make, and that waits for an expert's word. kg: of a first weight."""
+
+    kind: Literal["rung", "load", "exercise"]
+    rung: str
+    kg: float
+
+
+class WaitsOut(BaseModel):
+    """New forms, first weights and new exercises wait for an expert's word. by: who asked for it; null: the person."""
+
+    since: date
+    by: str | None
+    profession: str | None
+
+
 class ItemOut(BaseModel):
     """One exercise of a day."""
 
@@ -76,6 +95,7 @@ class ItemOut(BaseModel):
     not_after: datetime | None
     reasons: list[ReasonOut]
     held: dict[str, float] | None
+    proposal: ProposalOut | None
 
 
 class StepOut(BaseModel):
@@ -101,6 +121,15 @@ class VerdictOut(BaseModel):
     open: list[str]
 
 
+class AnswerOut(_Out):
+    """An answer that may be taken back: its fact, when it was told, and what it says."""
+
+    fact: str
+    on: date
+    at: datetime
+    message: MessageOut
+
+
 class DueOut(_Out):
     """An outcome measure that may be answered now, the last day of its window, and the week that it is asked in."""
 
@@ -108,6 +137,22 @@ class DueOut(_Out):
     occasion: Literal["start", "weekly", "weeks", "later"]
     week: int
     until: date
+
+
+class WalkOut(BaseModel):
+    """The walk of a day: how long, how it stands, and why."""
+
+    state: Literal["ask", "due", "done", "optional", "rests", "closed"]
+    message: MessageOut
+    minutes: int | None
+    walked_min: int
+    walks: list[dict[str, Any]]
+    week_days: int
+    over_days: int
+    goal_min: int
+    goal_days: int
+    choices: list[int]
+    reasons: list[ReasonOut]
 
 
 class DayOut(BaseModel):
@@ -124,9 +169,12 @@ class DayOut(BaseModel):
     minutes_left: float
     short: dict[str, Any] | None
     reviewed: dict[str, Any] | None
+    waits: WaitsOut | None
     book: list[ReasonOut]
     flare_since: date | None
+    flare_told_today: list[str]
     outcomes: list[DueOut]
+    walk: WalkOut | None
     steps: list[StepOut]
     next: dict[str, Any] | None
 
@@ -140,22 +188,41 @@ class DayAsShownOut(_Out):
     same_rules: bool
 
 
+class NumberOut(_Out):
+    """A number of a rule. label: what it is called; says: it with its unit, or each of several."""
+
+    name: str
+    value: Any
+    label: MessageOut
+    says: list[MessageOut]
+
+
+class RuleOut(_Out):
+    """A rule behind a reason, `rule.<id>`, and its numbers: in one row, or in one for each case that it tells apart."""
+
+    id: str
+    numbers: list[list[NumberOut]]
+
+
 class BecauseOut(_Out):
     """A reason, where it comes from, the rule that gives it with its numbers, and who has signed that off."""
 
     message: MessageOut
     source: dict[str, Any]
-    rule: dict[str, Any] | None
+    rule: RuleOut | None
     signed_off: dict[str, str] | None
 
 
 class WhyOut(_Out):
-    """Why a dose is what it is. looked: the last days that it looked at, the latest first."""
+    """Why a dose is what it is, of an exercise or of the walk. looked and walks: the last days that it looked at, the
+    latest first."""
 
     on: date
-    item: ItemOut
+    item: ItemOut | None
+    walk: WalkOut | None
     because: list[BecauseOut]
     looked: list[dict[str, Any]]
+    walks: list[dict[str, Any]]
 
 
 class MyselfOut(_Out):
@@ -165,7 +232,10 @@ class MyselfOut(_Out):
     birth_year: int | None
     helper: bool | None
     equipment: list[str] | None
+    name: str | None
+    goal: str | None
     comforts: list[str]
+    body_mass_limits_kg: Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 class RecordedOut(_Out):
@@ -251,10 +321,12 @@ class PastEffortOut(_Out):
 
 
 class PastDayOut(_Out):
-    """A day of the past. rest: nothing was begun; kept: something was held to its end."""
+    """A day of the past. rest: nothing was begun, nor was core work due, or the day is not over; missed: nothing was
+    begun, though it was; kept: something was held to its end."""
 
     on: date
     rest: bool
+    missed: bool
     kept: bool
     sets: list[PastSetOut]
     pain: list[PastPainOut]
@@ -372,7 +444,8 @@ class OutcomesOut(_Out):
 
 
 class SourceOut(_Out):
-    """Where a number comes from."""
+    """Where a number comes from. title: a publication as it is cited, empty for what is ours; what it says, or is, are
+    the words `source.<id>`."""
 
     id: str
     title: str
@@ -396,3 +469,43 @@ class ExerciseOut(_Out):
     prompts: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     sources: list[SourceOut]
+
+
+class DeviceOut(_Out):
+    """A device that was let in from the home network."""
+
+    id: str
+    name: str
+    paired_at: datetime
+    seen_at: datetime
+
+
+class DevicesOut(_Out):
+    """All of them, the latest first."""
+
+    devices: list[DeviceOut]
+
+
+class PairedOut(_Out):
+    """The device that was let in."""
+
+    device: DeviceOut
+
+
+class InvitationOut(_Out):
+    """What lets one device in. qr: a picture (data:) of the address with the code; fingerprint: of the certificate."""
+
+    address: str
+    code: str
+    until: datetime
+    qr: str
+    fingerprint: str | None
+
+
+class LanOut(_Out):
+    """The home network as whoever asks may see it. device: the one that asks; null at the computer itself."""
+
+    on: bool
+    device: DeviceOut | None
+    invitation: InvitationOut | None
+    certificate: bool

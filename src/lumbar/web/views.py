@@ -13,10 +13,12 @@ from lumbar.app.screening import Screening
 from lumbar.app.sessions import Current, Started
 from lumbar.app.why import Because, Explanation
 from lumbar.catalog import Catalogue
+from lumbar.catalog.rules import Row
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
-from lumbar.core.exercise import Exercise
+from lumbar.core.exercise import Exercise, Load
 from lumbar.core.outcomes import Change, Course, Due, Instrument, Point, tell
+from lumbar.core.plan.load import in_kg
 
 
 def recorded(result: Recorded) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
             "repetitions": 1 if it.repetition is None else it.repetition.count,
             "source": it.dose.source,
         },
-        "loads": [{"id": load.id, "first_lb": load.first_lb, "source": load.source} for load in it.loads],
+        "loads": [{"id": load.id, "first_kg": _first_kg(load), "source": load.source} for load in it.loads],
         "rungs": [
             {
                 "id": rung.id,
@@ -170,9 +172,11 @@ def why(told: Explanation, catalogue: Catalogue) -> dict[str, Any]:
     """Why a dose is what it is."""
     return {
         "on": told.on.isoformat(),
-        "item": told.item.as_json(),
+        "item": None if told.item is None else told.item.as_json(),
+        "walk": None if told.walk is None else told.walk.as_json(),
         "because": [_because(one, catalogue) for one in told.because],
         "looked": [one.as_json() for one in told.looked],
+        "walks": [one.as_json() for one in told.walks],
     }
 
 
@@ -182,11 +186,15 @@ def _because(one: Because, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "message": one.reason.message.as_json(),
         "source": _source(one.reason.source, catalogue),
-        "rule": None if rule is None else {"id": rule.id, "numbers": dict(one.numbers)},
+        "rule": None if rule is None else {"id": rule.id, "numbers": _rows(one.numbers)},
         "signed_off": None
         if signed is None
         else {"by": signed.by, "profession": signed.profession, "on": signed.on.isoformat()},
     }
+
+
+def _rows(numbers: Iterable[Row]) -> list[list[dict[str, Any]]]:
+    return [[number.as_json() for number in row] for row in numbers]
 
 
 def past(told: DayAsShown) -> dict[str, Any]:
@@ -222,6 +230,10 @@ def _source(source_id: str, catalogue: Catalogue) -> dict[str, Any]:
 
 def _band(band: Band) -> list[float]:
     return [band.low, band.high]
+
+
+def _first_kg(load: Load) -> float | None:
+    return min(load.weights_kg, default=None) if load.first_lb is None else in_kg(load.first_lb)
 
 
 def _lease(lease: Lease) -> dict[str, Any]:

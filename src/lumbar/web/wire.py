@@ -55,15 +55,20 @@ def decode_hello(text: str) -> Hello:
         raise BadFrame("error.live-hello", field="type")
     side = data.get("side")
     rung = data.get("rung")
+    watch = data.get("watch", False)
+    if not isinstance(watch, bool):
+        raise BadFrame("error.live-hello", field="watch")
+    idle = watch and data.get("exercise") is None
     return Hello(
         session=_name(data, "session"),
-        step=_count(data, "step"),
+        step=0 if watch else _count(data, "step"),
         epoch=_count(data, "epoch"),
         aspect=_amount(data, "aspect", 0.1, 10.0),
-        exercise=_name(data, "exercise"),
+        exercise=None if idle else _name(data, "exercise"),
         rung=None if rung is None else _name(data, "rung"),
         side=None if side is None else _side(side),
-        target_s=_amount(data, "target_s", 1.0, 3_600.0),
+        target_s=0.0 if watch else _amount(data, "target_s", 1.0, 3_600.0),
+        watch=watch,
     )
 
 
@@ -80,14 +85,19 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     return told
 
 
-def welcome_json(next_seq: int, progress: Progress, coach: str) -> dict[str, Any]:
+def welcome_json(next_seq: int, progress: Progress | None, coach: str) -> dict[str, Any]:
     """The answer to a hello: the first sequence number that is wanted, and the coach's version, for the set's fact."""
-    return {"type": "welcome", "next_seq": next_seq, "progress": progress.as_json(), "coach": coach}
+    return {
+        "type": "welcome",
+        "next_seq": next_seq,
+        "progress": None if progress is None else progress.as_json(),
+        "coach": coach,
+    }
 
 
-def ack_json(next_seq: int, progress: Progress) -> dict[str, Any]:
+def ack_json(next_seq: int, progress: Progress | None) -> dict[str, Any]:
     """All up to `seq` was seen; -1: nothing yet."""
-    return {"type": "ack", "seq": next_seq - 1, "progress": progress.as_json()}
+    return {"type": "ack", "seq": next_seq - 1, "progress": None if progress is None else progress.as_json()}
 
 
 def problem_json(message: Message, detail: str) -> dict[str, Any]:

@@ -1,0 +1,74 @@
+"""What a first visit to today's page brings over the line."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from lumbar.web.page import STATIC
+
+OWN_KB, ALL_KB = 160, 215
+"""The page's own files, fonts included, as they come over the line; and with the words of a language, today's answers
+and the figure of one exercise. The models come later, with a camera."""
+
+LATIN = re.compile(r"-latin-(?!ext).*\.woff2$")
+
+
+def carried(client: TestClient, path: str) -> int:
+    """Bytes of an answer as a browser gets them."""
+    with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.status_code == 200, path
+        return sum(len(piece) for piece in answer.iter_raw())
+
+
+def first_files(root: Path) -> Iterator[str]:
+    """What `index.html` names, and the fonts of most of our readers."""
+    yield "/"
+    yield from re.findall(r'(?:src|href)="(/[^"]+)"', (root / "index.html").read_text())
+    yield from (f"/assets/{path.name}" for path in (root / "assets").iterdir() if LATIN.search(path.name))
+
+
+@pytest.fixture
+def static() -> Path:
+    """The page as it was built."""
+    if not (STATIC / "index.html").exists():
+        pytest.skip("the page is not built")
+    return STATIC
+
+
+def test_a_first_visit_is_light(page: TestClient) -> None:
+    files = list(first_files(STATIC))
+    assert sum(name.endswith(".woff2") for name in files) == 2
+    assert {Path(name).suffix for name in files} > {".js", ".css", ".svg"}
+    own = sum(carried(page, name) for name in files)
+    assert own <= OWN_KB * 1000
+    asked = ("/api/words/en", "/api/figures/plank", "/api/today?zone=UTC")
+    assert own + sum(carried(page, name) for name in asked) <= ALL_KB * 1000
+
+
+@pytest.mark.parametrize(
+    ("path", "squeezed"), [("/api/words/en", True), ("/models/models.json", False), ("/healthz", False)]
+)
+def test_what_is_long_and_plain_is_squeezed(page: TestClient, path: str, squeezed: bool) -> None:
+    answer = page.get(path, headers={"accept-encoding": "gzip"})
+    assert (answer.headers.get("content-encoding") == "gzip") is squeezed
+    assert "content-encoding" not in page.get(path, headers={"accept-encoding": "identity"}).headers
+
+
+@pytest.mark.parametrize("path", ["/api/words/en", "/api/figures/plank", "/api/exercises", "/licences.txt"])
+def test_an_answer_is_whole_however_often_it_is_asked_for(page: TestClient, path: str) -> None:
+    plain = page.get(path, headers={"accept-encoding": "identity"})
+    for _ in range(2):
+        squeezed = page.get(path, headers={"accept-encoding": "gzip"})
+        assert squeezed.headers["content-encoding"] == "gzip"
+        assert squeezed.content == plain.content
+        assert int(squeezed.headers["content-length"]) < len(plain.content) == int(plain.headers["content-length"])
+
+
+@pytest.mark.parametrize("path", ["/wasm/vision_wasm_module_internal.wasm", "/models/pose_landmarker_lite.task"])
+def test_the_models_come_as_they_are(page: TestClient, path: str) -> None:
+    """Somebody waits for them with the camera on, and squeezing takes longer than it saves."""
+    with page.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+        assert "content-encoding" not in answer.headers
