@@ -1,5 +1,6 @@
 """The page on a real server: `serve` starts one over a fresh folder, `house` is one that runs, `visit` opens pages."""
 
+import itertools
 import json
 import os
 import re
@@ -283,8 +284,25 @@ def visit(browser: "Browser") -> Iterator[Callable[..., Visit]]:
         seen.context.close()
 
 
+PORTS = range(20_000, 32_000, 2)
+"""Below those that the system hands out for a moment: a house that is stopped finds its own port free again."""
+_next_port = itertools.count(os.getpid() * 37)
+
+
 def free_port() -> int:
-    """One that nobody listens on now."""
+    """One that nobody listens on now; the one after it is the house's too, for its home network."""
+    for number in itertools.islice(_next_port, len(PORTS)):
+        port = PORTS[number % len(PORTS)]
+        if _is_free(port) and _is_free(port + 1):
+            return port
+    pytest.fail("no port is free for a server")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+        return True
