@@ -80,6 +80,8 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 
+USES_CAMERA = "localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));"
+
 
 def plank_only() -> str:
     return _changed("programmes/short-test.toml", PLANK_ONLY)
@@ -120,12 +122,16 @@ def wait_until(true: Callable[[], bool], otherwise: str, seconds: float = 30) ->
 def begin(page: "Page", house: "House") -> None:
     """Today's Start: the last touch."""
     page.goto(house.url)
+    touch_start(page)
+
+
+def touch_start(page: "Page") -> None:
     page.get_by_role("link", name="Start").or_(page.get_by_role("button", name="Start")).first.click()
     page.wait_for_url("**/session")
 
 
 def use_camera(context: "BrowserContext", bundle: Path, clip: str) -> None:
-    context.add_init_script("localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));")
+    context.add_init_script(USES_CAMERA)
     context.add_init_script(CAMERA % base64.b64encode((bundle / f"clips/{clip}.mp4").read_bytes()).decode())
 
 

@@ -117,6 +117,21 @@ describe("the camera", () => {
     expect(states).toEqual(["asking", "loading", "on"]);
   });
 
+  it("looks at the picture that came meanwhile as soon as the model has answered", async () => {
+    await running();
+    const [worker] = FakeWorker.all;
+    worker?.ready();
+    await pictures(0.3);
+    worker?.seen(5);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looks(worker)).toBe(2);
+    const [first, second] = (worker?.asked ?? []).filter((message) => message.type === "look");
+    expect((second?.t_ms ?? 0) - (first?.t_ms ?? 0)).toBe(200); // as the video had it, not as the model was free
+    worker?.seen(6);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(looks(worker)).toBe(2); // never twice at one picture
+  });
+
   it("replaces a worker that answers no more, once", async () => {
     const { states } = await running();
     FakeWorker.all[0]?.ready();

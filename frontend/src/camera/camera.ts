@@ -34,6 +34,11 @@ export interface CameraListener {
   seen(seen: Seen): void;
 }
 
+/**
+ * What is asked of the camera. More pictures would only be drawn, not judged: the coach counts the same from ten a second on, and
+ * where nothing but the processor draws, every picture shown takes time from the model. In a dim room each is lit longer.
+ */
+const FRAME_RATE = 15;
 /** Slower than this the full model cannot coach, and the lite one takes over. */
 const SLOWEST_MS = 140;
 const JUDGED_FRAMES = 15;
@@ -49,6 +54,8 @@ export class Camera {
   private stream: MediaStream | null = null;
   private worker: Worker | null = null;
   private underWay = false;
+  /** When the video's picture came, where it came while the model still looked at one before it. */
+  private waiting_ms: number | null = null;
   private since_ms = 0;
   private looked_ms = 0;
   private lastLook_ms = Number.NEGATIVE_INFINITY;
@@ -98,7 +105,7 @@ export class Camera {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: false,
-        video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+        video: { facingMode: "user", width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: FRAME_RATE } },
       });
       if (run !== this.run) {
         stopTracks(stream);
@@ -161,6 +168,7 @@ export class Camera {
       this.worker = null;
     }
     this.underWay = false;
+    this.waiting_ms = null;
     this.took = [];
   }
 
@@ -187,6 +195,8 @@ export class Camera {
       if (this.current !== "on") return; // asked for before the camera went off
       this.listener.seen({ t_ms: message.t_ms, aspect: this.aspect, landmarks: message.landmarks });
       this.time(message.took_ms);
+      // At once: who waits for the video's next picture loses a third of what the model could look at.
+      if (this.waiting_ms !== null) void this.look(this.waiting_ms);
     }
   }
 
@@ -205,6 +215,7 @@ export class Camera {
     this.run += 1;
     this.worker?.terminate();
     this.underWay = false;
+    this.waiting_ms = null;
     this.become("loading");
     this.hire();
   }
@@ -231,7 +242,7 @@ export class Camera {
     const run = this.run;
     const again = (): void => {
       if (run !== this.run) return;
-      void this.look();
+      void this.look(performance.now());
       schedule();
     };
     const schedule = (): void => {
@@ -241,16 +252,17 @@ export class Camera {
     schedule();
   }
 
-  private async look(): Promise<void> {
+  private async look(t_ms: number): Promise<void> {
     if (this.current !== "on" || this.video.videoWidth === 0) return;
-    const t_ms = performance.now();
     if (t_ms - this.looked_ms > ASLEEP_MS) this.since_ms = t_ms;
     this.looked_ms = t_ms;
     if (this.underWay) {
+      this.waiting_ms = t_ms;
       if (t_ms - this.since_ms > STUCK_MS) this.replace();
       return;
     }
     if (t_ms - this.lastLook_ms < this.every_ms) return;
+    this.waiting_ms = null;
     this.underWay = true;
     this.since_ms = this.lastLook_ms = t_ms;
     const run = this.run;
