@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import uuid_utils
+from forks import Fork, forks
 from playwright.sync_api import expect
 from stage import ZONE, measured, plank_only
 
@@ -41,7 +42,7 @@ class House:
     home: Path
     port: int
     environment: Mapping[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: Fork | None = None
     options: tuple[str, ...] = ()
     ahead: timedelta = timedelta()
     """How far the house's clock is ahead of this machine's; `pass_time` moves it."""
@@ -57,26 +58,14 @@ class House:
         """Returns when the server answers."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LUMBAR_")}
         environment = {**kept, **self.environment, "LUMBAR_HOME": str(self.home), "TZ": ZONE}
-        log = (self.home.parent / "serve.log").open("ab")
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                str(AHEAD),
-                str(self.home.parent / "ahead"),
-                "serve",
-                "--port",
-                str(self.port),
-                *self.options,
-            ],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
+        arguments = ("serve", "--port", str(self.port), *self.options)
+        log = self.home.parent / "serve.log"
+        self.process = forks.start(arguments, environment, self.home.parent / "ahead", log)
         until_s = time.monotonic() + READY_S
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > until_s:
-                pytest.fail("the server did not start:\n" + (self.home.parent / "serve.log").read_text()[-2000:])
-            time.sleep(0.1)
+                pytest.fail("the server did not start:\n" + log.read_text()[-2000:])
+            time.sleep(0.05)
 
     def stop(self, *, kill: bool = False) -> None:
         """Ends the server, gently or with kill -9."""
@@ -216,7 +205,7 @@ def serve(tmp_path: Path, built_page: None) -> Iterator[Callable[..., House]]:
 
     yield start
     for house in houses:
-        house.stop()
+        house.stop(kill=True)  # nobody looks at what it leaves behind; how it ends by itself has tests of its own
 
 
 @pytest.fixture
