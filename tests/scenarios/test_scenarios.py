@@ -3,7 +3,8 @@
 A new scenario needs only its two files. In answers, "*" stands for every item that is not named. Facts get their ids
 from their place and their missing fields from DEFAULTS. `{"sessions": N, "at": ..., "every_days": D}` in their place
 stands for N sessions, each as the plan asked for it that day, and for what was told of them: TOLD, unless it says
-otherwise. `{"walks": N, "at": ..., "minutes": M}` stands for N days running with such a walk, and a good morning after.
+otherwise; with "measured" a camera saw them. `{"walks": N, "at": ..., "minutes": M}` stands for N days running with
+such a walk, and a good morning after.
 The outcome is compared parsed, and only in what decides.
 """
 
@@ -151,6 +152,7 @@ def _held(day: Day, at: datetime, session: str, story: dict[str, Any], programme
         for side, sets in zip(item.sides, item.side_sets, strict=True):
             body = {"session": session, "exercise": item.exercise, "rung": item.rung, "side": side and side.value}
             dose = {"target_s": item.hold_s, "credited_s": item.hold_s, "load_kg": item.load_kg or None}
+            dose |= {"measured": True, "in_position_s": item.hold_s, "unjudged_s": 0} if story.get("measured") else {}
             if side in item.untested:
                 sets -= 1
                 held_s = min(max(test_s, item.hold_s), item.test_s)

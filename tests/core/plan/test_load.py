@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from lumbar.catalog import Catalogue
-from lumbar.core.plan import Item, Programme, plan
+from lumbar.core.errors import Conflict
+from lumbar.core.plan import Day, Item, Need, Programme, plan
 from lumbar.core.plan.ladder import Loaded
 from lumbar.core.plan.load import Carrier, allowed, dose_of, first_kg, in_kg, is_lighter, most_kg
 from lumbar.core.safety import Outcome
+from lumbar.core.script import compile_script
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 REVIEW = {
     "by_whom": "Jo Park",
     "profession": "physiotherapist",
@@ -47,20 +50,25 @@ class Strong:
         self.life.add("review-recorded", self.at, **{"reviewed_on": self.at.date().isoformat(), **REVIEW, **told})
         return self
 
+    def day(self) -> Day:
+        return plan(self.programme, self.life.record, self.at)
+
     def item(self, exercise: str = "plank") -> Item:
-        found = plan(self.programme, self.life.record, self.at).item(exercise)
+        found = self.day().item(exercise)
         assert found is not None
         return found
 
-    def train(self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2) -> "Strong":
+    def train(
+        self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2, morning: bool = True
+    ) -> "Strong":
         for _ in range(times):
-            self._session(worst, share)
+            self._session(worst, share, morning=morning)
             self.at += days * DAY
             if "screen" in {need.value for need in plan(self.programme, self.life.record, self.at).needs}:
                 self.life.screen(self.at)
         return self
 
-    def _session(self, worst: int, share: float) -> None:
+    def _session(self, worst: int, share: float, *, morning: bool) -> None:
         life, name, at = self.life, f"s{self.number}", self.at + timedelta(minutes=5)
         self.number += 1
         life.check(self.at)
@@ -78,7 +86,8 @@ class Strong:
                     )  # fmt: skip
         life.add("effort-reported", at, session=name, effort=4)
         life.pain(at, "after", worst, session=name)
-        life.pain(self.at + DAY, "morning-after", None, words="same-or-better", session=name)
+        if morning:
+            life.pain(self.at + DAY, "morning-after", None, words="same-or-better", session=name)
 
 
 @pytest.fixture
@@ -148,6 +157,22 @@ def test_a_first_weight_asks_for_one_word_and_not_for_two(strong: Strong) -> Non
     assert waits(asked) == set()
 
 
+def test_the_general_words_are_acknowledged_anew_before_the_first_weight(strong: Strong) -> None:
+    strong.life.acknowledge(strong.at - HOUR)
+    strong.describe()
+    assert Need.ACKNOWLEDGE not in strong.day().needs
+    strong.review()
+    assert Need.ACKNOWLEDGE in strong.day().needs, "what came before the review did not know of a weight"
+    assert strong.day().lead.id == "plan.lead.first-weight"
+    with pytest.raises(Conflict):
+        compile_script(strong.day(), strong.programme, session="s")
+    strong.life.acknowledge(strong.at)
+    assert Need.ACKNOWLEDGE not in strong.day().needs
+    strong.train(1)
+    assert strong.item().load_kg > 0
+    assert Need.ACKNOWLEDGE not in strong.day().needs, "it is no first weight any more"
+
+
 def test_an_old_word_does_not_do(strong: Strong) -> None:
     strong.describe().review(reviewed_on=(strong.at - 85 * DAY).date().isoformat())
     assert waits(strong.item()) == {"agreed"}
@@ -198,6 +223,39 @@ def test_a_weight_grows_by_seconds_and_then_by_the_next_weight(strong: Strong) -
     assert seen[:8] == [(10, 2, 30)] * 2 + [(10, 2, 40)] * 2 + [(10, 2, 50)] * 2 + [(10, 2, 60)] * 2
     assert seen[8][0] == 11.3
     assert seen[8][2] == 30
+
+
+@pytest.mark.parametrize("spoilt", [{"morning": False}, {"worst": 4}], ids=["never told", "stay here"])
+def test_a_step_earned_before_a_lighter_week_waits_for_a_session_that_went_well(
+    strong: Strong, spoilt: dict[str, Any]
+) -> None:
+    strong.describe().review()
+    began = strong.at
+    strong.train(14)
+    assert (strong.at - began, strong.item().load_kg, strong.item().hold_s) == (28 * DAY, 11.3, 35)
+    strong.train(3).train(1, **spoilt)
+    assert (strong.item().load_kg, strong.item().hold_s) == (11.3, 50), "of which the last whole week was"
+    assert (strong.train(1).item().load_kg, strong.item().hold_s) == (11.3, 60)
+
+
+def test_a_first_weight_gets_lighter_with_a_mass_that_was_told_too_high(strong: Strong) -> None:
+    strong.describe(body_mass_kg=75.5).review()
+    assert strong.item().load_kg == 11.3
+    strong.train(3)
+    assert (strong.item().load_kg, strong.item().hold_s) == (11.3, 40)
+    strong.describe(body_mass_kg=52)
+    assert (strong.item().load_kg, strong.item().hold_s) == (7.5, 40), "more than that is no first weight for 52 kg"
+    strong.train(1)
+    assert (strong.item().load_kg, strong.item().hold_s) == (7.5, 50), "and it grows from there"
+
+
+def test_a_weight_that_was_earned_keeps_to_the_cap_alone(strong: Strong) -> None:
+    strong.describe(body_mass_kg=70).review().train(9)
+    assert strong.item().load_kg == 11.3
+    strong.describe(body_mass_kg=60)
+    assert (strong.item().load_kg, strong.item().hold_s) == (11.3, 30)
+    strong.describe(body_mass_kg=44)
+    assert (strong.item().load_kg, strong.item().hold_s) == (10, 60), "which was held for so long before"
 
 
 @pytest.mark.parametrize("spoilt", [{"worst": 7}, {"share": 0.7}], ids=["red", "form"])
@@ -254,7 +312,7 @@ def test_the_caps(catalogue: Catalogue) -> None:
     assert most_kg(plate, Carrier(44, True, None)) == 11 < 11.3, "under 45 kg the brief's weight is never offered"
     assert most_kg(bar, Carrier(80, True, None)) == 40
     assert most_kg(bar, Carrier(80, False, None)) == 15
-    loaded = Loaded(30, 40, date(2026, 3, 2))
+    loaded = Loaded(30, 40, date(2026, 3, 2), grown=True)
     assert allowed(loaded, bar, Carrier(80, True, None), 60) == loaded
     assert allowed(loaded, bar, Carrier(80, False, None), 60) == replace(loaded, kg=15, hold_s=60)
     assert allowed(loaded, bar, Carrier(None, False, None), 60) is None

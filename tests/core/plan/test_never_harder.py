@@ -160,3 +160,61 @@ def test_what_is_answered_on_the_day_of_a_review_was_seen_in_it_when_it_came_fir
     life.screen(person.at - HOUR)
     booked = {why.message.id for why in person.day().book}
     assert booked == (set() if hours < 0 else {"plan.book.no-gain"})
+
+
+def test_what_is_measured_late_is_asked_for_within_what_went_well_by_then(programme: Programme, life: Any) -> None:
+    """A second measured hold may wait for weeks. The cap is that of the day, and not that of the day after it."""
+    person = Trainee(programme, life)
+    person.train(45, days=6).train(days=6).train(worst=7, days=6)
+    review(person, decision="with-changes", changes={"plank": {"sets": 3}})
+    assert person.dose() == ("forearm", 3, 5)
+    person.train(days=6).train(days=6).train(days=6).train(days=2)
+    assert person.item().test is HoldTest.AGAIN, "which waits while days lie between"
+    person.train(60, days=5)
+    assert person.dose() == ("forearm", 3, 15), "10 s above the 5 s of the last weeks, and no more"
+    assert person.reasons()[:2] == ["tested", "step-waits"]
+    person.train()
+    assert (person.dose(), person.reasons()[0]) == (("forearm", 3, 15), "step-waits")
+
+
+def test_one_day_a_week_that_a_reviewer_set_stays_as_it_is_and_says_so(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    core = ("plank", "side-plank", "glute-bridge")
+    review(person, decision="with-changes", changes={name: {"days_per_week": 1} for name in core})
+    person.at += 4 * DAY
+    dose = person.dose()
+    for _ in range(4):
+        person.train(days=7)
+    assert person.dose() == dose
+    assert {"not-counted", "reviewed-seldom"} <= set(person.reasons())
+    review(person, decision="with-changes", changes={name: {"days_per_week": 3} for name in core})
+    assert "reviewed-seldom" not in person.reasons()
+    assert "not-counted" in person.reasons(), "it was a week all the same"
+
+
+def test_one_day_a_week_of_one_exercise_grows_while_others_go_on(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    review(person, decision="with-changes", changes={"plank": {"days_per_week": 1}})
+    before = person.dose()
+    for _ in range(14):
+        person.train()
+    assert person.item().hold_s > before[2]
+    assert not {"not-counted", "reviewed-seldom"} & set(person.reasons())
+
+
+def test_the_day_says_that_it_heard_of_a_morning_that_was_clearly_worse(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    person.train(morning=None)
+    person.at -= DAY
+    assert (person.day().lead.id, "eased-back-morning" in person.reasons()) == ("plan.lead.due", False)
+    life.pain(person.at, "morning-after", None, words="clearly-worse")
+    person.at += HOUR
+    assert (person.day().lead.id, "eased-back-morning" in person.reasons()) == ("plan.lead.heard-worse", True)
+    person.at += DAY
+    assert person.day().lead.id == "plan.lead.due"
+    assert person.reasons()[0] == "eased-back-morning", "which is why it is less today"
+
+
+def test_what_was_too_much_in_the_session_itself_does_not_speak_of_the_morning(programme: Programme, life: Any) -> None:
+    person = grown(programme, life).train(worst=7, morning="clearly-worse")
+    assert person.reasons()[0] == "eased-back"

@@ -294,6 +294,22 @@ def test_the_morning_after_is_asked_once_and_not_for_ever(programme: Programme, 
     assert Need.MORNING_AFTER not in plan(programme, life.record, AT + DAY + HOUR).needs
 
 
+def test_a_session_that_a_day_begins_in_is_of_the_day_before(programme: Programme, life: Any) -> None:
+    late = AT.replace(hour=2, minute=50) + DAY
+    begin(life, late - HOUR)
+    life.add("session-started", late, session="s1", script={})
+    for minutes, exercise in ((5, "plank"), (20, "glute-bridge")):
+        for number in range(5):
+            life.hold(late + minutes * HOUR / 60, exercise, session="s1", rung="first", hold=number + 1)
+    after = plan(programme, life.record, late + HOUR / 2)
+    assert (after.on, Need.MORNING_AFTER in after.needs) == ((AT + DAY).date(), False), "nobody has slept yet"
+    assert Need.MORNING_AFTER in plan(programme, life.record, AT + DAY).needs
+    assert set(CORE) <= at_once(plan(programme, life.record, AT.replace(hour=12) + 2 * DAY)), "which is a day later"
+    hours_later = late + 5 * HOUR
+    life.hold(hours_later, "plank", session="s1", rung="first")
+    assert not set(CORE) & at_once(plan(programme, life.record, AT.replace(hour=18) + 2 * DAY)), "that is a day's own"
+
+
 def test_the_daily_check_comes_before_the_first_exercise_of_any_kind(programme: Programme, life: Any) -> None:
     begin(life)
     life.do(plan(programme, life.record, AT), AT, "s1")
@@ -303,6 +319,17 @@ def test_the_daily_check_comes_before_the_first_exercise_of_any_kind(programme: 
         compile_script(day, programme, session="s2", only=["chest-stretch"])
     life.check(AT + DAY)
     assert compile_script(plan(programme, life.record, AT + DAY), programme, session="s2").steps
+
+
+def test_the_daily_check_comes_before_a_walk_that_is_the_first_of_a_day(programme: Programme, life: Any) -> None:
+    begin(life)
+    at = AT + DAY
+    life.pain(at, "during", 3)
+    day = plan(programme, life.record, at + HOUR)
+    assert not any(item.may_start for item in day.items), "the walk is what is left"
+    assert Need.DAILY_CHECK in day.needs
+    life.check(at + HOUR)
+    assert Need.DAILY_CHECK not in plan(programme, life.record, at + 2 * HOUR).needs
 
 
 def test_the_acknowledgement_is_asked_again_after_twelve_weeks(programme: Programme, life: Any) -> None:

@@ -56,6 +56,7 @@ const AGAINST = new Set(["plan.reason.hurt", "plan.reason.held-hurt", "plan.reas
 const LESS = new Set(
   [
     "eased-back",
+    "eased-back-morning",
     "easier-rung",
     "a-set-fewer",
     "a-hold-fewer",

@@ -16,7 +16,7 @@ import { OutcomeCard } from "../outcomes/OutcomeCard";
 import { warningIsOpen } from "../welcome/kept";
 import { Before } from "./Before";
 import { HeldPage } from "./HeldPage";
-import { beforeNeeds } from "./needs";
+import { beforeNeeds, beforeWalkNeeds } from "./needs";
 import { OpenAnswer } from "./OpenAnswer";
 import { PausedPage } from "./PausedPage";
 import { Start } from "./Start";
@@ -62,12 +62,11 @@ function TodayOf({ day }: { day: Day }) {
     else void current.load();
   }, [mustScreen, first]);
   if (mustScreen && first) return null;
-  const needs = beforeNeeds(day);
+  const walks = query.value.get("before") === "walk";
+  const needs = walks ? beforeWalkNeeds(day) : beforeNeeds(day);
   const asks = query.value.get("before") !== null && needs.length > 0;
-  if (day.kind === "paused" && day.verdict) {
-    if (asks) return <Before needs={needs} short={false} to="/walk" />;
-    return <PausedPage day={day} verdict={day.verdict} />;
-  }
+  if (asks && (walks || day.kind === "paused")) return <Before needs={needs} short={false} to="/walk" />;
+  if (day.kind === "paused" && day.verdict) return <PausedPage day={day} verdict={day.verdict} />;
   if (asks) {
     return <Before needs={needs} short={query.value.get("short") !== null} />;
   }

@@ -31,7 +31,7 @@ function Stands({ day }: { day: Day }) {
     <>
       <p class="lead">{t("ui.walk.lead")}</p>
       {day.kind === "paused" ? <p>{t("ui.walk.waits")}</p> : null}
-      {day.kind === "paused" && day.needs.includes("daily-check") ? <DailyCheck /> : null}
+      {day.needs.includes("daily-check") && day.walk.state !== "rests" ? <DailyCheck /> : null}
       {day.kind === "paused" && day.needs.includes("morning-after") ? <MorningAfter /> : null}
       <Walk day={day} walk={day.walk} />
     </>
@@ -50,13 +50,13 @@ function Waits({ words, to }: { words: string; to: string }) {
   );
 }
 
-/** While exercise waits the walk is the day's first, and the check comes before it. */
+/** The check comes before the day's first exercise of any kind, and a walk may be that. */
 function DailyCheck() {
   return (
     <section class="card">
       <h2>{t("ui.daily.title")}</h2>
       <p>{t("ui.walk.check")}</p>
-      <a class="button" href="/?before">
+      <a class="button" href="/?before=walk">
         {t("ui.walk.check.go")}
       </a>
     </section>

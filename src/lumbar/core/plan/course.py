@@ -27,6 +27,7 @@ from lumbar.core.plan.walk_course import asks_review, walking_on
 from lumbar.core.plan.walking import Walking, walked
 from lumbar.core.plan.walks import WalksTold, walks_told
 from lumbar.core.plan.week import Heard, eased_by_a_week, hear, rose
+from lumbar.core.record.bodies import MORNINGS
 
 LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds"})
 """What asks for a review until there is one: weeks have told it, and good sessions do not take it back."""
@@ -333,6 +334,9 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
         kept=bout.kept.get(name),
         effort=bout.effort if concerned else None,
         light=not concerned or bout.effort is None or bout.effort <= programme.light_effort,
+        worse_morning=bout.words == MORNINGS[-1]
+        and not bout.spread
+        and (not concerned or reading.session < Reaction.RED),
         told={side: held_s for (exercise_id, side), held_s in bout.told.items() if exercise_id == name},
     )
 

@@ -35,7 +35,7 @@ from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.expert import notes, spaced
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.moment import Moment
-from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
+from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due, worse_this_morning
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
@@ -177,10 +177,12 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
     due = [entry for entry in entries if entry.turn.state is ItemState.DUE]
     today = [*due, *(entry for entry in entries if _done_today(entry))]
     core_due = any(entry.exercise.step is Step.CORE for entry in due)
+    carries = any(entry.item.load_kg > 0 for entry in due)
+    may_start = any(entry.item.may_start for entry in entries)
     kind = _kind(moment, entries, today)
     still, full = [entry.item for entry in due], [_whole(entry) for entry in today]
     left = _minutes(still, moment.programme)
-    asked = needs(moment, standing, may_start=any(e.item.may_start for e in entries), core_due=core_due)
+    asked = needs(moment, standing, may_start=may_start, core_due=core_due, carries=carries)
     coming, walk = _next(moment, entries), walk_of_the_day(moment)
     title, lead = _words(moment, kind, left, asked, _ending(moment, entries, today))
     return Day(
@@ -344,8 +346,11 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
         return moment.verdict.title, moment.verdict.text
     if Need.SCREEN in asked:
         return say(f"plan.title.{kind.value}"), say("plan.lead.screen-due")
+    if Need.ACKNOWLEDGE in asked and not acknowledge_due(moment):
+        return say(f"plan.title.{kind.value}"), say("plan.lead.first-weight")
     if left:
-        return say(f"plan.title.{kind.value}"), say("plan.lead.due", count=left)
+        lead = "plan.lead.heard-worse" if worse_this_morning(moment) else "plan.lead.due"
+        return say(f"plan.title.{kind.value}"), say(lead, count=left)
     last = last_decided(moment.history, moment.on)
     if last is not None and last.decision == "stop":
         by, seen_on = last.fact.body["by_whom"], last.seen_on.isoformat()

@@ -1,5 +1,6 @@
 """How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,13 +10,13 @@ from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
 from lumbar.core.plan.gap import start_dose
-from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for, waits_for_cap
 from lumbar.core.plan.limits import limited, most_s
-from lumbar.core.plan.load import allowed, carrier, dose_of, first_kg, unmet
+from lumbar.core.plan.load import allowed, asked_weight, carrier, first_kg, unmet
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
-from lumbar.core.plan.reviewed import last_decided, said
+from lumbar.core.plan.reviewed import last_decided, said, set_for
 from lumbar.core.plan.rungs import easiest, target_of
 from lumbar.core.plan.stretch import stretch, stretch_s, times
 from lumbar.core.safety import Outcome
@@ -78,8 +79,10 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return Prescription(
             easier_one, there.dose.sets, there.dose.hold_s, (*why, still, *_listened(there, start, programme))
         )
-    listened = (*why, *_listened(level, start, programme))
+    listened = (*why, *_listened(level, start, programme), *_not_counting(exercise, level, programme, known))
     dose = asked_for(level, known.on, dosing)
+    if dose != level.dose:
+        listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
     if level.pending and ladder.uneasy is not None:
@@ -95,6 +98,20 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return next_form(tested, exercise, ladder, level, dosing, known)
     plain = next_form(plain, exercise, ladder, level, dosing, known)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _not_counting(exercise: Exercise, level: Level, programme: Programme, known: Known) -> Iterable[Why]:
+    """That a session after some days without core work leads to no more, and whose word that is, where a reviewer set
+    so few days. It does so then as well: they know best what comes after a week, and may set it."""
+    last_on, gaps = known.course.last_on, programme.listening.gaps
+    band = None if last_on is None else gaps.band((known.on - last_on).days)
+    if last_on is None or band is None or band.counts or band.shares or band.anew or level.back:
+        return
+    yield Why(say("plan.reason.not-counted", count=(known.on - last_on).days), gaps.source)
+    found = set_for(known.history, known.on, exercise.id, "days_per_week")
+    if found is not None and timedelta(weeks=1) / int(found[1]) >= timedelta(days=band.from_days):
+        profession = found[0].fact.body["profession"]
+        yield Why(say("plan.reason.reviewed-seldom", profession=profession), "review")
 
 
 def _waits(
@@ -186,12 +203,13 @@ def _with_weight(
     if loaded is None or loaded.rests:
         words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
         return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
-    hold_s = dose_of(loaded, known.on, rules, programme.listening.dosing)
-    why = Why(say("plan.load.carries", kg=loaded.kg, seconds=hold_s), load.rule_source or load.source)
-    carry = say(f"{exercise.id}.carry.{'helped' if who.helper else 'alone'}", kg=loaded.kg)
-    limited = who.limit_kg is not None and loaded.kg == max(kg for kg in load.weights_kg if kg <= who.limit_kg)
+    uneasy, dosing = ladder.uneasy is not None, programme.listening.dosing
+    kg, hold_s = asked_weight(loaded, known.on, rules, dosing, uneasy=uneasy)
+    why = Why(say("plan.load.carries", kg=kg, seconds=hold_s), load.rule_source or load.source)
+    carry = say(f"{exercise.id}.carry.{'helped' if who.helper else 'alone'}", kg=kg)
+    limited = who.limit_kg is not None and kg == max(kg for kg in load.weights_kg if kg <= who.limit_kg)
     why_limited = (Why(say("plan.load.limited", kg=who.limit_kg or 0.0), "review"),) if limited else ()
-    loads = replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=loaded.kg, carry=carry)
+    loads = replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=kg, carry=carry)
     return replace(loads, reasons=(why, *why_limited, *plain.reasons))
 
 

@@ -45,7 +45,7 @@ def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool)
             weights = [kg for load in programme.exercises[name].loads for kg in load.weights_kg]
             half = max((kg for kg in weights if kg <= loaded.kg / 2), default=None)
             hold_s = programme.listening.loading.hold_s
-            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0)
+            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0, carried=None)
         found[name] = replace(ladder, loaded=loaded)
     return found
 

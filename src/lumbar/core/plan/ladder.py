@@ -74,13 +74,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The weight that an exercise has come to. since: the day of the first one. rests: sessions without it to come."""
+    """The weight that an exercise has come to. since: the day of the first one. rests: sessions without it to come.
+    grown: it is more than the first one, and was earned. carried: the most that was carried in full, a weight and the
+    seconds of its holds; None before any was."""
 
     kg: float
     hold_s: int
     since: date
     count: int = 0
     rests: int = 0
+    grown: bool = False
+    carried: tuple[float, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +211,27 @@ def cap_s(level: Level, on: date, rules: Dosing) -> int:
 
 
 def asked_for(level: Level, on: date, rules: Dosing) -> HoldDose:
-    """The dose on a day: a step up waits as long as it would pass the cap by then."""
-    waits = level.stepped_from is not None and level.dose.hold_s > cap_s(level, on, rules)
-    return level.stepped_from if waits and level.stepped_from is not None else level.dose
+    """The dose on a day: a step up waits as long as it would pass the cap by then. Of a long one, after a measured
+    hold, comes as much as the cap lets."""
+    before = level.stepped_from
+    if before is None or level.dose.hold_s <= (most_s := cap_s(level, on, rules)):
+        return level.dose
+    hold_s = down(most_s, rules)
+    return HoldDose(hold_s, sets_for(hold_s, rules)) if hold_s > before.hold_s else before
+
+
+def waits_for_cap(rules: Dosing) -> Message:
+    """Why a step is not taken in full yet."""
+    return say("plan.reason.step-waits", seconds=rules.cap_s, days=rules.cap_days, back=rules.cap_back_days)
 
 
 def as_asked_for(level: Level, on: date, rules: Dosing) -> Level:
     """The level as it was trained on a day: where its step waited, it is to be taken anew."""
-    waited = level.stepped_from
-    if waited is None or asked_for(level, on, rules) == level.dose:
+    waited = asked_for(level, on, rules)
+    if level.stepped_from is None or waited == level.dose:
         return level
-    return replace(level, dose=waited, stepped_from=None, count=max(level.count, rules.step_after - 1))
+    count, why = max(level.count, rules.step_after - 1), Change(on, waits_for_cap(rules), rules.source)
+    return replace(level, dose=waited, stepped_from=None, count=count, why=why)
 
 
 def kept_greens(level: Level, on: date, rules: Dosing) -> tuple[tuple[date, int], ...]:

@@ -69,15 +69,35 @@ def most_kg(load: Load, who: Carrier) -> float:
 
 def first_kg(load: Load, who: Carrier) -> float | None:
     """What somebody begins with; None when even the lightest is too heavy for them."""
+    return _heaviest(load, _most_first_kg(load, who))
+
+
+def _most_first_kg(load: Load, who: Carrier) -> float:
+    """The most that a first weight may be, in kilograms."""
     most = min(most_kg(load, who), load.first_share * (who.body_mass_kg or 0.0))
-    if load.first_lb is not None:
-        most = min(most, in_kg(load.first_lb))
-    return max((kg for kg in load.weights_kg if kg <= most), default=None)
+    return most if load.first_lb is None else min(most, in_kg(load.first_lb))
+
+
+def _heaviest(load: Load, most_kg: float) -> float | None:
+    """The heaviest weight there is up to so much; None for none."""
+    return max((kg for kg in load.weights_kg if kg <= most_kg), default=None)
 
 
 def in_kg(pounds: float) -> float:
     """Pounds as kilograms, to a tenth; a pound is 0.45359237 kg by definition."""
     return round(pounds * 0.45359237, 1)
+
+
+def asked_weight(loaded: Loaded, on: date, rules: Loading, dosing: Dosing, *, uneasy: bool) -> tuple[float, int]:
+    """The weight of a day and the seconds of its holds. uneasy: the last session was not taken well, or not told of in
+    full. After it no more is asked for than was carried in full, though more had been earned before it."""
+    if not uneasy or loaded.carried is None:
+        return loaded.kg, dose_of(loaded, on, rules, dosing)
+    kg, held_s = loaded.carried
+    if loaded.kg > kg:
+        loaded = replace(loaded, kg=kg, hold_s=held_s)
+    hold_s = dose_of(loaded, on, rules, dosing)
+    return loaded.kg, min(hold_s, held_s) if loaded.kg == kg else hold_s
 
 
 def dose_of(loaded: Loaded, on: date, rules: Loading, dosing: Dosing) -> int:
@@ -93,12 +113,15 @@ def is_lighter(loaded: Loaded, on: date, rules: Loading) -> bool:
 
 
 def allowed(loaded: Loaded, load: Load, who: Carrier, target_s: int) -> Loaded | None:
-    """The weight as this person may carry it now; None for none. A lighter one than they had is held to the target."""
-    most = most_kg(load, who)
+    """The weight as this person may carry it now; None for none. One that has grown is held to the target where it has
+    to be lighter; a first one, which a mass that is told anew may make lighter as well, for as long as it was."""
+    most = most_kg(load, who) if loaded.grown else _most_first_kg(load, who)
     if loaded.kg <= most:
         return loaded
-    lighter = max((kg for kg in load.weights_kg if kg <= most), default=None)
-    return None if lighter is None else replace(loaded, kg=lighter, hold_s=target_s)
+    lighter = _heaviest(load, most)
+    if lighter is None:
+        return None
+    return replace(loaded, kg=lighter, hold_s=target_s if loaded.grown else loaded.hold_s)
 
 
 def first_load(kg: float, on: date, rules: Loading) -> Loaded:
@@ -136,4 +159,18 @@ def carried_on(loaded: Loaded, exercise: Exercise, holds: Sequence[Hold], rules:
     if loaded.hold_s < target_s:
         return replace(loaded, hold_s=min(loaded.hold_s + rules.step_s, target_s), count=0)
     weights = [kg for load in exercise.loads for kg in load.weights_kg if kg > loaded.kg]
-    return replace(loaded, kg=min(weights), hold_s=rules.hold_s, count=0) if weights else loaded
+    if not weights:
+        return loaded
+    return replace(loaded, kg=min(weights), hold_s=rules.hold_s, count=0, grown=True)
+
+
+def as_carried(loaded: Loaded, holds: Sequence[Hold], rules: Loading) -> Loaded:
+    """With what was carried in full in a session that was not too much. A first weight is the one that was carried."""
+    kg = carried_kg(holds)
+    if not loaded.grown and kg < loaded.kg:
+        loaded = replace(loaded, kg=kg)
+    full = [hold for hold in holds if hold.done and hold.load_kg >= kg]
+    if len(full) < rules.sets:
+        return loaded
+    carried = (kg, int(min(hold.target_s for hold in full)))
+    return replace(loaded, carried=max(carried, loaded.carried or carried))

@@ -8,22 +8,26 @@ from lumbar.core.outcomes import Due, due
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Need
 from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
-from lumbar.core.plan.reviewed import stopped
+from lumbar.core.plan.reviewed import last_decided
 from lumbar.core.plan.told import Hold
 from lumbar.core.plan.walk import WALKING
+from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.safety import Form, Outcome, Standing
 
 
-def needs(moment: Moment, standing: Standing, *, may_start: bool, core_due: bool) -> tuple[Need, ...]:
-    """In the order in which they are asked. may_start: some exercise may be done now; core_due: core work is due. While
-    the exercises wait, a walk is the day's first exercise, and the daily check comes before it."""
+def needs(
+    moment: Moment, standing: Standing, *, may_start: bool, core_due: bool, carries: bool = False
+) -> tuple[Need, ...]:
+    """In the order in which they are asked. may_start: some exercise may be done now; core_due: core work is due;
+    carries: with a weight. The daily check comes before the day's first exercise of any kind, and a walk may be that
+    whatever else is open."""
     if moment.verdict.outcome is Outcome.PAUSE:
         return (Need.SCREEN,) if standing.answer_again else ()
     screen = screen_due(moment, standing)
     wanted = {
         Need.SCREEN: screen,
-        Need.ACKNOWLEDGE: may_start and acknowledge_due(moment),
-        Need.DAILY_CHECK: (may_start or _walk_alone(moment)) and not screen and not _checked_today(moment),
+        Need.ACKNOWLEDGE: may_start and (acknowledge_due(moment) or (carries and first_weight_asks(moment))),
+        Need.DAILY_CHECK: (may_start or _walks(moment)) and not screen and not _checked_today(moment),
         Need.MORNING_AFTER: morning_after_due(moment) or _walk_asks_morning(moment),
         Need.PAIN_BEFORE: core_due and not screen and not pain_before(moment.history, moment.on),
     }
@@ -88,23 +92,42 @@ def acknowledge_due(moment: Moment) -> bool:
     return last is None or (moment.on - last).days >= form.again.acknowledge_every_days
 
 
+def first_weight_asks(moment: Moment) -> bool:
+    """Whether the general words are to be acknowledged anew, for a weight comes and none was carried before it: not
+    since the last core work, nor since the review that agreed to weights."""
+    course, reviewed = moment.course, last_decided(moment.history, moment.on)
+    if any(ladder.loaded is not None for ladder in course.ladders.values()):
+        return False
+    last = next((told for told in moment.history.acknowledged.latest(moment.utc) if not told.ahead), None)
+    if last is None or (course.last_on is not None and last.on <= course.last_on):
+        return True
+    return reviewed is not None and last.at < reviewed.at
+
+
 def morning_after_due(moment: Moment) -> bool:
-    """Whether the morning after the last core work is still to be told: from the next day, for a while."""
+    """Whether the morning after the last core work is still to be told: from the next day, for a while. Whoever trains
+    while that begins has not slept yet."""
     last = moment.last_core()
     if last is None:
         return False
-    lasts = timedelta(hours=moment.programme.schedule.morning_after_h)
-    if moment.on <= last.on or moment.utc - last.at > lasts:
+    schedule = moment.programme.schedule
+    begins, ends = timedelta(hours=schedule.sitting_h), timedelta(hours=schedule.morning_after_h)
+    if moment.on <= last.on or not begins <= moment.utc - last.at <= ends:
         return False
     lately_first = reversed(tuple(moment.history.pains))
     told = (pain for pain in lately_first if pain.when == "morning-after")
     return not any(pain.session == last.session or (pain.on > last.on and pain.at > last.at) for pain in told)
 
 
-def _walk_alone(moment: Moment) -> bool:
-    """Whether a walk is all that may be done today: the exercises wait for somebody's word, and it does not."""
-    waits = moment.verdict.outcome is Outcome.WAIT or stopped(moment.programme, moment.history, moment.on)
-    return waits and WALKING in moment.verdict.open and not moment.rests_h
+def worse_this_morning(moment: Moment) -> bool:
+    """Whether it was told today that the morning after was clearly worse."""
+    told = (pain for pain in moment.history.pains.on(moment.on) if pain.when == "morning-after" and not pain.ahead)
+    return any(pain.words == MORNINGS[-1] for pain in told)
+
+
+def _walks(moment: Moment) -> bool:
+    """Whether a walk may be the day's first exercise, whatever else is open."""
+    return WALKING in moment.verdict.open and not moment.rests_h
 
 
 def _walk_asks_morning(moment: Moment) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lumbar.core.body import Side
 from lumbar.core.plan.dated import Entry, Order
 from lumbar.core.record import Fact
+
+ONE_SITTING = timedelta(hours=3)
+"""No session takes longer from its beginning to its last hold. What is held later is of its own day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +227,12 @@ _SIDES: Mapping[str | None, Side | None] = {None: None} | {side.value: side for 
 
 
 def hold_of(fact: Fact, begun: Started | None) -> Hold:
-    """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest."""
+    """A hold; when a slow clock puts it before its session began, it was when the session began at the earliest. A
+    session that goes on while a new day begins is of the day on which it began."""
     body = fact.body
     told_at, told_on = fact.happened()
+    if begun is not None and begun.on < told_on and timedelta() <= told_at - begun.at <= ONE_SITTING:
+        told_on = begun.on
     at, on = (begun.at, begun.on) if begun is not None and begun.at > told_at else (told_at, told_on)
     return Hold(
         fact=fact,

@@ -29,7 +29,7 @@ from lumbar.core.plan.ladder import (
     stepped,
     way_back,
 )
-from lumbar.core.plan.load import carried_kg, carried_on, first_load, is_untidy, well_held
+from lumbar.core.plan.load import as_carried, carried_kg, carried_on, first_load, is_untidy, well_held
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import easier, harder, sides_of, target_of
@@ -46,7 +46,7 @@ class Answer:
     exercises. may_count: nothing about the day itself keeps it from counting. no_growth: a flare-up, or a week of more
     pain, lets nothing grow or come back. kept: what the person says of the shape. effort: 0-10, where it is put down to
     this exercise. told: how long tests that no camera saw were held, in seconds, by side. light: no more effort than
-    even a limit of the first weeks allows.
+    even a limit of the first weeks allows. worse_morning: only the morning after, as clearly worse, makes it too much.
     """
 
     reaction: Reaction
@@ -61,6 +61,7 @@ class Answer:
     effort: int | None = None
     told: Mapping[Side | None, int] = field(default_factory=dict)
     light: bool = True
+    worse_morning: bool = False
 
     @property
     def calm(self) -> bool:
@@ -185,7 +186,9 @@ def _tested(level: Level, rung: int, session: Session) -> Level:
         return replace(level, dose=less)
     words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
     why = Change(session.on, words, dosing.source)
-    return replace(level, tests=tests, dose=dose, why=why, stepped_from=None)
+    # Where the rung was held before, the cap may let less of it by the day that it is asked for.
+    stepped_from = level.dose if level.greens and dose.hold_s > level.dose.hold_s else None
+    return replace(level, tests=tests, dose=dose, why=why, stepped_from=stepped_from)
 
 
 def _is_doubtful(session: Session) -> bool:
@@ -276,7 +279,8 @@ def _red(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:
     reactions, dosing, on = session.rules.reactions, session.rules.dosing, session.on
     if scaled(level.dose, reactions.red_share, dosing) == level.dose:
         return _easier(ladder, rung, level, session.exercise, on, session.rules)
-    words = say("plan.reason.eased-back", share=round(100 * reactions.red_share))
+    because = "plan.reason.eased-back-morning" if session.answer.worse_morning else "plan.reason.eased-back"
+    words = say(because, share=round(100 * reactions.red_share))
     shares = (reactions.red_share, *reactions.red_back)
     less = eased(level, on, shares, dosing, Change(on, words, reactions.source))
     # A new drop begins a new way back: what was left of an older one would lead past the dose that was too much.
@@ -467,6 +471,7 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
     if red or is_untidy(session.holds, rules):
         loaded = replace(loaded, count=0, rests=rules.rest_sessions)
     else:
+        loaded = as_carried(loaded, session.holds, rules)
         loaded = carried_on(loaded, session.exercise, session.holds, rules, may_grow=_may_grow(session))
     ladder = replace(ladder, loaded=loaded)
     if level is not None:
