@@ -61,8 +61,7 @@ def main() -> None:
         settings = wiring.read_settings({"LUMBAR_HOME": folder})
         rules, store = wiring.build_rules(settings), wiring.build_store(settings)
         house = wiring.build_house(rules, store, "token", Clock(), settings)
-        person = house.access.who("token")
-        assert person is not None
+        person = house.people.only()
         decade = Decade(person.id, rules.programme)
         told = list(decade.facts())
         store.append(person.id, told)

@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,9 @@ from hypothesis import given, settings
 
 from lumbar.app.ports import Exported
 from lumbar.app.rules import Rules
+from lumbar.catalog.words import languages
 from lumbar.core.record import Fact, new_fact
+from lumbar.core.record.bodies import DECISIONS
 from lumbar.export.fhir import FhirBundle
 from lumbar.export.fhir.parts import quantity
 
@@ -25,9 +28,9 @@ GOLDEN = Path(__file__).parent / "golden"
 PERSON = str(UUID(int=0xA11CE))
 
 
-def bundle_of(rules: Rules, facts: list[Fact], *, snomed: bool = False) -> dict[str, Any]:
+def bundle_of(rules: Rules, facts: list[Fact], *, language: str | None = None, snomed: bool = False) -> dict[str, Any]:
     """The bundle, valid and whole."""
-    exported = Exported(PERSON, NOW, tuple(facts))
+    exported = Exported(PERSON, NOW, tuple(facts), language)
     written = b"".join(FhirBundle(replace(rules, coach="test"), snomed=snomed)(exported))
     Bundle.model_validate_json(written)
     found: dict[str, Any] = json.loads(written)
@@ -103,14 +106,80 @@ def full() -> list[Fact]:
     ]
 
 
-@pytest.mark.parametrize("name", ["full", "empty", "full-snomed"])
-def test_as_the_golden(rules: Rules, name: str) -> None:
-    found = bundle_of(rules, [] if name == "empty" else full(), snomed=name.endswith("snomed"))
-    path = GOLDEN / f"{name}.fhir.json"
+NAMES = {
+    "cyrillic": "Иван Петров",
+    "greek": "Ελένη Παππά",
+    "armenian": "Գոռ",
+    "georgian": "გიორგი",
+    "hebrew": "רבקה כהן",
+    "arabic": "ليلى حداد",
+    "devanagari": "अनीता शर्मा",
+    "thai": "สมชาย",
+    "japanese": "髙橋 さくら",
+    "combined": "Zoe\u0308 \U0001d4d0",
+}
+
+
+def named() -> list[Fact]:
+    """A review for each script, and what somebody wrote in it."""
+    told: list[tuple[str, dict[str, Any]]] = []
+    for name, decision in zip(NAMES.values(), cycle(DECISIONS), strict=False):
+        reviewed = {"by_whom": name, "profession": name[::-1], "reviewed_on": "2026-03-02", "examined": True}
+        told.append(("review-recorded", {**reviewed, "decision": decision}))
+        told.append(("flare-reported", {"note": name}))
+        told.append(("outcome-answered", {"instrument": "psfs", "activities": [{"name": name, "rating": 3}]}))
+    return [
+        new_fact(kind, body, fact_id=str(UUID(int=number + 1)), person=PERSON, at=BEGAN + timedelta(hours=number))
+        for number, (kind, body) in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_names_of_every_script_come_through(rules: Rules, language: str) -> None:
+    found = bundle_of(rules, named(), language=language)
+    authors = [note["authorString"] for note in of(found, "CarePlan")[0]["note"]]
+    notes = [one["note"][0]["text"] for one in of(found, "Observation") if "note" in one]
+    assert authors == notes == list(NAMES.values())
+
+
+RECORDS: dict[str, Callable[[], list[Fact]]] = {
+    "full": full,
+    "almost-empty": lambda: full()[:2],
+    "empty": list,
+    "named": named,
+    "full-snomed": full,
+}
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", RECORDS)
+def test_as_the_golden(rules: Rules, name: str, language: str) -> None:
+    found = bundle_of(rules, RECORDS[name](), language=language, snomed=name.endswith("snomed"))
+    path = GOLDEN / f"{name}.{language}.fhir.json"
     if os.environ.get("LUMBAR_WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert found == json.loads(path.read_text("utf-8"))
+
+
+def test_a_language_changes_words_and_nothing_else(rules: Rules) -> None:
+    one, other = (bundle_of(rules, full(), language=language) for language in ("en", "es"))
+    assert (one["language"], other["language"]) == ("en", "es")
+    told = list(_apart(one, other))
+    assert told
+    assert {place for place, _ in told} <= {"language", "text", "title", "copyright"}
+
+
+def _apart(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """The places where two bundles differ, by the name of the field."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        for name in one:
+            yield from _apart(one[name], other[name], name)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for mine, yours in zip(one, other, strict=True):
+            yield from _apart(mine, yours, place)
+    elif one != other:
+        yield place, (one, other)
 
 
 @settings(max_examples=40)

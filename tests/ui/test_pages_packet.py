@@ -100,7 +100,7 @@ def test_the_experts_view_tells_every_line_of_the_packet_and_the_walk(house, vis
     lines = [*sheet["person"], *sheet["screen"], *sheet["walk"], *sheet["past"], *sheet["rules"], *sheet["changed"],
              sheet["changed_title"], sheet["goal"], sheet["review"],
              *(line[part] for line in sheet["lines"] for part in ("name", "dose", "form", "held", "next")),
-             *(part for curve in sheet["curves"] for part in curve),
+             *(curve[part] for curve in sheet["curves"] for part in ("title", "last", "said")),
              *(part for event in sheet["events"] for part in event)]  # fmt: skip
     assert [line for line in lines if " ".join(line.split()) not in flat] == []
 

@@ -143,8 +143,16 @@ export interface Sheet {
   changed_title: string;
   changed: string[];
   rules: string[];
-  /** Each with its title, its newest value and what is said of it. */
-  curves: [string, string, string][];
+  /** Each with its newest value, what is said of it, and its shape in a square of 1 by 1 from the lower left; told: the
+   * same in a sentence; days: the first and the last. */
+  curves: {
+    title: string;
+    last: string;
+    said: string;
+    told: string;
+    days: [string, string];
+    shape: [number, number][];
+  }[];
   /** Each with its day, what it was and what was advised. */
   events: [string, string, string][];
   events_none: string;

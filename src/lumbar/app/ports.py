@@ -69,11 +69,13 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A person's whole record as it leaves the house or comes in. at: when it was written down."""
+    """A person's whole record as it leaves the house or comes in. at: when it was written down. language: the one that
+    was asked for, of a file with sentences; None for the usual one."""
 
     person: str
     at: datetime
     facts: tuple[Fact, ...]
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,8 +119,14 @@ _SHAPES = {
 
 def check_envelope(fact: Fact) -> None:
     """Refuse a fact from a file that no device of ours could have told. Raises BadFact."""
-    for field, (shape, longest, wanted) in _SHAPES.items():
-        value = getattr(fact, field)
+    for field, value in (
+        ("id", fact.id),
+        ("type", fact.type),
+        ("zone", fact.zone),
+        ("device", fact.device),
+        ("source", fact.source),
+    ):
+        shape, longest, wanted = _SHAPES[field]
         if len(value) > longest or not shape.fullmatch(value):
             raise BadFact("error.fact-field", field=field, wanted=wanted)
     for field, moment in (("at", fact.at), ("recorded_at", fact.recorded_at)):
@@ -136,21 +142,31 @@ def _check_seen(draft: Draft, body: Mapping[str, Any], at: datetime) -> None:
         raise BadFact("error.fact-field", field=f"{draft.type}.{field}", wanted="a day that has come")
 
 
-def _check_plain(value: object, depth: int) -> None:
-    """Refuse what JSON has no word for, and towers of brackets. Facts of unknown types pass no other check."""
-    if depth > _DEEPEST:
-        raise BadFact("error.fact-field", field="body", wanted=f"at most {_DEEPEST} levels deep")
-    if isinstance(value, str) and not value.isascii() and _halved(value):
-        raise BadFact("error.fact-field", field="body", wanted="text without halves of characters")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise BadFact("error.fact-field", field="body", wanted="without NaN and infinities")
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            _check_plain(key, depth + 1)
-            _check_plain(inner, depth + 1)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _check_plain(inner, depth + 1)
+def _check_plain(values: Mapping[str, Any], depth: int) -> None:
+    """Refuse what JSON has no word for, and towers of brackets. Facts of unknown types pass no other check.
+
+    depth: of `values` in the body. A long record has millions of values, so plain ones are looked at where they stand.
+    """
+    _check_each(values, depth + 1)
+    _check_each(values.values(), depth + 1)
+
+
+def _check_each(values: Iterable[object], depth: int) -> None:
+    for value in values:
+        if depth > _DEEPEST:
+            raise BadFact("error.fact-field", field="body", wanted=f"at most {_DEEPEST} levels deep")
+        if isinstance(value, str):
+            if not value.isascii() and _halved(value):
+                raise BadFact("error.fact-field", field="body", wanted="text without halves of characters")
+        elif isinstance(value, float):
+            if not math.isfinite(value):
+                raise BadFact("error.fact-field", field="body", wanted="without NaN and infinities")
+        elif value is None or isinstance(value, int):
+            continue
+        elif isinstance(value, Mapping):
+            _check_plain(value, depth)
+        elif isinstance(value, list | tuple):
+            _check_each(value, depth + 1)
 
 
 def _halved(text: str) -> bool:

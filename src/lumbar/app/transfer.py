@@ -32,15 +32,15 @@ class ExportRecord:
         self._clock = clock
         self._exporters = exporters
 
-    def __call__(self, person: Person, name: str) -> Outgoing:
-        """Raises NotFound for a format that there is not."""
+    def __call__(self, person: Person, name: str, *, language: str | None = None) -> Outgoing:
+        """language: of the sentences that some formats have. Raises NotFound for a format that there is not."""
         exporter = self._exporters.get(name)
         if exporter is None:
             raise NotFound("error.no-format", format=name, known=", ".join(self._exporters))
         now = self._clock.now()
         with no_collection():
             facts = self._store.record(person.id) if exporter.whole else self._store.news(person.id, None).facts
-            exported = Exported(person.id, now, tuple(facts))
+            exported = Exported(person.id, now, tuple(facts), language)
         return Outgoing(f"lumbar-{now:%Y-%m-%d}.{exporter.suffix}", exporter.media_type, exporter(exported))
 
 
@@ -128,6 +128,7 @@ def checked(facts: Sequence[Fact], person: str, now: datetime) -> list[Fact]:
         mine = fact if fact.person == person else replace(fact, person=person)
         if mine.recorded_at > now + SKEW:
             mine = replace(mine, recorded_at=now)
-        if found.setdefault(fact.id, mine) != mine:
+        before = found.setdefault(fact.id, mine)
+        if before is not mine and before != mine:
             raise BadImport("error.import-twice", fact=fact.id)
     return list(found.values())

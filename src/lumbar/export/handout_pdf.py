@@ -1,6 +1,7 @@
-"""The plan on paper for the person: the figure, the dose and the cues of each exercise, and a log to fill in by pen."""
+"""The plan on paper for the person: the figure, the dose and the cues of each exercise, what a reviewer wrote about it,
+and a log to fill in by pen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from lumbar.catalog.words import Words
@@ -8,21 +9,32 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.packet import Packet, Row
 from lumbar.export.packet_pdf import letters_of
-from lumbar.export.paper import INK, MARGIN, QUIET, Paper
-from lumbar.export.sheet import Teller, dose_of, sheet_of, walk_of
+from lumbar.export.paper import INK, MARGIN, QUIET, Paper, broken
+from lumbar.export.sheet import Teller, dose_of, note_of, sheet_of, walk_of
 
 _LOG_DAYS = 28
 _PROMPTS = 2
 _TITLES_MM = 34.0
+_FOOT_MM, _WALK_MM = 17.0, 7.0
+_TEXT_MM, _LINE_MM = 12.2, 4.2
+"""What the name and the dose of an exercise take, and each line below them."""
+
+_NOTE_LINES = 30
+"""More than the longest note takes: it is never cut."""
 
 
 def handout_pdf(packet: Packet, exercises: Mapping[str, Exercise], words: Words, *, size: str = "a4") -> bytes:
-    """The plan as a PDF of two pages. size: a4 or letter. Raises StoreUnavailable without the fonts for print."""
+    """The plan as a PDF of two pages, or of more when a reviewer wrote much. size: a4 or letter.
+
+    Raises StoreUnavailable without the fonts for print.
+    """
     t = Teller(words)
     cues = {row.exercise: cues_of(exercises[row.exercise], words) for row in packet.rows}
     letters = [
         *letters_of(sheet_of(packet, exercises, words), words),
         *(cue for found in cues.values() for cue in found),
+        note_of(packet, t) or "",
+        *(t.message(row.note) for row in packet.rows if row.note is not None),
     ]
     paper = Paper(size, letters, t("handout.title"), words.language)
     _plan(paper, packet, exercises, t, cues)
@@ -43,29 +55,59 @@ def _plan(
     paper.add_page()
     y = _head(paper, packet, t("handout.title"), t("handout.lead", day_on=t.day(packet.on)))
     y = paper.say(MARGIN, y, t.message(packet.review), paper.inner, size=9.5, colour=QUIET) + 2
+    if (note := note_of(packet, t)) is not None:
+        y = paper.say(MARGIN, y, broken(note), paper.inner, size=10, bold=True, lines=_NOTE_LINES) + 2
     walk = None if packet.walk is None else walk_of(packet.walk, t)
-    high = (paper.h - y - 17 - (7 if walk else 0)) / max(1, len(packet.rows))
-    for row in packet.rows:
+    blocks = [_Block(paper, row, exercises[row.exercise], t, cues[row.exercise]) for row in packet.rows]
+    least = [block.least_mm for block in blocks]
+    room = paper.h - y - _FOOT_MM - (_WALK_MM if walk else 0)
+    spare = max(0.0, room - sum(least)) / max(1, len(blocks))
+    for block, needed in zip(blocks, least, strict=True):
+        if y + needed + spare > paper.h - _FOOT_MM + 0.01:
+            y = _go_on(paper, t)
         paper.rule(MARGIN, y, paper.inner)
-        _exercise(paper, row, exercises[row.exercise], t, cues[row.exercise], y, high)
-        y += high
+        block.draw(y, needed + spare)
+        y += needed + spare
     if walk is not None:
+        if y + _WALK_MM > paper.h - _FOOT_MM + 0.01:
+            y = _go_on(paper, t)
         paper.rule(MARGIN, y, paper.inner)
         paper.say(MARGIN, y + 1.2, walk[0], 46, size=12, bold=True)
         paper.say(MARGIN + 46, y + 1.5, walk[1], paper.inner - 46, size=10)
     _foot(paper, t)
 
 
-def _exercise(
-    paper: Paper, row: Row, exercise: Exercise, t: Teller, cues: Iterable[str], y: float, high: float
-) -> None:
-    paper.figure(MARGIN, y + 1, min(high - 2, 24.0), exercise, row.rung)
-    x, wide = MARGIN + 46, paper.inner - 46
-    y = paper.say(x, y + 1.2, t(f"{row.exercise}.name"), wide, size=12, bold=True)
-    dose = t("handout.closed") if row.closed else dose_of(row, t)
-    y = paper.say(x, y, f"{dose} · {t(f'{row.exercise}.rung.{row.rung}')}", wide, size=10)
-    for cue in cues:
-        y = paper.say(x, y, cue, wide, size=9, colour=QUIET)
+def _go_on(paper: Paper, t: Teller) -> float:
+    """A further page, when a reviewer's notes leave no room on this one; where it begins."""
+    _foot(paper, t)
+    paper.add_page()
+    paper.logo(MARGIN, 10)
+    return 20.0
+
+
+class _Block:
+    """One exercise: its figure, and its words beside it. least_mm: so much height it needs."""
+
+    def __init__(self, paper: Paper, row: Row, exercise: Exercise, t: Teller, cues: Sequence[str]) -> None:
+        self._paper, self._row, self._exercise, self._t = paper, row, exercise, t
+        self._wide = paper.inner - 46
+        self._note = "" if row.note is None else broken(t.message(row.note))
+        self._cues = () if row.closed else cues  # what is not for now asks for nothing
+        lines = paper.count_lines(self._note, self._wide, size=9, bold=True, most=_NOTE_LINES) if self._note else 0
+        self.least_mm = _TEXT_MM + _LINE_MM * (len(self._cues) + lines)
+
+    def draw(self, y: float, high: float) -> None:
+        """It, from a height on."""
+        paper, row, t = self._paper, self._row, self._t
+        paper.figure(MARGIN, y + 1, min(high - 2, 24.0), self._exercise, row.rung)
+        x, wide = MARGIN + 46, self._wide
+        y = paper.say(x, y + 1.2, t(f"{row.exercise}.name"), wide, size=12, bold=True)
+        form = t(f"{row.exercise}.rung.{row.rung}")
+        y = paper.say(x, y, t("handout.closed") if row.closed else f"{dose_of(row, t)} · {form}", wide, size=10)
+        for cue in self._cues:
+            y = paper.say(x, y, cue, wide, size=9, colour=QUIET)
+        if self._note:
+            paper.say(x, y, self._note, wide, size=9, bold=True, lines=_NOTE_LINES)
 
 
 def _head(paper: Paper, packet: Packet, title: str, lead: str) -> float:

@@ -192,19 +192,15 @@ def _behind(sheet: Sheet, t: Teller) -> Iterable[str]:
 
 
 def _curve(curve: Curve) -> str:
-    points = ""
-    if curve.points:
-        begin = curve.points[0][0].toordinal()
-        span = max(1, curve.points[-1][0].toordinal() - begin)
-        most = max(1.0, *(value for _, value in curve.points))
-        points = " ".join(
-            f"{4 + 172 * (on.toordinal() - begin) / span:.1f},{56 - 50 * value / most:.1f}"
-            for on, value in curve.points
-        )
+    at = [(4 + 172 * x, 56 - 50 * y) for x, y in curve.shape]
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    ends = "".join(f"<circle class='end' cx='{x:.1f}' cy='{y:.1f}' r='3'/>" for x, y in dict.fromkeys(at[:1] + at[-1:]))
+    days = " – ".join(dict.fromkeys(day for day in curve.days if day))
     return (
         f"<figure><figcaption><b>{_e(curve.title)}</b> {_e(curve.last)}</figcaption>"
-        "<svg viewBox='0 0 180 60' aria-hidden='true'>"
-        f"<polyline class='curve' points='{points}'/></svg><p class='quiet'>{_e(curve.said)}</p></figure>"
+        f"<svg viewBox='0 0 180 60' role='img' aria-label='{_e(curve.told)}'><path class='floor' d='M0 56H180'/>"
+        f"<polyline class='curve' points='{points}'/>{ends}</svg>"
+        f"<p class='quiet'>{_e(days)}</p><p class='quiet'>{_e(curve.said)}</p></figure>"
     )
 
 

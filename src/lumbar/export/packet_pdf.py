@@ -1,12 +1,11 @@
 """The packet on paper: one page for a minute, and further pages behind it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from lumbar.catalog.words import Words
 from lumbar.core.exercise import Exercise
 from lumbar.core.packet import Packet
-from lumbar.export.paper import INK, LINE, MARGIN, QUIET, SUN, Paper
+from lumbar.export.paper import INK, LINE, MARGIN, QUIET, SUN, Paper, broken
 from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 
 _COLUMNS = (15.0, 33.0, 45.0, 29.0, 24.0, 20.0)
@@ -250,7 +249,7 @@ def _behind(paper: Paper, sheet: Sheet, packet: Packet, t: Teller) -> None:
     y = paper.headline(MARGIN, y + 3, t("packet.more.curves"), paper.inner, 12) + 1
     third = paper.inner / 3
     for number, curve in enumerate(sheet.curves):
-        _curve(paper, curve, MARGIN + (number % 3) * third, y + (number // 3) * 33.0, third - 5, t)
+        _curve(paper, curve, MARGIN + (number % 3) * third, y + (number // 3) * 33.0, third - 5)
     _foot(paper, t, "")
 
 
@@ -273,37 +272,29 @@ def _log(paper: Paper, sheet: Sheet, packet: Packet, t: Teller) -> None:
     _foot(paper, t, "")
 
 
-_LONGEST_WORD = 60
-
-
 def _in_full(paper: Paper, t: Teller, y: float) -> None:
     """Whatever had no room in its place, whole: nothing that is told elsewhere is left out on paper."""
     if not paper.cut:
         return
-    words = " · ".join(paper.cut).split()
-    short = (word[at : at + _LONGEST_WORD] for word in words for at in range(0, len(word), _LONGEST_WORD))
     y = paper.headline(MARGIN, y, t("packet.more.cut"), paper.inner, 12)
-    paper.say(MARGIN, y, " ".join(short), paper.inner, size=7.5, lines=30, leading=1.15)
+    paper.say(MARGIN, y, broken(" · ".join(paper.cut)), paper.inner, size=7.5, lines=30, leading=1.15)
 
 
-def _curve(paper: Paper, curve: Curve, x: float, y: float, width: float, t: Teller) -> None:
+def _curve(paper: Paper, curve: Curve, x: float, y: float, width: float) -> None:
     paper.say(x, y, curve.title, width, size=8.5, bold=True)
     top, high = y + 6.0, 16.0
     paper.rule(x, top + high, width - 8, colour=LINE)
     if curve.points:
         _line(paper, curve, x, top, width - 10, high)
-        first, last = curve.points[0][0], curve.points[-1][0]
-        paper.say(x, top + high + 0.6, t.day(first), width / 2, size=6.8, colour=QUIET)
+        first, last = curve.days
+        paper.say(x, top + high + 0.6, first, width / 2, size=6.8, colour=QUIET)
         if last != first:
-            paper.say(x, top + high + 0.6, t.day(last), width - 8, size=6.8, colour=QUIET, align="R")
+            paper.say(x, top + high + 0.6, last, width - 8, size=6.8, colour=QUIET, align="R")
     paper.say(x, top + high + 3.8, curve.said, width, size=7.2, colour=QUIET, lines=2, leading=1.15)
 
 
 def _line(paper: Paper, curve: Curve, x: float, top: float, width: float, high: float) -> None:
-    days: list[date] = [on for on, _ in curve.points]
-    most = max(1.0, *(value for _, value in curve.points))
-    span = max(1, (days[-1] - days[0]).days)
-    points = [(x + width * (on - days[0]).days / span, top + high - high * value / most) for on, value in curve.points]
+    points = [(x + width * px, top + high - high * py) for px, py in curve.shape]
     paper.set_draw_color(*INK)
     paper.set_line_width(0.5)
     if len(points) > 1:

@@ -24,7 +24,15 @@ _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _FAMILIES = {"text": ("", "B"), "title": ("B",)}
 _FILES = {("text", ""): "text", ("text", "B"): "text-bold", ("title", "B"): "title-bold"}
 
+_LONGEST_WORD = 60
+
 Colour = tuple[int, int, int]
+
+
+def broken(text: str) -> str:
+    """A text whose words all fit on a line: what somebody wrote without a space is broken somewhere."""
+    words = text.split()
+    return " ".join(word[at : at + _LONGEST_WORD] for word in words for at in range(0, len(word), _LONGEST_WORD))
 
 
 class Paper(FPDF):
@@ -81,6 +89,11 @@ class Paper(FPDF):
         """Text within a width, in no more lines than so many; where it ends."""
         self.set_font("text", "B" if bold else "", size)
         return self._set(x, y, text, width, colour, lines, align, size * 0.3528 * leading)
+
+    def count_lines(self, text: str, width: float, *, size: float, bold: bool, most: int) -> int:
+        """How many lines a text takes."""
+        self.set_font("text", "B" if bold else "", size)
+        return len(self._lines(text, width, most))
 
     def headline(self, x: float, y: float, text: str, width: float, size: float = 13) -> float:
         """A title, on one line."""

@@ -28,16 +28,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A curve with its title and what is said below it."""
+    """A curve with its title and what is said below it. told: the same in a sentence, for who cannot see it; days: its
+    first and its last, empty without any."""
 
     title: str
     points: tuple[tuple[date, float], ...]
     said: str
+    told: str
+    days: tuple[str, str]
 
     @property
     def last(self) -> str:
         """The newest value, empty without any."""
         return f"{self.points[-1][1]:g}" if self.points else ""
+
+    @property
+    def shape(self) -> tuple[tuple[float, float], ...]:
+        """The points in a square of 1 by 1, from its lower left: the one shape that paper, file and screen draw. Days
+        go across, and zero is at the bottom."""
+        if not self.points:
+            return ()
+        begin = self.points[0][0].toordinal()
+        span = max(1, self.points[-1][0].toordinal() - begin)
+        most = max(1.0, *(value for _, value in self.points))
+        return tuple(((on.toordinal() - begin) / span, value / most) for on, value in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +103,18 @@ class Sheet:
 
 
 def sheet_json(sheet: Sheet) -> dict[str, object]:
-    """The sheet as plain values. A curve is its title, its newest value and what is said below it."""
-    curves = [[curve.title, curve.last, curve.said] for curve in sheet.curves]
+    """The sheet as plain values, curves with the shape that is drawn of them."""
+    curves = [
+        {
+            "title": curve.title,
+            "last": curve.last,
+            "said": curve.said,
+            "told": curve.told,
+            "days": list(curve.days),
+            "shape": [[round(x, 4), round(y, 4)] for x, y in curve.shape],
+        }
+        for curve in sheet.curves
+    ]
     return {**asdict(sheet), "curves": curves}
 
 
@@ -145,6 +169,12 @@ def sheet_of(packet: Packet, exercises: Mapping[str, Exercise], words: Words) ->
         events_left=t("packet.more.events.left", count=packet.more_events) if packet.more_events else "",
         foot=t("packet.foot"),
     )
+
+
+def note_of(packet: Packet, t: Teller) -> str | None:
+    """What the last reviewer wrote about all of it, with their name."""
+    last = packet.reviewed
+    return None if last is None or not last.note else t("handout.note", by=last.by, note=last.note)
 
 
 def _person(packet: Packet, t: Teller) -> tuple[str, str]:
@@ -255,11 +285,33 @@ def _changed_title(packet: Packet, t: Teller) -> str:
 
 def _curves(packet: Packet, t: Teller) -> Iterable[Curve]:
     for score in packet.scores:
-        yield Curve(t(f"packet.score.{score.instrument}"), score.points, _score(score, t)[2])
+        yield _drawn(t(f"packet.score.{score.instrument}"), score.points, _score(score, t)[2], t)
     for held in packet.held:
         name = t(f"{held.exercise}.name")
         title = name if held.side == "both" else f"{name}, {t(f'packet.side.{held.side}')}"
-        yield Curve(title, held.weeks, _measured(held, t))
+        yield _drawn(title, held.weeks, _measured(held, t), t)
+
+
+def _drawn(title: str, points: tuple[tuple[date, float], ...], said: str, t: Teller) -> Curve:
+    if not points:
+        return Curve(title, points, said, said, ("", ""))
+    (first_on, first), (last_on, last) = points[0], points[-1]
+    days = t.day(first_on), t.day(last_on)
+    if len(points) == 1:
+        told = t("packet.curve.once", name=title, last=f"{last:g}", last_on=days[1])
+    else:
+        values = [value for _, value in points]
+        told = t(
+            "packet.curve",
+            name=title,
+            first=f"{first:g}",
+            first_on=days[0],
+            last=f"{last:g}",
+            last_on=days[1],
+            low=f"{min(values):g}",
+            high=f"{max(values):g}",
+        )
+    return Curve(title, points, said, told, days)
 
 
 def _measured(held: Held, t: Teller) -> str:

@@ -5,7 +5,7 @@ time of the standard one and keeps each word that comes again and again only onc
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,7 @@ _ENVELOPE = (
     _columns.device,
     _columns.source,
 )
+_BODY_AT = len(_ENVELOPE)
 _BODY = cast(_columns.body, Text).label("body")
 
 WHOLE: Select[Any] = select(*_ENVELOPE, _BODY, _columns.number, cast(_columns.large, Text).label("large"))
@@ -63,32 +64,35 @@ def row_of(fact: Fact, number: int) -> dict[str, Any]:
     }
 
 
-def facts_of(rows: Iterable[Any]) -> Iterator[Fact]:
+_AT_ONCE = 500
+"""So many bodies are parsed in one go, which takes half the time of one by one (measured)."""
+
+
+def facts_of(rows: Sequence[Any]) -> Iterator[Fact]:
     """The facts in rows that WHOLE or LEAN selects."""
-    for row in rows:
-        yield _fact(row)
+    for begin in range(0, len(rows), _AT_ONCE):
+        some = rows[begin : begin + _AT_ONCE]
+        for row, body in zip(some, _bodies([row[_BODY_AT] for row in some]), strict=True):
+            yield _fact(row, body)
 
 
-def _fact(row: Any) -> Fact:
-    fact_id, person, fact_type, v, at, offset_s, zone, on, recorded_at, device, source, text, _, large = row
-    body = _parsed(text)
+def _fact(row: Any, body: dict[str, Any]) -> Fact:
+    fact_id, person, fact_type, v, at, offset_s, zone, on, recorded_at, device, source, _, _, large = row
     if large is not None:
         body |= _parsed(large)
-    for name in LARGE.get(fact_type, ()) if v <= VERSION else ():
-        body.setdefault(name, {})
-    return Fact(
-        id=fact_id,
-        person=person,
-        type=fact_type,
-        v=v,
-        at=at.astimezone(_zone(offset_s)),
-        zone=zone,
-        on=on,
-        recorded_at=recorded_at,
-        device=device,
-        source=source,
-        body=body,
-    )
+    if fact_type in LARGE:
+        for name in LARGE[fact_type] if v <= VERSION else ():
+            body.setdefault(name, {})
+    moment = at.astimezone(_zone(offset_s)) if offset_s else at
+    return Fact(fact_id, person, fact_type, v, moment, zone, on, recorded_at, device, source, body)
+
+
+def _bodies(texts: list[str]) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = from_json(f"[{','.join(texts)}]")
+    except ValueError:  # one of them has half a character
+        found = [_parsed(text) for text in texts]
+    return found
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -182,11 +182,11 @@ def _add_unknown(db: Connection, person: str, facts: Sequence[Fact]) -> Iterable
     dialect: Any = postgresql if db.dialect.name == "postgresql" else sqlite
     mine = tables.person.c.id == person
     taken = db.scalar(select(tables.person.c.taken).where(mine).with_for_update()) or 0
-    add = (
-        dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["person", "id"]).returning(tables.fact.c.id)
-    )
-    rows = [row_of(fact, number) for number, fact in enumerate(facts, taken + 1)]
-    added = db.scalars(add, rows).all() if rows else ()
+    add = dialect.insert(tables.fact).on_conflict_do_nothing(index_elements=["person", "id"])
+    columns = tables.fact.c
+    if facts:  # asked for afterwards, for a statement that returns something cannot be run for many rows at once
+        db.execute(add, [row_of(fact, number) for number, fact in enumerate(facts, taken + 1)])
+    added = db.scalars(select(columns.id).where(columns.person == person, columns.number > taken)).all()
     db.execute(update(tables.person).where(mine).values(taken=taken + len(facts)))
     return added
 

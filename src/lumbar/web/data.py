@@ -93,11 +93,13 @@ def data_routes(house: House) -> APIRouter:
     )
     def export(
         person: Asker,
+        request: Request,
         form: Annotated[Literal["json", "csv", "fhir"], Query(alias="format")] = "json",
+        language: Annotated[str | None, Query(max_length=20)] = None,
     ) -> StreamingResponse:
         """The whole record as a file: `json` is complete and can be brought back, `csv` is tables in a zip, `fhir` a
-        FHIR R4 bundle."""
-        outgoing = house.export_record(person, form)
+        FHIR R4 bundle, in the language asked for."""
+        outgoing = house.export_record(person, form, language=language or request.headers.get("accept-language"))
         headers = {"content-disposition": f'attachment; filename="{outgoing.name}"'}
         return StreamingResponse(outgoing.pieces, media_type=outgoing.media_type, headers=headers)
 

@@ -13,8 +13,11 @@ from pypdf import PdfReader
 
 from lumbar.catalog import Catalogue
 from lumbar.catalog.words import languages, shipped_tongues
+from lumbar.core.message import say
 from lumbar.export.handout_pdf import handout_pdf
 from lumbar.export.packet_pdf import packet_pdf
+
+from .conftest import PROGRAMME
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = {
@@ -39,6 +42,51 @@ def named(life: Any) -> Any:
     return life.train(10)
 
 
+LONG = "Stop a little earlier than you could, and breathe out slowly while you hold. " * 5
+"""As long as a note may be, or nearly."""
+
+
+@pytest.fixture
+def noted(life: Any) -> Any:
+    """A reviewer who wrote something about the whole, about some exercises, and at length about one."""
+    life.screen().describe(name="Ana Ruiz").train(10)
+    notes = {"plank": "Knees down on bad days.", "side-plank": LONG.strip(), "chest-stretch": "Без боли."}
+    changes = {exercise: {"note": note} for exercise, note in notes.items()}
+    told = {"by_whom": "Lea Ott", "profession": "physiotherapist", "examined": True, "decision": "with-changes"}
+    return life.tell("review-recorded", **told, reviewed_on="2026-03-10", changes=changes, note="Walk after work.")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_a_reviewers_notes_stand_where_they_apply(size: str, language: str, noted: Any, catalogue: Catalogue) -> None:
+    words = shipped_tongues().of(language)
+    pages = words_of(handout_pdf(noted.packet, catalogue.exercises, words, size=size))
+    as_the_golden(pages, f"handout-noted-{size}.{language}.json")
+    plan = " ".join(word for page in pages[:-1] for word in page)
+    names = {one: plan.index(words.written(say(f"{one}.name"))) for one in ("plank", "side-plank", "chest-stretch")}
+    after = sorted((at, one) for one, at in names.items())
+    for text, exercise in (("Knees down", "plank"), (LONG.strip(), "side-plank"), ("Без боли.", "chest-stretch")):
+        at = plan.index(text)
+        assert [one for place, one in after if place < at][-1] == exercise
+    assert plan.index("Walk after work.") < min(names.values())
+
+
+def test_more_notes_than_a_page_holds_take_another_one(life: Any, catalogue: Catalogue) -> None:
+    life.screen().train(4)
+    changes = {one: {"note": f"{one} {LONG}".strip()[:400]} for one in PROGRAMME.exercises}
+    told = {"by_whom": "Lea Ott", "profession": "physiotherapist", "examined": True, "decision": "with-changes"}
+    life.tell("review-recorded", **told, reviewed_on="2026-03-04", changes=changes, note="x" * 400)
+    shown = [row.exercise for row in life.packet.rows if row.note is not None]
+    assert len(shown) > 5
+    for size in ("a4", "letter"):
+        pages = words_of(handout_pdf(life.packet, catalogue.exercises, shipped_tongues().of("en"), size=size))
+        assert len(pages) == 3
+        plan = " ".join(word for page in pages[:-1] for word in page)
+        assert "…" not in plan
+        assert all(changes[one]["note"] in plan for one in shown)
+        assert "x" * 60 in plan
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("kind", ["life", "named", "full"])
 @pytest.mark.parametrize("what", ["packet", "handout"])
@@ -46,7 +94,12 @@ def test_paper_reads_as_the_golden(what: str, kind: str, language: str, request:
     packet, words = request.getfixturevalue(kind).packet, shipped_tongues().of(language)
     draw = packet_pdf if what == "packet" else handout_pdf
     found = words_of(draw(packet, catalogue.exercises, words))
-    path = GOLDEN / f"{what}-{kind}.{language}.json"
+    as_the_golden(found, f"{what}-{kind}.{language}.json")
+
+
+def as_the_golden(found: list[list[str]], name: str) -> None:
+    """These pages, as they were read once."""
+    path = GOLDEN / name
     if os.environ.get("LUMBAR_WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         lines = [" ".join(page) for page in found]

@@ -44,7 +44,11 @@ function AtTheComputer() {
           <a class="button button-plain" href={addressed("/api/export?format=csv")} download>
             {t("ui.data.export.csv")}
           </a>
-          <a class="button button-plain" href={addressed("/api/export?format=fhir")} download>
+          <a
+            class="button button-plain"
+            href={addressed(`/api/export?format=fhir&language=${document.documentElement.lang}`)}
+            download
+          >
             {t("ui.data.export.fhir")}
           </a>
         </p>

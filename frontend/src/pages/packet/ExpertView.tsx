@@ -14,9 +14,9 @@ export function ExpertView({ sheet }: { sheet: Sheet }) {
       <h3>{t("packet.plan")}</h3>
       <ul class="packet-rows">
         {sheet.lines.map((line) => (
-          <Row key={line.exercise} told={[line.name, line.dose, line.form, line.held, line.next]} />
+          <Row key={line.exercise} told={[line.name, line.dose, line.form]} held={line.held} next={line.next} />
         ))}
-        {sheet.walk ? <Row told={sheet.walk} /> : null}
+        {sheet.walk ? <Row told={sheet.walk.slice(0, -1)} next={sheet.walk.at(-1) ?? ""} /> : null}
       </ul>
       <Part
         title={t("packet.scores")}
@@ -31,20 +31,20 @@ export function ExpertView({ sheet }: { sheet: Sheet }) {
       <Part title={t("packet.ask")} lines={sheet.questions} none={sheet.questions_none} />
       <Part title={sheet.changed_title} lines={sheet.changed} />
       {sheet.rules.length > 0 ? <Part title={t("packet.more.rules")} lines={sheet.rules} /> : null}
-      <Part
-        title={t("packet.more.curves")}
-        lines={sheet.curves.map(([title, last, said]) => (
-          <>
-            {title}: <b>{last}</b> <span class="quiet">{said}</span>
-          </>
+      <h3>{t("packet.more.curves")}</h3>
+      <div class="packet-curves">
+        {sheet.curves.map((curve) => (
+          <Drawn key={curve.title} curve={curve} />
         ))}
-      />
+      </div>
       <Part
         title={t("packet.more.events")}
         lines={[
           ...sheet.events.map(([on, what, advised]) => (
             <>
-              {on}: {what}. <span class="quiet">{advised}</span>
+              {on}: {what}
+              <br />
+              <span class="quiet">{advised}</span>
             </>
           )),
           ...(sheet.events_left ? [sheet.events_left] : []),
@@ -80,16 +80,59 @@ function Part({ title, lines, none }: { title: string; lines: ComponentChildren[
   );
 }
 
-/** An exercise, or the walk: its name, and then how it stands, the last of it what comes next. */
-function Row({ told: [name, ...rest] }: { told: string[] }) {
+const WIDTH = 180;
+const HEIGHT = 60;
+const EDGE = 4;
+
+/** A curve, drawn from the same shape as on paper. Without any point its place says why it is empty. */
+function Drawn({ curve: { title, last, said, told, days, shape } }: { curve: Sheet["curves"][number] }) {
+  const points = shape.map(([x, y]): [number, number] => [
+    EDGE + (WIDTH - 2 * EDGE) * x,
+    HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * y,
+  ]);
+  const ends = points.length > 1 ? [points[0], points[points.length - 1]] : points;
+  return (
+    <figure>
+      <figcaption>
+        {title} <b>{last}</b>
+      </figcaption>
+      {points.length > 0 ? (
+        <>
+          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={told}>
+            <path class="curve-floor" d={`M0 ${HEIGHT - EDGE}H${WIDTH}`} />
+            <polyline class="curve-line" points={points.map((point) => point.join(",")).join(" ")} />
+            {ends.map((point) => (point ? <circle key={point[0]} cx={point[0]} cy={point[1]} r="3" /> : null))}
+          </svg>
+          <p class="quiet curve-days">
+            <span>{days[0]}</span>
+            {days[1] === days[0] ? null : <span>{days[1]}</span>}
+          </p>
+        </>
+      ) : null}
+      <p class="quiet">{said}</p>
+    </figure>
+  );
+}
+
+/** An exercise, or the walk: its name, and how it stands. What is held and what comes next say so, as the columns do on
+ * paper. */
+function Row({ told: [name, ...rest], held, next }: { told: string[]; held?: string; next: string }) {
   return (
     <li>
       <b>{name}</b>
-      {rest.map((line, place) => (
-        <span key={line} class={place === rest.length - 1 ? "quiet" : undefined}>
-          {line}
-        </span>
+      {rest.map((line) => (
+        <span key={line}>{line}</span>
       ))}
+      {held === undefined ? null : <Named id="held">{held}</Named>}
+      <Named id="next">{next}</Named>
     </li>
+  );
+}
+
+function Named({ id, children }: { id: "held" | "next"; children: string }) {
+  return (
+    <span class={id === "next" ? "quiet" : undefined}>
+      {t(`packet.col.${id}`)}: <span>{children}</span>
+    </span>
   );
 }

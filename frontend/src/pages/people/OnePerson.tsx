@@ -4,7 +4,8 @@ import { Problem } from "../../api/http";
 import { lookWhoIsHere, type Person, remove, rename } from "../../api/people";
 import type { Erased } from "../../api/types";
 import { Badge } from "../../ui/Badge";
-import { t, written } from "../../words/words";
+import { t } from "../../words/words";
+import { EraseForm, Gone } from "../data/EraseForm";
 import { sentenceOf } from "../data/trouble";
 
 interface Props {
@@ -18,7 +19,6 @@ interface Props {
 export function OnePerson({ person, here, fresh }: Props) {
   const [told, setTold] = useState("");
   const [asks, setAsks] = useState(false);
-  const [word, setWord] = useState("");
   const [gone, setGone] = useState<Erased | null>(null);
   const change = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -38,7 +38,16 @@ export function OnePerson({ person, here, fresh }: Props) {
       else setTold(sentenceOf(error));
     }
   };
-  if (gone) return <Gone person={person} gone={gone} here={here} />;
+  if (gone) {
+    return (
+      <Gone
+        title={t("ui.people.removed", { name: person.name })}
+        gone={gone}
+        button={t("ui.people.removed.on")}
+        onGoOn={() => (here ? location.assign("/") : void lookWhoIsHere())}
+      />
+    );
+  }
   return (
     <section class="card person">
       <h2>
@@ -60,32 +69,16 @@ export function OnePerson({ person, here, fresh }: Props) {
         </button>
       </form>
       {asks ? (
-        <form
-          class="person-remove"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void leave(word);
-          }}
+        <EraseForm
+          className="person-remove"
+          text={t("ui.people.remove.text", { name: person.name })}
+          button={t("ui.people.remove-named", { name: person.name })}
+          onErase={leave}
         >
-          <p>{t("ui.people.remove.text", { name: person.name })}</p>
-          <label class="field">
-            <span>{t("ui.data.erase.word", { word: t("erase.word") })}</span>
-            <input
-              type="text"
-              autocomplete="off"
-              autocapitalize="none"
-              maxLength={20}
-              value={word}
-              onInput={(event) => setWord(event.currentTarget.value)}
-            />
-          </label>
-          <button type="submit" class="button" disabled={word.trim().toLowerCase() !== t("erase.word")}>
-            {t("ui.people.remove-named", { name: person.name })}
-          </button>
           <button type="button" class="button button-plain" onClick={() => setAsks(false)}>
             {t("ui.people.keep")}
           </button>
-        </form>
+        </EraseForm>
       ) : (
         <button
           type="button"
@@ -97,24 +90,6 @@ export function OnePerson({ person, here, fresh }: Props) {
         </button>
       )}
       <p role="status">{told}</p>
-    </section>
-  );
-}
-
-/** What is gone, and what only people can reach. */
-function Gone({ person, gone, here }: { person: Person; gone: Erased; here: boolean }) {
-  return (
-    <section class="card" role="status">
-      <h2>{t("ui.people.removed", { name: person.name })}</h2>
-      <p>{t("erase.done", { count: gone.facts, backups: gone.backups })}</p>
-      <ul>
-        {gone.left.map((message) => (
-          <li key={message.id}>{written(message)}</li>
-        ))}
-      </ul>
-      <button type="button" class="button" onClick={() => (here ? location.assign("/") : void lookWhoIsHere())}>
-        {t("ui.people.removed.on")}
-      </button>
     </section>
   );
 }

@@ -37,7 +37,8 @@ class Row:
     """One exercise. held_s: the longest hold of late, on the shorter side; None where nothing was held.
 
     closed: it is shut or rests now. test: its first hold is measured, and what follows is a share of that. each: the
-    dose is for each side. often: how often it comes. next: what the plan will do by itself, and by which rule.
+    dose is for each side. often: how often it comes. next: what the plan will do by itself, and by which rule. note:
+    what a reviewer wrote about it.
     """
 
     exercise: str
@@ -55,6 +56,7 @@ class Row:
     next: Message
     rule: str
     test: HoldTest = HoldTest.NONE
+    note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lumbar.core.plan.told import Hold
 _LATELY_DAYS = 28
 _SHUT = ("plan.reason.rests", "plan.reason.removed", "plan.reason.review-stop", "plan.reason.review-left-out")
 _WAITS = "plan.load."
+_NOTE = "plan.reason.review-note"
 _REFUSED = "plan.reason.refused-"
 
 
@@ -47,6 +48,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
         next=next_step(exercise, item, course, programme),
         rule=_rule(exercise, item),
         test=item.test if item.state is not ItemState.CLOSED else HoldTest.NONE,
+        note=next((why.message for why in item.reasons if why.message.id == _NOTE), None),
     )
 
 

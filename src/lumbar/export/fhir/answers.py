@@ -40,7 +40,7 @@ class Answers:
         options = [{"valueCoding": own(answer.value)} for answer in Answer]
         yield _questionnaire(
             _SCREEN,
-            "What is asked before anybody begins",
+            self._said("fhir.screen"),
             [
                 {"linkId": item, "type": "choice", "text": self._said(f"screen.{item}.short"), "answerOption": options}
                 for item in self._form.items

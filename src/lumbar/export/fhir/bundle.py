@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from lumbar.app.ports import Exported
 from lumbar.app.rules import Rules
+from lumbar.catalog.words import Words
 from lumbar.core.message import say
 from lumbar.core.outcomes import Instrument
 from lumbar.core.record import TYPES, Fact, Record
@@ -36,31 +37,36 @@ class FhirBundle:
     def __init__(self, rules: Rules, *, snomed: bool) -> None:
         self._rules = rules
         self._snomed = snomed
-        words = rules.words
-        self._names = {one: words.written(say(f"{one}.name")) for one in rules.catalogue.exercises}
 
     def __call__(self, exported: Exported) -> Iterator[bytes]:
-        head = {"resourceType": "Bundle", "type": "collection", "timestamp": moment(exported.at)}
+        words = self._rules.tongues.of(exported.language)
+        head = {
+            "resourceType": "Bundle",
+            "language": words.language,
+            "type": "collection",
+            "timestamp": moment(exported.at),
+        }
         yield json.dumps(head)[:-1].encode() + b', "entry": ['
         used: set[bytes] = set()
-        for resource in self._resources(exported):
+        for resource in self._resources(exported, words):
             entry = _entry(resource)
             used.update(_OWN_CODE.findall(entry))
             yield entry + b",\n"
-        yield _entry(_codes((code.decode() for code in used), exported)) + b"\n]}\n"
+        yield _entry(_codes((code.decode() for code in used), exported, words)) + b"\n]}\n"
 
-    def _resources(self, exported: Exported) -> Iterator[Resource]:
+    def _resources(self, exported: Exported, words: Words) -> Iterator[Resource]:
         record = Record(exported.facts)
         facts = record.of(*TYPES)
         patient, device = exported.person, id_of("device", self._rules.coach)
         yield _patient(patient, record)
         yield _device(device, self._rules.coach)
-        plan = Plan(patient, self._names, snomed=self._snomed)
+        plan = Plan(patient, words, snomed=self._snomed)
         yield from plan.resources(list(self._rules.programme.exercises.values()), record.of("review-recorded"))
         verdict = standing(record, self._rules.form, exported.at)
-        yield from plan.flag(verdict, "" if verdict is None else self._rules.words.written(verdict.title))
-        sessions = Sessions(patient, device, self._names, snomed=self._snomed)
-        answers = Answers(patient, self._rules.form, self._instruments(), self._rules.words)
+        yield from plan.flag(verdict, "" if verdict is None else words.written(verdict.title))
+        names = {one: words.written(say(f"{one}.name")) for one in self._rules.catalogue.exercises}
+        sessions = Sessions(patient, device, names, words.written(say("fhir.session")), snomed=self._snomed)
+        answers = Answers(patient, self._rules.form, self._instruments(), words)
         yield from answers.questionnaires()
         yield from sessions.procedures(facts)
         yield from sessions.observations(facts)
@@ -125,14 +131,14 @@ def _entry(resource: Resource) -> bytes:
     return to_json({"fullUrl": address(resource["id"]), "resource": resource})
 
 
-def _codes(used: Iterable[str], exported: Exported) -> Resource:
+def _codes(used: Iterable[str], exported: Exported, words: Words) -> Resource:
     """Our own codes that the bundle uses, so that whoever reads it has them all."""
     return {
         "resourceType": "CodeSystem",
         "id": id_of("codes"),
         "url": OWN,
         "name": "LumbarCodes",
-        "title": "lumbar's own codes: exercises, sides, answers and what is observed",
+        "title": words.written(say("fhir.codes")),
         "status": "active",
         "date": moment(exported.at),
         "content": "complete",

@@ -1,8 +1,10 @@
 """The plan: what is to be done how often, who looked at it, and what the screen says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from lumbar.catalog.words import Words
 from lumbar.core.exercise import Exercise
+from lumbar.core.message import say
 from lumbar.core.record import Fact
 from lumbar.core.safety import Outcome, Verdict
 from lumbar.export.fhir.parts import EXERCISE_THERAPY, Resource, concept, id_of, moment, own, reference, text
@@ -11,22 +13,22 @@ from lumbar.export.fhir.parts import EXERCISE_THERAPY, Resource, concept, id_of,
 class Plan:
     """Makes it for one person."""
 
-    def __init__(self, patient: str, names: Mapping[str, str], *, snomed: bool) -> None:
+    def __init__(self, patient: str, words: Words, *, snomed: bool) -> None:
         self._patient = patient
-        self._names = names
+        self._words = words
         self._snomed = snomed
 
     def resources(self, exercises: Sequence[Exercise], reviews: Sequence[Fact]) -> Iterator[Resource]:
         """The care plan and what it asks for, exercise by exercise."""
         requests = [self._request(exercise) for exercise in exercises]
-        notes = [note for fact in reviews if (note := _note(fact)) is not None]
+        notes = [self._note(fact) for fact in reviews]
         yield {
             "resourceType": "CarePlan",
             "id": id_of("plan", self._patient),
             "status": "active",
             "intent": "plan",
             "category": [concept(own("home-programme"))],
-            "title": "A home programme for ordinary low back pain",
+            "title": self._words.written(say("fhir.plan")),
             "subject": reference(self._patient),
             "author": reference(self._patient),
             "activity": [{"reference": reference(request["id"])} for request in requests],
@@ -55,11 +57,24 @@ class Plan:
             "id": id_of("request", self._patient, exercise.id),
             "status": "active",
             "intent": "plan",
-            "code": concept(*codes, words=self._names[exercise.id]),
+            "code": concept(*codes, words=self._words.written(say(f"{exercise.id}.name"))),
             "subject": reference(self._patient),
             "requester": reference(self._patient),
             "occurrenceTiming": {"repeat": _repeat(exercise)},
         }
+
+    def _note(self, review: Fact) -> Resource:
+        who, profession = text(review.body["by_whom"]), text(review.body["profession"])
+        told = self._words.written(
+            say(
+                f"fhir.reviewed.{review.body['decision']}",
+                on=review.body["reviewed_on"],
+                by=who or "?",
+                profession=profession or "?",
+            )
+        )
+        author = {} if who is None else {"authorString": who}
+        return {**author, "time": moment(review.at), "text": told}
 
 
 def _repeat(exercise: Exercise) -> Resource:
@@ -69,10 +84,3 @@ def _repeat(exercise: Exercise) -> Resource:
     least, most = dose.times_per_day
     more = {} if most == least else {"frequencyMax": most}
     return {"frequency": least, **more, "period": dose.every_days, "periodUnit": "d"}
-
-
-def _note(review: Fact) -> Resource | None:
-    who, profession = text(review.body["by_whom"]), text(review.body["profession"])
-    told = f"Reviewed on {review.body['reviewed_on']} by {who or '?'}, {profession or '?'}: {review.body['decision']}"
-    author = {} if who is None else {"authorString": who}
-    return {**author, "time": moment(review.at), "text": told}

@@ -21,12 +21,14 @@ _STATUS = {"finished": "completed", "stopped": "stopped", "hurt": "stopped"}
 
 
 class Sessions:
-    """Makes them for one person. device: the software that measured; names: what exercises are called."""
+    """Makes them for one person. device: the software that measured; names: what exercises are called; called: what a
+    session is."""
 
-    def __init__(self, patient: str, device: str, names: Mapping[str, str], *, snomed: bool) -> None:
+    def __init__(self, patient: str, device: str, names: Mapping[str, str], called: str, *, snomed: bool) -> None:
         self._patient = patient
         self._device = device
         self._names = names
+        self._called = called
         self._snomed = snomed
 
     def procedures(self, facts: Sequence[Fact]) -> Iterator[Resource]:
@@ -42,7 +44,7 @@ class Sessions:
                 "resourceType": "Procedure",
                 "id": self._session(session),
                 "status": _status_of(told),
-                "code": concept(*code, words="Session of the home programme"),
+                "code": concept(*code, words=self._called),
                 "subject": reference(self._patient),
                 "performedPeriod": {"start": moment(moments[0].at), "end": moment(moments[-1].at)},
                 "performer": [{"actor": reference(self._patient)}],

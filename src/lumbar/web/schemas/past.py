@@ -1,0 +1,67 @@
+"""Days of the past, and the longest holds."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from lumbar.web.schemas.parts import Out
+
+
+class PastSetOut(Out):
+    """A hold of the past."""
+
+    exercise: str
+    side: Literal["left", "right"] | None
+    target_s: float
+    credited_s: float
+    measured: bool
+    outcome: str
+    repetition: bool
+    at: datetime
+
+
+class PastPainOut(Out):
+    """Pain as it was reported."""
+
+    when: str
+    nprs: int | None
+    words: str | None
+    at: datetime
+
+
+class PastEffortOut(Out):
+    """Effort of a session, 0 to 10."""
+
+    session: str
+    effort: int
+    at: datetime
+
+
+class PastDayOut(Out):
+    """A day of the past. rest: nothing was begun, nor was core work due, or the day is not over; missed: nothing was
+    begun, though it was; kept: something was held to its end."""
+
+    on: date
+    rest: bool
+    missed: bool
+    kept: bool
+    sets: list[PastSetOut]
+    pain: list[PastPainOut]
+    effort: list[PastEffortOut]
+
+
+class HeldOut(Out):
+    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal. A drill has none: its
+    goal is so many `times`, and so is its last day."""
+
+    exercise: str
+    goal_s: int
+    goal_times: int
+    best: dict[str, float]
+    last: dict[str, Any] | None
+
+
+class HistoryOut(Out):
+    """The last days, oldest first, and each exercise."""
+
+    days: list[PastDayOut]
+    exercises: list[HeldOut]
