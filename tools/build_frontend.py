@@ -3,8 +3,8 @@
     python tools/build_frontend.py [--force]
 
 Leaves `src/lumbar/web/static` (the built page, MediaPipe's WebAssembly, the model bundles), `src/lumbar/pose/models`
-(the models for Python) and `src/lumbar/export/fonts` (the page's fonts for print). All are ignored by git and packed
-into the wheel. Steps with unchanged inputs are skipped.
+(the models for Python) and `src/lumbar/export/fonts` (the page's fonts for print), which are packed into the wheel, and
+`frontend/fonts` (the page's display face). All are ignored by git. Steps with unchanged inputs are skipped.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from node import NodeFailedError, npm, run_node
+from page_fonts import write_page_fonts
 from page_licences import MissingLicenceError, write_licences
 from pose_models import WrongModelError, copy_models, write_tasks
 from print_fonts import write_fonts
@@ -35,6 +36,10 @@ def build(root: Path, *, force: bool = False) -> None:
     if force or not _stamped(stamps / "fonts", packages, [fonts / "text.ttf", fonts / "other.ttf"]):
         _step("Making the fonts for print", lambda: write_fonts(frontend / "node_modules", fonts))
         _stamp(stamps / "fonts", packages)
+    display = _digest([frontend / "package-lock.json", root / "tools/page_fonts.py"])
+    if force or not _stamped(stamps / "display", display, [frontend / "fonts/display.css"]):
+        _step("Making the page's display face", lambda: write_page_fonts(frontend / "node_modules", frontend / "fonts"))
+        _stamp(stamps / "display", display)
     inputs = _digest([*_files(frontend, _PAGE_INPUTS), *_files(frontend, ["src", "public"]), *_files(root, ["tools"])])
     if force or not _stamped(stamps / "page", inputs, [static / "index.html", models / "models.json"]):
         _step("Building the page", lambda: run_node(_program(frontend, "vite/bin/vite.js"), "build", cwd=frontend))

@@ -9,7 +9,8 @@ import pytest
 
 import lumbar
 from lumbar.catalog.words import shipped_words
-from lumbar.cli.today import lines
+from lumbar.app.past import DayAsShown, Shown
+from lumbar.cli.today import lines, shown
 from lumbar.core.plan import Day, ItemState
 from lumbar.core.record import Fact, Record, new_fact
 
@@ -123,6 +124,23 @@ def test_what_is_done_tells_what_was_held(story: Story) -> None:
     assert "✓ Side plank: 10 s left, 10 s right held" in text
     assert "Done for today" in text
     assert "Next: Stretches again, " in text
+
+
+def test_a_past_sessions_repetitions_are_told_as_such(story: Story) -> None:
+    due(story)
+    doses = tuple(Shown(AT, "rules", exercise, "goal", sets, hold_s)
+                  for exercise, sets, hold_s in (("hip-hinge", 16, 2.0), ("plank", 2, 5.0), ("star-jump", 16, 2.0)))  # fmt: skip
+    told = DayAsShown(story.day(AT), Record(story.facts), doses, same_rules=True)
+    known = PROGRAMME.exercises
+    text = [line.replace("\u00a0", " ") for line in shown(told, shipped_words(), known)]
+    assert text[2:4] == ["  08:00 Hip hinge: 2 × 8 repetitions", "  08:00 Plank: 2 times 5 s"]
+    assert text[4].endswith("16 times 2 s"), "what the catalogue knows no longer is told as it was kept"
+
+
+def test_the_marks_are_told_at_the_end(story: Story) -> None:
+    due(story)
+    *_, empty, last = story.text(AT)
+    assert (empty, last) == ("", "• to do  ✓ done  + if you like  – not now")
 
 
 def test_what_hurt_is_not_called_done(story: Story) -> None:

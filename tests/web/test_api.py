@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from lumbar import wiring
 from lumbar.app.house import House
+from lumbar.app.past import Shown
 from lumbar.app.record_facts import Draft
 from lumbar.app.rules import Rules
 from lumbar.app.sessions import Wish
@@ -665,12 +666,26 @@ def test_a_past_day_is_told_as_it_ended_by_what_was_known_then(healthy: TestClie
     assert past["same_rules"]
     shown = {dose["exercise"]: (dose["sets"], dose["hold_s"]) for dose in past["shown"]}
     assert shown["plank"] == (2, 5)
+    assert {dose["exercise"] for dose in past["shown"] if dose["repetitions"] > 1} == {"hip-hinge"}
     states = [{item["exercise"]: item["state"] for step in day["steps"] for item in step["items"]}
               for day in (ended, past["day"])]  # fmt: skip
     assert states[0]["plank"] == states[1]["plank"] == "done"
     assert states[1]["neck-stretch"] == states[0]["neck-stretch"], "that it hurt was not known then"
     assert problem(healthy.get("/api/days/2999-01-01"), 422)
     assert problem(healthy.get("/api/days/2001-01-01"), 404)
+
+
+def test_what_a_past_day_showed_of_a_drill_is_told_in_repetitions(house: House, clock: Any) -> None:
+    person = house.people.only()
+    day = house.show_day(person)
+    at = clock.now()
+    shown = tuple(Shown(at, "rules", exercise, "goal", 16, 2.0) for exercise in ("hip-hinge", "plank", "star-jump"))
+    seen = views.past(replace(day, shown=shown), house.rules.catalogue)["shown"]
+    assert [(one["exercise"], one["sets"], one["repetitions"]) for one in seen] == [
+        ("hip-hinge", 16, 8),
+        ("plank", 16, 1),
+        ("star-jump", 16, 1),
+    ], "what the catalogue knows no longer is told as it was kept"
 
 
 def test_only_what_was_wished_for(healthy: TestClient, clock: Any) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from starlette.testclient import TestClient
 
 from lumbar.web.page import STATIC
+from page_fonts import WEIGHT
 
-OWN_KB, ALL_KB = 160, 215
+OWN_KB, ALL_KB = 130, 200
 """The page's own files, fonts included, as they come over the line; and with the words of a language, today's answers
 and the figure of one exercise. The models come later, with a camera."""
 
@@ -72,3 +74,14 @@ def test_the_models_come_as_they_are(page: TestClient, path: str) -> None:
     """Somebody waits for them with the camera on, and squeezing takes longer than it saves."""
     with page.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
         assert "content-encoding" not in answer.headers
+
+
+def test_the_display_face_varies_in_its_size_alone(static: Path) -> None:
+    """The page sets it in one weight; the others made it twice as heavy."""
+    (face,) = (path for path in (static / "assets").iterdir() if LATIN.search(path.name) and "bricolage" in path.name)
+    font = TTFont(face)
+    assert [axis.axisTag for axis in font["fvar"].axes] == ["opsz"]
+    assert font["OS/2"].usWeightClass == WEIGHT
+    styles = "".join(path.read_text() for path in (static / "assets").glob("*.css"))
+    asked = re.findall(r"font:(\d+) [^;}]*var\(--display\)", styles)
+    assert set(asked) == {str(WEIGHT)}

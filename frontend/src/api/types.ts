@@ -291,6 +291,8 @@ export interface ShownDose {
   rung: string;
   sets: number;
   hold_s: number;
+  /** Of a drill, how many of its holds make up a set. */
+  repetitions: number;
 }
 
 export interface DayAsShown {

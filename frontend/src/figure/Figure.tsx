@@ -78,7 +78,7 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
       preserveAspectRatio="xMidYMax meet"
     >
       {asset.props.map((prop) => (
-        <polyline key={prop.id} class="figure-prop" points={propPoints(prop, pose)} />
+        <polyline key={prop.id} class={`figure-prop figure-${prop.id}`} points={propPoints(prop, pose)} />
       ))}
       {limbs(pose, asset).map((shape, index) => (
         <Limb key={index} shape={shape} unit={asset.unit} />

@@ -11,7 +11,7 @@ export function AboutPage() {
     if (part) document.getElementById(part)?.scrollIntoView();
   }, []);
   return (
-    <Page title={t("ui.about.title")} className="prose">
+    <Page title={t("ui.about.title")} className="prose about">
       {PARTS.map((part) => (
         <section key={part} id={part} class="card">
           <h2>{t(`ui.about.${part}`)}</h2>

@@ -29,18 +29,21 @@ export function SettingsPage() {
           <a href="/desk">{t("ui.desk.title")}</a>
         </p>
       </section>
-      <p>
-        <a href="/people">{t("ui.people.title")}</a>
-      </p>
-      <p>
-        <a href="/phone">{t("ui.phone.title")}</a>
-      </p>
-      <p>
-        <a href="/data">{t("ui.data.title")}</a>
-      </p>
-      <p>
-        <a href="/about">{t("ui.how.about")}</a>
-      </p>
+      <section class="card">
+        <h2>{t("ui.settings.more")}</h2>
+        <p>
+          <a href="/people">{t("ui.people.title")}</a>
+        </p>
+        <p>
+          <a href="/phone">{t("ui.phone.title")}</a>
+        </p>
+        <p>
+          <a href="/data">{t("ui.data.title")}</a>
+        </p>
+        <p>
+          <a href="/about">{t("ui.how.about")}</a>
+        </p>
+      </section>
     </Page>
   );
 }

@@ -10,7 +10,7 @@ from lumbar.app.past import DayAsShown
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.cli.whose import Whose
-from lumbar.core.exercise import Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
@@ -37,19 +37,22 @@ def register(app: typer.Typer) -> None:
 
         with opened(whose=whose) as (house, person):
             told = house.show_day(person, on=None if on is None else on.date())
-        words = house.rules.words
-        for line in (*lines(told.day.as_json(), words), *(() if on is None else _shown(told, words))):
+        words, exercises = house.rules.words, house.rules.catalogue.exercises
+        for line in (*lines(told.day.as_json(), words), *(() if on is None else shown(told, words, exercises))):
             plain(line)
 
 
-def _shown(told: DayAsShown, words: Words) -> Iterable[str]:
+def shown(told: DayAsShown, words: Words, exercises: Mapping[str, Exercise]) -> Iterable[str]:
     """What a session's beginning showed on that day, as it was kept."""
     if not told.shown:
         return
     yield ""
     yield words.written(say("cli.today.shown" if told.same_rules else "cli.today.shown-other-rules"))
     for one in told.shown:
-        dose = say("cli.today.dose", count=one.sets, hold_s=one.hold_s)
+        known = exercises.get(one.exercise)
+        drill = None if known is None else known.repetition
+        dose = None if drill is None else _in_repetitions(one.sets, drill.count)
+        dose = dose or say("cli.today.dose", count=one.sets, hold_s=one.hold_s)
         name = f"@{one.exercise}.name"
         yield words.written(say("cli.today.shown-dose", at=f"{one.at:%H:%M}", exercise=name, dose=words.written(dose)))
 
@@ -73,6 +76,11 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
     for number, step in enumerate(day["steps"], 1):
         yield ""
         yield from _step(number, step, day["walk"], words)
+    if day["steps"]:
+        yield ""
+        yield told(
+            "cli.today.marks", due=MARKS["due"], done=MARKS["done"], more=MARKS["optional"], not_now=MARKS["later"]
+        )
 
 
 def _walk(walk: Mapping[str, Any], words: Words) -> Iterable[str]:
@@ -138,11 +146,8 @@ def _dose(item: Mapping[str, Any], words: Words) -> str:
             return words.written(say("ui.held.times", count=int(item["held"]["times"])))
         parts = (say(f"ui.held.{side}", seconds=int(held_s)) for side, held_s in item["held"].items())
         return words.written(say("cli.today.held", held=", ".join(map(words.written, parts))))
-    sets, lacking = divmod(item["sets"], item["repetitions"])
-    if item["repetitions"] > 1 and not lacking:
-        return words.written(say("ui.dose.repetitions", sets=sets, repetitions=item["repetitions"]))
-    if item["repetitions"] > 1:
-        return words.written(say("ui.dose.times", count=item["sets"]))
+    if (drill := _in_repetitions(item["sets"], item["repetitions"])) is not None:
+        return words.written(drill)
     each = "-each" if len(item["side_order"]) > 1 else ""
     if item["test"] != "none":
         kind = "first" if item["test"] == "first" else "again"
@@ -150,6 +155,16 @@ def _dose(item: Mapping[str, Any], words: Words) -> str:
     dose = words.written(say(f"cli.today.dose{each}", count=item["sets"], hold_s=item["hold_s"]))
     carried = say("cli.today.carried", dose=dose, kg=item["load_kg"])
     return words.written(carried) if item["load_kg"] else dose
+
+
+def _in_repetitions(holds: int, repetitions: int) -> Message | None:
+    """What is to do of a drill, whose holds are told as sets of repetitions; None of anything else."""
+    if repetitions == 1:
+        return None
+    sets, lacking = divmod(holds, repetitions)
+    if lacking:
+        return say("ui.dose.times", count=holds)
+    return say("ui.dose.repetitions.said", sets=sets, repetitions=repetitions)
 
 
 def _words(words: Words, message: Mapping[str, Any]) -> str:

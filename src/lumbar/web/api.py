@@ -38,7 +38,7 @@ def record_routes(house: House, version: str) -> APIRouter:
     @api.get("/api/days/{on}", response_model=None, responses=gives(schemas.DayAsShownOut, 404, 422, 503))
     def day(person: Asker, on: date, zone: Clockface = None) -> Answer:
         """A day up to now: as it stands, or as it ended, and what was shown when a session began."""
-        return views.past(house.show_day(person, on=on, zone=zone))
+        return views.past(house.show_day(person, on=on, zone=zone), house.rules.catalogue)
 
     @api.get("/api/why/{exercise}", response_model=None, responses=gives(schemas.WhyOut, 404, 422, 503))
     def why(person: Asker, exercise: str, on: date | None = None, zone: Clockface = None) -> Answer:

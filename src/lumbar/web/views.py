@@ -6,7 +6,7 @@ from typing import Any
 
 from lumbar.app.history import History
 from lumbar.app.outcomes import ShownOutcomes
-from lumbar.app.past import DayAsShown
+from lumbar.app.past import DayAsShown, Shown
 from lumbar.app.ports import Lease
 from lumbar.app.record_facts import Recorded
 from lumbar.app.screening import Screening
@@ -148,7 +148,7 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
             "times_per_day": list(it.dose.times_per_day),
             "gap_h": it.dose.gap_h,
             "days_per_week": it.dose.days_per_week,
-            "repetitions": 1 if it.repetition is None else it.repetition.count,
+            "repetitions": _repetitions(it),
             "source": it.dose.source,
         },
         "loads": [{"id": load.id, "first_kg": _first_kg(load), "source": load.source} for load in it.loads],
@@ -197,13 +197,27 @@ def _rows(numbers: Iterable[Row]) -> list[list[dict[str, Any]]]:
     return [[number.as_json() for number in row] for row in numbers]
 
 
-def past(told: DayAsShown) -> dict[str, Any]:
+def past(told: DayAsShown, catalogue: Catalogue) -> dict[str, Any]:
     """A day up to now, and what was shown on it."""
-    shown = [
-        {"at": one.at.isoformat(), "exercise": one.exercise, "rung": one.rung, "sets": one.sets, "hold_s": one.hold_s}
-        for one in told.shown
-    ]
+    shown = [_shown(one, catalogue.exercises.get(one.exercise)) for one in told.shown]
     return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules}
+
+
+def _shown(one: Shown, it: Exercise | None) -> dict[str, Any]:
+    """it: None for an exercise that the catalogue has no longer."""
+    return {
+        "at": one.at.isoformat(),
+        "exercise": one.exercise,
+        "rung": one.rung,
+        "sets": one.sets,
+        "hold_s": one.hold_s,
+        "repetitions": 1 if it is None else _repetitions(it),
+    }
+
+
+def _repetitions(it: Exercise) -> int:
+    """How many of a drill's holds make up a set."""
+    return 1 if it.repetition is None else it.repetition.count
 
 
 def validation(measured: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:

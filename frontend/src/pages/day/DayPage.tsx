@@ -2,9 +2,11 @@
 import { useMemo } from "preact/hooks";
 import { source } from "../../api/load";
 import type { DayAsShown, ShownDose } from "../../api/types";
+import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { askedDay } from "../../ui/router";
 import { Show } from "../../ui/States";
+import { doseSaid } from "../../words/dose";
 import { clock, longDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { StepCard } from "../today/StepCard";
@@ -13,14 +15,18 @@ export function DayPage() {
   const on = askedDay();
   const day = useMemo(() => (on ? source<DayAsShown>(`/api/days/${on}`) : null), [on]);
   return (
-    <Page title={on ? longDay(on) : t("ui.day.title")} className="day">
-      <p>
-        <a href="/progress">{t("ui.nav.progress")}</a>
-      </p>
+    <Page title={on ? longDay(on) : t("ui.day.title")} className="day" before={<Back />}>
       {day ? <Show from={day}>{(told) => <Told told={told} />}</Show> : <p class="lead">{t("ui.day.which")}</p>}
     </Page>
   );
 }
+
+const Back = () => (
+  <a class="crumb" href="/progress">
+    <Icon name="back" size={18} />
+    {t("ui.nav.progress")}
+  </a>
+);
 
 function Told({ told }: { told: DayAsShown }) {
   return (
@@ -30,11 +36,9 @@ function Told({ told }: { told: DayAsShown }) {
         <section class="card">
           <h2>{t("ui.day.shown")}</h2>
           {told.same_rules ? null : <p>{t("ui.day.other-rules")}</p>}
-          <ul class="day-shown">
-            {told.shown.map((one) => (
-              <li key={`${one.at} ${one.exercise}`}>{doseOf(one)}</li>
-            ))}
-          </ul>
+          {begun(told.shown).map(([at, doses]) => (
+            <Begun key={at} at={at} doses={doses} />
+          ))}
         </section>
       ) : null}
       <h2>
@@ -54,7 +58,26 @@ function Told({ told }: { told: DayAsShown }) {
   );
 }
 
-function doseOf(one: ShownDose): string {
-  const dose = t(one.sets > 1 ? "ui.dose.sets" : "ui.dose.once", { sets: one.sets, hold: one.hold_s });
-  return t("ui.day.dose", { at: clock(one.at), exercise: `@${one.exercise}.name`, dose });
+/** What was shown, by the beginning that it was shown at. */
+function begun(shown: ShownDose[]): [string, ShownDose[]][] {
+  const times = [...new Set(shown.map((one) => one.at))];
+  return times.map((at) => [at, shown.filter((one) => one.at === at)]);
+}
+
+function Begun({ at, doses }: { at: string; doses: ShownDose[] }) {
+  return (
+    <>
+      <h3>
+        <time dateTime={at}>{clock(at)}</time>
+      </h3>
+      <ul class="day-shown">
+        {doses.map((one) => (
+          <li key={one.exercise}>
+            <span>{t(`${one.exercise}.name`)}</span>
+            <span>{doseSaid(one)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

@@ -50,13 +50,6 @@ function Of({ one }: { one: ExerciseInfo }) {
           </div>
         </div>
         <Rungs one={one} mine={item ? mine : null} shown={shown} onPick={setPicked} />
-        <div class="feel">
-          <Words heading="ui.exercise.feel" id={`${one.id}.feel`} />
-          <Words heading="ui.exercise.stop" id={`${one.id}.not-feel`} />
-        </div>
-      </div>
-      <div class="exercise-right">
-        <Dose one={one} item={item} />
         <section class="card">
           <h2>{t("ui.exercise.set-up")}</h2>
           <ol class="setup">
@@ -70,6 +63,13 @@ function Of({ one }: { one: ExerciseInfo }) {
             </p>
           ) : null}
         </section>
+        <div class="feel">
+          <Words heading="ui.exercise.feel" id={`${one.id}.feel`} />
+          <Words heading="ui.exercise.stop" id={`${one.id}.not-feel`} />
+        </div>
+      </div>
+      <div class="exercise-right">
+        <Dose one={one} item={item} />
         <Hear one={one} />
         <section class="card camera">
           <div>

@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { source } from "../../api/load";
 import type { Because, Looked, Why } from "../../api/types";
+import { Icon } from "../../ui/Icon";
 import { Show } from "../../ui/States";
 import { shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
@@ -28,7 +29,10 @@ function Told({ told }: { told: Why }) {
         {told.because.map((one) => (
           <li key={written(one.message)}>
             <details>
-              <summary>{written(one.message)}</summary>
+              <summary>
+                {written(one.message)}
+                <Icon name="next" size={18} />
+              </summary>
               <Behind one={one} />
             </details>
           </li>
@@ -36,7 +40,10 @@ function Told({ told }: { told: Why }) {
       </ul>
       {days.length > 0 ? (
         <details>
-          <summary>{t("ui.why.looked")}</summary>
+          <summary>
+            {t("ui.why.looked")}
+            <Icon name="next" size={18} />
+          </summary>
           <ol class="why-days">
             {days.map((day) => (
               <li key={day.on}>

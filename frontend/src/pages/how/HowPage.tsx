@@ -13,15 +13,15 @@ export function HowPage() {
       <p class="lead">{t("ui.how.lead")}</p>
       <Show from={today}>{(day) => <Standing day={day} />}</Show>
       <section class="card">
-        <h2>{t("ui.how.pain")}</h2>
-        <Show from={history}>{(past) => <Pain history={past} />}</Show>
-      </section>
-      <section class="card">
         <h2>{t("ui.how.screen")}</h2>
         <p>{t("ui.how.screen.text")}</p>
         <a class="button button-plain" href="/welcome">
           {t("ui.how.screen-again")}
         </a>
+      </section>
+      <section class="card">
+        <h2>{t("ui.how.pain")}</h2>
+        <Show from={history}>{(past) => <Pain history={past} />}</Show>
       </section>
       <p class="how-links">
         <a href="/packet">{t("ui.packet.title")}</a>

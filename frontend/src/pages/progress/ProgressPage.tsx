@@ -9,6 +9,8 @@ import { clock, dayMonth, shortDay } from "../../words/when";
 import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
 import { OutcomeCharts } from "../outcomes/OutcomeCharts";
+import { HoldChart } from "./HoldChart";
+import { courseOf } from "./holds";
 import { PainList, painEntries } from "./PainList";
 import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
@@ -58,11 +60,10 @@ function Past({ past }: { past: History }) {
     <>
       <Show from={exercises}>
         {(all) => (
-          <ul class="heldlist">
-            {past.exercises.map((held) => (
-              <Held key={held.exercise} held={held} past={past} info={all.find((one) => one.id === held.exercise)} />
-            ))}
-          </ul>
+          <>
+            <HeldList held={past.exercises.filter((held) => isCore(all, held))} past={past} all={all} />
+            <HeldList held={past.exercises.filter((held) => !isCore(all, held))} past={past} all={all} />
+          </>
         )}
       </Show>
       <OutcomeCharts />
@@ -82,9 +83,26 @@ function Past({ past }: { past: History }) {
   );
 }
 
+const infoOf = (all: ExerciseInfo[], held: HistoryExercise): ExerciseInfo | undefined =>
+  all.find((one) => one.id === held.exercise);
+
+/** What is worked up to stands first, and shows its way. */
+const isCore = (all: ExerciseInfo[], held: HistoryExercise): boolean => infoOf(all, held)?.step === "core";
+
+function HeldList({ held, past, all }: { held: HistoryExercise[]; past: History; all: ExerciseInfo[] }) {
+  return (
+    <ul class="heldlist">
+      {held.map((one) => (
+        <Held key={one.exercise} held={one} past={past} info={infoOf(all, one)} />
+      ))}
+    </ul>
+  );
+}
+
 /** One exercise: the longest hold of each side beside the goal. A full dot was measured, a hollow one went by the clock. */
 function Held({ held, past, info }: { held: HistoryExercise; past: History; info: ExerciseInfo | undefined }) {
   const sides = (["both", "left", "right"] as const).filter((side) => held.best[side] !== undefined);
+  const course = info?.step === "core" ? courseOf(past.days, held.exercise) : null;
   return (
     <li class="card held">
       <div class="held-head">
@@ -110,10 +128,12 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
             words={t(side === "both" ? "ui.progress.longest" : `side.${side}`)}
             seconds={held.best[side] ?? 0}
             goal={held.goal_s}
+            track={course === null}
             measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
           />
         ))
       )}
+      {course ? <HoldChart course={course} goal={held.goal_s} /> : null}
       {held.last ? (
         <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: heldWords(held.last) })}</p>
       ) : null}
@@ -133,9 +153,11 @@ interface BarProps {
   seconds: number;
   goal: number;
   measured: boolean | null;
+  /** Whether the seconds are drawn as well; not where a chart shows them. */
+  track: boolean;
 }
 
-function Bar({ words, seconds, goal, measured }: BarProps) {
+function Bar({ words, seconds, goal, measured, track }: BarProps) {
   const whole = Math.floor(seconds);
   return (
     <div class="bar">
@@ -151,10 +173,12 @@ function Bar({ words, seconds, goal, measured }: BarProps) {
           <span class="number">{whole}</span> {t("ui.progress.of", { goal })}
         </span>
       </p>
-      <svg class="bar-track" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="bar-goal" width="100" height="4" />
-        <rect class="bar-held" width={Math.min(100, (100 * seconds) / goal)} height="4" />
-      </svg>
+      {track ? (
+        <svg class="bar-track" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="bar-goal" width="100" height="4" />
+          <rect class="bar-held" width={Math.min(100, (100 * seconds) / goal)} height="4" />
+        </svg>
+      ) : null}
     </div>
   );
 }

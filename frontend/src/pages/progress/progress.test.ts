@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { HistoryDay, HistorySet } from "../../api/types";
 import { words } from "../../words/words";
+import { courseOf } from "./holds";
 import { summaries } from "./summary";
 import { sinceFirst, weeksOf } from "./weekdays";
 
@@ -80,5 +81,54 @@ describe("a day's sets in words", () => {
 
   it("say when it was left out", () => {
     expect(summaries([set("left", 0, "skipped")])[0]?.words).toBe("left out");
+  });
+});
+
+describe("the course of a hold", () => {
+  const plank = (credited_s: number, more: Partial<HistorySet> = {}): HistorySet => ({
+    ...set(null, credited_s),
+    exercise: "plank",
+    ...more,
+  });
+
+  it("has the longest of each day and side, and says whether the camera saw it", () => {
+    const days = [
+      day("2026-11-22"),
+      day("2026-11-23", [plank(20), plank(25, { measured: true }), plank(22)]),
+      day("2026-11-24", [set("left", 9), plank(0, { outcome: "hurt" })]),
+      day("2026-11-25", [plank(30), set("left", 10), set("right", 12)]),
+      day("2026-11-26"),
+    ];
+    expect(courseOf(days, "plank")).toEqual({
+      from: "2026-11-23",
+      to: "2026-11-26",
+      span: 3,
+      sides: {
+        both: [
+          { day: 0, seconds: 25, measured: true },
+          { day: 2, seconds: 30, measured: false },
+        ],
+      },
+    });
+    expect(courseOf(days, "side-plank")?.sides).toEqual({
+      left: [
+        { day: 0, seconds: 9, measured: false },
+        { day: 1, seconds: 10, measured: false },
+      ],
+      right: [{ day: 1, seconds: 12, measured: false }],
+    });
+  });
+
+  it("prefers what was seen where two are as long", () => {
+    const days = [day("2026-11-23", [plank(20), plank(20, { measured: true })]), day("2026-11-25", [plank(20)])];
+    expect(courseOf(days, "plank")?.sides.both?.map(({ measured }) => measured)).toEqual([true, false]);
+  });
+
+  it("is none before the second day, and none of repetitions or of what was left out", () => {
+    const once = [day("2026-11-23", [plank(20)]), day("2026-11-25", [plank(20, { outcome: "skipped" })])];
+    expect(courseOf(once, "plank")).toBeNull();
+    const drill = ["2026-11-23", "2026-11-25"].map((on) => day(on, [plank(2, { repetition: true })]));
+    expect(courseOf(drill, "plank")).toBeNull();
+    expect(courseOf([], "plank")).toBeNull();
   });
 });

@@ -2,7 +2,7 @@
 import type { DayStep, DayWalk, Item } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
-import { doseWords, thenWords } from "../../words/dose";
+import { doseWords, inSets, thenWords } from "../../words/dose";
 import { heldWords } from "../../words/held";
 import { clock } from "../../words/when";
 import { t, written } from "../../words/words";
@@ -64,6 +64,9 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
   );
 }
 
+/** So many reasons stand beside a dose, the weightiest first; all of them are behind the word that leads to them. */
+const FIRST_REASONS = 2;
+
 function Row({ item, line, past }: { item: Item; line: boolean; past: string | undefined }) {
   return (
     <li class={`row row-${item.state}`}>
@@ -81,7 +84,10 @@ function Row({ item, line, past }: { item: Item; line: boolean; past: string | u
         </a>
         {item.reasons.length > 0 ? (
           <p class="row-why">
-            {item.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
+            {item.reasons
+              .slice(0, FIRST_REASONS)
+              .map((reason) => written(reason.message))
+              .join(" ")}{" "}
             <a
               href={why(`/exercises/${item.exercise}`, past)}
               aria-label={t("ui.why.of", { exercise: `@${item.exercise}.name` })}
@@ -95,6 +101,7 @@ function Row({ item, line, past }: { item: Item; line: boolean; past: string | u
       <div class="row-dose">
         <span class="number">{doseWords(item)}</span>
         {item.test === "none" ? null : <span>{thenWords(item)}</span>}
+        {inSets(item) && item.test === "none" ? <span>{t("ui.dose.repetitions.each")}</span> : null}
         {item.load_kg > 0 ? <span>{t("ui.dose.load", { kg: item.load_kg })}</span> : null}
         <Sides item={item} />
         {item.goal && item.goal.hold_s !== item.hold_s && item.test !== "first" ? (
@@ -141,7 +148,7 @@ function MovingCard({ step, number, walk, past }: Omit<StepProps, "open">) {
           <Icon name="walk" size={30} />
         </span>
       </div>
-      {walk ? <WalkRow walk={walk} past={past} /> : null}
+      {walk && !(past && walk.state === "ask") ? <WalkRow walk={walk} past={past} /> : null}
       {step.items.length > 0 && step.state !== "closed" ? (
         <ul class="rows">
           {step.items.map((item) => (

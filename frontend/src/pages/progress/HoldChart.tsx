@@ -1,0 +1,117 @@
+/** The longest hold of each day beside the goal: full dots were seen by the camera, hollow ones went by the clock. */
+import { dayMonth } from "../../words/when";
+import { t } from "../../words/words";
+import type { Course, Spot, Which } from "./holds";
+
+const WIDTH = 342;
+const HEIGHT = 142;
+const EDGE = 8;
+const GOAL_Y = 22;
+const FLOOR_Y = 120;
+const DOT = 4.5;
+const NEWEST_DOT = 6.5;
+/** How far beyond the goal a hold may be drawn. */
+const MOST = 1.1;
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+type Seen = Place & { measured: boolean };
+
+interface Line {
+  which: Which;
+  spots: Seen[];
+}
+
+/** Decorative beside the numbers that stand above it, so hidden from screen readers. */
+export function HoldChart({ course, goal }: { course: Course; goal: number }) {
+  const lines = linesOf(course, goal);
+  const lead = lines.find(({ which }) => which !== "left") ?? lines[0];
+  return (
+    <svg class="holdchart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <text class="holdchart-strong" x={WIDTH} y={GOAL_Y - 7} text-anchor="end">
+        {t("ui.dose.once", { hold: goal })}
+      </text>
+      {lead ? <path class="holdchart-area" d={area(lead.spots)} /> : null}
+      <line class="holdchart-goal" x1="0" x2={WIDTH} y1={GOAL_Y} y2={GOAL_Y} />
+      <line class="holdchart-floor" x1="0" x2={WIDTH} y1={FLOOR_Y} y2={FLOOR_Y} />
+      {lines.map((line) => (
+        <Drawn key={line.which} line={line} />
+      ))}
+      <Names lines={lines} />
+      <text x="0" y={HEIGHT - 4}>
+        {dayMonth(course.from)}
+      </text>
+      <text x={WIDTH} y={HEIGHT - 4} text-anchor="end">
+        {dayMonth(course.to)}
+      </text>
+    </svg>
+  );
+}
+
+function linesOf(course: Course, goal: number): Line[] {
+  const place = ({ day, seconds, measured }: Spot): Seen => ({
+    x: EDGE + ((WIDTH - 2 * EDGE) * day) / Math.max(1, course.span),
+    y: FLOOR_Y - (FLOOR_Y - GOAL_Y) * Math.min(MOST, seconds / goal),
+    measured,
+  });
+  return (["both", "left", "right"] as const).flatMap((which) => {
+    const spots = course.sides[which];
+    return spots ? [{ which, spots: spots.map(place) }] : [];
+  });
+}
+
+/** A line, with a dot for the newest and for every hold that no camera saw. */
+function Drawn({ line: { which, spots } }: { line: Line }) {
+  const newest = spots.length - 1;
+  return (
+    <g class={`holdchart-${which}`}>
+      <polyline class="holdchart-line" points={spots.map(({ x, y }) => `${x},${y}`).join(" ")} />
+      {spots.map(({ x, y, measured }, index) =>
+        measured && index !== newest ? null : (
+          <circle
+            key={x}
+            class={measured ? "holdchart-dot holdchart-seen" : "holdchart-dot"}
+            cx={x}
+            cy={y}
+            r={index === newest ? NEWEST_DOT : DOT}
+          />
+        ),
+      )}
+    </g>
+  );
+}
+
+/** Which line is which, at their ends, where two run apart. */
+function Names({ lines }: { lines: Line[] }) {
+  const ends = lines.flatMap(({ which, spots }) => {
+    const end = spots.at(-1);
+    return which === "both" || !end ? [] : [{ which, ...end }];
+  });
+  const [one, other] = ends;
+  if (!one || !other || Math.abs(one.y - other.y) < DOT) return null;
+  const upper = one.y < other.y ? one.which : other.which;
+  return (
+    <>
+      {ends.map(({ which, x, y }) => (
+        <text
+          key={which}
+          class="holdchart-strong"
+          x={x - 14}
+          y={which === upper ? y - 9 : y + 20}
+          text-anchor="end"
+        >
+          {t(`side.${which}`)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function area(spots: Place[]): string {
+  const [first, last] = [spots[0], spots.at(-1)];
+  if (!first || !last) return "";
+  return `M${first.x} ${FLOOR_Y} ${spots.map(({ x, y }) => `L${x} ${y}`).join(" ")} L${last.x} ${FLOOR_Y}Z`;
+}

@@ -1,0 +1,53 @@
+/** How the longest holds of an exercise went, day by day. */
+import type { HistoryDay, HistorySet } from "../../api/types";
+
+export type Which = "both" | "left" | "right";
+
+/** The longest hold of a day: how many days after the first that is shown, and whether the camera saw it. */
+export interface Spot {
+  day: number;
+  seconds: number;
+  measured: boolean;
+}
+
+/** A course of each side that was held. */
+export interface Course {
+  sides: Partial<Record<Which, Spot[]>>;
+  /** The first day on which any was held, and the last of those that are shown. */
+  from: string;
+  to: string;
+  /** Days from the one to the other. */
+  span: number;
+}
+
+/** The course of an exercise over these days, oldest first; null where it was held on fewer than two. */
+export function courseOf(days: HistoryDay[], exercise: string): Course | null {
+  const mine = days.map((day) => day.sets.filter((set) => set.exercise === exercise && counts(set)));
+  const first = mine.findIndex((sets) => sets.length > 0);
+  const last = days.length - 1;
+  if (mine.filter((sets) => sets.length > 0).length < 2) return null;
+  const sides: Course["sides"] = {};
+  for (const [index, sets] of mine.entries()) {
+    for (const [which, { credited_s, measured }] of longestOf(sets)) {
+      const spots = sides[which] ?? [];
+      sides[which] = [...spots, { day: index - first, seconds: credited_s, measured }];
+    }
+  }
+  return { sides, from: days[first]?.on ?? "", to: days[last]?.on ?? "", span: last - first };
+}
+
+const counts = (set: HistorySet): boolean => set.outcome !== "skipped" && !set.repetition && set.credited_s > 0;
+
+/** The longest of each side; of two that are as long, the one that was measured. */
+function longestOf(sets: HistorySet[]): Map<Which, HistorySet> {
+  const found = new Map<Which, HistorySet>();
+  for (const set of sets) {
+    const which = set.side ?? "both";
+    const best = found.get(which);
+    if (!best || longer(set, best)) found.set(which, set);
+  }
+  return found;
+}
+
+const longer = (set: HistorySet, than: HistorySet): boolean =>
+  set.credited_s > than.credited_s || (set.credited_s === than.credited_s && set.measured && !than.measured);
