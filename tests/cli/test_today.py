@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import lumbar
-from lumbar.catalog.words import shipped_words
 from lumbar.app.past import DayAsShown, Shown
+from lumbar.catalog.words import shipped_words
 from lumbar.cli.today import lines, shown
 from lumbar.core.plan import Day, ItemState
 from lumbar.core.record import Fact, Record, new_fact
