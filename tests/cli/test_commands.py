@@ -54,7 +54,7 @@ def test_why_tells_each_reason_down_to_its_numbers(run: Run) -> None:
     told = json.loads(run("why", "plank", "--format", "json").out)
     walk = run("why", "walk")
     assert (walk.code, "The questions come first." in walk.out) == (0, True)
-    assert [one["rule"]["id"] for one in told["because"]] == ["questions", "test", "core-days"]
+    assert [one["rule"]["id"] for one in told["because"]] == ["questions", "test", "core-often"]
     assert told["because"][2]["source"]["status"] == "brief"
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import lumbar
-from lumbar.catalog.words import shipped_words
 from lumbar.app.past import DayAsShown, Shown
+from lumbar.catalog.words import shipped_words
 from lumbar.cli.today import lines, shown
 from lumbar.core.plan import Day, ItemState
 from lumbar.core.record import Fact, Record, new_fact
@@ -128,8 +128,8 @@ def test_what_is_done_tells_what_was_held(story: Story) -> None:
 
 def test_a_past_sessions_repetitions_are_told_as_such(story: Story) -> None:
     due(story)
-    doses = tuple(Shown(AT, "rules", exercise, "goal", sets, hold_s)
-                  for exercise, sets, hold_s in (("hip-hinge", 16, 2.0), ("plank", 2, 5.0), ("star-jump", 16, 2.0)))  # fmt: skip
+    kept = (("hip-hinge", 16, 2.0), ("plank", 2, 5.0), ("star-jump", 16, 2.0))
+    doses = tuple(Shown(AT, "rules", exercise, "goal", sets, hold_s) for exercise, sets, hold_s in kept)
     told = DayAsShown(story.day(AT), Record(story.facts), doses, same_rules=True)
     known = PROGRAMME.exercises
     text = [line.replace("\u00a0", " ") for line in shown(told, shipped_words(), known)]

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from days import live_well, taken_well
 from playwright.sync_api import expect
 from stage import ZONE
 
@@ -18,6 +19,7 @@ PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exerc
          "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
          "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
          "/nowhere")  # fmt: skip
+DOUBLE_SIZE = "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; });"
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch", "hip-hinge",
@@ -40,6 +42,22 @@ class TestProgress:
         expect(held).to_contain_text("right")
         expect(held).to_contain_text("of 45 s")
         expect(page.get_by_text("1 of 1 days. Rest days count.")).to_be_visible()
+
+    def test_the_way_of_a_core_hold_is_drawn_and_no_letter_is_too_large(self, house, visit: Callable) -> None:
+        house.screened()
+        taken_well(house, house.play())
+        live_well(house, 2)
+        seen = visit(house, viewport={"width": 320, "height": 640})
+        seen.context.add_init_script(DOUBLE_SIZE)
+        page = seen.go("/progress")
+        held = page.locator(".held").filter(has_text="Plank").first
+        expect(held.locator(".holdchart-line")).to_have_count(1)
+        expect(held.locator(".holdchart-seen")).to_have_count(1)  # the newest; those before were measured as well
+        for path in ("/progress", "/how"):
+            page = seen.go(path)
+            expect(page.locator("main li").first).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert seen.errors == []
 
 
 class TestExercises:
@@ -139,7 +157,7 @@ class TestWhy:
         page = seen.go("/progress")
         page.locator(f"a[href='/day?on={on}']").first.click()
         expect(page.get_by_role("heading", name="What the session showed when it began")).to_be_visible()
-        expect(page.locator(".day-shown")).to_contain_text("Plank: 2 × 5 s")
+        expect(page.locator(".day-shown li").filter(has_text="Plank").first).to_contain_text("2 × 5 s")
         expect(page.get_by_text("As it ended:")).to_be_visible()
         page.get_by_role("link", name="Why: Plank").click()
         page.wait_for_url(f"**/exercises/plank?on={on}#why")

@@ -570,7 +570,7 @@ def test_why_names_the_rule_and_the_days_that_were_looked_at(healthy: TestClient
     healthy.post("/api/facts", json={"facts": [told("effort-reported", body)]})
     clock.move(days=1)
     why = fits(schemas.WhyOut, healthy.get("/api/why/plank"))
-    assert {one["rule"]["id"] for one in why["because"]} >= {"core-days"}
+    assert {one["rule"]["id"] for one in why["because"]} >= {"core-often"}
     assert all(one["source"]["status"] and one["signed_off"] is None for one in why["because"])
     (looked,) = why["looked"]
     assert (looked["on"], looked["effort"]) == (script["on"], 5)

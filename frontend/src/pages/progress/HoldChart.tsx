@@ -96,13 +96,7 @@ function Names({ lines }: { lines: Line[] }) {
   return (
     <>
       {ends.map(({ which, x, y }) => (
-        <text
-          key={which}
-          class="holdchart-strong"
-          x={x - 14}
-          y={which === upper ? y - 9 : y + 20}
-          text-anchor="end"
-        >
+        <text key={which} class="holdchart-strong" x={x - 14} y={which === upper ? y - 9 : y + 20} text-anchor="end">
           {t(`side.${which}`)}
         </text>
       ))}

@@ -21,6 +21,7 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
   const { items } = step;
   if (step.step === "move") return <MovingCard step={step} number={number} walk={walk} past={past} />;
   const done = step.state === "done";
+  const shared = sharedReasons(items);
   return (
     <details class={`card step step-${step.state}`} open={open}>
       <summary>
@@ -55,9 +56,10 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
           <Icon name="next" size={18} />
         </span>
       </summary>
+      {shared.length > 0 ? <p class="rows-why">{shared.slice(0, FIRST_REASONS).join(" ")}</p> : null}
       <ul class="rows">
         {items.map((item) => (
-          <Row key={item.exercise} item={item} line={step.step === "core"} past={past} />
+          <Row key={item.exercise} item={item} shared={shared} line={step.step === "core"} past={past} />
         ))}
       </ul>
     </details>
@@ -67,7 +69,30 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
 /** So many reasons stand beside a dose, the weightiest first; all of them are behind the word that leads to them. */
 const FIRST_REASONS = 2;
 
-function Row({ item, line, past }: { item: Item; line: boolean; past: string | undefined }) {
+/** What is true of all of a step's exercises: it is said once, above them. */
+function sharedReasons(items: Item[]): string[] {
+  const [first, ...others] = items.map(reasonsOf);
+  if (!first || others.length === 0) return [];
+  return first.filter((reason) => others.every((reasons) => reasons.includes(reason)));
+}
+
+/** What a weight that nobody carries yet still waits for: told with the exercise. */
+const WAITS = new Set(["sessions", "seen", "weeks", "mass", "agreed", "answers"].map((name) => `plan.load.${name}`));
+
+/** Why it is so much, and in this form. */
+const reasonsOf = ({ reasons }: Item): string[] =>
+  reasons.filter(({ message }) => !WAITS.has(message.id)).map(({ message }) => written(message));
+
+interface RowProps {
+  item: Item;
+  /** Reasons that were given already. */
+  shared?: string[];
+  line: boolean;
+  past: string | undefined;
+}
+
+function Row({ item, shared = [], line, past }: RowProps) {
+  const own = reasonsOf(item).filter((reason) => !shared.includes(reason));
   return (
     <li class={`row row-${item.state}`}>
       <ArchTile
@@ -84,10 +109,7 @@ function Row({ item, line, past }: { item: Item; line: boolean; past: string | u
         </a>
         {item.reasons.length > 0 ? (
           <p class="row-why">
-            {item.reasons
-              .slice(0, FIRST_REASONS)
-              .map((reason) => written(reason.message))
-              .join(" ")}{" "}
+            {own.slice(0, FIRST_REASONS).join(" ")}{" "}
             <a
               href={why(`/exercises/${item.exercise}`, past)}
               aria-label={t("ui.why.of", { exercise: `@${item.exercise}.name` })}
