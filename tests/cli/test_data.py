@@ -54,7 +54,7 @@ def test_restore(run: Run, filled: None, tmp_path: Path) -> None:
     more.write_text("date,exercise,seconds\n2026-02-01,plank,10\n")
     run("import", str(more))
     restored = run("restore", name)
-    assert "The record is as the backup has it: 2 facts." in restored.out
+    assert "The record is as the backup has it: 2 entries." in restored.out
     assert "What was there before is kept as" in restored.out
     assert json.loads(run("export").out)["count"] == 2
 
