@@ -68,7 +68,7 @@ def test_a_damaged_database_is_set_aside_only_when_it_is_one(run: Run, filled: N
     assert run("today").code == 1
     restored = run("restore", name, "--damaged")
     assert "now lies at" in restored.out
-    assert "2 facts" in restored.out
+    assert "2 entries" in restored.out
     with closing(sqlite3.connect(database)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
