@@ -54,7 +54,7 @@ def test_restore(run: Run, filled: None, tmp_path: Path) -> None:
     more.write_text("date,exercise,seconds\n2026-02-01,plank,10\n")
     run("import", str(more))
     restored = run("restore", name)
-    assert "The record is as the backup has it: 2 facts." in restored.out
+    assert "The record is as the backup has it: 2 entries." in restored.out
     assert "What was there before is kept as" in restored.out
     assert json.loads(run("export").out)["count"] == 2
 
@@ -68,7 +68,7 @@ def test_a_damaged_database_is_set_aside_only_when_it_is_one(run: Run, filled: N
     assert run("today").code == 1
     restored = run("restore", name, "--damaged")
     assert "now lies at" in restored.out
-    assert "2 facts" in restored.out
+    assert "2 entries" in restored.out
     with closing(sqlite3.connect(database)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

@@ -103,6 +103,10 @@ def test_the_experts_view_tells_every_line_of_the_packet_and_the_walk(house, vis
              *(curve[part] for curve in sheet["curves"] for part in ("title", "last", "said")),
              *(part for event in sheet["events"] for part in event)]  # fmt: skip
     assert [line for line in lines if " ".join(line.split()) not in flat] == []
+    drawn = [curve for curve in sheet["curves"] if curve["shape"]]
+    assert drawn
+    for curve in drawn:
+        expect(page.get_by_role("img", name=curve["told"], exact=True)).to_be_visible()
 
 
 def test_prints_are_saved(house, visit: Callable, tmp_path: Path) -> None:

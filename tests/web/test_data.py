@@ -57,6 +57,14 @@ def test_tables(healthy: TestClient) -> None:
     assert refused(healthy.get("/api/export?format=pdf"), 422) == "error.request"
 
 
+def test_a_clinic_gets_the_language_that_was_asked_for(healthy: TestClient) -> None:
+    asked = healthy.get("/api/export?format=fhir&language=es", headers={"accept-language": "en"}).json()
+    told = healthy.get("/api/export?format=fhir", headers={"accept-language": "es"}).json()
+    assert asked == told
+    assert asked["language"] == "es"
+    assert healthy.get("/api/export?format=fhir&language=xx").json()["language"] == "en"
+
+
 def test_bad_files_change_nothing(healthy: TestClient) -> None:
     before = healthy.get("/api/export").json()["sha256"]
     for content, wanted in (

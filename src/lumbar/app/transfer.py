@@ -80,7 +80,8 @@ class ImportRecord:
         brought, new = self._compared(person, data)
         if brought.other_person and not mine:
             raise Conflict("error.import-other-person")
-        appended = self._store.append(person.id, new)
+        with no_collection():
+            appended = self._store.append(person.id, new)
         return replace(brought, new=len(appended.accepted), taken=True)
 
     def _compared(self, person: Person, data: bytes) -> tuple[Brought, list[Fact]]:

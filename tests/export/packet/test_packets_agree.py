@@ -1,5 +1,7 @@
 """The packet as text, on paper and on a screen tells the same facts, in each language, whatever the record holds."""
 
+import re
+from html import escape
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -12,7 +14,7 @@ from lumbar.catalog.words import Words, languages, shipped_tongues
 from lumbar.cli.packet import lines
 from lumbar.export.packet_html import packet_html
 from lumbar.export.packet_pdf import packet_pdf
-from lumbar.export.sheet import sheet_of
+from lumbar.export.sheet import sheet_json, sheet_of
 
 BOUND = {"packet": "0123", "person": "p", "digest": "d", "key": "00" * 32, "made_on": "2026-03-02"}
 
@@ -86,3 +88,31 @@ def test_the_walk_has_its_row_where_the_plan_has_one(life: Any, catalogue: Catal
     walk = sheet_of(life.packet, catalogue.exercises, words).walk
     assert walk is not None
     assert walk[1:] == ("20 min, 5 days a week", "walked on 0 of the last 7 days", "+5 min after a good week")
+
+
+@pytest.mark.parametrize("kind", ["life", "middle", "full"])
+def test_file_and_screen_draw_the_same_curves(kind: str, request: Any, catalogue: Catalogue, words: Words) -> None:
+    made = request.getfixturevalue(kind).packet
+    curves = sheet_json(sheet_of(made, catalogue.exercises, words))["curves"]
+    page = packet_html(made, catalogue.exercises, words, bound=BOUND)
+    drawn = [
+        [tuple(map(float, point.split(","))) for point in points.split()]
+        for points in re.findall("class='curve' points='([^']*)'", page)
+    ]
+    assert isinstance(curves, list)
+    assert len(drawn) == len(curves)
+    for points, curve in zip(drawn, curves, strict=True):
+        at = [((x - 4) / 172, (56 - y) / 50) for x, y in points]
+        assert at == [pytest.approx(place, abs=2e-3) for place in curve["shape"]]
+        assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in curve["shape"])
+        assert escape(curve["told"]) in page
+
+
+def test_a_curve_says_in_a_sentence_what_it_shows(life: Any, catalogue: Catalogue, words: Words) -> None:
+    life.screen().train(30)
+    pain = next(curve for curve in sheet_of(life.packet, catalogue.exercises, words).curves if "NPRS" in curve.title)
+    assert pain.shape[0] == (0.0, 1.0)
+    assert pain.shape[-1][0] == 1.0
+    assert pain.told == (
+        "Pain of the week (NPRS, 0–10): from 5 on 2 March 2026 to 4 on 29 March 2026; the lowest 4, the highest 5."
+    )

@@ -123,7 +123,7 @@ function Row({ told: [name, ...rest], held, next }: { told: string[]; held?: str
       {rest.map((line) => (
         <span key={line}>{line}</span>
       ))}
-      {held === undefined ? null : <Named id="held">{held}</Named>}
+      {held && /^\d/.test(held) ? <Named id="held">{held}</Named> : <span>{held}</span>}
       <Named id="next">{next}</Named>
     </li>
   );
