@@ -172,7 +172,7 @@ def test_what_is_measured_late_is_asked_for_within_what_went_well_by_then(progra
     assert person.item().test is HoldTest.AGAIN, "which waits while days lie between"
     person.train(60, days=5)
     assert person.dose() == ("forearm", 3, 15), "10 s above the 5 s of the last weeks, and no more"
-    assert person.reasons()[:2] == ["tested", "step-waits"]
+    assert {"tested", "step-waits"} <= set(person.reasons())
     person.train()
     assert (person.dose(), person.reasons()[0]) == (("forearm", 3, 15), "step-waits")
 
