@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Step
 from lumbar.core.plan.bout import before_on
 from lumbar.core.plan.course import Course, after_day, began, opened, told_on

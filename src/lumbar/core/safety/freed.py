@@ -5,9 +5,10 @@ Each is the verdict of the record as it was known then, so that a slip that is t
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from lumbar.core.changing import replace
 from lumbar.core.record import VERSION, Change, Fact, Record, day_of
 from lumbar.core.safety.form import Form, Outcome
 from lumbar.core.safety.standing import stand
