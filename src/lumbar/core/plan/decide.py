@@ -101,7 +101,7 @@ def _entries(moment: Moment, *, unknown: bool) -> list[_Entry]:
 
 def _entry(exercise: Exercise, moment: Moment, *, unknown: bool, core_today: bool = False) -> _Entry:
     verdict = moment.verdict
-    dose = prescribe(moment.programme, exercise, moment.known())
+    dose = prescribe(moment.programme, exercise, moment.known)
     if unknown:
         why = (Why(say("plan.reason.screen-first"), "design"),)
         turn = Turn(ItemState.LATER, *whole(exercise, dose.sets), None, None, why=why)
@@ -202,7 +202,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
         flare_told_today=tuple(flare.fact.id for flare in moment.history.flares.on(moment.on)),
         short=_short(moment, still, left),
-        pain_before=moment.known().before,
+        pain_before=moment.known.before,
         outcomes=outcomes_due(moment, standing, asked),
         walk=walk,
         waits=waits_on(moment.history, moment.on),
@@ -220,7 +220,7 @@ def _short(moment: Moment, due: Sequence[Item], left: int) -> ShortVersion | Non
     if spent >= left:
         return None
     core = any(programme.is_core(item.exercise) for item in items)
-    rules, pain = programme.listening.reactions, moment.known().before
+    rules, pain = programme.listening.reactions, moment.known.before
     one_round = core and pain is not None and is_much(pain, moment.course.usual, rules)
     return ShortVersion(spent, say("plan.short.one-round" if one_round else "plan.short.little-time", minutes=spent))
 

@@ -30,7 +30,7 @@ class Freed:
     def since(self, on: date) -> date | None:
         """Since which day nothing holds somebody back at the end of a day; None while something does, and before the
         first answers."""
-        number = bisect_right([day for _, day in self.moments], on)
+        number = bisect_right(self.moments, on, key=lambda moment: moment[1])
         if not number or not self.free[number - 1]:
             return None
         first = number - 1
