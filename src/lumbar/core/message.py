@@ -32,4 +32,4 @@ class Message:
 
 def say(message_id: str, **params: Param) -> Message:
     """A message by id and keyword parameters."""
-    return Message(message_id, MappingProxyType(dict(params)))
+    return Message(message_id, MappingProxyType(params) if params else _NOTHING)

@@ -4,9 +4,10 @@ Only the way up waits. An easier form, a smaller dose, and whatever safety asks 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
 from lumbar.core.plan.day import Waits
 from lumbar.core.plan.history import History

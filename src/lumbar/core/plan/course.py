@@ -5,9 +5,10 @@ middle of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.outcomes import Answer
@@ -295,7 +296,12 @@ def _calmed(course: Course, told: Told, programme: Programme) -> Course:
 
 def after_day(course: Course, told: Told, programme: Programme) -> Course:
     """The course after a day."""
-    course = _no_go(began(course, told, programme), told, programme)
+    return after_begun(began(course, told, programme), told, programme)
+
+
+def after_begun(course: Course, told: Told, programme: Programme) -> Course:
+    """The same for whoever has looked already at how the day `began`."""
+    course = _no_go(course, told, programme)
     course = _calmed(course, told, programme)
     if told.bout is not None:
         course = _worked(opened(course, told.on, programme), told.bout, programme, told.consent)

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Step
 from lumbar.core.plan.bout import before_on
-from lumbar.core.plan.course import Course, after_day, began, opened, told_on
+from lumbar.core.plan.course import Course, Told, after_day, began, opened, told_on
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.programme import Programme
 from lumbar.core.record import Change, Record
@@ -16,10 +17,11 @@ from lumbar.core.safety import Freed, freed
 
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """The course after each day on which something of it was told, the days in order. freed: when walks may grow.
-    last: when the last hold was of each session that has any."""
+    """The course after each day on which something of it was told, the days in order, and what that was. freed: when
+    walks may grow. last: when the last hold was of each session that has any."""
 
     days: tuple[date, ...] = ()
+    told: tuple[Told, ...] = ()
     after: tuple[Course, ...] = ()
     freed: Freed = field(default_factory=Freed)
     last: Mapping[str, datetime] = field(default_factory=dict)
@@ -63,14 +65,17 @@ class _CourseFold:
 
     def _from(self, state: Courses, since: date, history: History, free: Freed) -> Courses:
         kept = bisect_left(state.days, since)
-        days, after = list(state.days[:kept]), list(state.after[:kept])
+        days, every, after = list(state.days[:kept]), list(state.told[:kept]), list(state.after[:kept])
         course = after[-1] if after else Course()
-        for on in _days(history, self._programme, since):
+        alike = True  # a fact touches more days than it changes: as long as they tell the same, the courses stand
+        for number, on in enumerate(_days(history, self._programme, since), start=kept):
             told = told_on(on, history, self._programme, free.since(on))
-            course = after_day(course, told, self._programme)
+            alike = alike and number < len(state.told) and state.told[number] == told
+            course = state.after[number] if alike else after_day(course, told, self._programme)
             days.append(on)
+            every.append(told)
             after.append(course)
-        return Courses(tuple(days), tuple(after), free, history.last)
+        return Courses(tuple(days), tuple(every), tuple(after), free, history.last)
 
 
 _TYPES = frozenset(

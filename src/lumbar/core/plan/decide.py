@@ -4,10 +4,11 @@ The record may hold anything: two phones, a wrong clock, facts from the future. 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from lumbar.core.body import Side
+from lumbar.core.changing import replace
 from lumbar.core.errors import Misuse
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
@@ -43,7 +44,7 @@ from lumbar.core.plan.reviewed import last_decided
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
-from lumbar.core.plan.steps import in_order, minutes, session_steps, step_minutes
+from lumbar.core.plan.steps import Leg, in_order, minutes, session_steps, step_minutes
 from lumbar.core.plan.turn import DRILLS, Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.plan.walk import walk_of_the_day
 from lumbar.core.record import Record, day_of
@@ -100,7 +101,7 @@ def _entries(moment: Moment, *, unknown: bool) -> list[_Entry]:
 
 def _entry(exercise: Exercise, moment: Moment, *, unknown: bool, core_today: bool = False) -> _Entry:
     verdict = moment.verdict
-    dose = prescribe(moment.programme, exercise, moment.known())
+    dose = prescribe(moment.programme, exercise, moment.known)
     if unknown:
         why = (Why(say("plan.reason.screen-first"), "design"),)
         turn = Turn(ItemState.LATER, *whole(exercise, dose.sets), None, None, why=why)
@@ -181,7 +182,8 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
     may_start = any(entry.item.may_start for entry in entries)
     kind = _kind(moment, entries, today)
     still, full = [entry.item for entry in due], [_whole(entry) for entry in today]
-    left = _minutes(still, moment.programme)
+    legs = session_steps(still, moment.programme)
+    left = minutes(legs)
     asked = needs(moment, standing, may_start=may_start, core_due=core_due, carries=carries)
     coming, walk = _next(moment, entries), walk_of_the_day(moment)
     title, lead = _words(moment, kind, left, asked, _ending(moment, entries, today))
@@ -195,14 +197,14 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         needs=asked,
         minutes=left if full == still else _minutes(full, moment.programme),
         minutes_left=left,
-        steps=tuple(_steps(entries, due, moment, walk)),
+        steps=tuple(_steps(entries, legs, moment, walk)),
         next=coming,
         reviewed=_reviewed(moment),
         book=_book(moment, standing, entries),
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
         flare_told_today=tuple(flare.fact.id for flare in moment.history.flares.on(moment.on)),
         short=_short(moment, still, left),
-        pain_before=moment.known().before,
+        pain_before=moment.known.before,
         outcomes=outcomes_due(moment, standing, asked),
         walk=walk,
         waits=waits_on(moment.history, moment.on),
@@ -214,11 +216,13 @@ def _short(moment: Moment, due: Sequence[Item], left: int) -> ShortVersion | Non
     work makes it the one to choose."""
     programme = moment.programme
     items = shortened(due, programme)
+    if not items or not len(moment.history.started):
+        return None
     spent = minutes(session_steps(items, programme, short=True))
-    if not items or not len(moment.history.started) or spent >= left:
+    if spent >= left:
         return None
     core = any(programme.is_core(item.exercise) for item in items)
-    rules, pain = programme.listening.reactions, moment.known().before
+    rules, pain = programme.listening.reactions, moment.known.before
     one_round = core and pain is not None and is_much(pain, moment.course.usual, rules)
     return ShortVersion(spent, say("plan.short.one-round" if one_round else "plan.short.little-time", minutes=spent))
 
@@ -284,6 +288,7 @@ def _time_for_one(moment: Moment, standing: Standing) -> Iterable[Why]:
 def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
     """Somebody who was never screened: the programme is shown, and nothing is open before the questions."""
     items = [_whole(entry) for entry in entries if not entry.exercise.step.ours]  # never on a day with core work
+    legs = session_steps(items, moment.programme)
     return Day(
         on=moment.on,
         at=moment.at,
@@ -292,9 +297,9 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
         lead=say("plan.lead.first-run"),
         verdict=None,
         needs=(Need.SCREEN, *((Need.ACKNOWLEDGE,) if acknowledge_due(moment) else ())),
-        minutes=_minutes(items, moment.programme),
+        minutes=minutes(legs),
         minutes_left=0,
-        steps=tuple(_steps(entries, (), moment, None)),
+        steps=tuple(_steps(entries, legs, moment, None)),
         next=Next(moment.at, say("plan.next.screen")),
         waits=waits_on(moment.history, moment.on),
     )
@@ -364,12 +369,14 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
     return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
 
 
-def _steps(entries: Sequence[_Entry], due: Sequence[_Entry], moment: Moment, walk: DayWalk | None) -> Iterable[DayStep]:
-    """due: what the day's minutes are of; everything, when nothing is. walk: what the step leads with that is ours;
-    None before the questions."""
+def _steps(entries: Sequence[_Entry], legs: Sequence[Leg], moment: Moment, walk: DayWalk | None) -> Iterable[DayStep]:
+    """legs: of what the day's minutes are of; of everything, when there are none. walk: what the step leads with that
+    is ours; None before the questions."""
     programme = moment.programme
-    every = [_whole(entry) for entry in entries if not entry.exercise.step.ours]
-    spent = step_minutes([entry.item for entry in due] or every, programme)
+    if not legs:
+        every = [_whole(entry) for entry in entries if not entry.exercise.step.ours]
+        legs = session_steps(every, programme)
+    spent = step_minutes(legs, programme)
     for step in Step:
         mine = [entry for entry in entries if entry.exercise.step is step]
         if not mine and step is not MOVE:

@@ -1,9 +1,9 @@
 """How hard, how long and how often: the rung, the hold and the sets of an exercise, with reasons."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned

@@ -1,9 +1,9 @@
 """What reviewers have set, and how the plan says so. It may hold back, and opens nothing that safety closes."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, say
 from lumbar.core.plan.clock import begins

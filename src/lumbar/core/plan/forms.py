@@ -1,9 +1,9 @@
 """Which form of an exercise: the one that the person has come to, or the one that an answer or a thing asks for."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import say
 from lumbar.core.plan.day import Why

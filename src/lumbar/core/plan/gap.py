@@ -1,9 +1,9 @@
 """Ladders after days without core work, and every dose at a share of itself."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.absence import anew

@@ -6,10 +6,11 @@ one where they left it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lumbar.core.body import Side
+from lumbar.core.changing import replace
 from lumbar.core.message import Message, say
 from lumbar.core.plan.rules import Dosing
 

@@ -1,9 +1,9 @@
 """Shorter and easier holds in the first weeks, for whom an answer asks for them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.day import Why

@@ -1,9 +1,10 @@
 """Weights: what may be carried, when, and how it grows. Shut until every precondition holds, a review among them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Load
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History

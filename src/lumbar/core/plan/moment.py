@@ -39,6 +39,7 @@ class Moment:
     core_before: core work that its gap may still be counted from, without that of the sitting that may still go on.
     core_free_at: when core work may be done, now or the next time; core_again_at: the same when that sitting counts as
     well. rests_h: hours to be without an illness; 0 for somebody who is. short: the short version of this day is done.
+    known: what a dose is made from.
     """
 
     __slots__ = (
@@ -48,6 +49,7 @@ class Moment:
         "core_free_at",
         "course",
         "history",
+        "known",
         "on",
         "programme",
         "rests_h",
@@ -73,6 +75,8 @@ class Moment:
         self.core_again_at = core_allowed_from(core, at, programme.schedule)
         self.short = self._short_done()
         self.rests_h = _rests_h(programme, history, self.on)
+        before = max(pain_before(history, self.on), default=None)
+        self.known = Known(verdict, course, history, self.on, before, consent_on(history, self.on))
 
     def _short_done(self) -> bool:
         """Whether the short version of today came to its end, with something held."""
@@ -92,11 +96,6 @@ class Moment:
     def recent(self, exercise: Exercise) -> list[Hold]:
         """The holds of an exercise that its own gap may still be counted from."""
         return self._recent(self.history.of(exercise.id), timedelta(hours=exercise.dose.gap_h))
-
-    def known(self) -> Known:
-        """What a dose is made from."""
-        before = max(pain_before(self.history, self.on), default=None)
-        return Known(self.verdict, self.course, self.history, self.on, before, consent_on(self.history, self.on))
 
     @property
     def drilled(self) -> bool:

@@ -1,7 +1,8 @@
 """What a person says of themselves. Each thing holds until they say it anew, or take it back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from lumbar.core.plan.history import History
 
@@ -32,17 +33,12 @@ class Myself:
 
 def myself(history: History, on: date) -> Myself:
     """What is known of a person on a day."""
-    known = Myself()
+    known: dict[str, Any] = {}
     for told in history.described:
         if told.on <= on:
-            known = replace(known, **dict.fromkeys(told.withdrawn))
-            known = replace(
-                known,
-                body_mass_kg=known.body_mass_kg if told.body_mass_kg is None else told.body_mass_kg,
-                birth_year=known.birth_year if told.birth_year is None else told.birth_year,
-                helper=known.helper if told.helper is None else told.helper,
-                equipment=known.equipment if told.equipment is None else told.equipment,
-                name=known.name if told.name is None else told.name,
-                goal=known.goal if told.goal is None else told.goal,
-            )
-    return known
+            known |= dict.fromkeys(told.withdrawn)
+            known |= {name: value for name in _TOLD if (value := getattr(told, name)) is not None}
+    return Myself(**known)
+
+
+_TOLD = tuple(field.name for field in fields(Myself))

@@ -1,8 +1,8 @@
 """What the plan proposes and holds back until an expert agrees, and how it says so. The way down is not held here."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.message import Message, Param, say
 from lumbar.core.plan.consent import Consent, ready_for

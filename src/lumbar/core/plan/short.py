@@ -1,8 +1,8 @@
 """The short version of a day: for one with five minutes."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.plan.day import HoldTest, Item
 from lumbar.core.plan.programme import Programme

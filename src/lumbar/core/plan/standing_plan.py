@@ -17,4 +17,4 @@ def in_plan_on(programme: Programme, record: Record, at: datetime) -> Mapping[st
     on, history = day_of(at), fold(record)
     verdict = stand(record, programme.form, at).verdict or conclude((), (), programme.form, on)
     moment = Moment(programme, history, course_on(programme, record, history, on), verdict, at)
-    return in_plan(programme, moment.known())
+    return in_plan(programme, moment.known)

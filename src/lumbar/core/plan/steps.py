@@ -1,10 +1,11 @@
 """The steps of a session: one order, one trip down to the floor and one up, each with its seconds and its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from lumbar.core.body import Side
+from lumbar.core.changing import replace
 from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import Message, say
@@ -132,7 +133,9 @@ def visits(items: Sequence[Item], programme: Programme) -> Iterator[Visit]:
         for number in range(1, rounds + 1):
             stays = [_visit(item, number if rounds > 1 else None, rounds, programme) for item in members]
             found = [stay for stay in stays if stay.sides]
-            yield from (replace(stay, begins_round=n == 0 and number > 1) for n, stay in enumerate(found))
+            if found and number > 1:
+                found[0] = replace(found[0], begins_round=True)
+            yield from found
 
 
 def _circuit(item: Item, programme: Programme) -> object:
@@ -194,7 +197,7 @@ def minutes(legs: Iterable[Leg]) -> int:
     return -(-seconds(legs) // 60)
 
 
-def step_minutes(items: Sequence[Item], programme: Programme) -> dict[Step, int]:
+def step_minutes(legs: Iterable[Leg], programme: Programme) -> dict[Step, int]:
     """The minutes of a session's steps, in the programme's order; they come to those of the session.
 
     Each has the way to its exercises; what comes before the first and after the last exercise goes with those. Steps
@@ -203,7 +206,7 @@ def step_minutes(items: Sequence[Item], programme: Programme) -> dict[Step, int]
     spent_s: dict[Step, int] = {}
     here: Step | None = None
     before_s = 0
-    for leg in session_steps(items, programme):
+    for leg in legs:
         name = leg.fields.get("exercise")
         here = programme.exercises[name].step if isinstance(name, str) else here
         if here is None:

@@ -1,11 +1,12 @@
 """What one session makes of an exercise's ladder: nothing, a step up, a smaller dose with a way back, another rung."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from lumbar.core.body import Side
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.absence import fresh, returned

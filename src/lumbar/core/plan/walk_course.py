@@ -5,9 +5,9 @@ with a way back.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.message import say
 from lumbar.core.plan import rules
 from lumbar.core.plan.ladder import Change

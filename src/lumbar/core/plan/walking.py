@@ -4,9 +4,10 @@ A step up, or one of the way back, takes a week. `walk_course` says what each da
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.message import Message, say
 from lumbar.core.plan import rules
 from lumbar.core.plan.ladder import Change

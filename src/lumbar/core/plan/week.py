@@ -4,9 +4,10 @@ They look at weeks where a session's own pain looks at hours, and hold back besi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.message import say
 from lumbar.core.outcomes import PAIN, Answer, Blind, Direction, Instrument, Score, change, scored
 from lumbar.core.plan.ladder import Change, Ladder, as_asked_for

@@ -5,9 +5,10 @@ Each is the verdict of the record as it was known then, so that a slip that is t
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from lumbar.core.changing import replace
 from lumbar.core.record import VERSION, Change, Fact, Record, day_of
 from lumbar.core.safety.form import Form, Outcome
 from lumbar.core.safety.standing import stand
@@ -29,7 +30,7 @@ class Freed:
     def since(self, on: date) -> date | None:
         """Since which day nothing holds somebody back at the end of a day; None while something does, and before the
         first answers."""
-        number = bisect_right([day for _, day in self.moments], on)
+        number = bisect_right(self.moments, on, key=lambda moment: moment[1])
         if not number or not self.free[number - 1]:
             return None
         first = number - 1

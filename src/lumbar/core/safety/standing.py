@@ -11,9 +11,10 @@ that was taken earlier, costs the answers, which are few among the facts.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from lumbar.core.changing import replace
 from lumbar.core.record import VERSION, Change, Fact, Record, day_of
 from lumbar.core.safety.concern import Concern, Told, concerns_of, conclude, stricter
 from lumbar.core.safety.form import Answer, Form, Item, Outcome, Ruling, Tier

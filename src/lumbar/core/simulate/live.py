@@ -5,13 +5,14 @@ minutes. That a record leads to the same course is for the tests of the course.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.plan.bout import Bout
-from lumbar.core.plan.course import Course, Told, after_day, opened
+from lumbar.core.plan.course import Course, Told, after_begun, after_day, opened
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.plan.dose import prescribe
@@ -87,7 +88,7 @@ class _Life:
         told, today = self.outdoors.looks(self.course, told, _at(on), felt, self.pain, self._usual())
         if told.reviews or told.readings:  # on other days nobody asks
             told = self._asks(on, told, today, felt)
-        self.course = after_day(self.course, told, self.programme)
+        self.course = after_begun(today, told, self.programme)
         if told.before is not None:
             self.befores.append(told.before[1])
         self._books(on)

@@ -1,9 +1,9 @@
 """A virtual person's walking where no record is between them and the plan: what is shown, told and walked on a day."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from lumbar.core.changing import replace
 from lumbar.core.plan.course import Course, Told, began
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.told import PainReport, Walk

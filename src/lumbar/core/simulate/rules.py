@@ -16,6 +16,8 @@ FLOOR = (5, 2)
 """No dose is below two holds of five seconds (3.1)."""
 CAP_S, CAP_DAYS, CAP_BACK_DAYS = 10, 7, 28
 """In any seven days a hold rises at most 10 s above the best green hold of the 28 days before (3.3)."""
+MEASURED = 2
+"""The cap looks at the sessions after the first two, which are measured (3.1)."""
 LOAD_SITTINGS, LOAD_DAYS = 3, 7
 """A weight comes after so many sessions at the target that the back took well, over so many days (3.5)."""
 LOAD_WEEKS_DAYS, AGREED_DAYS = 42, 84
@@ -118,17 +120,23 @@ def below_floor(story: Story) -> Iterator[Finding]:
 
 def hold_growth(story: Story) -> Iterator[Finding]:
     """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew."""
-    for number, sitting in enumerate(story.sittings[2:], start=2):
-        window = sitting.on - timedelta(days=CAP_DAYS - 1)
-        since = window - timedelta(days=CAP_BACK_DAYS)
+    greens: dict[tuple[str, int], list[tuple[date, int]]] = {}  # until each sitting, by exercise and rung
+    for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
-            past = [s for s in story.sittings[:number] if exercise in s.asked and s.asked[exercise].rung == asked.rung]
-            plain = [s for s in past if not s.asked[exercise].baseline and not asked.load_kg]
-            green = [s for s in plain if exercise in s.done and s.green(exercise)]
-            best = [s.asked[exercise].hold_s for s in green if since <= s.on < window]
-            ever = max((s.asked[exercise].hold_s for s in green), default=0)
-            if best and asked.hold_s > max(best) + CAP_S and asked.hold_s > ever:
-                yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {max(best)} s"
+            past = greens.setdefault((exercise, asked.rung), [])
+            if number >= MEASURED and not asked.load_kg and asked.hold_s > max((held for _, held in past), default=0):
+                best_s = _best_green(past, sitting.on)
+                if best_s is not None and asked.hold_s > best_s + CAP_S:
+                    yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {best_s} s"
+            if not asked.baseline and exercise in sitting.done and sitting.green(exercise):
+                past.append((sitting.on, asked.hold_s))
+
+
+def _best_green(greens: Sequence[tuple[date, int]], on: date) -> int | None:
+    """The longest green hold of the days that the cap looks at on a day."""
+    window = on - timedelta(days=CAP_DAYS - 1)
+    since = window - timedelta(days=CAP_BACK_DAYS)
+    return max((held_s for held_on, held_s in greens if since <= held_on < window), default=None)
 
 
 def harder_after_red(story: Story) -> Iterator[Finding]:

@@ -1,10 +1,11 @@
 """One session of a virtual person, told as a house is told of it: what was held, and what they say of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Step
 from lumbar.core.plan import plan
 from lumbar.core.plan.day import Day, HoldTest, Item, ItemState

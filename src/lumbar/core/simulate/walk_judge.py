@@ -27,6 +27,8 @@ GAPS, ANEW_DAYS, PAUSED_DAYS = ((21, 0.5), (10, 0.75)), 42, 5
 """What days without any walk leave of it; from when on it begins anew, and from when on they do not count (3.6)."""
 MORNING = timedelta(hours=72)
 """For so long a morning after is one (6)."""
+KEPT_DAYS = 21
+"""No rule looks further back at walks and mornings than two weeks, and a journey moves them by a day or two."""
 UNSURE_DAYS = 14
 """After something that arrived late, what was known when is not told from the days for so long."""
 
@@ -183,7 +185,7 @@ class _Judge:
                 continue
             self.heard = (max(last_at, walk.at), heard.reaction)
             if not heard.reaction:
-                self.goods.append(walk.on)
+                self.goods = [*(on for on in self.goods if (day.on - on).days <= KEPT_DAYS), walk.on]
                 self.greens += 1
                 self.review = self.review and self.greens < GREENS
                 continue
@@ -289,7 +291,8 @@ class _Judge:
             self.stood = min(self.stood, self.comfortable)
         whole = self.stood is not None and sum(day.walks) >= self.stood
         later = (day.at + timedelta(minutes=10 + number) for number in range(len(day.walks)))
-        self.walks = [*self.walks[-60:], *(_Walked(at, day.on, whole) for at in later)]
+        kept = [walk for walk in self.walks if (day.on - walk.on).days <= KEPT_DAYS]
+        self.walks = [*kept, *(_Walked(at, day.on, whole) for at in later)]
         self.gap_days, self.gap_before = 0, None
 
 

@@ -6,10 +6,10 @@ without the record, for speed.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
+from lumbar.core.changing import replace
 from lumbar.core.exercise import Step
 from lumbar.core.plan import Programme, plan
 from lumbar.core.plan.day import Day, Item, ItemState, Need
