@@ -12,6 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install
 ARGS ?=
+# Where the tests are known to be, none are collected elsewhere: reading all eight thousand takes each process half a minute.
 # Whoever asks for some of the tests may have asked for none of this kind.
 NONE_IS_FINE = $(if $(ARGS),|| [ $$? -eq 5 ])
 
@@ -29,11 +30,11 @@ test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, 
 	@echo "Testing the page's own logic …"
 	@$(PY) tools/node.py frontend node_modules/vitest/vitest.mjs run
 	@echo "Testing everything that needs no browser, on every core …"
-	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "not ui" $(ARGS) $(NONE_IS_FINE)
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "not ui" $(or $(ARGS),--ignore=tests/ui) $(NONE_IS_FINE)
 	@echo "Testing the page in a browser …"
-	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "ui and not camera" $(ARGS) $(NONE_IS_FINE)
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "ui and not camera" $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
 	@echo "Testing the camera in a browser, alone on the machine …"
-	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m camera $(ARGS) $(NONE_IS_FINE)
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m camera $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
 
 check: $(VENV)/.dev $(VENV)/.package page ## Format, lint, types, walls, catalogue and generated docs
 	@$(PY) tools/check.py

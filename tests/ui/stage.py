@@ -80,6 +80,16 @@ navigator.mediaDevices.getUserMedia = async () => {
 };
 """
 
+SCREENS = {
+    "phone": {"width": 390, "height": 844},
+    "small-phone": {"width": 320, "height": 568},
+    "phone-on-its-side": {"width": 844, "height": 390},
+    "laptop": {"width": 1440, "height": 900},
+    "laptop-at-double-size": {"width": 720, "height": 450},
+    "low-laptop": {"width": 1280, "height": 720},
+    "tablet": {"width": 768, "height": 1024},
+}
+"""Of every kind that a page is seen on."""
 USES_CAMERA = "localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));"
 
 

@@ -7,44 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from stage import earned_s, wait_until
+from stage import SCREENS, earned_s, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.ui, pytest.mark.timeout(120)]
 
-SCREENS = {
-    "phone": {"width": 390, "height": 844},
-    "small-phone": {"width": 320, "height": 568},
-    "phone-on-its-side": {"width": 844, "height": 390},
-    "laptop": {"width": 1440, "height": 900},
-    "laptop-at-double-size": {"width": 720, "height": 450},
-    "low-laptop": {"width": 1280, "height": 720},
-    "tablet": {"width": 768, "height": 1024},
-}
-PATHS = (
-    "/",
-    "/?before",
-    "/progress",
-    "/exercises",
-    "/exercises/plank",
-    "/how",
-    "/settings",
-    "/data",
-    "/about",
-    "/packet",
-    "/trust",
-    "/desk",
-    "/phone",
-    "/who",
-    "/people",
-    "/outcomes/nprs",
-    "/outcomes/rmdq-24",
-    "/outcomes/psfs",
-    "/outcomes/pgic",
-    "/welcome",
-)
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
     "chest-stretch", "neck-stretch",
@@ -105,8 +74,6 @@ SAY = """([text, length]) => {
   cue.dataset.length = length;
 }"""
 
-
-VOICES = "[...document.querySelectorAll('[role=status]')].filter((it) => it.textContent.trim()).length"
 
 HEAD_BOXES = """() => ['.header-logo', '.header-gear', '.places', '.page-aside time', '.page h1', '.today-lead']
   .map((name) => ({ name, box: document.querySelector(name).getBoundingClientRect() }))
@@ -251,21 +218,6 @@ class TestAfterASession:
 
 
 class TestPages:
-    def test_nothing_runs_off_the_side_and_one_voice_speaks(self, house, visit: Callable) -> None:
-        house.screened()
-        house.play(only=["plank"])
-        seen = visit(house)
-        wide, voices = {}, {}
-        for path in PATHS:
-            page = seen.go(path)
-            page.wait_for_load_state("networkidle")
-            voices[path] = page.evaluate(VOICES)
-            for screen, size in SCREENS.items():
-                page.set_viewport_size(size)
-                wide[f"{path} on {screen}"] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert {where: px for where, px in wide.items() if px > 0} == {}
-        assert max(voices.values()) <= 1
-
     def test_today_has_room_for_its_head_and_for_the_end_of_each_line(self, house, visit: Callable) -> None:
         house.screened()
         page = visit(house).go("/")

@@ -15,10 +15,6 @@ pytestmark = pytest.mark.ui
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
-PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
-         "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
-         "/nowhere")  # fmt: skip
 DOUBLE_SIZE = "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; });"
 EXERCISES = (
     "hip-flexor-stretch", "hamstring-stretch", "piriformis-stretch", "plank", "side-plank", "glute-bridge",
@@ -264,33 +260,8 @@ class TestGettingAbout:
         page.keyboard.press("Enter")
         expect(page.locator("main")).to_be_focused()
 
-    def test_every_page_asks_its_own_origin_only_and_runs_without_an_error(self, house, visit: Callable) -> None:
-        house.screened()
-        seen = visit(house)
-        for path in PATHS:
-            seen.go(path)
-            seen.page.wait_for_load_state("networkidle")
-        assert len(seen.requests) > len(PATHS)
-        assert seen.strangers == []
-        # The browser tells of the one address that is none by itself.
-        assert [error for error in seen.errors if "404" not in error] == []
-        assert len(seen.errors) == PATHS.count("/nowhere")
-
 
 class TestLanguages:
-    def test_every_page_speaks_the_language_of_the_browser(self, house, visit: Callable) -> None:
-        house.screened(B3="yes")
-        house.play(only=["plank"])
-        seen = visit(house, locale="es-MX")
-        english = {}
-        for path in PATHS:
-            page = seen.go(path)
-            page.wait_for_load_state("networkidle")
-            assert page.evaluate("document.documentElement.lang") == "es"
-            english[path] = page.evaluate(ENGLISH)
-        assert {path: words for path, words in english.items() if words} == {}
-        assert [error for error in seen.errors if "404" not in error] == []
-
     def test_the_setting_counts_more_and_holds(self, house, visit: Callable) -> None:
         page = visit(house).go("/settings")
         page.get_by_role("group", name="Language").get_by_label("Español").check()
@@ -312,77 +283,3 @@ class TestLanguages:
         page = visit(house, locale="es-ES").go("/day?on=2001-01-01")
         expect(page.get_by_text("2001")).to_be_visible()
         expect(page.locator("main")).not_to_contain_text("Nothing was told")
-
-
-class TestForEverybody:
-    # Every two of size, colours and language meet once.
-    @pytest.mark.parametrize(
-        ("viewport", "scheme", "locale"),
-        [
-            pytest.param(PHONE, "light", "en-GB", id="phone-light-en"),
-            pytest.param(PHONE, "dark", "es-ES", id="phone-dark-es"),
-            pytest.param(LAPTOP, "light", "es-ES", id="laptop-light-es"),
-            pytest.param(LAPTOP, "dark", "en-GB", id="laptop-dark-en"),
-        ],
-    )
-    def test_axe_finds_nothing(self, house, visit: Callable, viewport: dict, scheme: str, locale: str) -> None:
-        from axe_playwright_python.sync_playwright import Axe
-
-        looks = {"viewport": viewport, "color_scheme": scheme, "locale": locale}
-        seen = visit(house, **looks, bypass_csp=True, reduced_motion="reduce")
-        found = {path: _violations(Axe(), seen.go(path)) for path in ("/welcome", "/progress")}
-        house.screened(B3="yes")
-        house.play(only=["plank"])
-        found |= {path: _violations(Axe(), seen.go(path)) for path in PATHS}
-        house.tell(("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}, "details": {}}))
-        found["/ when paused"] = _violations(Axe(), seen.go("/"))
-        assert {path: bad for path, bad in found.items() if bad} == {}
-
-    @pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
-    @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-    def test_targets_are_large_and_nothing_runs_off_the_side(
-        self, house, visit: Callable, viewport: dict, locale: str
-    ) -> None:
-        house.screened()
-        seen = visit(house, viewport=viewport, locale=locale)
-        small = {}
-        for path in PATHS:
-            page = seen.go(path)
-            page.wait_for_load_state("networkidle")
-            small[path] = page.evaluate(SMALL_TARGETS)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert {path: names for path, names in small.items() if names} == {}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_more_contrast_is_asked_for(house, visit: Callable, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    house.screened()
-    house.play(only=["plank"])
-    seen = visit(house, viewport=PHONE, color_scheme=scheme, contrast="more", bypass_csp=True, reduced_motion="reduce")
-    found = {path: _violations(Axe(), seen.go(path)) for path in PATHS}
-    assert {path: bad for path, bad in found.items() if bad} == {}
-
-
-def _violations(axe, page) -> list[str]:
-    page.wait_for_load_state("networkidle")
-    result = axe.run(page)
-    return [
-        f"{bad['id']}: {' '.join(node['html'].split())[:160]}"
-        for bad in result.response["violations"]
-        for node in bad["nodes"]
-    ]
-
-
-ENGLISH = """() => {
-    const main = document.querySelector("main").cloneNode(true);
-    for (const published of main.querySelectorAll("[lang=en]")) published.remove();
-    return main.innerText.match(/\\b(the|your|and|with|of|is|are|you)\\b/gi) ?? [];
-}"""
-
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, select, a[href]')]
-    .filter((it) => it.checkVisibility() && !it.closest('p, .skip, .step-message') && !it.matches('.skip'))
-    .map((it) => [it, (it.closest('label') ?? it.closest('.row, .held, .exercises-one') ?? it).getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
-    .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`)"""

@@ -1,0 +1,89 @@
+"""Every page, in each language, size and colours: usable by everybody, and asking nobody but its own house."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from stage import SCREENS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.ui, pytest.mark.timeout(240)]
+
+BEFORE = ("/welcome", "/progress", "/desk")
+"""Pages that look otherwise while nothing is known of anybody."""
+PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
+         "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
+         "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
+         "/nowhere")  # fmt: skip
+SIZES = ("phone", "laptop")
+COLOURS: Sequence[Mapping[str, Any]] = (
+    {"color_scheme": "dark", "contrast": "no-preference"},
+    {"color_scheme": "dark", "contrast": "more"},
+    {"color_scheme": "light", "contrast": "more"},
+)
+PLAIN: Mapping[str, Any] = {"color_scheme": "light", "contrast": "no-preference"}
+VOICES = "[...document.querySelectorAll('[role=status]')].filter((it) => it.textContent.trim()).length"
+ENGLISH = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    for (const published of main.querySelectorAll("[lang=en]")) published.remove();
+    return main.innerText.match(/\\b(the|your|and|with|of|is|are|you)\\b/gi) ?? [];
+}"""
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, select, a[href]')]
+    .filter((it) => it.checkVisibility() && !it.closest('p, .skip, .step-message') && !it.matches('.skip'))
+    .map((it) => [it, (it.closest('label') ?? it.closest('.row, .held, .exercises-one') ?? it).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+    .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`)"""
+VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.flatMap(
+    (bad) => bad.nodes.map((node) => `${bad.id}: ${node.html.replace(/\\s+/g, ' ').slice(0, 160)}`))"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "es-MX"])
+@pytest.mark.parametrize("half", [0, 1], ids=["first-half", "second-half"])
+def test_every_page_can_be_used_by_everybody(house, visit: Callable, locale: str, half: int) -> None:
+    seen = visit(house, locale=locale, reduced_motion="reduce", **PLAIN)
+    wrong: dict[str, list[str]] = defaultdict(list)
+    for path in BEFORE[half::2]:
+        wrong[f"{path} at first"] += _look(seen.go(path), locale)
+    house.screened(B3="yes")
+    house.play(only=["plank"])
+    for path in PATHS[half::2]:
+        wrong[path] += _look(seen.go(path), locale)
+    house.tell(("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}, "details": {}}))
+    wrong["/ when paused"] += _look(seen.go("/"), locale)
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert len(seen.requests) > len(PATHS)
+    assert seen.strangers == []
+    # The browser tells of the one address that is none by itself.
+    assert [error for error in seen.errors if "404" not in error] == []
+    assert len(seen.errors) == PATHS[half::2].count("/nowhere")
+
+
+def _look(page: "Page", locale: str) -> list[str]:
+    """What is wrong with a page, once it has come to rest. It is left as it was found."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found = []
+    if (language := page.evaluate("document.documentElement.lang")) != locale[:2]:
+        found.append(f"it says that its language is {language}")
+    if locale.startswith("es"):
+        found += [f"English: {word}" for word in page.evaluate(ENGLISH)]
+    if (voices := page.evaluate(VOICES)) > 1:
+        found.append(f"{voices} voices speak at once")
+    for size in SIZES:
+        page.set_viewport_size(SCREENS[size])
+        found += [f"{size}, {bad}" for bad in page.evaluate(VIOLATIONS, {})]
+        found += [f"{size}, small: {target}" for target in page.evaluate(SMALL_TARGETS)]
+    for colours in COLOURS:
+        page.emulate_media(**colours)
+        found += [f"{colours}, {bad}" for bad in page.evaluate(VIOLATIONS, {"runOnly": ["color-contrast"]})]
+    page.emulate_media(**PLAIN)
+    for size, screen in SCREENS.items():
+        page.set_viewport_size(screen)
+        if (wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            found.append(f"{size}: {wide} px off the side")
+    page.set_viewport_size(SCREENS[SIZES[0]])
+    return found
