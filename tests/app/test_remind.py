@@ -1,6 +1,6 @@
 """What is reminded of, walked through days by hand: once each, only while nothing is done, and never in silence."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -98,13 +98,17 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(tmp_path_factory.mktemp("home"))}))
 
 
-@pytest.fixture
-def home(rules: Any, tmp_path: Path) -> Home:
+def at_home(rules: Any, tmp_path: Path) -> Home:
     clock = Clock()
     settings = wiring.read_settings({"LUMBAR_HOME": str(tmp_path)})
     house = wiring.build_house(rules, MemoryStore(), "secret-token", clock, settings)
     person = house.people.only()
     return Home(house, person, clock)
+
+
+@pytest.fixture
+def home(rules: Any, tmp_path: Path) -> Home:
+    return at_home(rules, tmp_path)
 
 
 @pytest.fixture
@@ -200,6 +204,39 @@ class TestCalendar:
         begins = [event["DTSTART"].dt for name, event in screened.entries().items() if name.startswith("stretches")]
         assert {one.astimezone(zone).hour for one in begins} == {9}
         assert {one.hour for one in begins} == {7, 8}  # in universal time
+
+    def test_without_a_zone_it_is_the_wall_clock_of_the_machine_across_the_change(
+        self, rules: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The machine's clock tells the offset of today alone, as a file and a feed without a zone are given it."""
+        monkeypatch.setenv("TZ", ZONE)
+        home = at_home(rules, tmp_path)
+        home.screen()
+        home.clock.at = MONDAY.astimezone(timezone(timedelta(hours=1)))
+        content = home.house.show_calendar(home.person)
+        begins = [event["DTSTART"].dt for event in icalendar.Calendar.from_ical(content).walk("VEVENT")]
+        assert {one.astimezone(ZoneInfo(ZONE)).hour for one in begins} == {9, 17}
+
+    def test_the_strength_day_of_today_stays_where_it_is_until_it_goes_to_the_evening(self, screened: Home) -> None:
+        begins = []
+        for hour, minute in ((8, 0), (12, 0), (17, 30), (18, 30), (22, 0)):
+            screened.at(hour, minute=minute)
+            begins.append(screened.entries()["strength-1"]["DTSTART"].dt.astimezone(ZoneInfo(ZONE)).hour)
+        assert begins == [17, 17, 18, 18, 18]
+
+    def test_an_entry_that_moves_within_a_day_is_newer_by_every_count(self, screened: Home) -> None:
+        """And by no count where nothing moved."""
+
+        def stamp(days: int, hour: int) -> tuple[int, datetime]:
+            screened.at(hour, days=days)
+            event = screened.entries()[f"stretches-{screened.clock.at.date().isoformat()}"]
+            return int(event["SEQUENCE"]), event["LAST-MODIFIED"].dt
+
+        hours = [(0, 8), (0, 10), (0, 17), (0, 18), (0, 19), (1, 4)]
+        stamps = {when: stamp(*when) for when in hours}
+        assert stamps[0, 10] == stamps[0, 17]
+        moved = [stamps[when] for when in ((0, 8), (0, 10), (0, 18), (0, 19), (1, 4))]
+        assert all(a < b for one, other in pairwise(moved) for a, b in zip(one, other, strict=True))
 
     def test_every_second_day_from_the_next_and_it_follows_one_that_slips(self, screened: Home) -> None:
         zone = ZoneInfo(ZONE)

@@ -5,7 +5,7 @@ say no more than “Stretches” and “Strength day”. There is no key until s
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Protocol
@@ -16,11 +16,14 @@ from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.errors import NotFound
 from lumbar.core.message import say
-from lumbar.core.posture.remind import Occasion, occasions
+from lumbar.core.posture.remind import Occasion, hours_passed, occasions
 from lumbar.core.record import DAY_BEGINS_H, Record, day_of
 
 REFRESH_MIN = 60
 """How often a calendar is asked to look again (design); many look when they like."""
+
+_MOST_HOURS = 3
+"""Hours of a day at which an entry may move: of the stretches, of core work, and the evening's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,11 @@ class ShowCalendar:
         self.keys = keys
 
     def __call__(self, person: Person, *, zone: str | None = None, language: str | None = None) -> bytes:
-        """The next weeks, on the wall clock of a zone and in a language; by default this machine's."""
-        desk = self._desk.seen_from(zone, "calendar")
+        """The next weeks, on the wall clock of a zone and in a language; by default this machine's.
+
+        The machine's zone by name, for its clock tells only the offset of today, and the clocks may change meanwhile.
+        """
+        desk = self._desk.seen_from(zone or self._desk.zone, "calendar")
         record, at, words = self._records.of(person), desk.clock.now(), self._rules.tongues.of(language)
         found = occasions(
             desk.today(person),
@@ -85,6 +91,7 @@ class ShowCalendar:
             desk.choice(person),
             desk.settings.reminders,
         )
+        passed = hours_passed(at, desk.settings.reminders)
 
         def entry(one: Occasion) -> Entry:
             title = words.written(say(f"calendar.{one.about.value}"))
@@ -94,8 +101,8 @@ class ShowCalendar:
             Calendar(
                 words.written(say("calendar.title")),
                 at,
-                _decided_at(record, at),
-                _sequence(record, at),
+                _decided_at(record, at, passed),
+                _sequence(record, at, passed),
                 REFRESH_MIN,
                 tuple(entry(one) for one in found),
             )
@@ -116,14 +123,18 @@ def _strength_days(record: Record, rules: Rules) -> int:
     return len({hold.happened_on for hold in holds if hold.body["credited_s"] > 0 and is_core(hold.body["exercise"])})
 
 
-def _decided_at(record: Record, at: datetime) -> datetime:
-    """The plan is decided anew with every fact, and with every day."""
+def _decided_at(record: Record, at: datetime, passed: Sequence[datetime]) -> datetime:
+    """The plan is decided anew with every fact and with every day, and an entry moves when its hour has passed."""
     began = datetime.combine(day_of(at), time(DAY_BEGINS_H), at.tzinfo)
-    newest = max((fact.recorded_at for fact in record.uncorrected), default=began)
-    return min(max(newest.astimezone(UTC), began.astimezone(UTC)), at.astimezone(UTC))
+    told = (fact.recorded_at for fact in record.uncorrected)
+    return min(max(moment.astimezone(UTC) for moment in (began, *passed, *told)), at.astimezone(UTC))
 
 
-def _sequence(record: Record, at: datetime) -> int:
-    """Grows with every fact and with every day, and never shrinks: facts are only ever added."""
+def _sequence(record: Record, at: datetime, passed: Sequence[datetime]) -> int:
+    """Grows with every fact, with every day and with every hour that moves an entry, and never shrinks.
+
+    Facts are only ever added. A day outweighs all of its hours, for the next one begins with none.
+    """
     told = record.uncorrected
-    return len(told) + (max(0, (day_of(at) - told[0].happened_on).days) if told else 0)
+    days = max(0, (day_of(at) - told[0].happened_on).days) if told else 0
+    return len(told) + days * (_MOST_HOURS + 1) + len(passed)

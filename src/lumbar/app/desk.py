@@ -75,6 +75,11 @@ class Desk:
         """The clock that days and hours are read from."""
         return self._clock
 
+    @property
+    def zone(self) -> str:
+        """The name of the zone in which the desk stands."""
+        return self._zone
+
     def profiles(self, person: Person) -> dict[str, Profile]:
         """Every profile by its name, the one that was kept last at the end."""
         found: dict[str, Profile] = {}

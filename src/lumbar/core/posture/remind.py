@@ -15,7 +15,7 @@ from lumbar.core.plan import Day, Item, ItemState
 from lumbar.core.posture.nudge import Choice, is_quiet
 from lumbar.core.posture.rest import is_paused
 from lumbar.core.posture.settings import RemindSettings
-from lumbar.core.record import day_of
+from lumbar.core.record import DAY_BEGINS_H, day_of
 
 _STRETCHES = (Step.HIPS.value, Step.POSTURE.value)
 _CORE = (Step.CORE.value,)
@@ -61,6 +61,13 @@ def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSetting
     return None if about in told else about
 
 
+def hours_passed(at: datetime, settings: RemindSettings) -> list[datetime]:
+    """The hours of this day that are over and that an entry of today may stand at, or be moved away from."""
+    hours = {settings.stretches_h, settings.strength_h, settings.evening_h}
+    moments = (datetime.combine(day_of(at), time(hour), at.tzinfo) for hour in sorted(hours))
+    return [moment for moment in moments if moment < at]
+
+
 def occasions(
     day: Day, strength_days: int, core_gap_days: int, choice: Choice, settings: RemindSettings
 ) -> list[Occasion]:
@@ -74,7 +81,7 @@ def occasions(
     found = [*_stretch_days(day, settings), *_strength_days(day, strength_days, core_gap_days, settings)]
     return sorted(
         (
-            Occasion(about, name, begins, minutes, begins > day.at and not is_quiet(begins, choice))
+            Occasion(about, name, begins, minutes, begins >= day.at and not is_quiet(begins, choice))
             for about, name, begins, minutes in found
         ),
         key=lambda one: (one.begins, one.name),
@@ -98,7 +105,11 @@ def _stretch_days(day: Day, settings: RemindSettings) -> Iterable[_Entry]:
 
 
 def _strength_days(day: Day, done: int, gap_days: int, settings: RemindSettings) -> Iterable[_Entry]:
-    """From the day on which the plan has the next core work, every so many days."""
+    """From the day on which the plan has the next core work, every so many days.
+
+    Today's goes to the evening when its hour is over, and stays there: one that moved with every look of a calendar
+    would be no moment to keep.
+    """
     first = _first_core(day)
     if first is None:
         return
@@ -106,17 +117,19 @@ def _strength_days(day: Day, done: int, gap_days: int, settings: RemindSettings)
     on, number = day_of(first), done + 1
     while on < ends:
         begins = max(_at(day, on, settings.strength_h), first)
+        if on == day.on and begins < day.at:
+            begins = _at(day, on, settings.evening_h)
         yield About.STRENGTH, f"strength-{number}", begins, settings.strength_min
         on, number = on + timedelta(days=gap_days), number + 1
 
 
 def _first_core(day: Day) -> datetime | None:
-    """When core work comes next; None while it is closed."""
-    items = list(_items(day, _CORE))
+    """When core work comes next, with this day's beginning at the earliest; None while it is closed."""
+    items, began = list(_items(day, _CORE)), _at(day, day.on, DAY_BEGINS_H)
     if any(item.state is ItemState.DUE for item in items):
-        return day.at
+        return began
     times = [item.not_before for item in items if item.not_before is not None and item.state is not ItemState.CLOSED]
-    return max(day.at, min(times).astimezone(day.at.tzinfo)) if times else None
+    return max(began, min(times).astimezone(day.at.tzinfo)) if times else None
 
 
 def _at(day: Day, on: date, hour: int) -> datetime:
