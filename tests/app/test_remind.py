@@ -137,8 +137,18 @@ class TestReminders:
         assert screened.said() is About.EVENING
         assert screened.said() is None
 
+    def test_a_stretch_in_a_break_at_the_desk_says_nothing_of_the_hips(self, screened: Home) -> None:
+        screened.at(8)
+        desk = screened.house.desk
+        rest = desk.rest(screened.person)
+        assert rest.stretch == "chest-stretch"
+        desk.rested(screened.person, rest)
+        assert "stretches-2026-03-16" in screened.entries()
+        screened.at(9)
+        assert screened.said() is About.STRETCHES
+
     def test_not_of_what_is_done_or_begun(self, screened: Home) -> None:
-        screened.do("hip-flexor-stretch")
+        screened.do("hip-flexor-stretch", "chest-stretch")
         screened.at(9)
         assert screened.said() is None
         screened.do(*CORE)
@@ -279,6 +289,8 @@ class TestCalendar:
         screened.at(19)
         assert not screened.entries()["stretches-2026-03-16"].walk("VALARM")
         screened.do("hip-flexor-stretch")
+        assert "stretches-2026-03-16" in screened.entries()  # chest and neck are still to come
+        screened.do("neck-stretch")
         assert "stretches-2026-03-16" not in screened.entries()
 
     def test_nothing_rings_in_quiet_hours(self, screened: Home) -> None:

@@ -1,7 +1,8 @@
 """What of the programme is to be reminded of now, and when it stands in a calendar.
 
 Reminded of is what is due and of which nothing is done, in its own hours, once a day each, and never while everything
-is paused. A day of core work speaks for its stretches as well: both are one session.
+is paused. The hips, and chest and neck, are each judged by themselves. A day of core work speaks for its stretches as
+well: both are one session.
 """
 
 from collections.abc import Iterable, Set
@@ -17,8 +18,8 @@ from lumbar.core.posture.rest import is_paused
 from lumbar.core.posture.settings import RemindSettings
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
-_STRETCHES = (Step.HIPS.value, Step.POSTURE.value)
-_CORE = (Step.CORE.value,)
+_STRETCHES = (Step.HIPS, Step.POSTURE)
+_CORE = (Step.CORE,)
 
 
 class About(StrEnum):
@@ -92,7 +93,7 @@ _Entry = tuple[About, str, datetime, int]
 
 
 def _stretch_days(day: Day, settings: RemindSettings) -> Iterable[_Entry]:
-    """One a day; today's goes to the evening when its hour is over, and is gone once something is done."""
+    """One a day; today's goes to the evening when its hour is over, and is gone once both parts are begun or done."""
     for ahead in range(settings.calendar_days):
         on = day.on + timedelta(days=ahead)
         begins = _at(day, on, settings.stretches_h)
@@ -125,7 +126,7 @@ def _strength_days(day: Day, done: int, gap_days: int, settings: RemindSettings)
 
 def _first_core(day: Day) -> datetime | None:
     """When core work comes next, with this day's beginning at the earliest; None while it is closed."""
-    items, began = list(_items(day, _CORE)), _at(day, day.on, DAY_BEGINS_H)
+    items, began = list(_items(day, Step.CORE)), _at(day, day.on, DAY_BEGINS_H)
     if any(item.state is ItemState.DUE for item in items):
         return began
     times = [item.not_before for item in items if item.not_before is not None and item.state is not ItemState.CLOSED]
@@ -137,12 +138,20 @@ def _at(day: Day, on: date, hour: int) -> datetime:
     return datetime.combine(on, time(hour), day.at.tzinfo)
 
 
-def _waits(day: Day, steps: tuple[str, ...]) -> bool:
-    """Whether something of these steps is due, and nothing of them is done today."""
-    items = list(_items(day, steps))
+def _waits(day: Day, steps: tuple[Step, ...]) -> bool:
+    """Whether one of these steps is still to be begun.
+
+    Each by itself: a chest stretch in a break at the desk says nothing of the hips, nor the hips of chest and neck.
+    """
+    return any(_is_to_begin(day, step) for step in steps)
+
+
+def _is_to_begin(day: Day, step: Step) -> bool:
+    """Whether something of a step is due, and nothing of it is done today."""
+    items = list(_items(day, step))
     due = any(item.state is ItemState.DUE and not item.barred for item in items)
     return due and not any(item.held and sum(item.held.values()) > 0 for item in items)
 
 
-def _items(day: Day, steps: tuple[str, ...]) -> Iterable[Item]:
-    return (item for step in day.steps if step.step in steps for item in step.items)
+def _items(day: Day, wanted: Step) -> Iterable[Item]:
+    return (item for step in day.steps if step.step == wanted.value for item in step.items)
