@@ -482,6 +482,19 @@ def test_the_programme_is_reminded_of_once_and_not_in_a_call(desked: Desked) -> 
     assert (told.at - BEGAN).total_seconds() == pytest.approx(630, abs=40)
 
 
+def test_a_call_that_began_a_moment_ago_is_heard_before_a_reminder(desked: Desked) -> None:
+    """The platform was asked after 56 seconds, a call began, and after 63 there is something to remind of."""
+    desked.screen()
+    desked.keep()
+
+    def call(world: World) -> None:
+        world.signals = Signals(call=Signal.YES if 58 <= world.clock.s < 150 else Signal.NO)
+
+    desked.run(rate=1 / 7, happens=call, ends_s=300)
+    (told,) = desked.facts("reminder-given")
+    assert (told.at - BEGAN).total_seconds() >= 150
+
+
 # Every rule of quietness, walked by the clock in the terminal program.
 
 NINE_TO_TEN, NEVER = (9, 10), (0, 0)

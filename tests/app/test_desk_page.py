@@ -345,6 +345,28 @@ def test_a_reminder_counts_as_something_said_and_so_does_what_another_window_sai
     assert ready.said_min == [21]
 
 
+def test_nobody_is_reminded_who_is_not_there_and_it_is_said_to_whoever_comes_back(ready: Paged) -> None:
+    ready.sit(1)
+    ready.doing = "nobody"
+    assert ready.sit(3).silence is Silence.AWAY
+    assert ready.pages.remind(ready.person, DEVICE, Signals()) is None
+    assert ready.facts("reminder-given") == []
+    ready.doing = "tall"
+    ready.sit(1)
+    assert ready.pages.remind(ready.person, DEVICE, Signals()) is About.STRETCHES
+
+
+def test_a_page_that_is_heard_of_no_more_holds_no_reminder_back(ready: Paged) -> None:
+    """It saw nobody and was gone without a word; another page reminds."""
+    ready.sit(1)
+    ready.doing = "nobody"
+    ready.sit(3)
+    ready.clock.s += ready.house.desk.settings.live.asleep_s - 1
+    assert ready.pages.remind(ready.person, DEVICE, Signals()) is None
+    ready.clock.s += 2
+    assert ready.pages.remind(ready.person, DEVICE, Signals()) is About.STRETCHES
+
+
 def test_a_snooze_elsewhere_holds_within_a_minute(ready: Paged) -> None:
     ready.sit(5)
     ready.house.desk.snooze(ready.person, 60)  # in a terminal

@@ -74,7 +74,7 @@ class Home:
                     step += 1
 
     def said(self, signals: Signals | None = None, *, present: bool = True) -> About | None:
-        return remind(self.house.desk, self.person, signals or Signals(), present=present)
+        return remind(self.house.desk, self.person, lambda: signals or Signals(), present=present)
 
     def feed(self, zone: str = ZONE, language: str = "en") -> bytes:
         return self.house.show_calendar(self.person, zone=zone, language=language)

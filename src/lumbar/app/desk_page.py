@@ -81,6 +81,12 @@ class _Run:
     id: str
     desk: Desk
     mind: DeskMind
+    heard_s: float
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether its page has not been heard of for so long that it may be gone."""
+        return self.desk.clock.monotonic_s() - self.heard_s > self.desk.settings.live.asleep_s
 
 
 class PageDesk:
@@ -148,10 +154,14 @@ class PageDesk:
             return rest
 
     def remind(self, person: Person, device: PageDevice, signals: Signals) -> About | None:
-        """What of the programme a page reminds of now; of several pages one hears it."""
+        """What of the programme a page reminds of now; of several pages one hears it.
+
+        Nothing while a watch sees nobody. A page that is heard of no more sees nothing, and holds back nothing.
+        """
         with self._lock:
-            about = remind(self.of(device), person, signals)
             run = self._runs.get(person.id)
+            present = run is None or run.is_silent or run.mind.watch.seen.present
+            about = remind(self.of(device), person, lambda: signals, present=present)
             if about is not None and run is not None:
                 run.mind.read_anew()
             return about
@@ -173,7 +183,7 @@ class PageDesk:
 
     def _turn(self, person: Person, run: _Run, sent: PageLook | PageMoment) -> Standing:
         mind, live, signals = run.mind, run.desk.settings.live, sent.signals
-        before_s = mind.t_s
+        before_s, run.heard_s = mind.t_s, run.desk.clock.monotonic_s()
         mind.advance()
         if mind.falls_due("plan", live.plan_s):
             self._need_open(person, run)
@@ -199,7 +209,7 @@ class PageDesk:
         profile = desk.profile(person, look.profile, look.model) if isinstance(look, PageLook) else None
         if run is not None:
             self._drop(person, run)
-        begun = _Run(look.run, desk, DeskMind(desk, desk.clock, person, profile))
+        begun = _Run(look.run, desk, DeskMind(desk, desk.clock, person, profile), desk.clock.monotonic_s())
         self._runs[person.id] = begun
         return begun
 

@@ -131,8 +131,8 @@ class DeskWatch:
             self._nudge(nudge)
 
     def _remind(self) -> None:
-        """Of the programme itself, while somebody is there to hear it."""
-        about = remind(self._desk, self._person, self._signals, present=self._mind.watch.seen.present)
+        """Of the programme itself, while somebody is there to hear it; the platform is asked once more before."""
+        about = remind(self._desk, self._person, self._ask, present=self._mind.watch.seen.present)
         if about is not None:
             self._mind.read_anew()
             title, text = self._words.written(say("posture.title")), self._words.written(about.message)

@@ -5,20 +5,26 @@ follows it at once. What silence holds back is said after it, if it is
 still due by then; what was missed while nothing ran is not caught up on.
 """
 
+from collections.abc import Callable
+
 from lumbar.app.desk import Desk
 from lumbar.app.ports import Person
 from lumbar.core.posture.nudge import Moment, Signals, silence
 from lumbar.core.posture.remind import About, reminder
 
 
-def remind(desk: Desk, person: Person, signals: Signals, *, present: bool = True) -> About | None:
-    """What is said now, and kept as said; None for nothing. present: whether somebody is there, as far as is known."""
+def remind(desk: Desk, person: Person, ask: Callable[[], Signals], *, present: bool) -> About | None:
+    """What is said now, and kept as said; None for nothing.
+
+    ask: what the platform tells at this moment; it is asked only when there is something to say. present: whether
+    somebody is there, as far as is known.
+    """
     day = desk.today(person)
     choice = desk.choice(person)
     about = reminder(day, desk.reminded(person), choice, desk.settings.reminders)
     if about is None:
         return None
-    moment = Moment(desk.clock.now(), present, 0.0, 0, 0.0, 0, signals)
+    moment = Moment(desk.clock.now(), present, 0.0, 0, 0.0, 0, ask())
     if silence(desk.quiet(person), moment, choice, desk.settings.nudges) is not None:
         return None
     desk.remind(person, about)
