@@ -74,13 +74,19 @@ def test_mac_tells_its_lock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "yes"), [(1, "locked"), (2, "full_screen"), (3, "full_screen"), (6, "focus"), (5, "")]
+    ("state", "yes"), [(1, "locked"), (2, "full_screen"), (3, "full_screen"), (4, "full_screen"), (5, ""), (6, "focus")]
 )
-def test_windows_tells_by_one_number(state: int, yes: str) -> None:
+def test_windows_tells_lock_and_full_screen_by_one_number(state: int, yes: str) -> None:
     told = DesktopSignals("win32", Said({}), windows_state=lambda: state).now()
     assert told.call is Signal.UNKNOWN
-    named = {name: getattr(told, name) for name in ("locked", "full_screen", "focus")}
+    named = {name: getattr(told, name) for name in ("locked", "full_screen")}
     assert named == {name: Signal.YES if name == yes else Signal.NO for name in named}
+
+
+@pytest.mark.parametrize(("state", "wanted"), [(5, Signal.UNKNOWN), (2, Signal.UNKNOWN), (6, Signal.YES)])
+def test_windows_never_says_that_it_does_not_want_to_be_left_in_peace(state: int, wanted: Signal) -> None:
+    """Its number has no state for do-not-disturb; 6 is the first hour of a new account."""
+    assert DesktopSignals("win32", Said({}), windows_state=lambda: state).now().focus is wanted
 
 
 NASTY = "\"; rm -rf / $(id) ' -e"

@@ -2,6 +2,9 @@
 
 Only what a platform says by itself, without a permission and without looking into other programs: a microphone in use
 stands for a call, notifications that are held back for focus mode.
+
+Windows has one number for lock and full screen, and none for its do-not-disturb: quiet time there is only the first
+hour of a new account. So its focus is yes then, and otherwise unknown, never no.
 """
 
 import os
@@ -12,7 +15,7 @@ from lumbar.core.posture.nudge import Signal, Signals
 from lumbar.desktop.commands import Run, run
 
 _WINDOWS_AWAY, _WINDOWS_FULL, _WINDOWS_QUIET = frozenset({1}), frozenset({2, 3, 4}), frozenset({6})
-"""QUERY_USER_NOTIFICATION_STATE: nobody there or locked; busy, a game, or presenting; quiet time."""
+"""QUERY_USER_NOTIFICATION_STATE: nobody there or locked; busy, a game, or presenting; the first hour of an account."""
 
 
 class DesktopSignals:
@@ -78,8 +81,8 @@ class DesktopSignals:
         state = self._windows_state()
         if state is None:
             return Signals()
-        told = (_yes(state in _WINDOWS_FULL), _yes(state in _WINDOWS_QUIET), _yes(state in _WINDOWS_AWAY))
-        return Signals(Signal.UNKNOWN, *told)
+        focus = Signal.YES if state in _WINDOWS_QUIET else Signal.UNKNOWN
+        return Signals(Signal.UNKNOWN, _yes(state in _WINDOWS_FULL), focus, _yes(state in _WINDOWS_AWAY))
 
 
 def _yes(holds: bool) -> Signal:
