@@ -311,6 +311,23 @@ def test_a_break_that_was_given_up_is_none(ready: Desked) -> None:
     assert ready.facts("break-taken", "set-done") == []
 
 
+def test_a_stray_key_ends_no_step_of_a_break(ready: Desked) -> None:
+    """A cat on the keyboard is no minute on one's feet, and holds no stretch."""
+    clock = ready.world.clock
+    strays = [*"xm b1sj"]
+
+    def key(wait_s: float) -> str | None:
+        clock.s += min(wait_s, 0.5 if strays else wait_s)
+        return strays.pop(0) if strays else None
+
+    screen = SimpleNamespace(tell=ready.world.tell, nudge=ready.world.nudge, key=key)
+    rest = ready.house.desk.rest(ready.person)
+    assert guide(ready.house.desk, screen, ready.person)
+    assert not strays
+    assert clock.s == pytest.approx(rest.seconds)
+    assert len(ready.facts("break-taken")) == 1
+
+
 def test_b_answers_a_nudge_with_a_break_and_the_camera_rests_meanwhile(ready: Desked) -> None:
     world = ready.run(keys={1810.0: "b"}, ends_s=2400)
     assert [fact.body["answer"] for fact in ready.facts("nudge-answered")] == ["break"]

@@ -178,13 +178,25 @@ class DeskWatch:
 
 
 def guide(desk: Desk, screen: Screen, person: Person) -> bool:
-    """Guide through the break that fits now. True when it was taken; then the record has it. Raises Conflict."""
+    """Guide through the break that fits now. True when it was taken; then the record has it. Raises Conflict.
+
+    Each step lasts as long as it says: only q and n end it, and any other key is a stray one.
+    """
     rest = desk.rest(person)
     screen.tell(say("cli.posture.break", seconds=rest.seconds))
     for one in rest.steps:
         screen.tell(one.message)
-        if screen.key(float(one.seconds)) in ("q", "n"):
+        if not _lasts(float(one.seconds), screen, desk.clock):
             return False
     desk.rested(person, rest)
     screen.tell(say("posture.break-done"))
+    return True
+
+
+def _lasts(wait_s: float, screen: Screen, clock: Clock) -> bool:
+    """Whether a step of a break went on to its end by the clock."""
+    ends_s = clock.monotonic_s() + wait_s
+    while (left_s := ends_s - clock.monotonic_s()) > 0.0:
+        if screen.key(left_s) in ("q", "n"):
+            return False
     return True

@@ -22,7 +22,10 @@ export function BreakCard({ done }: { done: () => void }) {
     watcher().pause(true);
     get<DeskRest>(`/api/desk/break?zone=${encodeURIComponent(zone())}`)
       .then(setRest)
-      .catch((error: unknown) => setTold(sentenceOf(error)));
+      .catch((error: unknown) => {
+        setTold(sentenceOf(error));
+        watcher().pause(false);
+      });
     return () => {
       hush();
       watcher().pause(false);
@@ -62,8 +65,8 @@ export function BreakCard({ done }: { done: () => void }) {
   );
 }
 
-/** The break is kept; gives what to say of it. */
-async function taken(rest: DeskRest): Promise<string> {
+/** The break is kept, and the watch goes on, whether anybody presses a button or not; gives what to say of it. */
+export async function taken(rest: DeskRest): Promise<string> {
   softSound();
   const watch = watcher();
   const run = watch.profile.value === null ? null : watch.runId;
@@ -74,6 +77,8 @@ async function taken(rest: DeskRest): Promise<string> {
     return t("posture.break-done");
   } catch (error) {
     return sentenceOf(error);
+  } finally {
+    watch.pause(false);
   }
 }
 
