@@ -251,6 +251,31 @@ describe("the watch in the page", () => {
   });
 });
 
+describe("the camera during a calibration", () => {
+  it("is off while the page is hidden, on again with the page, and off for good at its end", async () => {
+    await watch.borrow(() => undefined);
+    expect([world.on, deskCamera.value]).toEqual([true, true]);
+    hide(true);
+    expect([world.on, deskCamera.value]).toEqual([false, false]);
+    hide(false);
+    expect([world.on, deskCamera.value]).toEqual([true, true]);
+    watch.release();
+    hide(true);
+    hide(false);
+    expect(world.on).toBe(false);
+  });
+
+  it("waits for a page that is hidden when it begins", async () => {
+    watch.stop();
+    hide(true);
+    await watch.borrow(() => undefined);
+    expect(world.on).toBe(false);
+    hide(false);
+    expect(world.on).toBe(true);
+    watch.release();
+  });
+});
+
 describe("a watch without a camera", () => {
   const moments = () => world.sent.filter((one) => one.path === "/api/desk/go-on").length;
 

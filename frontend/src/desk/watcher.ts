@@ -132,7 +132,7 @@ export class Watcher {
     this.stop();
     this.eye.every_ms = CAPTURE_MS;
     this.capture = to;
-    await this.eye.start();
+    if (!document.hidden) await this.eye.start();
   }
 
   release(): void {
@@ -153,8 +153,13 @@ export class Watcher {
     deskSaid.value = told?.waiting?.message ?? null;
   }
 
-  /** On while the page can be seen, off while it cannot. */
+  /** On while the page can be seen, off while it cannot; during a calibration, too. */
   private look(): void {
+    if (this.capture) {
+      if (document.hidden) this.eye.rest();
+      else void this.eye.start();
+      return;
+    }
     if (this.profile.value === null || !this.hasCamera || this.resting.value === "break") return;
     if (document.hidden) this.rests("hidden");
     else this.wake();
