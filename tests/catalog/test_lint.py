@@ -43,6 +43,8 @@ def test_our_catalogue_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
         "This stage is locked until week 4.",
         "An amber day",
         "One fault in this hold.",
+        "Changing often is what helps most people.",
+        "Cambiar a menudo es lo que a la mayoría le resulta cómodo.",
         "Alivia el dolor de espalda.",
         "lumbar cura tu espalda.",
         "Clínicamente probado.",
