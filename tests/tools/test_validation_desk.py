@@ -39,6 +39,13 @@ def test_what_is_published_keeps_the_promise_and_names_no_picture() -> None:
     assert ".jpg" not in desk_page.MEASURED.read_text("utf-8")
 
 
+def test_the_page_says_that_they_are_rendered_and_that_nobody_was_held_out() -> None:
+    figures = desk_page.load()
+    told = " ".join("\n".join(desk_page.section(figures)).split())
+    assert "rendered, few, and no person was held out" in told
+    assert len({row["person"] for row in figures["clips"]}) <= 3, "then say of the page how many there are"
+
+
 @pytest.mark.skipif(not os.environ.get("LUMBAR_DATA"), reason="LUMBAR_DATA names the larger ground truth")
 def test_the_larger_data_gives_what_is_published(ground_truth: Path, bundle: Path) -> None:
     measured = desk.measure([ground_truth / "synthetic", bundle])

@@ -1,7 +1,8 @@
 """Desk posture against the truth of rendered people: upright told from slouched or forward, and hours left in peace.
 
 Each person is held against their own upright and slouched moments, as the app does it. What cannot be judged counts as
-wrong. The truth is the phase of a clip or the label of a still, and nothing that the reading itself has a say in.
+wrong. No person is held out: what is new is other frames of the same few, with whom in sight the measures and the model
+were chosen. The truth is the phase of a clip or the label of a still, and nothing that the reading has a say in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
