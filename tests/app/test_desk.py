@@ -13,6 +13,7 @@ import pytest
 
 from lumbar import wiring
 from lumbar.app.desk_calibrate import Calibration
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
 from lumbar.app.desk_watch import DeskPorts, DeskWatch, guide, minutes_of_today
 from lumbar.app.house import House
@@ -633,3 +634,57 @@ def test_the_terminal_says_once_what_its_machine_does_not_tell(
         ready.house.desk, replace(ready.ports, screen=screen), ready.house.rules.words, ready.person, profile
     ).run(1.0)
     assert [one.params["what"] for one in told if one.id == "cli.posture.unknown"] == ([unknown] if unknown else [])
+
+
+# Two watches on one record: a page and a terminal, each with a run of its own.
+
+
+def one_turn(mind: DeskMind, plan_s: float) -> None:
+    """What a watch without a camera does once."""
+    mind.advance()
+    if mind.falls_due("plan", plan_s):
+        mind.read_anew()
+    mind.look_without()
+    mind.say(Signals(), Signals)
+
+
+def test_two_watches_together_keep_the_gap_and_answer_one_sitting_once(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0  # past the gap after the reminder of nine o'clock
+    one = DeskMind(desk, clock, ready.person, None)
+    clock.s += 7
+    other = DeskMind(desk, clock, ready.person, None)
+    for _ in range(90 * 6):
+        clock.s += 10
+        for mind in (one, other):
+            one_turn(mind, desk.settings.live.plan_s)
+    said_s = [(fact.at - BEGAN).total_seconds() for fact in ready.facts("nudge-given")]
+    assert said_s == [pytest.approx(1800 + 1800, abs=30)]
+    assert desk.quiet(ready.person).still_at == ready.facts("nudge-given")[0].at
+
+
+def test_each_new_sitting_is_answered_by_one_of_two_watches(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0
+    one = DeskMind(desk, clock, ready.person, None)
+    clock.s += 7
+    other = DeskMind(desk, clock, ready.person, None)
+    for count in range(90 * 6):
+        clock.s += 10
+        for mind in (one, other):
+            if count % (45 * 6) == 45 * 6 - 1:
+                mind.moved()
+            one_turn(mind, desk.settings.live.plan_s)
+    said_s = [(fact.at - BEGAN).total_seconds() for fact in ready.facts("nudge-given")]
+    assert said_s == [pytest.approx(3600, abs=30), pytest.approx(1800 + 75 * 60, abs=30)]
+
+
+def test_a_snooze_made_elsewhere_seconds_before_a_nudge_is_not_talked_over(ready: Desked) -> None:
+    def elsewhere(world: World) -> None:
+        if world.clock.s >= 2790 and not ready.facts("nudges-snoozed"):
+            ready.house.desk.snooze(ready.person, 60)
+
+    ready.house.desk.choose(ready.person, Choice(30, *NEVER))
+    ready.run(keys={1000.0: "m"}, happens=elsewhere, ends_s=2900)  # the next look at the plan is at 2820
+    assert ready.facts("nudges-snoozed")
+    assert ready.facts("nudge-given") == []

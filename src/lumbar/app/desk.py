@@ -4,7 +4,7 @@ Nothing here holds a picture or a landmark. A profile is a few averages, and the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from lumbar.core.plan import Day
 from lumbar.core.posture import Baseline, Picture, PostureSettings, Seen, Span, View, picture
 from lumbar.core.posture import pictures as pictures_of
 from lumbar.core.posture.measures import Build
-from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, resumed
+from lumbar.core.posture.nudge import Answer, Choice, Kind, Nudge, Quiet, resumed
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused
 from lumbar.core.record import VERSION, Fact, Record, day_of
@@ -149,7 +149,11 @@ class Desk:
         at, record = self._clock.now(), self._records.of(person)
         told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= at]
         ignored, doubled = _ignored(record, day_of(at), self.settings.nudges.patience)
-        return resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
+        stands = resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
+        nudges = [fact for fact in told if fact.type == "nudge-given"]
+        still = [fact.happened_at for fact in nudges if fact.body["kind"] == Kind.STILL]
+        nudged_at = max((fact.happened_at for fact in nudges), default=None)
+        return replace(stands, still_at=max(still, default=None), nudged_at=nudged_at)
 
     def today(self, person: Person) -> Day:
         """The day as it stands on this desk's clock."""

@@ -96,10 +96,11 @@ class DeskMind:
         self._became(Answer.MOVED)
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
-        """A step of the machine of nudges. Before anything is said the platform is asked once more."""
+        """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
         moment = self._moment(signals)
         went = step(self._quiet, moment, self._choice, self._settings.nudges)
         if went.nudge is not None:
+            self.read_anew()
             paused = self._desk.is_paused(self._person)
             moment = replace(moment, signals=ask(), paused=paused)
             went = step(self._quiet, moment, self._choice, self._settings.nudges)

@@ -112,7 +112,8 @@ class Quiet:
     """The machine's state.
 
     told: moments of what was said on this day. spell, drift: the last ones answered. waiting: the nudge that nobody has
-    answered yet. ignored: in a row. doubled: the intervals, for this day.
+    answered yet. ignored: in a row. doubled: the intervals, for this day. still_at, nudged_at: the newest nudge about
+    stillness, and the newest of any kind, whichever watch said it.
     """
 
     on: date | None = None
@@ -123,6 +124,8 @@ class Quiet:
     ignored: int = 0
     doubled: bool = False
     snoozed_until: datetime | None = None
+    still_at: datetime | None = None
+    nudged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +205,14 @@ def resumed(
 
 def met(state: Quiet, known: Quiet) -> Quiet:
     """The state beside what the record knows by now: what was said or snoozed elsewhere holds here as well."""
-    doubled = state.doubled or known.doubled
-    return replace(state, told=known.told, snoozed_until=known.snoozed_until, doubled=doubled)
+    return replace(
+        state,
+        told=known.told,
+        snoozed_until=known.snoozed_until,
+        doubled=state.doubled or known.doubled,
+        still_at=known.still_at,
+        nudged_at=known.nudged_at,
+    )
 
 
 def _full(state: Quiet, at: datetime, settings: NudgeSettings) -> Iterable[tuple[Silence, bool]]:
@@ -242,11 +251,24 @@ def _heard(state: Quiet, moment: Moment, settings: NudgeSettings) -> tuple[Quiet
 
 
 def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) -> Kind | None:
-    if moment.spell != state.spell and moment.still_s >= interval_s(state, choice, settings):
+    if (
+        moment.spell != state.spell
+        and moment.still_s >= interval_s(state, choice, settings)
+        and not _within(state.still_at, moment.still_s, moment.at)
+    ):
         return Kind.STILL
-    if moment.drift != state.drift and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings):
+    if (
+        moment.drift != state.drift
+        and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings)
+        and not _within(state.nudged_at, moment.drift_s, moment.at)
+    ):
         return Kind.DRIFT
     return None
+
+
+def _within(told: datetime | None, lasted_s: float, at: datetime) -> bool:
+    """Whether something was said since what has lasted for so long began: another watch may have answered it."""
+    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) <= timedelta(seconds=lasted_s)
 
 
 def _after(state: Quiet, nudge: Nudge) -> Quiet:
