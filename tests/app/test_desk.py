@@ -354,11 +354,21 @@ def test_a_machine_that_slept_was_an_absence(ready: Desked) -> None:
     assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(1700, abs=10)
 
 
-def test_in_the_dark_nothing_is_judged_and_nobody_has_left(ready: Desked) -> None:
-    ready.run(light=0.01, script=[(0.0, "nobody")], ends_s=300)
+def test_in_a_dark_room_nobody_sits_still_and_the_camera_goes_off(ready: Desked) -> None:
+    """They left, and the light went out: that is no sitting, and nothing is said into the dark."""
+    live = ready.house.desk.settings.live
+
+    def dusk(world: World) -> None:
+        world.light = 0.01 if 600 <= world.clock.s < 7200 else 0.5
+
+    world = ready.run(happens=dusk, script=[(600.0, "nobody"), (7200.0, "tall")], ends_s=7500)
+    assert world.shown == []
+    assert len([s for s in world.looks if 700 < s < 7200]) == pytest.approx(6500 / live.look_again_s, abs=2)
+    assert not [s for s, on in world.lit if 700 < s < 7200 and on and s not in world.looks]
     picture = ready.house.desk.picture(ready.person)
-    assert picture.judged_s == 0.0
-    assert picture.changes == 0
+    assert picture.longest_still_s == pytest.approx(600, abs=5)
+    assert picture.watched_s == pytest.approx(600 + 60 + 300, abs=35)
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
 
 
 def test_the_days_picture_adds_up_and_is_no_score(ready: Desked) -> None:

@@ -26,6 +26,7 @@ from lumbar.core.posture.nudge import (
     step,
 )
 from lumbar.core.posture.replay import moment_of
+from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.posture.timed import timed, unseen
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
@@ -59,9 +60,15 @@ class DeskMind:
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody is there, and has not been for the time that makes an absence: the camera may go off."""
+        """Whether nobody has been there, or seen, for the time that makes an absence: the camera may go off."""
         reading: Reading | None = self.watch.reading
-        return not self.watch.seen.present and reading is not None and reading.doubt is Doubt.NOBODY
+        away = (Doubt.NOBODY, *CANNOT_TELL)
+        return not self.watch.seen.present and reading is not None and reading.doubt in away
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether it is too dark, or too little is in the picture, to tell if anybody is there."""
+        return self._moment(Signals()).unseen
 
     def advance(self) -> None:
         """The watch's own seconds. A machine that slept has a wall clock that ran on while the other stood."""
@@ -107,6 +114,8 @@ class DeskMind:
         self._quiet = went.state
         if went.became is not None:
             self._became(went.became)
+        if self._quiet.waiting is None:
+            self._waiting_id = None  # nothing became of it, and nothing that comes later is an answer to it
         if went.nudge is not None:
             self._waiting_id = self._desk.nudged(self._person, went.nudge, self.profile)
         return went.nudge

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lumbar.core.posture import PostureSettings
+from lumbar.core.posture import Doubt, PostureSettings
 from lumbar.core.posture.nudge import (
     Answer,
     Choice,
@@ -350,3 +350,22 @@ def test_what_was_said_before_a_spell_began_answers_nothing_of_it(clock: Clock) 
     clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
     clock.at += timedelta(minutes=1)
     assert minutes_of(clock.crank(60)) == [31]
+
+
+@pytest.mark.parametrize(
+    ("change", "became"),
+    [
+        ({"drift_s": 0.0, "doubt": Doubt.TURNED_AWAY}, None),
+        ({"drift_s": 0.0, "present": False, "doubt": Doubt.DARK}, None),
+        ({"drift_s": 0.0}, Answer.MOVED),
+        ({"drift_s": 0.0, "present": False, "doubt": Doubt.NOBODY}, Answer.MOVED),
+    ],
+    ids=["turned away", "dark", "sat up", "left"],
+)
+def test_only_what_was_seen_answers_a_drift(clock: Clock, change: dict[str, Any], became: Answer | None) -> None:
+    clock.slump()
+    assert len(clock.crank(6)) == 1
+    state = dataclasses.replace(clock.state, ignored=1)
+    went = step(state, dataclasses.replace(clock.moment(), **change), CHOICE, clock.settings)
+    assert (went.state.waiting, went.became) == (None, became)
+    assert went.state.ignored == (1 if became is None else 0)

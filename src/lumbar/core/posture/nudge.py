@@ -19,7 +19,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from lumbar.core.message import Message, say
+from lumbar.core.posture.reading import Doubt
 from lumbar.core.posture.settings import NudgeSettings
+from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.record import day_of
 
 
@@ -63,6 +65,7 @@ class Silence(StrEnum):
     PAUSED = "paused"
     LOCKED = "locked"
     AWAY = "away"
+    CANNOT_TELL = "cannot-tell"
     CALL = "call"
     FULL_SCREEN = "full-screen"
     FOCUS = "focus"
@@ -84,7 +87,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where everything stands. still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety."""
+    """Where everything stands.
+
+    still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety. doubt: why this moment cannot be
+    judged, if it cannot.
+    """
 
     at: datetime
     present: bool
@@ -94,6 +101,12 @@ class Moment:
     drift: int
     signals: Signals = field(default_factory=Signals)
     paused: bool = False
+    doubt: Doubt | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it cannot be told if anybody is there."""
+        return not self.present and self.doubt in CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,7 @@ def silence(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
     held = (
         (Silence.PAUSED, moment.paused),
         (Silence.LOCKED, signals.locked is Signal.YES),
+        (Silence.CANNOT_TELL, moment.unseen),
         (Silence.AWAY, not moment.present),
         (Silence.CALL, signals.call is Signal.YES),
         (Silence.FULL_SCREEN, signals.full_screen is Signal.YES),
@@ -235,12 +249,17 @@ def _on_day(state: Quiet, on: date, settings: NudgeSettings) -> Quiet:
 
 
 def _heard(state: Quiet, moment: Moment, settings: NudgeSettings) -> tuple[Quiet, Answer | None]:
-    """What became of the nudge that waits: they moved or sat up, or some minutes passed without anything."""
+    """What became of the nudge that waits: they moved or sat up, or some minutes passed without anything.
+
+    Where they can no longer be seen or judged it waits no more, and nothing became of it.
+    """
     waiting = state.waiting
     if waiting is None:
         return state, None
     moved = moment.spell != waiting.spell or not moment.present
     settled = waiting.kind is Kind.DRIFT and (moment.drift != waiting.drift or moment.drift_s == 0.0)
+    if moment.unseen or (settled and not moved and moment.doubt is not None):
+        return replace(state, waiting=None), None
     if moved or settled:
         return replace(state, waiting=None, ignored=0), Answer.MOVED
     if moment.at.astimezone(UTC) - waiting.at.astimezone(UTC) < timedelta(minutes=settings.answer_min):
