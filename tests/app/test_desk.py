@@ -698,3 +698,36 @@ def test_a_snooze_made_elsewhere_seconds_before_a_nudge_is_not_talked_over(ready
     ready.run(keys={1000.0: "m"}, happens=elsewhere, ends_s=2900)  # the next look at the plan is at 2820
     assert ready.facts("nudges-snoozed")
     assert ready.facts("nudge-given") == []
+
+
+# A night between two days.
+
+MORNING_S = 24 * 3600.0
+
+
+@pytest.mark.parametrize("how", ["locked", "asleep"])
+def test_a_night_books_each_days_sitting_on_its_own_day(ready: Desked, how: str) -> None:
+    ready.house.desk.choose(ready.person, Choice(60, *NEVER))
+
+    def night(world: World) -> None:
+        if how == "locked":
+            world.signals = Signals(locked=Signal.YES if 5000 <= world.clock.s < MORNING_S else Signal.NO)
+        elif world.clock.s > 5000 and not world.clock.slept_s:
+            world.clock.slept_s = MORNING_S - 5000
+
+    ready.run(rate=0.2, happens=night, ends_s=MORNING_S + 1200 if how == "locked" else 5000 + 1200)
+    yesterday = ready.house.desk.picture(ready.person, BEGAN.date())
+    today = ready.house.desk.picture(ready.person)
+    assert today.on == BEGAN.date() + timedelta(days=1)
+    assert (yesterday.watched_s, yesterday.longest_still_s) == (pytest.approx(5000, abs=20),) * 2
+    assert (today.watched_s, today.longest_still_s) == (pytest.approx(1200, abs=20),) * 2
+    assert (yesterday.changes, today.changes) == (1, 0)
+
+
+def test_a_sitting_through_the_days_end_is_shared_out(ready: Desked) -> None:
+    ready.world.clock.s = 17.5 * 3600  # the day ends at three
+    ready.run(rate=0.2, ends_s=18.5 * 3600)
+    yesterday = ready.house.desk.picture(ready.person, BEGAN.date())
+    today = ready.house.desk.picture(ready.person)
+    assert (yesterday.longest_still_s, today.longest_still_s) == (pytest.approx(1800, abs=10),) * 2
+    assert (yesterday.watched_s, today.watched_s) == (pytest.approx(1800, abs=10),) * 2

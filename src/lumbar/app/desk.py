@@ -231,15 +231,20 @@ class Desk:
         self._tell(person, "nudges-snoozed", {"minutes": minutes})
         return self._clock.now() + timedelta(minutes=minutes)
 
-    def watched(self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float) -> None:
-        """What was watched since the entry before. longest_still_s: of the spells that stood or ended since then."""
+    def watched(
+        self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float, at: datetime
+    ) -> None:
+        """What was watched since the entry before, up to a moment.
+
+        longest_still_s: of the spells that stood or ended since then.
+        """
         names = ("tall_s", "usual_s", "slumped_s", "unjudged_s")
         spent = {name: round(getattr(now, name) - (getattr(before, name) if before else 0.0), 1) for name in names}
         changes = now.changes - (before.changes if before else 0)
         if not any(spent.values()) and not changes:
             return
         body = {"profile": profile, **spent, "longest_still_s": round(longest_still_s, 1), "position_changes": changes}
-        self._tell(person, "posture-watched", body)
+        self._tell(person, "posture-watched", body, at)
 
     def pictures(self, person: Person, days: int) -> list[Picture]:
         """The pictures of the last so many days, today's at the end."""
@@ -249,13 +254,13 @@ class Desk:
         """A day's picture; today's without a day."""
         return picture(self._records.of(person), day_of(self._clock.now()) if on is None else on)
 
-    def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any]) -> str:
-        draft = self._draft(fact_type, body)
+    def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> str:
+        draft = self._draft(fact_type, body, at)
         self._record_facts(person, [draft], source=self._source)
         return draft.id
 
-    def _draft(self, fact_type: str, body: Mapping[str, Any]) -> Draft:
-        return Draft(self._new_id(), fact_type, VERSION, self._clock.now(), self._zone, self._device, body)
+    def _draft(self, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> Draft:
+        return Draft(self._new_id(), fact_type, VERSION, at or self._clock.now(), self._zone, self._device, body)
 
 
 def _unknown(name: str, known: Mapping[str, Profile]) -> NotFound:

@@ -52,6 +52,8 @@ class DeskMind:
         self._due = {"record": desk.settings.live.record_s}
         self._noted: Seen | None = None
         self._longest_s = 0.0
+        self._looked_at = clock.now()
+        self._day_from_s = 0.0
 
     @property
     def waiting(self) -> Nudge | None:
@@ -88,6 +90,10 @@ class DeskMind:
 
     def look(self, frame: Frame, light: float) -> list[Event]:
         """What a frame of now changes. light: of full light, on average over the picture."""
+        now = self._clock.now()
+        if day_of(now) != day_of(self._looked_at):
+            self._end_day()
+        self._looked_at = now
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
         self._keep_longest(told)
         return told
@@ -146,16 +152,27 @@ class DeskMind:
         self._became(Answer.BREAK)
 
     def note(self) -> None:
-        """What was watched since the last entry, as a fact."""
+        """What was watched since the last entry, as a fact of the moment of the last look."""
         seen = self.watch.seen
-        longest_s = max(self._longest_s, seen.still_s)
-        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s)
+        longest_s = max(self._longest_s, self._of_this_day(seen.still_s, seen.t_s))
+        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s, self._looked_at)
         self._noted, self._longest_s = seen, 0.0
 
     def _keep_longest(self, told: Iterable[Event]) -> None:
         for event in told:
             if isinstance(event, Left | PositionChanged):
-                self._longest_s = max(self._longest_s, event.still_s)
+                self._longest_s = max(self._longest_s, self._of_this_day(event.still_s, event.t_s))
+
+    def _of_this_day(self, lasted_s: float, until_s: float) -> float:
+        return max(0.0, min(lasted_s, until_s - self._day_from_s))
+
+    def _end_day(self) -> None:
+        """Close the books of the day of the last look: whoever was away since then ended their sitting on that day."""
+        seen = self.watch.seen
+        if self.t_s - seen.t_s >= self._settings.watch.away_s:
+            self._keep_longest(self.watch.moved())
+        self.note()
+        self._day_from_s = self.t_s
 
     def _moment(self, signals: Signals) -> Moment:
         return replace(moment_of(self.watch, self._clock.now()), signals=signals)
