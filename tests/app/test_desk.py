@@ -13,6 +13,7 @@ import pytest
 
 from lumbar import wiring
 from lumbar.app.desk_calibrate import Calibration
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
 from lumbar.app.desk_watch import DeskPorts, DeskWatch, guide, minutes_of_today
 from lumbar.app.house import House
@@ -370,11 +371,21 @@ def test_a_machine_that_slept_was_an_absence(ready: Desked) -> None:
     assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(1700, abs=10)
 
 
-def test_in_the_dark_nothing_is_judged_and_nobody_has_left(ready: Desked) -> None:
-    ready.run(light=0.01, script=[(0.0, "nobody")], ends_s=300)
+def test_in_a_dark_room_nobody_sits_still_and_the_camera_goes_off(ready: Desked) -> None:
+    """They left, and the light went out: that is no sitting, and nothing is said into the dark."""
+    live = ready.house.desk.settings.live
+
+    def dusk(world: World) -> None:
+        world.light = 0.01 if 600 <= world.clock.s < 7200 else 0.5
+
+    world = ready.run(happens=dusk, script=[(600.0, "nobody"), (7200.0, "tall")], ends_s=7500)
+    assert world.shown == []
+    assert len([s for s in world.looks if 700 < s < 7200]) == pytest.approx(6500 / live.look_again_s, abs=2)
+    assert not [s for s, on in world.lit if 700 < s < 7200 and on and s not in world.looks]
     picture = ready.house.desk.picture(ready.person)
-    assert picture.judged_s == 0.0
-    assert picture.changes == 0
+    assert picture.longest_still_s == pytest.approx(600, abs=5)
+    assert picture.watched_s == pytest.approx(600 + 60 + 300, abs=35)
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
 
 
 def test_the_days_picture_adds_up_and_is_no_score(ready: Desked) -> None:
@@ -663,3 +674,90 @@ def test_the_terminal_says_once_what_its_machine_does_not_tell(
         ready.house.desk, replace(ready.ports, screen=screen), ready.house.rules.words, ready.person, profile
     ).run(1.0)
     assert [one.params["what"] for one in told if one.id == "cli.posture.unknown"] == ([unknown] if unknown else [])
+
+
+# Two watches on one record: a page and a terminal, each with a run of its own.
+
+
+def one_turn(mind: DeskMind, plan_s: float) -> None:
+    """What a watch without a camera does once."""
+    mind.advance()
+    if mind.falls_due("plan", plan_s):
+        mind.read_anew()
+    mind.look_without()
+    mind.say(Signals(), Signals)
+
+
+def test_two_watches_together_keep_the_gap_and_answer_one_sitting_once(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0  # past the gap after the reminder of nine o'clock
+    one = DeskMind(desk, clock, ready.person, None)
+    clock.s += 7
+    other = DeskMind(desk, clock, ready.person, None)
+    for _ in range(90 * 6):
+        clock.s += 10
+        for mind in (one, other):
+            one_turn(mind, desk.settings.live.plan_s)
+    said_s = [(fact.at - BEGAN).total_seconds() for fact in ready.facts("nudge-given")]
+    assert said_s == [pytest.approx(1800 + 1800, abs=30)]
+    assert desk.quiet(ready.person).still_at == ready.facts("nudge-given")[0].at
+
+
+def test_each_new_sitting_is_answered_by_one_of_two_watches(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0
+    one = DeskMind(desk, clock, ready.person, None)
+    clock.s += 7
+    other = DeskMind(desk, clock, ready.person, None)
+    for count in range(90 * 6):
+        clock.s += 10
+        for mind in (one, other):
+            if count % (45 * 6) == 45 * 6 - 1:
+                mind.moved()
+            one_turn(mind, desk.settings.live.plan_s)
+    said_s = [(fact.at - BEGAN).total_seconds() for fact in ready.facts("nudge-given")]
+    assert said_s == [pytest.approx(3600, abs=30), pytest.approx(1800 + 75 * 60, abs=30)]
+
+
+def test_a_snooze_made_elsewhere_seconds_before_a_nudge_is_not_talked_over(ready: Desked) -> None:
+    def elsewhere(world: World) -> None:
+        if world.clock.s >= 2790 and not ready.facts("nudges-snoozed"):
+            ready.house.desk.snooze(ready.person, 60)
+
+    ready.house.desk.choose(ready.person, Choice(30, *NEVER))
+    ready.run(keys={1000.0: "m"}, happens=elsewhere, ends_s=2900)  # the next look at the plan is at 2820
+    assert ready.facts("nudges-snoozed")
+    assert ready.facts("nudge-given") == []
+
+
+# A night between two days.
+
+MORNING_S = 24 * 3600.0
+
+
+@pytest.mark.parametrize("how", ["locked", "asleep"])
+def test_a_night_books_each_days_sitting_on_its_own_day(ready: Desked, how: str) -> None:
+    ready.house.desk.choose(ready.person, Choice(60, *NEVER))
+
+    def night(world: World) -> None:
+        if how == "locked":
+            world.signals = Signals(locked=Signal.YES if 5000 <= world.clock.s < MORNING_S else Signal.NO)
+        elif world.clock.s > 5000 and not world.clock.slept_s:
+            world.clock.slept_s = MORNING_S - 5000
+
+    ready.run(rate=0.2, happens=night, ends_s=MORNING_S + 1200 if how == "locked" else 5000 + 1200)
+    yesterday = ready.house.desk.picture(ready.person, BEGAN.date())
+    today = ready.house.desk.picture(ready.person)
+    assert today.on == BEGAN.date() + timedelta(days=1)
+    assert (yesterday.watched_s, yesterday.longest_still_s) == (pytest.approx(5000, abs=20),) * 2
+    assert (today.watched_s, today.longest_still_s) == (pytest.approx(1200, abs=20),) * 2
+    assert (yesterday.changes, today.changes) == (1, 0)
+
+
+def test_a_sitting_through_the_days_end_is_shared_out(ready: Desked) -> None:
+    ready.world.clock.s = 17.5 * 3600  # the day ends at three
+    ready.run(rate=0.2, ends_s=18.5 * 3600)
+    yesterday = ready.house.desk.picture(ready.person, BEGAN.date())
+    today = ready.house.desk.picture(ready.person)
+    assert (yesterday.longest_still_s, today.longest_still_s) == (pytest.approx(1800, abs=10),) * 2
+    assert (yesterday.watched_s, today.watched_s) == (pytest.approx(1800, abs=10),) * 2

@@ -4,7 +4,7 @@ Nothing here holds a picture or a landmark. A profile is a few averages, and the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from lumbar.core.plan import Day
 from lumbar.core.posture import Baseline, Picture, PostureSettings, Seen, Span, View, picture
 from lumbar.core.posture import pictures as pictures_of
 from lumbar.core.posture.measures import Build
-from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, resumed
+from lumbar.core.posture.nudge import Answer, Choice, Kind, Nudge, Quiet, resumed
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused
 from lumbar.core.record import VERSION, Fact, Record, day_of
@@ -154,7 +154,11 @@ class Desk:
         at, record = self._clock.now(), self._records.of(person)
         told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= at]
         ignored, doubled = _ignored(record, day_of(at), self.settings.nudges.patience)
-        return resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
+        stands = resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
+        nudges = [fact for fact in told if fact.type == "nudge-given"]
+        still = [fact.happened_at for fact in nudges if fact.body["kind"] == Kind.STILL]
+        nudged_at = max((fact.happened_at for fact in nudges), default=None)
+        return replace(stands, still_at=max(still, default=None), nudged_at=nudged_at)
 
     def today(self, person: Person) -> Day:
         """The day as it stands on this desk's clock."""
@@ -232,15 +236,20 @@ class Desk:
         self._tell(person, "nudges-snoozed", {"minutes": minutes})
         return self._clock.now() + timedelta(minutes=minutes)
 
-    def watched(self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float) -> None:
-        """What was watched since the entry before. longest_still_s: of the spells that stood or ended since then."""
+    def watched(
+        self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float, at: datetime
+    ) -> None:
+        """What was watched since the entry before, up to a moment.
+
+        longest_still_s: of the spells that stood or ended since then.
+        """
         names = ("tall_s", "usual_s", "slumped_s", "unjudged_s")
         spent = {name: round(getattr(now, name) - (getattr(before, name) if before else 0.0), 1) for name in names}
         changes = now.changes - (before.changes if before else 0)
         if not any(spent.values()) and not changes:
             return
         body = {"profile": profile, **spent, "longest_still_s": round(longest_still_s, 1), "position_changes": changes}
-        self._tell(person, "posture-watched", body)
+        self._tell(person, "posture-watched", body, at)
 
     def pictures(self, person: Person, days: int) -> list[Picture]:
         """The pictures of the last so many days, today's at the end."""
@@ -250,13 +259,13 @@ class Desk:
         """A day's picture; today's without a day."""
         return picture(self._records.of(person), day_of(self._clock.now()) if on is None else on)
 
-    def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any]) -> str:
-        draft = self._draft(fact_type, body)
+    def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> str:
+        draft = self._draft(fact_type, body, at)
         self._record_facts(person, [draft], source=self._source)
         return draft.id
 
-    def _draft(self, fact_type: str, body: Mapping[str, Any]) -> Draft:
-        return Draft(self._new_id(), fact_type, VERSION, self._clock.now(), self._zone, self._device, body)
+    def _draft(self, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> Draft:
+        return Draft(self._new_id(), fact_type, VERSION, at or self._clock.now(), self._zone, self._device, body)
 
 
 def _unknown(name: str, known: Mapping[str, Profile]) -> NotFound:

@@ -26,6 +26,7 @@ from lumbar.core.posture.nudge import (
     step,
 )
 from lumbar.core.posture.replay import moment_of
+from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.posture.timed import timed, unseen
 from lumbar.core.record import DAY_BEGINS_H, day_of
 
@@ -51,6 +52,8 @@ class DeskMind:
         self._due = {"record": desk.settings.live.record_s}
         self._noted: Seen | None = None
         self._longest_s = 0.0
+        self._looked_at = clock.now()
+        self._day_from_s = 0.0
 
     @property
     def waiting(self) -> Nudge | None:
@@ -59,9 +62,15 @@ class DeskMind:
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody is there, and has not been for the time that makes an absence: the camera may go off."""
+        """Whether nobody has been there, or seen, for the time that makes an absence: the camera may go off."""
         reading: Reading | None = self.watch.reading
-        return not self.watch.seen.present and reading is not None and reading.doubt is Doubt.NOBODY
+        away = (Doubt.NOBODY, *CANNOT_TELL)
+        return not self.watch.seen.present and reading is not None and reading.doubt in away
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether it is too dark, or too little is in the picture, to tell if anybody is there."""
+        return self._moment(Signals()).unseen
 
     def advance(self) -> None:
         """The watch's own seconds. A machine that slept has a wall clock that ran on while the other stood."""
@@ -81,6 +90,10 @@ class DeskMind:
 
     def look(self, frame: Frame, light: float) -> list[Event]:
         """What a frame of now changes. light: of full light, on average over the picture."""
+        now = self._clock.now()
+        if day_of(now) != day_of(self._looked_at):
+            self._end_day()
+        self._looked_at = now
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
         self._keep_longest(told)
         return told
@@ -96,16 +109,19 @@ class DeskMind:
         self._became(Answer.MOVED)
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
-        """A step of the machine of nudges. Before anything is said the platform is asked once more."""
+        """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
         moment = self._moment(signals)
         went = step(self._quiet, moment, self._choice, self._settings.nudges)
         if went.nudge is not None:
+            self.read_anew()
             paused = self._desk.is_paused(self._person)
             moment = replace(moment, signals=ask(), paused=paused)
             went = step(self._quiet, moment, self._choice, self._settings.nudges)
         self._quiet = went.state
         if went.became is not None:
             self._became(went.became)
+        if self._quiet.waiting is None:
+            self._waiting_id = None  # nothing became of it, and nothing that comes later is an answer to it
         if went.nudge is not None:
             self._waiting_id = self._desk.nudged(self._person, went.nudge, self.profile)
         return went.nudge
@@ -136,16 +152,27 @@ class DeskMind:
         self._became(Answer.BREAK)
 
     def note(self) -> None:
-        """What was watched since the last entry, as a fact."""
+        """What was watched since the last entry, as a fact of the moment of the last look."""
         seen = self.watch.seen
-        longest_s = max(self._longest_s, seen.still_s)
-        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s)
+        longest_s = max(self._longest_s, self._of_this_day(seen.still_s, seen.t_s))
+        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s, self._looked_at)
         self._noted, self._longest_s = seen, 0.0
 
     def _keep_longest(self, told: Iterable[Event]) -> None:
         for event in told:
             if isinstance(event, Left | PositionChanged):
-                self._longest_s = max(self._longest_s, event.still_s)
+                self._longest_s = max(self._longest_s, self._of_this_day(event.still_s, event.t_s))
+
+    def _of_this_day(self, lasted_s: float, until_s: float) -> float:
+        return max(0.0, min(lasted_s, until_s - self._day_from_s))
+
+    def _end_day(self) -> None:
+        """Close the books of the day of the last look: whoever was away since then ended their sitting on that day."""
+        seen = self.watch.seen
+        if self.t_s - seen.t_s >= self._settings.watch.away_s:
+            self._keep_longest(self.watch.moved())
+        self.note()
+        self._day_from_s = self.t_s
 
     def _moment(self, signals: Signals) -> Moment:
         return replace(moment_of(self.watch, self._clock.now()), signals=signals)

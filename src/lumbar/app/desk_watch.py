@@ -1,7 +1,8 @@
 """The watch at the desk while it runs: looks, says what the rules of quietness let through, and notes it in the record.
 
 One turn a picture. The camera is on only while somebody sits before it: under a screen lock it is off until the lock
-is gone, and with nobody there it is off and looks again now and then. While a pause for safety holds it does not run.
+is gone, and with nobody there, or nobody to be seen, it is off and looks again now and then. While a pause for safety
+holds it does not run.
 """
 
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ class DeskWatch:
             if isinstance(event, CameraMoved):
                 self._ports.screen.tell(say("cli.posture.moved"))
         if mind.nobody:
-            self._switch_off(Silence.AWAY, again=was_off)
+            self._switch_off(Silence.CANNOT_TELL if mind.cannot_tell else Silence.AWAY, again=was_off)
         elif was_off:
             self._dark = None
             self._tell_of_camera(say("cli.posture.again"))

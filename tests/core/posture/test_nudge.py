@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lumbar.core.posture import PostureSettings
+from lumbar.core.posture import Doubt, PostureSettings
 from lumbar.core.posture.nudge import (
     Answer,
     Choice,
@@ -23,6 +23,7 @@ from lumbar.core.posture.nudge import (
     Silence,
     answered,
     is_quiet,
+    met,
     resumed,
     silence,
     snoozed,
@@ -333,3 +334,38 @@ def test_what_was_said_shortly_before_a_new_day_counts_for_its_gap_and_not_for_i
     state = resumed(before + timedelta(minutes=20), [before], 0, None, doubled=False)
     assert (state.on, state.told) == (date(2026, 3, 2), (before,))
     assert resumed(before + timedelta(minutes=61), [before], 0, None, doubled=False).told == ()
+
+
+def test_what_another_watch_said_answers_the_spell_and_the_drift_that_stood_then(clock: Clock) -> None:
+    clock.slump()
+    clock.still_min, clock.drift_min = 25, 3
+    clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
+    assert clock.crank(60) == []
+    clock.stand_up()
+    clock.slump()
+    assert [nudge.kind for nudge in clock.crank(20)] == [Kind.DRIFT]
+
+
+def test_what_was_said_before_a_spell_began_answers_nothing_of_it(clock: Clock) -> None:
+    clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
+    clock.at += timedelta(minutes=1)
+    assert minutes_of(clock.crank(60)) == [31]
+
+
+@pytest.mark.parametrize(
+    ("change", "became"),
+    [
+        ({"drift_s": 0.0, "doubt": Doubt.TURNED_AWAY}, None),
+        ({"drift_s": 0.0, "present": False, "doubt": Doubt.DARK}, None),
+        ({"drift_s": 0.0}, Answer.MOVED),
+        ({"drift_s": 0.0, "present": False, "doubt": Doubt.NOBODY}, Answer.MOVED),
+    ],
+    ids=["turned away", "dark", "sat up", "left"],
+)
+def test_only_what_was_seen_answers_a_drift(clock: Clock, change: dict[str, Any], became: Answer | None) -> None:
+    clock.slump()
+    assert len(clock.crank(6)) == 1
+    state = dataclasses.replace(clock.state, ignored=1)
+    went = step(state, dataclasses.replace(clock.moment(), **change), CHOICE, clock.settings)
+    assert (went.state.waiting, went.became) == (None, became)
+    assert went.state.ignored == (1 if became is None else 0)

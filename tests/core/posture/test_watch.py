@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -24,10 +25,11 @@ from lumbar.core.posture import (
     State,
     Watch,
 )
-from lumbar.core.posture.replay import Pace, Told, replay
+from lumbar.core.posture.nudge import Choice, Quiet, Silence, silence
+from lumbar.core.posture.replay import Pace, Told, moment_of, replay
 from lumbar.core.posture.timed import timed, unseen
 from validation import acts as made
-from validation.acts import Act, as_is, moved, nobody, peaceful, scaled, turned
+from validation.acts import Act, as_is, changed, moved, nobody, peaceful, scaled, turned
 
 from .conftest import Person, at
 
@@ -152,15 +154,34 @@ def test_leaning_in_for_a_moment_moves_no_camera(person: Person) -> None:
     assert CameraMoved not in kinds(events)
 
 
-def test_in_the_dark_nobody_has_left(person: Person) -> None:
+faint = lambda frame: changed(frame, lambda p: p._replace(visibility=0.3))  # noqa: E731
+
+
+@pytest.mark.parametrize(("how", "doubt"), [(as_is, Doubt.DARK), (nobody, Doubt.DARK), (faint, Doubt.UNSEEN)])
+def test_what_is_dark_or_unseen_for_long_is_nobody_sitting_still(
+    person: Person, how: Callable[[Frame], Frame], doubt: Doubt
+) -> None:
     watch = Watch(person.baseline(), person.settings)
     events = []
-    for frame in acted(person, [(120, "upright", as_is), (600, "upright", nobody)]):
-        events += watch.feed(frame, dark=frame.t_s >= 120)
-    assert kinds(events) == [Returned]
+    for frame in acted(person, [(120, "upright", as_is), (600, "upright", how)]):
+        events += watch.feed(frame, dark=doubt is Doubt.DARK and frame.t_s >= 120)
+    assert kinds(events) == [Returned, Left]
     assert watch.reading is not None
-    assert watch.reading.doubt is Doubt.DARK
-    assert watch.seen.unjudged_s == pytest.approx(600, abs=2)
+    assert watch.reading.doubt is doubt
+    away_s = person.settings.watch.away_s
+    assert (watch.seen.present, watch.seen.unjudged_s) == (False, pytest.approx(away_s, abs=2))
+    moment = moment_of(watch, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert silence(Quiet(), moment, Choice(30, 0, 0), person.settings.nudges) is Silence.CANNOT_TELL
+
+
+@pytest.mark.parametrize("doubt", [Doubt.DARK, Doubt.UNSEEN])
+def test_a_short_darkness_ends_no_spell(person: Person, doubt: Doubt) -> None:
+    watch = Watch(person.baseline(), person.settings)
+    how = faint if doubt is Doubt.UNSEEN else as_is
+    acts: list[Act] = [(120, "upright", as_is), (40, "upright", how), (60, "upright", as_is)]
+    for frame in acted(person, acts):
+        watch.feed(frame, dark=doubt is Doubt.DARK and 120 <= frame.t_s < 160)
+    assert (watch.seen.changes, watch.seen.still_s) == (0, pytest.approx(219, abs=2))
 
 
 def test_whoever_says_that_they_moved_begins_a_new_spell_and_no_drift_outlives_it(person: Person) -> None:

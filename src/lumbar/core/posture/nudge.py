@@ -19,7 +19,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from lumbar.core.message import Message, say
+from lumbar.core.posture.reading import Doubt
 from lumbar.core.posture.settings import NudgeSettings
+from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.record import day_of
 
 
@@ -63,6 +65,7 @@ class Silence(StrEnum):
     PAUSED = "paused"
     LOCKED = "locked"
     AWAY = "away"
+    CANNOT_TELL = "cannot-tell"
     CALL = "call"
     FULL_SCREEN = "full-screen"
     FOCUS = "focus"
@@ -84,7 +87,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where everything stands. still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety."""
+    """Where everything stands.
+
+    still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety. doubt: why this moment cannot be
+    judged, if it cannot.
+    """
 
     at: datetime
     present: bool
@@ -94,6 +101,12 @@ class Moment:
     drift: int
     signals: Signals = field(default_factory=Signals)
     paused: bool = False
+    doubt: Doubt | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it cannot be told if anybody is there."""
+        return not self.present and self.doubt in CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,8 @@ class Quiet:
     """The machine's state.
 
     told: moments of what was said on this day. spell, drift: the last ones answered. waiting: the nudge that nobody has
-    answered yet. ignored: in a row. doubled: the intervals, for this day.
+    answered yet. ignored: in a row. doubled: the intervals, for this day. still_at, nudged_at: the newest nudge about
+    stillness, and the newest of any kind, whichever watch said it.
     """
 
     on: date | None = None
@@ -123,6 +137,8 @@ class Quiet:
     ignored: int = 0
     doubled: bool = False
     snoozed_until: datetime | None = None
+    still_at: datetime | None = None
+    nudged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,7 @@ def silence(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
     held = (
         (Silence.PAUSED, moment.paused),
         (Silence.LOCKED, signals.locked is Signal.YES),
+        (Silence.CANNOT_TELL, moment.unseen),
         (Silence.AWAY, not moment.present),
         (Silence.CALL, signals.call is Signal.YES),
         (Silence.FULL_SCREEN, signals.full_screen is Signal.YES),
@@ -202,8 +219,14 @@ def resumed(
 
 def met(state: Quiet, known: Quiet) -> Quiet:
     """The state beside what the record knows by now: what was said or snoozed elsewhere holds here as well."""
-    doubled = state.doubled or known.doubled
-    return replace(state, told=known.told, snoozed_until=known.snoozed_until, doubled=doubled)
+    return replace(
+        state,
+        told=known.told,
+        snoozed_until=known.snoozed_until,
+        doubled=state.doubled or known.doubled,
+        still_at=known.still_at,
+        nudged_at=known.nudged_at,
+    )
 
 
 def _full(state: Quiet, at: datetime, settings: NudgeSettings) -> Iterable[tuple[Silence, bool]]:
@@ -226,12 +249,17 @@ def _on_day(state: Quiet, on: date, settings: NudgeSettings) -> Quiet:
 
 
 def _heard(state: Quiet, moment: Moment, settings: NudgeSettings) -> tuple[Quiet, Answer | None]:
-    """What became of the nudge that waits: they moved or sat up, or some minutes passed without anything."""
+    """What became of the nudge that waits: they moved or sat up, or some minutes passed without anything.
+
+    Where they can no longer be seen or judged it waits no more, and nothing became of it.
+    """
     waiting = state.waiting
     if waiting is None:
         return state, None
     moved = moment.spell != waiting.spell or not moment.present
     settled = waiting.kind is Kind.DRIFT and (moment.drift != waiting.drift or moment.drift_s == 0.0)
+    if moment.unseen or (settled and not moved and moment.doubt is not None):
+        return replace(state, waiting=None), None
     if moved or settled:
         return replace(state, waiting=None, ignored=0), Answer.MOVED
     if moment.at.astimezone(UTC) - waiting.at.astimezone(UTC) < timedelta(minutes=settings.answer_min):
@@ -242,11 +270,24 @@ def _heard(state: Quiet, moment: Moment, settings: NudgeSettings) -> tuple[Quiet
 
 
 def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) -> Kind | None:
-    if moment.spell != state.spell and moment.still_s >= interval_s(state, choice, settings):
+    if (
+        moment.spell != state.spell
+        and moment.still_s >= interval_s(state, choice, settings)
+        and not _within(state.still_at, moment.still_s, moment.at)
+    ):
         return Kind.STILL
-    if moment.drift != state.drift and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings):
+    if (
+        moment.drift != state.drift
+        and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings)
+        and not _within(state.nudged_at, moment.drift_s, moment.at)
+    ):
         return Kind.DRIFT
     return None
+
+
+def _within(told: datetime | None, lasted_s: float, at: datetime) -> bool:
+    """Whether something was said since what has lasted for so long began: another watch may have answered it."""
+    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) <= timedelta(seconds=lasted_s)
 
 
 def _after(state: Quiet, nudge: Nudge) -> Quiet:

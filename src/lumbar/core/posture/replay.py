@@ -63,4 +63,5 @@ def replay(frames: Iterable[Frame], baseline: Baseline, settings: PostureSetting
 def moment_of(watch: Watch, at: datetime) -> Moment:
     """Where a watch stands, as the machine of nudges asks for it; what the platform tells comes on top."""
     seen = watch.seen
-    return Moment(at, seen.present, seen.still_s, seen.spell, seen.drift_s, seen.drift)
+    doubt = None if watch.reading is None else watch.reading.doubt
+    return Moment(at, seen.present, seen.still_s, seen.spell, seen.drift_s, seen.drift, doubt=doubt)

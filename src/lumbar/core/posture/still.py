@@ -10,10 +10,13 @@ from lumbar.core.posture.settings import WatchSettings
 _NOT_THERE = (Doubt.NOBODY, Doubt.ANOTHER)
 """Somebody who is not at this place, or of another build, is not the person who is watched."""
 
+CANNOT_TELL = (Doubt.DARK, Doubt.UNSEEN)
+"""Nothing tells whether anybody is there: an empty room at night looks like this as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Nobody has been there for the time that makes an absence; it began at since_s."""
+    """Nobody has been there, or been seen, for the time that makes an absence; it began at since_s."""
 
     t_s: float
     since_s: float
@@ -42,9 +45,21 @@ class Stillness:
     was not seen is counted in when the same person is at the same place afterwards.
     """
 
-    __slots__ = ("_absent_since_s", "_anchor", "_baseline", "_elsewhere", "_from_s", "_settings", "last_s", "number")
+    __slots__ = (
+        "_absent_since_s",
+        "_anchor",
+        "_baseline",
+        "_elsewhere",
+        "_from_s",
+        "_missing_when",
+        "_settings",
+        "last_s",
+        "number",
+    )
 
-    def __init__(self, baseline: Baseline, settings: WatchSettings) -> None:
+    def __init__(self, baseline: Baseline, settings: WatchSettings, *, blind: bool) -> None:
+        """blind: there is no camera, and seeing nothing says nothing."""
+        self._missing_when = () if blind else (*_NOT_THERE, *CANNOT_TELL)
         self._baseline = baseline
         self._settings = settings
         self._anchor: Build | None = None
@@ -69,7 +84,7 @@ class Stillness:
         told: list[Left | Returned | PositionChanged] = []
         if gap_s >= self._settings.away_s and self._from_s is not None:
             told.append(self._leave(reading.t_s, reading.t_s - gap_s))
-        if reading.doubt in _NOT_THERE:
+        if reading.doubt in self._missing_when:
             told += self._missing(reading.t_s)
             return told
         self._absent_since_s = None

@@ -18,7 +18,8 @@ def timed(settings: PostureSettings) -> Watch:
     A page in the background is woken about once a minute: only a longer silence than the settings' is an absence.
     """
     asleep_s = settings.live.asleep_s
-    return Watch(_NOTHING, replace(settings, watch=replace(settings.watch, away_s=asleep_s, max_gap_s=asleep_s)))
+    by_the_clock = replace(settings.watch, away_s=asleep_s, max_gap_s=asleep_s)
+    return Watch(_NOTHING, replace(settings, watch=by_the_clock), blind=True)
 
 
 def unseen(t_s: float) -> Frame:

@@ -60,12 +60,13 @@ class Seen:
 class Watch:
     """One profile's watch. It keeps no frame; after a break of the camera it goes on with what comes next."""
 
-    def __init__(self, baseline: Baseline, settings: PostureSettings) -> None:
+    def __init__(self, baseline: Baseline, settings: PostureSettings, *, blind: bool = False) -> None:
+        """blind: by the clock alone, without a camera."""
         self._baseline = baseline
         self._settings = settings
         watch = settings.watch
         self._smoother = Smoother(watch.smoothing_s, watch.max_gap_s)
-        self._still = Stillness(baseline, watch)
+        self._still = Stillness(baseline, watch, blind=blind)
         self._drift = Drift(watch)
         self._last_s: float | None = None
         self._off_since_s: float | None = None
