@@ -49,6 +49,16 @@ def test_a_dose_says_who_set_it_and_when(programme: Programme, known: Any) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("hold_s", "sets"), [(10, 3), (15, 3), (30, 2), (60, 2)])
+def test_seconds_alone_come_in_as_many_sets_as_holds_of_that_length(
+    programme: Programme, known: Any, hold_s: int, sets: int
+) -> None:
+    review(known, AT, {"plank": {"hold_s": hold_s}})
+    plank = item(programme, known, AT, "plank")
+    assert (plank.sets, plank.hold_s) == (sets, hold_s)
+    assert plank.reasons[0].message.params["sets"] == sets
+
+
 def test_a_form_is_set_for_core_work_and_for_stretches(programme: Programme, known: Any) -> None:
     review(known, AT, {"plank": {"rung": "knee"}, "hamstring-stretch": {"rung": "ninety-ninety"}})
     for exercise, rung in (("plank", "knee"), ("hamstring-stretch", "ninety-ninety")):

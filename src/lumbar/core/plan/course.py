@@ -17,9 +17,10 @@ from lumbar.core.plan.bout import Bout, before_on, bout_on
 from lumbar.core.plan.consent import Consent, consent_on, released
 from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder, sets_for
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
+from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.told import Review
 from lumbar.core.plan.train import Answer as Answered
@@ -234,10 +235,7 @@ def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date,
     level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
     hold_s, sets = row.get("hold_s"), row.get("sets")
     if isinstance(hold_s, int) or isinstance(sets, int):
-        dose = HoldDose(
-            hold_s if isinstance(hold_s, int) else level.dose.hold_s,
-            sets if isinstance(sets, int) else level.dose.sets,
-        )
+        dose = _dose_set(hold_s, sets, level.dose, programme.listening.dosing)
         if unseen and height == ladder.height and dose.total_s > level.dose.total_s:
             return ladder
         words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
@@ -248,6 +246,14 @@ def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date,
         words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
         level = replace(level, why=Change(on, words, "review"))
     return replace(ladder.with_level(height, level), height=height)
+
+
+def _dose_set(hold_s: object, sets: object, now: HoldDose, dosing: Dosing) -> HoldDose:
+    """What was set of a dose. Without sets, so many as holds of that length are done in: those of now were made for
+    other holds, and before a first measured hold nobody was shown them."""
+    if not isinstance(hold_s, int):
+        return HoldDose(now.hold_s, sets) if isinstance(sets, int) else now
+    return HoldDose(hold_s, sets if isinstance(sets, int) else sets_for(hold_s, dosing))
 
 
 def _by(review: Review) -> dict[str, str]:
