@@ -13,6 +13,7 @@ from lumbar.core.safety import Outcome
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 BY = {"by_whom": "Jo Park", "profession": "physiotherapist", "examined": True, "load": False}
 
 
@@ -57,6 +58,24 @@ def test_seconds_alone_come_in_as_many_sets_as_holds_of_that_length(
     plank = item(programme, known, AT, "plank")
     assert (plank.sets, plank.hold_s) == (sets, hold_s)
     assert plank.reasons[0].message.params["sets"] == sets
+
+
+def test_what_is_set_after_a_flare_up_of_the_same_day_stands(programme: Programme, known: Any) -> None:
+    known.add("flare-reported", AT)
+    review(known, AT + HOUR, {"plank": {"hold_s": 15, "sets": 3}})
+    for at in (AT + 2 * HOUR, AT + DAY):
+        plank = item(programme, known, at, "plank")
+        assert (plank.sets, plank.hold_s) == (3, 15)
+        assert "plan.reason.reviewed" in ids(plank)
+
+
+def test_a_flare_up_after_a_review_of_the_same_day_eases_what_it_set(programme: Programme, known: Any) -> None:
+    review(known, AT, {"plank": {"hold_s": 15, "sets": 3}})
+    known.add("flare-reported", AT + HOUR)
+    for at in (AT + 2 * HOUR, AT + DAY):
+        plank = item(programme, known, at, "plank")
+        assert (plank.sets, plank.hold_s) == (3, 5)
+        assert "plan.reason.flare" in ids(plank)
 
 
 def test_a_form_is_set_for_core_work_and_for_stretches(programme: Programme, known: Any) -> None:

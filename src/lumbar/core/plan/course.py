@@ -93,14 +93,14 @@ def opened(course: Course, on: date, programme: Programme) -> Course:
 class Told:
     """What was told on a day.
 
-    readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flared_at:
-    when a flare-up was told of. lowers: an answer after which the easiest form comes first. outcomes: what was answered
+    readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flares:
+    when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what was answered
     of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no change waits.
     """
 
     on: date
     reviews: tuple[Review, ...] = ()
-    flared_at: datetime | None = None
+    flares: tuple[datetime, ...] = ()
     lowers: bool = False
     readings: tuple[tuple[datetime, int], ...] = ()
     before: tuple[int, int] | None = None
@@ -109,17 +109,21 @@ class Told:
     walks: WalksTold = field(default_factory=WalksTold)
     consent: Consent | None = None
 
+    @property
+    def flared_at(self) -> datetime | None:
+        """When a flare-up was told of last; None when none was."""
+        return self.flares[-1] if self.flares else None
+
 
 def told_on(on: date, history: History, programme: Programme, free_since: date | None) -> Told:
     """What a history tells of a day. free_since: since when nothing that was answered keeps a walk from growing."""
     within = timedelta(hours=programme.schedule.morning_after_h)
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    flares = history.flares.on(on)
     asked = [pain for pain in history.pains.on(on) if pain.when == "before"]
     return Told(
         on=on,
         reviews=tuple(review for review in history.reviews.on(on) if review.decides),
-        flared_at=flares[-1].at if flares else None,
+        flares=tuple(flare.at for flare in history.flares.on(on)),
         lowers=any(programme.form.items[it].easiest for it in _screened(on, history) if it in programme.form.items),
         readings=tuple((pain.at, pain.nprs) for pain in asked if pain.nprs is not None),
         before=before_on(on, history),
@@ -137,19 +141,30 @@ def _screened(on: date, history: History) -> frozenset[str]:
 
 def began(course: Course, told: Told, programme: Programme) -> Course:
     """The course with the reviews, the flare-up and the outcomes of a day, which hold on that very day. What was
-    answered before a review was seen in it."""
+    answered before a review was seen in it, and so was a flare-up: what a reviewer sets after one stands."""
     course = _lowered(course, told.on, programme) if told.lowers else course
     seen = bool(told.reviews) and all(answer.at < told.reviews[0].at for answer in told.outcomes)
     course = _heard(course, told, programme) if told.outcomes and seen else course
-    for review in told.reviews:
-        course = _reviewed(course, review, told.on, programme)
-    if told.reviews and told.consent is not None:
-        ladders = released(course.ladders, told.consent, course.last_on, told.on, programme)
-        course = replace(course, ladders=ladders)
-    flared = told.flared_at is not None and course.flare is None
-    course = course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
+    flared = bool(told.flares) and course.flare is None
+    course = _in_order(course, told, programme)
     course = _heard(course, told, programme) if told.outcomes and not seen else course
     return _walking(course, told, programme, flared=flared)
+
+
+def _in_order(course: Course, told: Told, programme: Programme) -> Course:
+    """The course with the reviews and the flare-ups of a day, each as it came. What waited for the reviews is released
+    with the last of them."""
+    flares = list(told.flares)
+    for number, review in enumerate(told.reviews, start=1):
+        while flares and flares[0] < review.at:
+            course = _flared(course, told.on, flares.pop(0), programme)
+        course = _reviewed(course, review, told.on, programme)
+        if number == len(told.reviews) and told.consent is not None:
+            ladders = released(course.ladders, told.consent, course.last_on, told.on, programme)
+            course = replace(course, ladders=ladders)
+    for flared_at in flares:
+        course = _flared(course, told.on, flared_at, programme)
+    return course
 
 
 def _walking(course: Course, told: Told, programme: Programme, *, flared: bool) -> Course:
