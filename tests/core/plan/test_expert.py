@@ -78,6 +78,39 @@ def test_a_flare_up_after_a_review_of_the_same_day_eases_what_it_set(programme: 
         assert "plan.reason.flare" in ids(plank)
 
 
+def test_a_dose_is_set_for_the_form_that_is_shown_and_that_one_grows_from_it(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), C3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    assert item(programme, life, AT, "plank").rung == "table"
+    review(life, AT, {"plank": {"hold_s": 15}})
+    plank = item(programme, life, AT, "plank")
+    assert (plank.rung, plank.sets, plank.hold_s) == ("table", 3, 15)
+    assert "plan.reason.reviewed" in ids(plank)
+    life.pain(AT, "before", 2)
+    life.do(plan(programme, life.record, AT), AT, "s0")
+    again = item(programme, life, AT + 2 * DAY, "plank")
+    assert (again.rung, again.sets, again.hold_s) == ("table", 3, 15)
+
+
+def test_a_flare_up_eases_what_was_set_for_the_form_that_is_shown(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), C3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    review(life, AT, {"plank": {"hold_s": 20}})
+    life.add("flare-reported", AT + DAY)
+    plank = item(programme, life, AT + DAY + HOUR, "plank")
+    assert (plank.rung, plank.sets, plank.hold_s) == ("table", 3, 10)
+    assert "plan.reason.flare" in ids(plank)
+
+
+def test_a_gentle_start_says_that_what_was_set_comes_later(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), B3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    review(life, AT, {"plank": {"hold_s": 30}}, packet="p")
+    plank = item(programme, life, AT, "plank")
+    assert plank.hold_s == programme.start_dose.hold_s
+    assert "plan.reason.reviewed-waits" in ids(plank)
+
+
 def test_a_form_is_set_for_core_work_and_for_stretches(programme: Programme, known: Any) -> None:
     review(known, AT, {"plank": {"rung": "knee"}, "hamstring-stretch": {"rung": "ninety-ninety"}})
     for exercise, rung in (("plank", "knee"), ("hamstring-stretch", "ninety-ninety")):

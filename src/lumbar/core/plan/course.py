@@ -17,7 +17,7 @@ from lumbar.core.plan.bout import Bout, before_on, bout_on
 from lumbar.core.plan.consent import Consent, consent_on, released
 from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder, sets_for
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, sets_for
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
 from lumbar.core.plan.rules import Dosing
@@ -189,6 +189,7 @@ def _lowered(course: Course, on: date, programme: Programme) -> Course:
     ladders = dict(course.ladders)
     for exercise in programme.of_step(Step.CORE):
         ladder = ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+        ladder = replace(ladder, shown={}) if ladder.shown else ladder  # it was meant for what was shown before
         lowest = easiest(exercise, ladder.height)
         if lowest < ladder.height:
             level = ladder.level(lowest, fresh(exercise, lowest, programme.listening, start_dose(programme)))
@@ -243,24 +244,46 @@ def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date,
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height
-    now = ladder.levels.get(ladder.height)
-    unseen = now is not None and now.eased_on is not None and now.eased_on > review.seen_on
-    if unseen and height > ladder.height:
+    if height > ladder.height and _unseen(ladder, ladder.height, review):
         return ladder  # they had not seen what has been too much since then
-    level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
-    hold_s, sets = row.get("hold_s"), row.get("sets")
-    if isinstance(hold_s, int) or isinstance(sets, int):
-        dose = _dose_set(hold_s, sets, level.dose, programme.listening.dosing)
-        if unseen and height == ladder.height and dose.total_s > level.dose.total_s:
+    sets_dose = isinstance(row.get("hold_s"), int) or isinstance(row.get("sets"), int)
+    if sets_dose:
+        level = _dosed(review, ladder, height, exercise, on, programme)
+        if level is None:
             return ladder
-        words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
-        why = Change(on, words, "review")
-        pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
-        level = replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
-    elif height != ladder.height:
-        words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
-        level = replace(level, why=Change(on, words, "review"))
-    return replace(ladder.with_level(height, level), height=height)
+        rungs = () if isinstance(wanted, str) else range(height)
+        found = ((rung, _dosed(review, ladder, rung, exercise, on, programme)) for rung in rungs)
+        shown = {rung: one for rung, one in found if one is not None}
+    else:
+        level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
+        shown = {} if height != ladder.height else dict(ladder.shown)
+        if height != ladder.height:
+            words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
+            level = replace(level, why=Change(on, words, "review"))
+    return replace(ladder.with_level(height, level), height=height, shown=shown)
+
+
+def _unseen(ladder: Ladder, rung: int, review: Review) -> bool:
+    """Whether something of a rung has been too much since a reviewer looked."""
+    now = ladder.known(rung)
+    return now is not None and now.eased_on is not None and now.eased_on > review.seen_on
+
+
+def _dosed(
+    review: Review, ladder: Ladder, rung: int, exercise: Exercise, on: date, programme: Programme
+) -> Level | None:
+    """A rung with the dose that a reviewer set; None where that is more than they would have set, had they seen what
+    has been too much since."""
+    row, rules = review.changes[exercise.id], programme.listening
+    level = ladder.level(rung, fresh(exercise, rung, rules, start_dose(programme)))
+    hold_s = row.get("hold_s")
+    dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
+    if _unseen(ladder, rung, review) and dose.total_s > level.dose.total_s:
+        return None
+    words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
+    pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
+    why = Change(on, words, "review")
+    return replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
 
 
 def _dose_set(hold_s: object, sets: object, now: HoldDose, dosing: Dosing) -> HoldDose:
