@@ -94,8 +94,9 @@ class Told:
     """What was told on a day.
 
     readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flares:
-    when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what was answered
-    of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no change waits.
+    when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what
+    was answered of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no
+    change waits.
     """
 
     on: date
