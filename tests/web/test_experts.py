@@ -52,11 +52,15 @@ def refused(house: House, page: TestClient, content: str, message_id: str, statu
     assert reviews(house) == before
 
 
-def test_a_packet_is_shown_without_being_taken_down(healthy: TestClient) -> None:
+def test_a_packet_is_shown_without_being_taken_down(healthy: TestClient, clock: Any) -> None:
     shown = healthy.get("/api/packet").json()
     assert [row["exercise"] for row in shown["rows"]][:2] == ["hip-flexor-stretch", "plank"]
     assert healthy.get("/api/packet").json()["changed_on"] is None
+    clock.move(days=1)
+    assert healthy.get("/api/packet").json()["changed_on"] is None
+    clock.move(days=-1)
     about(healthy)
+    clock.move(days=1)
     assert healthy.get("/api/packet").json()["changed_on"] == "2026-03-02"
 
 

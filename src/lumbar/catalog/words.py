@@ -5,7 +5,7 @@ page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as i
 
 - ``{name}`` is replaced by the parameter of that name.
 - A parameter that is ``@`` and a message id is put into words first, without parameters; any other stays as it is.
-- A date (a parameter called `on`, or that ends in `_on`) is written out by the words of `date.day`.
+- A date (a parameter called `on`, or that ends in `_on`) is written out by the words of `date.day`, or of `date.short`.
 - A mass (a number called `kg`) is written with its unit by the words of `mass.kg`; the page may do so in pounds.
 - An id that has no words of its own, but ``<id>.one`` and ``<id>.other``, is chosen by the parameter ``count``.
 - What a language does with numbers is in its ``language.toml``: which of its plural forms a count takes, as the gettext
@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, read_toml
+from lumbar.core.changing import replace
 from lumbar.core.errors import BadCatalog, LumbarError, NotFound
 from lumbar.core.message import Message, Param, say
 
@@ -55,11 +56,17 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All words of one language."""
+    """All words of one language. dates: the words that dates are written by."""
 
     language: str
     table: Mapping[str, Mapping[str, str]]
     grammar: Grammar = Grammar(lambda count: count != 1, ("one", "other"), ".")
+    dates: str = "date.day"
+
+    @property
+    def with_short_dates(self) -> "Words":
+        """The same words, with dates without their weekdays."""
+        return replace(self, dates="date.short") if self.has("date.short") else self
 
     def written(self, message: Message) -> str:
         """The words to read. Raises NotFound for an id or a parameter that is missing."""
@@ -103,9 +110,9 @@ class Words:
             if name not in message.params:
                 raise NotFound("error.no-parameter", message=message.id, parameter=name)
             value = message.params[name]
-            on = _date(value) if _DATED.search(name) and self.has("date.day") else None
+            on = _date(value) if _DATED.search(name) and self.has(self.dates) else None
             if on is not None:
-                return self._render(_day(on), names)
+                return self._render(_day(on, self.dates), names)
             mass = name == "kg" and isinstance(value, int | float) and message.id != "mass.kg" and self.has("mass.kg")
             return self._render(say("mass.kg", kg=value), names) if mass else self._value(value, names)
 
@@ -164,10 +171,10 @@ def _date(value: Param) -> date | None:
         return None
 
 
-def _day(on: date) -> Message:
+def _day(on: date, words: str) -> Message:
     """A date in the words of a language."""
     weekday, month = f"@date.weekday.{on.isoweekday()}", f"@date.month.{on.month}"
-    return say("date.day", weekday=weekday, day=on.day, month=month, year=on.year)
+    return say(words, weekday=weekday, day=on.day, month=month, year=on.year)
 
 
 def load_words(language: str = "en", extra: Path | None = None) -> Words:

@@ -1,13 +1,15 @@
 """The record as tables for a spreadsheet: one CSV file for each type of fact, in a zip.
 
 They are for reading, not for bringing back: that is what the JSON is for. A cell that a spreadsheet would take for a
-formula gets an apostrophe in front, for a note may hold anything. Names in other scripts are UTF-8, and the mark in
+formula gets an apostrophe in front, for a note may hold anything; so does what a spreadsheet that parts cells at
+semicolons, tabs or ends of lines would take for one inside a cell. Names in other scripts are UTF-8, and the mark in
 front of each file tells spreadsheets so.
 """
 
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
@@ -16,7 +18,10 @@ from lumbar.app.ports import Exported
 from lumbar.core.record import LARGE, Fact, Record
 
 _ENVELOPE = ("id", "at", "zone", "on", "recorded_at", "device", "source", "v", "stands")
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_FORMULA = re.compile(r"""(?:^|(?<=[;\t\r\n]))(?=[ "]*[=+\-@＝＋－＠])|^(?=[\t\r\n])""")
+"""Where a formula would begin: in front, and after whatever parts cells for the spreadsheet of another language. Spaces
+and quotes before its sign do not hide it."""
+
 _LISTS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 """Made once: `json.dumps` makes a new one for every cell."""
 _PLAIN = frozenset({int, float, type(None)})
@@ -84,11 +89,11 @@ _CLASHES = frozenset(f"body.{name}" for name in _ENVELOPE)
 def cell(value: Any) -> str:
     """A value as a spreadsheet may show it and never run it. Lists and tables are written as JSON."""
     if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
+        return _FORMULA.sub("'", value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return repr(value)
-    return _LISTS.encode(value)  # which begins with a bracket, so never like a formula
+    return _FORMULA.sub("'", _LISTS.encode(value))  # it begins with a bracket, but a note in it may hold a semicolon

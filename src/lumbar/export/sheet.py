@@ -122,23 +122,18 @@ class Teller:
     """Puts ids into words, with short dates: a page has no room for weekdays."""
 
     def __init__(self, words: Words) -> None:
-        self._words = words
+        self._words = words.with_short_dates
 
     def __call__(self, message_id: str, **params: Param) -> str:
         return self._words.written(say(message_id, **params))
 
     def message(self, message: Message) -> str:
         """A message of core's, its dates written short."""
-        return self._short(self._words.written(message))
+        return self._words.written(message)
 
     def day(self, on: date) -> str:
         """A date without its weekday."""
         return f"{on.day} {self(f'date.month.{on.month}')} {on.year}"
-
-    def _short(self, text: str) -> str:
-        for number in range(1, 8):
-            text = text.replace(f"{self(f'date.weekday.{number}')} ", "")
-        return text
 
 
 def sheet_of(packet: Packet, exercises: Mapping[str, Exercise], words: Words) -> Sheet:

@@ -86,13 +86,19 @@ def test_the_next_packet_says_what_changed(programme: Programme, life: Any) -> N
     first = packet(programme, life)
     life.add("packet-made", AT, packet="p1", digest="d", key="00", answer_by="2026-05-25", catalogue="c", rules="6",
              shown=shown_rows(first))  # fmt: skip
-    assert (packet(programme, life).changed_on, packet(programme, life).changed) == (AT.date(), ())
+    assert packet(programme, life).changed_on is None  # the same day's print is the same packet
+    assert (packet(programme, life, AT + DAY).changed_on, packet(programme, life, AT + DAY).changed) == (AT.date(), ())
     life.add("review-recorded", AT + DAY, by_whom="Jo", profession="p", reviewed_on="2026-03-03", examined=True,
              decision="with-changes",
              changes={"plank": {"hold_s": 40, "sets": 2}, "neck-stretch": {"stop": True}})  # fmt: skip
     changed = {message.id: message.params for message in packet(programme, life, AT + DAY).changed}
     assert set(changed) == {"packet.changed.now", "packet.changed.closed"}
     assert changed["packet.changed.now"]["seconds"] == 40
+    again = packet(programme, life, AT + DAY)
+    life.add("packet-made", AT + DAY, packet="p2", digest="d", key="00", answer_by="2026-05-25", catalogue="c",
+             rules="6", shown=shown_rows(again))  # fmt: skip
+    printed = packet(programme, life, AT + DAY + timedelta(minutes=1))
+    assert (printed.changed_on, printed.changed) == (again.changed_on, again.changed)
 
 
 def test_the_next_packet_tells_of_the_walk_and_of_what_went_wrong_since(programme: Programme, life: Any) -> None:
@@ -100,7 +106,7 @@ def test_the_next_packet_tells_of_the_walk_and_of_what_went_wrong_since(programm
     life.add("flare-reported", AT)
     life.add("packet-made", AT, packet="p1", digest="d", key="00", answer_by="2026-05-25", catalogue="c", rules="6",
              shown=shown_rows(packet(programme, life)))  # fmt: skip
-    assert packet(programme, life).changed == ()
+    assert packet(programme, life, AT + DAY).changed == ()
     life.add("usual-walk-told", AT + DAY, minutes=20)
     life.add("flare-reported", AT + DAY)
     changed = {message.id: message.params for message in packet(programme, life, AT + 2 * DAY).changed}

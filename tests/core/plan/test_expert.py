@@ -13,6 +13,7 @@ from lumbar.core.safety import Outcome
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 BY = {"by_whom": "Jo Park", "profession": "physiotherapist", "examined": True, "load": False}
 
 
@@ -47,6 +48,67 @@ def test_a_dose_says_who_set_it_and_when(programme: Programme, known: Any) -> No
     assert plank.reasons[0].message.params == {
         "profession": "physiotherapist", "seen_on": "2026-03-02", "sets": 2, "seconds": 40,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("hold_s", "sets"), [(10, 3), (15, 3), (30, 2), (60, 2)])
+def test_seconds_alone_come_in_as_many_sets_as_holds_of_that_length(
+    programme: Programme, known: Any, hold_s: int, sets: int
+) -> None:
+    review(known, AT, {"plank": {"hold_s": hold_s}})
+    plank = item(programme, known, AT, "plank")
+    assert (plank.sets, plank.hold_s) == (sets, hold_s)
+    assert plank.reasons[0].message.params["sets"] == sets
+
+
+def test_what_is_set_after_a_flare_up_of_the_same_day_stands(programme: Programme, known: Any) -> None:
+    known.add("flare-reported", AT)
+    review(known, AT + HOUR, {"plank": {"hold_s": 15, "sets": 3}})
+    for at in (AT + 2 * HOUR, AT + DAY):
+        plank = item(programme, known, at, "plank")
+        assert (plank.sets, plank.hold_s) == (3, 15)
+        assert "plan.reason.reviewed" in ids(plank)
+
+
+def test_a_flare_up_after_a_review_of_the_same_day_eases_what_it_set(programme: Programme, known: Any) -> None:
+    review(known, AT, {"plank": {"hold_s": 15, "sets": 3}})
+    known.add("flare-reported", AT + HOUR)
+    for at in (AT + 2 * HOUR, AT + DAY):
+        plank = item(programme, known, at, "plank")
+        assert (plank.sets, plank.hold_s) == (3, 5)
+        assert "plan.reason.flare" in ids(plank)
+
+
+def test_a_dose_is_set_for_the_form_that_is_shown_and_that_one_grows_from_it(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), C3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    assert item(programme, life, AT, "plank").rung == "table"
+    review(life, AT, {"plank": {"hold_s": 15}})
+    plank = item(programme, life, AT, "plank")
+    assert (plank.rung, plank.sets, plank.hold_s) == ("table", 3, 15)
+    assert "plan.reason.reviewed" in ids(plank)
+    life.pain(AT, "before", 2)
+    life.do(plan(programme, life.record, AT), AT, "s0")
+    again = item(programme, life, AT + 2 * DAY, "plank")
+    assert (again.rung, again.sets, again.hold_s) == ("table", 3, 15)
+
+
+def test_a_flare_up_eases_what_was_set_for_the_form_that_is_shown(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), C3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    review(life, AT, {"plank": {"hold_s": 20}})
+    life.add("flare-reported", AT + DAY)
+    plank = item(programme, life, AT + DAY + HOUR, "plank")
+    assert (plank.rung, plank.sets, plank.hold_s) == ("table", 3, 10)
+    assert "plan.reason.flare" in ids(plank)
+
+
+def test_a_gentle_start_says_that_what_was_set_comes_later(programme: Programme, life: Any) -> None:
+    life.screen(AT - timedelta(minutes=5), B3="yes")
+    life.acknowledge(AT - timedelta(minutes=4))
+    review(life, AT, {"plank": {"hold_s": 30}}, packet="p")
+    plank = item(programme, life, AT, "plank")
+    assert plank.hold_s == programme.start_dose.hold_s
+    assert "plan.reason.reviewed-waits" in ids(plank)
 
 
 def test_a_form_is_set_for_core_work_and_for_stretches(programme: Programme, known: Any) -> None:

@@ -36,7 +36,7 @@ def make_packet(programme: Programme, record: Record, at: datetime) -> Packet:
     bad = reactions(record, programme, day.on)
     log = events(record, history, programme, bad)
     shown = rows(day, course, history, programme)
-    before = _before(record)
+    before = _before(record, day.on)
     walk = walk_row(day, course, programme)
     return Packet(
         on=day.on,
@@ -147,13 +147,14 @@ def _proposed(item: Item) -> Question:
     return Question("proposal", item.exercise, words, proposal)
 
 
-def _before(record: Record) -> tuple[date, Mapping[str, Mapping[str, object]]] | None:
-    """The doses of the last packet that was handed out, and its day."""
-    made = record.of("packet-made")
-    if not made:
+def _before(record: Record, on: date) -> tuple[date, Mapping[str, Mapping[str, object]]] | None:
+    """The doses of the last packet that was handed out on an earlier day, and that day: printing it twice, or on paper
+    and as a file, says the same."""
+    last = next((made for made in reversed(record.of("packet-made")) if made.happened_on < on), None)
+    if last is None:
         return None
-    rows_of = {str(row["exercise"]): row for row in made[-1].body["shown"] if isinstance(row, Mapping)}
-    return made[-1].happened_on, rows_of
+    rows_of = {str(row["exercise"]): row for row in last.body["shown"] if isinstance(row, Mapping)}
+    return last.happened_on, rows_of
 
 
 def _changed(before: Mapping[str, Mapping[str, object]], shown: Iterable[Row]) -> Iterable[Message]:

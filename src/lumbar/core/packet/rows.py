@@ -117,7 +117,7 @@ def _grows(exercise: Exercise, item: Item, course: Course, programme: Programme)
     dosing = programme.listening.dosing
     rung = exercise.rung(item.rung)
     ladder = course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
-    level = ladder.levels.get(exercise.rungs.index(rung))
+    level = ladder.known(exercise.rungs.index(rung))
     if level is None or level.pending:
         return say("packet.next.measured")
     if not rung.goal_form and item.hold_s >= dosing.up_hold_s:

@@ -17,9 +17,10 @@ from lumbar.core.plan.bout import Bout, before_on, bout_on
 from lumbar.core.plan.consent import Consent, consent_on, released
 from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder
+from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, sets_for
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
+from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.told import Review
 from lumbar.core.plan.train import Answer as Answered
@@ -92,14 +93,15 @@ def opened(course: Course, on: date, programme: Programme) -> Course:
 class Told:
     """What was told on a day.
 
-    readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flared_at:
-    when a flare-up was told of. lowers: an answer after which the easiest form comes first. outcomes: what was answered
-    of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no change waits.
+    readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flares:
+    when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what
+    was answered of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no
+    change waits.
     """
 
     on: date
     reviews: tuple[Review, ...] = ()
-    flared_at: datetime | None = None
+    flares: tuple[datetime, ...] = ()
     lowers: bool = False
     readings: tuple[tuple[datetime, int], ...] = ()
     before: tuple[int, int] | None = None
@@ -108,17 +110,21 @@ class Told:
     walks: WalksTold = field(default_factory=WalksTold)
     consent: Consent | None = None
 
+    @property
+    def flared_at(self) -> datetime | None:
+        """When a flare-up was told of last; None when none was."""
+        return self.flares[-1] if self.flares else None
+
 
 def told_on(on: date, history: History, programme: Programme, free_since: date | None) -> Told:
     """What a history tells of a day. free_since: since when nothing that was answered keeps a walk from growing."""
     within = timedelta(hours=programme.schedule.morning_after_h)
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    flares = history.flares.on(on)
     asked = [pain for pain in history.pains.on(on) if pain.when == "before"]
     return Told(
         on=on,
         reviews=tuple(review for review in history.reviews.on(on) if review.decides),
-        flared_at=flares[-1].at if flares else None,
+        flares=tuple(flare.at for flare in history.flares.on(on)),
         lowers=any(programme.form.items[it].easiest for it in _screened(on, history) if it in programme.form.items),
         readings=tuple((pain.at, pain.nprs) for pain in asked if pain.nprs is not None),
         before=before_on(on, history),
@@ -136,19 +142,30 @@ def _screened(on: date, history: History) -> frozenset[str]:
 
 def began(course: Course, told: Told, programme: Programme) -> Course:
     """The course with the reviews, the flare-up and the outcomes of a day, which hold on that very day. What was
-    answered before a review was seen in it."""
+    answered before a review was seen in it, and so was a flare-up: what a reviewer sets after one stands."""
     course = _lowered(course, told.on, programme) if told.lowers else course
     seen = bool(told.reviews) and all(answer.at < told.reviews[0].at for answer in told.outcomes)
     course = _heard(course, told, programme) if told.outcomes and seen else course
-    for review in told.reviews:
-        course = _reviewed(course, review, told.on, programme)
-    if told.reviews and told.consent is not None:
-        ladders = released(course.ladders, told.consent, course.last_on, told.on, programme)
-        course = replace(course, ladders=ladders)
-    flared = told.flared_at is not None and course.flare is None
-    course = course if told.flared_at is None else _flared(course, told.on, told.flared_at, programme)
+    flared = bool(told.flares) and course.flare is None
+    course = _in_order(course, told, programme)
     course = _heard(course, told, programme) if told.outcomes and not seen else course
     return _walking(course, told, programme, flared=flared)
+
+
+def _in_order(course: Course, told: Told, programme: Programme) -> Course:
+    """The course with the reviews and the flare-ups of a day, each as it came. What waited for the reviews is released
+    with the last of them."""
+    flares = list(told.flares)
+    for number, review in enumerate(told.reviews, start=1):
+        while flares and flares[0] < review.at:
+            course = _flared(course, told.on, flares.pop(0), programme)
+        course = _reviewed(course, review, told.on, programme)
+        if number == len(told.reviews) and told.consent is not None:
+            ladders = released(course.ladders, told.consent, course.last_on, told.on, programme)
+            course = replace(course, ladders=ladders)
+    for flared_at in flares:
+        course = _flared(course, told.on, flared_at, programme)
+    return course
 
 
 def _walking(course: Course, told: Told, programme: Programme, *, flared: bool) -> Course:
@@ -173,6 +190,7 @@ def _lowered(course: Course, on: date, programme: Programme) -> Course:
     ladders = dict(course.ladders)
     for exercise in programme.of_step(Step.CORE):
         ladder = ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+        ladder = replace(ladder, shown={}) if ladder.shown else ladder  # it was meant for what was shown before
         lowest = easiest(exercise, ladder.height)
         if lowest < ladder.height:
             level = ladder.level(lowest, fresh(exercise, lowest, programme.listening, start_dose(programme)))
@@ -227,27 +245,54 @@ def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date,
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height
-    now = ladder.levels.get(ladder.height)
-    unseen = now is not None and now.eased_on is not None and now.eased_on > review.seen_on
-    if unseen and height > ladder.height:
+    if height > ladder.height and _unseen(ladder, ladder.height, review):
         return ladder  # they had not seen what has been too much since then
-    level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
-    hold_s, sets = row.get("hold_s"), row.get("sets")
-    if isinstance(hold_s, int) or isinstance(sets, int):
-        dose = HoldDose(
-            hold_s if isinstance(hold_s, int) else level.dose.hold_s,
-            sets if isinstance(sets, int) else level.dose.sets,
-        )
-        if unseen and height == ladder.height and dose.total_s > level.dose.total_s:
+    sets_dose = isinstance(row.get("hold_s"), int) or isinstance(row.get("sets"), int)
+    if sets_dose:
+        level = _dosed(review, ladder, height, exercise, on, programme)
+        if level is None:
             return ladder
-        words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
-        why = Change(on, words, "review")
-        pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
-        level = replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
-    elif height != ladder.height:
-        words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
-        level = replace(level, why=Change(on, words, "review"))
-    return replace(ladder.with_level(height, level), height=height)
+        rungs = () if isinstance(wanted, str) else range(height)
+        found = ((rung, _dosed(review, ladder, rung, exercise, on, programme)) for rung in rungs)
+        shown = {rung: one for rung, one in found if one is not None}
+    else:
+        level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
+        shown = {} if height != ladder.height else dict(ladder.shown)
+        if height != ladder.height:
+            words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
+            level = replace(level, why=Change(on, words, "review"))
+    return replace(ladder.with_level(height, level), height=height, shown=shown)
+
+
+def _unseen(ladder: Ladder, rung: int, review: Review) -> bool:
+    """Whether something of a rung has been too much since a reviewer looked."""
+    now = ladder.known(rung)
+    return now is not None and now.eased_on is not None and now.eased_on > review.seen_on
+
+
+def _dosed(
+    review: Review, ladder: Ladder, rung: int, exercise: Exercise, on: date, programme: Programme
+) -> Level | None:
+    """A rung with the dose that a reviewer set; None where that is more than they would have set, had they seen what
+    has been too much since."""
+    row, rules = review.changes[exercise.id], programme.listening
+    level = ladder.level(rung, fresh(exercise, rung, rules, start_dose(programme)))
+    hold_s = row.get("hold_s")
+    dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
+    if _unseen(ladder, rung, review) and dose.total_s > level.dose.total_s:
+        return None
+    words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
+    pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
+    why = Change(on, words, "review")
+    return replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
+
+
+def _dose_set(hold_s: object, sets: object, now: HoldDose, dosing: Dosing) -> HoldDose:
+    """What was set of a dose. Without sets, so many as holds of that length are done in: those of now were made for
+    other holds, and before a first measured hold nobody was shown them."""
+    if not isinstance(hold_s, int):
+        return HoldDose(now.hold_s, sets) if isinstance(sets, int) else now
+    return HoldDose(hold_s, sets if isinstance(sets, int) else sets_for(hold_s, dosing))
 
 
 def _by(review: Review) -> dict[str, str]:

@@ -169,10 +169,14 @@ def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Progr
 def _no_more_than(
     start: HoldDose, rung: Rung, level: Level, reasons: tuple[Why, ...], programme: Programme
 ) -> Prescription:
-    """The start dose, which does not grow here; or less, where the back has asked for less."""
+    """The start dose, which does not grow here; or less, where the back has asked for less. What a reviewer set waits,
+    and is told."""
     less = level.dose.total_s < start.total_s
     dose = level.dose if less else start
     made = _listened(level, start, programme) if less else (_begins(start, programme),)
+    why = level.why
+    if not less and why is not None and why.message.id == "plan.reason.reviewed":
+        made = (*made, Why(say("plan.reason.reviewed-waits", **why.message.params), why.source))
     return Prescription(rung, dose.sets, dose.hold_s, (*reasons, *made))
 
 
@@ -220,7 +224,7 @@ def _shut(programme: Programme) -> Message:
 
 def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme, known: Known) -> Level:
     number, start, rules = exercise.rungs.index(rung), start_dose(programme), programme.listening
-    level = ladder.levels.get(number) or fresh(exercise, number, rules, start)
+    level = ladder.known(number) or fresh(exercise, number, rules, start)
     return returned(level, known.course.last_on, known.on, exercise, number, rules, start)
 
 

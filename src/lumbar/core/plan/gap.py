@@ -33,7 +33,9 @@ def after_gap(ladders: Mapping[str, Ladder], last_on: date, on: date, programme:
 def _as_set(eased: Ladder, before: Ladder, last_on: date) -> Ladder:
     """With what a reviewer set since the last day with core work as it was set."""
     kept = {rung: level for rung, level in before.levels.items() if _set_since(level, last_on)}
-    return replace(eased, levels={**eased.levels, **kept}) if kept else eased
+    shown = {rung: level for rung, level in before.shown.items() if _set_since(level, last_on)}
+    levels = {**eased.levels, **kept} if kept else eased.levels
+    return replace(eased, levels=levels, shown={**eased.shown, **shown}) if kept or shown else eased
 
 
 def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
@@ -60,7 +62,7 @@ def _anew(ladder: Ladder, exercise: Exercise, last_on: date, programme: Programm
     height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
     now = ladder.levels.get(ladder.height)
     if now is not None and _set_since(now, last_on):
-        return Ladder(ladder.height, {ladder.height: now}, rests=ladder.rests)
+        return Ladder(ladder.height, {ladder.height: now}, rests=ladder.rests, shown=ladder.shown)
     begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
     start = start_dose(programme)
     for rung, last in ladder.levels.items():
@@ -79,6 +81,7 @@ def all_eased(
         name: replace(
             ladder,
             levels={rung: eased(level, after, shares, dosing, why) for rung, level in ladder.levels.items()},
+            shown={rung: eased(level, after, shares, dosing, why) for rung, level in ladder.shown.items()},
         )
         for name, ladder in ladders.items()
     }

@@ -93,7 +93,9 @@ class Ladder:
     """height: the rung that the person is on, as a number. uneasy: the rung of the last session, when that was not a
     green one, all told; None when it was. ambers: days that stand towards a smaller dose. rests: the
     exercise rests until it is reviewed, since then. loaded: the weight; None before the first one. weaker: the side
-    whose last measured hold was the shorter one, which goes first; None where there is none."""
+    whose last measured hold was the shorter one, which goes first; None where there is none. shown: easier rungs with
+    the dose that a reviewer set without naming a form, for it is meant for the one that they were shown; the first
+    session after it tells which that is."""
 
     height: int
     levels: Mapping[int, Level] = field(default_factory=dict)
@@ -102,14 +104,27 @@ class Ladder:
     loaded: Loaded | None = None
     uneasy: int | None = None
     weaker: Side | None = None
+    shown: Mapping[int, Level] = field(default_factory=dict)
+
+    def known(self, rung: int) -> Level | None:
+        """How things stand on a rung; None where it was never held and nobody set anything of it."""
+        return self.shown.get(rung) or self.levels.get(rung)
 
     def level(self, rung: int, fresh: Level) -> Level:
         """How things stand on a rung; `fresh` where it was never held."""
-        return self.levels.get(rung, fresh)
+        return self.known(rung) or fresh
 
     def with_level(self, rung: int, level: Level) -> "Ladder":
         """This ladder with another level on a rung."""
-        return replace(self, levels={**self.levels, rung: level})
+        shown = {number: one for number, one in self.shown.items() if number != rung} if self.shown else self.shown
+        return replace(self, levels={**self.levels, rung: level}, shown=shown)
+
+    def settled(self, rung: int) -> "Ladder":
+        """This ladder once a rung was held: what was set for the form that was shown is of that one."""
+        if not self.shown:
+            return self
+        level = self.shown.get(rung)
+        return replace(self if level is None else self.with_level(rung, level), shown={})
 
 
 def climbed(ladder: Ladder, above: int, on: date, rules: Dosing) -> Ladder:

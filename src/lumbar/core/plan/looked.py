@@ -163,7 +163,7 @@ def _followed(
     fresh = Ladder(exercise.rungs.index(exercise.first_rung))
     was, now = (course.ladders.get(exercise.id) or fresh for course in (before, after))
     for rung, level in now.levels.items():
-        earlier = was.levels.get(rung)
+        earlier = was.known(rung)
         if level.why is not None and level.why.on == on and (earlier is None or earlier.why != level.why):
             return level.why.message
     start = Level(start_dose(programme))

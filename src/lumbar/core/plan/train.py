@@ -108,6 +108,7 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
         return ladder
     session = session if len(known) == len(session.holds) else replace(session, holds=known)
     rung = min(rungs.index(hold.rung) for hold in known)
+    ladder = ladder.settled(rung)
     uneasy, weaker = None if session.answer.calm else rung, _weaker(session) or ladder.weaker
     if (ladder.uneasy, ladder.weaker) != (uneasy, weaker):
         ladder = replace(ladder, uneasy=uneasy, weaker=weaker)

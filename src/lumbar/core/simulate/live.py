@@ -110,7 +110,7 @@ class _Life:
         speaks = flares or self.course.flare is not None or self._due(on)
         readings = ((_at(on) + timedelta(minutes=5), pain),) if speaks else ()
         before = (pain, pain) if speaks else None
-        return Told(on, reviews, _at(on) if flares else None, readings=readings, before=before)
+        return Told(on, reviews, (_at(on),) if flares else (), readings=readings, before=before)
 
     def _due(self, on: date) -> bool:
         last_on = self.course.last_on
