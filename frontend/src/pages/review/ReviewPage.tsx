@@ -51,12 +51,14 @@ type Decision = "go-on" | "with-changes" | "stop" | "contact";
 const DECISIONS: readonly Decision[] = ["go-on", "with-changes", "stop", "contact"];
 const YES_NO = ["yes", "no"] as const;
 
-function Form({ day }: { day: Day }) {
+function Form({ day: now }: { day: Day }) {
   const [decision, setDecision] = useState<Decision | undefined>(undefined);
   const [examined, setExamined] = useState<string | undefined>(undefined);
   const [load, setLoad] = useState<string | undefined>(undefined);
   const [told, setTold] = useState("");
   const kept = useRef<Kept | null>(null);
+  const filledIn = useRef<Day | null>(null);
+  const day = filledIn.current ?? now; // once it is kept the plan may be another one, and the form must stay as it was
   const exercises = day.steps.flatMap((step) =>
     step.items.map((item) => ({ id: item.exercise, core: step.step === "core" })),
   );
@@ -87,6 +89,7 @@ function Form({ day }: { day: Day }) {
       waits !== "keep" && decision !== "contact"
         ? { wanted: waits === "yes", by: { name: by_whom, profession } }
         : null;
+    filledIn.current = day;
     const done = await keepReview(review, wish, kept.current);
     kept.current = done.kept;
     if (done.problem !== null) return setTold(done.problem);
