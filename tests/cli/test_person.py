@@ -14,7 +14,7 @@ TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n"
 
 ABOUT_ONE = (
     ("today",), ("why", "plank"), ("outcomes",), ("posture", "--day"), ("calendar",), ("packet",),
-    ("handout", "-o", "x.pdf"), ("export",),
+    ("handout", "-o", "x.pdf"), ("export",), ("approval",), ("approval", "on"),
 )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from lumbar.app.ports import Exported
 from lumbar.app.rules import Rules
 from lumbar.core.errors import BadFact, BadImport, Conflict, LumbarError
 from lumbar.core.plan import plan
-from lumbar.core.record import Fact, Record
+from lumbar.core.record import Fact, Record, new_fact
+from lumbar.core.script import compile_script
 from lumbar.export.record_file import FORMAT, SCHEMA, RecordFile, read_record
 
 from .conftest import BEGAN, NOW, stories
@@ -132,6 +133,37 @@ def test_a_bomb_is_not_unpacked(rules: Rules) -> None:
         ReadAny(SessionsTable(rules.catalogue), most_bytes=1_000_000)(bomb, "p", NOW)
     with pytest.raises(BadImport, match="import-large"):
         unpacked(gzip.compress(gzip.compress(b"") * 2 + b" " * 3_000_000), 1_000_000)
+
+
+@pytest.mark.parametrize("piece", [b"{},", b"[],", b'{"a":1},'])
+def test_few_bytes_that_would_fill_the_memory_are_never_parsed(
+    rules: Rules, monkeypatch: pytest.MonkeyPatch, piece: bytes
+) -> None:
+    from lumbar.export import incoming
+    from lumbar.export.sessions_table import SessionsTable
+
+    monkeypatch.setattr(incoming, "read_record", lambda _data: pytest.fail("it was parsed"))
+    bomb = gzip.compress(b'{"format":"lumbar-record/1","facts":[' + piece * 1_500_000 + b"{}]}", 1)
+    with pytest.raises(BadImport, match="import-many"):
+        incoming.ReadAny(SessionsTable(rules.catalogue))(bomb, "p", NOW)
+
+
+def test_the_densest_of_a_long_record_may_come_in(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lumbar.export import incoming
+
+    answers = dict.fromkeys(rules.form.items, "no")
+    told = [
+        ("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 5, "pain_now": 2}),
+        ("acknowledged", {"text": "screen.acknowledge", "version": 1}),
+        ("pain-reported", {"when": "before", "nprs": 2, "further_down_leg": False}),
+    ]
+    facts = [new_fact(kind, body, fact_id=kind, person="p", at=BEGAN) for kind, body in told]
+    script = compile_script(plan(rules.programme, Record(facts), BEGAN), rules.programme, session="s").as_json()
+    begun = new_fact("session-started", {"session": "s", "script": script}, fact_id="s", person="p", at=BEGAN)
+    data = b"".join(RecordFile("1")(Exported("p", NOW, (*facts, begun))))
+    assert data.count(b"{") > 100
+    monkeypatch.setattr(incoming, "MOST_FACTS", 0)  # as if it were as long as may be
+    incoming.check_count(data)
 
 
 def test_one_bad_fact_lets_none_in(home: Any, some: Some) -> None:

@@ -96,6 +96,29 @@ def test_a_fact_twice_in_one_call_is_stored_once(store: Store, person: str) -> N
     assert (appended.accepted, appended.duplicates) == ((one.id,), (one.id,))
 
 
+def test_a_known_fact_keeps_out_those_that_come_with_it_as_a_whole(store: Store, person: str) -> None:
+    first, second = fact(person), fact(person)
+    assert store.append(person, [first], whole=True).accepted == (first.id,)
+    appended = store.append(person, [second, first], whole=True)
+    assert (appended.accepted, appended.duplicates) == ((), (second.id, first.id))
+    assert [one.id for one in store.record(person)] == [first.id]
+    assert store.append(person, [second, third := fact(person)], whole=True).accepted == (second.id, third.id)
+
+
+def test_of_two_wholes_at_the_same_time_one_is_taken(store: Store, person: str) -> None:
+    shared, together = fact(person), threading.Barrier(4)
+    wholes = [[shared, fact(person, body={"of": n}), fact(person, body={"of": n})] for n in range(4)]
+
+    def come(whole: list[Fact]) -> int:
+        together.wait()
+        return len(store.append(person, whole, whole=True).accepted)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(come, wholes)) == [0, 0, 0, 3]
+    assert len({one.body["of"] for one in store.record(person) if one.id != shared.id}) == 1
+    assert len(store.record(person)) == 3
+
+
 def test_nothing_to_append_is_fine(store: Store, person: str) -> None:
     assert store.append(person, []).accepted == ()
 

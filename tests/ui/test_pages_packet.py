@@ -36,14 +36,23 @@ def test_a_packet_is_answered_offline_and_the_plan_says_whose_word_it_is(
     save = there.get_by_role("button", name="Save the answer")
     save.click()
     expect(there.get_by_role("status")).to_contain_text("Please tick a decision")
-    there.get_by_label("Approve with changes").check()
+    there.get_by_label("Approve as it is").check()
     there.locator("summary", has_text="Glute bridge").click()
     there.locator("input[name='glute-bridge hold_s']").fill("20")
-    there.locator("input[name='glute-bridge sets']").fill("2")
+    sets = there.locator("input[name='glute-bridge sets']")
+    sets.fill("2.5")
     there.get_by_label("Name", exact=True).fill("Jo Park")
     there.get_by_label("Profession, registration").fill("physiotherapist")
     day = page.evaluate("new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)")
     there.get_by_label("Seen on").fill(day)
+    save.click()
+    expect(there.get_by_role("status")).to_contain_text("Some changes are filled in")
+    there.get_by_label("Approve with changes").check()
+    there.locator("summary", has_text="Glute bridge").click()  # folded away again, and opened where it is wrong
+    save.click()
+    expect(sets).to_be_focused()
+    expect(there.get_by_role("status")).to_be_empty()
+    sets.fill("2")
     with there.expect_download() as saved:
         save.click()
     answer = tmp_path / saved.value.suggested_filename
@@ -87,6 +96,32 @@ def test_a_change_waits_for_a_word_and_is_opened_by_it(house, visit: Callable) -
     said = [why["message"] for why in items["piriformis-stretch"]["reasons"]]
     assert [message["params"]["why"] for message in said if message["id"].endswith("-because")] == ["First the hip."]
     assert seen.errors == []
+
+
+def test_a_review_whose_wish_comes_later_is_in_the_record_once(house, visit: Callable) -> None:
+    house.screened(C5="yes")
+    seen = visit(house)
+    page = seen.go("/packet")
+    page.get_by_label("Wait for an expert’s word").check()
+    expect(page.get_by_text("Since ")).to_be_visible()
+    house.screened()
+    page = seen.go("/review")
+    page.get_by_label("Date").fill(house.now().date().isoformat())
+    page.get_by_label("Name").fill("Ana Silva")
+    page.get_by_label("Profession").fill("physician")
+    page.get_by_role("group", name="Did they examine you?").get_by_label("No").check()
+    page.get_by_label("Go on as planned").check()
+    page.get_by_role("group", name="Piriformis stretch, which is new in the plan?").get_by_label("Yes").check()
+    page.get_by_role("group", name="Did they agree to weights?").get_by_label("No").check()
+    page.get_by_label("A new form, a first weight or a new exercise").select_option("yes")
+    page.route("**/api/approvals", lambda route: route.abort())
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("The review is kept.")).to_be_visible()
+    page.unroute("**/api/approvals")
+    page.get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("Reviewed by Ana Silva").locator("visible=true").first).to_be_visible()
+    exported = house.ask("/api/export?format=json")
+    assert [fact["type"] for fact in exported["facts"]].count("review-recorded") == 1
 
 
 def test_the_experts_view_tells_every_line_of_the_packet_and_the_walk(house, visit: Callable) -> None:

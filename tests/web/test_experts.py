@@ -1,15 +1,22 @@
 """What an expert is given and what they answer, over HTTP: one sentence for what cannot be used, and no change."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from lumbar.app.expert_answers import seal_of
+from lumbar.app.expert_answers import TakeAnswer, seal_of
 from lumbar.app.house import House
+from lumbar.app.ports import Person
+from lumbar.app.records import Records
+from lumbar.app.rules import Rules
 from lumbar.catalog.words import shipped_words
+from lumbar.core.errors import Conflict
 from lumbar.core.message import say
+from lumbar.core.record import Record
 
 Told = dict[str, Any]
 ROW = {"stop": False, "rung": None, "sets": 2, "hold_s": 40, "load_kg": None, "days_per_week": None, "note": None}
@@ -89,6 +96,41 @@ def test_an_answer_is_taken_once(house: House, healthy: TestClient) -> None:
     content = sealed(about(healthy))
     assert send(healthy, content).status_code == 200
     refused(house, healthy, content, "error.answer-used", 409)
+
+
+class ReadTogether(Records):
+    """Records that two readers have both read before either goes on."""
+
+    together = threading.Barrier(2, timeout=20)
+
+    def of(self, person: Person) -> Record:
+        record = super().of(person)
+        self.together.wait()
+        return record
+
+
+def test_of_two_answers_at_the_same_moment_one_is_taken_whole(
+    house: House, page: TestClient, rules: Rules, clock: Any, told: Any
+) -> None:
+    answers = {**dict.fromkeys(rules.form.items, "no"), "B2": "yes"}
+    fact = told("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
+    assert page.post("/api/facts", json={"facts": [fact]}).status_code == 200
+    known, person = about(page), house.people.only()
+    take = TakeAnswer(ReadTogether(house.store), clock, rules, house.record_facts)
+    sent = {"First": sealed(known, by_whom="First"), "Second": sealed(known, by_whom="Second", may_exercise=["B2"])}
+
+    def taken(who: str) -> str:
+        try:
+            take(person, sent[who])
+        except Conflict as refusal:
+            return refusal.message.id
+        return who
+
+    with ThreadPoolExecutor(2) as pool:
+        (winner,) = set(pool.map(taken, sent)) - {"error.answer-used"}
+    facts = [one for one in house.store.record(person.id) if one.type in ("review-recorded", "clearance-recorded")]
+    assert {one.body["by_whom"] for one in facts} == {winner}
+    assert len(facts) == (1 if winner == "First" else 2)
 
 
 def test_an_answer_that_was_changed_changes_nothing(house: House, healthy: TestClient) -> None:

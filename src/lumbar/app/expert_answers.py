@@ -60,10 +60,13 @@ class TakeAnswer:
             waiting=waiting,
         )
         drafts = [
-            Draft(_id(made, number), kind, 1, now, zone or "UTC", "server", body)
+            Draft(_id(made, number, file["payload"]), kind, 1, now, zone or "UTC", "server", body)
             for number, (kind, body) in enumerate([*_facts(answer), *self._wish(answer, record, now)])
         ]
-        return self._record_facts(person, drafts, source="import")
+        recorded = self._record_facts(person, drafts, source="import", whole=True)
+        if recorded.duplicates:  # another answer came in since the record was read
+            raise Conflict("error.answer-used")
+        return recorded
 
     def _wish(self, answer: AnswerTo, record: Record, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
         """What they said of changes that matter: whether those wait for an expert's word from now on."""
@@ -116,8 +119,11 @@ def _is_sealed(file: Mapping[str, Any], made: Fact) -> bool:
     return hmac.compare_digest(wanted.encode(), file["seal"].encode("utf-8", "surrogatepass"))
 
 
-def _id(made: Fact, number: int) -> str:
-    """The id of a fact of an answer: the same for the same packet, so that two imports at once are one."""
-    digest = hashlib.sha256(f"{made.body['packet']}\n{number}".encode()).digest()
+def _id(made: Fact, number: int, payload: str) -> str:
+    """The id of a fact of an answer. The review, which comes first, has the same one for the same packet, so that of
+    two answers at once the store takes one; the others follow from their own answer, and are never taken for another's.
+    """
+    of_what = "0" if number == 0 else f"{number}\n{payload}"
+    digest = hashlib.sha256(f"{made.body['packet']}\n{of_what}".encode("utf-8", "surrogatepass")).digest()
     moment = UUID(made.id).bytes[:6]
     return str(UUID(bytes=moment + bytes([0x70 | digest[6] & 0x0F, digest[7], 0x80 | digest[8] & 0x3F]) + digest[9:16]))

@@ -119,8 +119,8 @@ class Store(Protocol):
     def replace_home(self, home: Sequence[Housed]) -> None:
         """These are the people from now on, with these facts, and no device runs a session; all or nothing."""
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
-        """Add facts, all or none. One whose id is known changes nothing."""
+    def append(self, person: str, facts: Sequence[Fact], *, whole: bool = False) -> Appended:
+        """Add facts, all or none. One whose id is known changes nothing; with `whole` it keeps out the others too."""
 
     def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
         """A person's facts by `(at, id)`, whole, each with the offset it came with; those at or after `since` only."""

@@ -56,15 +56,16 @@ class RecordFacts:
         self._clock = clock
         self._show_today = show_today
 
-    def __call__(self, person: Person, drafts: Sequence[Draft], *, source: str) -> Recorded:
-        """Raises BadFact, naming the fact's place, and then nothing is stored."""
+    def __call__(self, person: Person, drafts: Sequence[Draft], *, source: str, whole: bool = False) -> Recorded:
+        """whole: one that is known keeps out the others. Raises BadFact, naming the fact's place, and then nothing is
+        stored."""
         now = self._clock.now()
         for number, draft in enumerate(drafts):
             if source == "page" and draft.type in _OURS and draft.v <= VERSION:
                 place, wanted = f"facts.{number}", "a type that a page may tell"
                 raise BadFact("error.fact-field", field="type", wanted=wanted, place=place)
         facts = [seal(draft, person, now, source, number) for number, draft in enumerate(drafts)]
-        appended = self._store.append(person.id, facts)
+        appended = self._store.append(person.id, facts, whole=whole)
         for fact in facts:
             self._note_session(fact, now)
         at = now if not facts else agreed(now, max(fact.at for fact in facts))

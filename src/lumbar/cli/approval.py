@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import out
+from lumbar.cli.whose import Whose
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Item, Waits
 
@@ -23,11 +24,12 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def approval(
         wish: Annotated[Wish | None, typer.Argument(help="on or off; by default how it stands is told.")] = None,
+        whose: Whose = None,
     ) -> None:
         """Let new forms, first weights and new exercises wait for a doctor or physiotherapist."""
         from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
-        with opened() as (house, person):
+        with opened(whose=whose) as (house, person):
             if wish is None:
                 day = house.show_today(person)
             else:

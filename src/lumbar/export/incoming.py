@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lumbar.app.ports import Exported
+from lumbar.app.transfer import MOST_FACTS
 from lumbar.core.errors import BadImport
 from lumbar.export.record_file import read_record
 from lumbar.export.sessions_table import SessionsTable
 
 MOST_BYTES = 512 * 1024 * 1024
 """The largest record that is read, unpacked: more than ten years of two sessions a day (design)."""
+
+MOST_OBJECTS = 10_000_000
+"""The most objects and lists of a record that is read: ten years of two sessions a day have six million."""
+
+_LEAST_BYTES_EACH = 24
+"""How many bytes of a record stand to each of its objects and lists at least: 36 in a session's script, the densest."""
 
 _GZIP, _ZIP, _SQLITE = b"\x1f\x8b", b"PK\x03\x04", b"SQLite format 3\x00"
 _PIECE = 1 << 20
@@ -35,6 +42,7 @@ class ReadAny:
         if not data.strip():
             raise BadImport("error.import-empty")
         if data.lstrip()[:1] in (b"{", b"["):
+            check_count(data)
             return read_record(data)
         return self.table(data, person, now)
 
@@ -59,6 +67,14 @@ def unpacked(data: bytes, most_bytes: int = MOST_BYTES) -> bytes:
     if not packed.eof:
         raise BadImport("error.import-cut")
     return b"".join(pieces)
+
+
+def check_count(data: bytes) -> None:
+    """Refuse what would fill the memory once it is parsed, though its bytes are few: an empty object takes three there,
+    and seventy in memory. Raises BadImport."""
+    objects = data.count(b"{") + data.count(b"[")
+    if objects > min(MOST_OBJECTS, max(MOST_FACTS, len(data) // _LEAST_BYTES_EACH)):
+        raise BadImport("error.import-many", most=MOST_FACTS)
 
 
 def too_large(most_bytes: int) -> BadImport:

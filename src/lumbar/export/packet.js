@@ -7,6 +7,10 @@
   const DAY_MS = 86400000;
 
   const text = (fields, name) => String(fields.get(name) ?? "").trim();
+  const today = () => {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  };
   const number = (fields, name) => {
     const told = text(fields, name);
     return told === "" || !Number.isFinite(Number(told)) ? null : Number(told);
@@ -34,10 +38,11 @@
     return told;
   }
 
+  const rowsOf = (fields) => about.exercises.map((id) => [id, rowOf(fields, id)]).filter((row) => row[1] !== null);
+
   function answerOf(fields) {
     const decision = text(fields, "decision");
     const goesOn = decision === "go-on" || decision === "with-changes";
-    const rows = decision === "with-changes" ? about.exercises.map((id) => [id, rowOf(fields, id)]) : [];
     return {
       person: about.person,
       digest: about.digest,
@@ -53,7 +58,7 @@
       note: text(fields, "note") || null,
       proposals: goesOn ? proposalsOf(fields) : {},
       waits: decision === "contact" ? null : ({ yes: true, no: false }[text(fields, "waits")] ?? null),
-      changes: Object.fromEntries(rows.filter((row) => row[1] !== null)),
+      changes: Object.fromEntries(rowsOf(fields)),
     };
   }
 
@@ -73,13 +78,35 @@
     link.remove();
   }
 
+  /** Opens the rows that fields lie in: a browser can point at nothing that is folded away. */
+  function show(fields) {
+    for (const field of fields) field.closest("details")?.setAttribute("open", "");
+  }
+
+  /** Whether every number and day is one that lumbar takes; the browser points at the first that is not. */
+  function fits() {
+    const seen = form.elements.namedItem("reviewed_on");
+    seen.max = today() < about.made_on ? about.made_on : today(); // west of the person it may still be the day before
+    form.elements.namedItem("until").min = today();
+    show(form.querySelectorAll(":invalid:not(fieldset)"));
+    return form.reportValidity();
+  }
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    said.textContent = "";
     const answer = answerOf(new FormData(form));
     if (!answer.decision || !answer.by_whom || !answer.profession || !answer.reviewed_on) {
       said.textContent = about.says.missing;
       return;
     }
+    const changed = Object.keys(answer.changes);
+    if (changed.length > 0 && answer.decision !== "with-changes") {
+      show(changed.map((id) => form.elements.namedItem(`${id} note`)));
+      said.textContent = about.says["rows-filled"];
+      return;
+    }
+    if (!fits()) return;
     const lasts = answer.until === null ? 0 : (Date.parse(answer.until) - Date.parse(answer.reviewed_on)) / DAY_MS;
     if (lasts < 0 || lasts > about.days) {
       said.textContent = about.says["until-late"];

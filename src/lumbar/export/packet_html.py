@@ -16,7 +16,7 @@ from lumbar.export.figure import outlines
 from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 
 _HERE = Path(__file__).parent
-_WORDS = ("missing", "unable", "saved", "until-late")
+_WORDS = ("missing", "unable", "saved", "until-late", "rows-filled")
 _DECISIONS = {"go-on": "approve", "with-changes": "changes", "stop": "hold", "contact": "contact"}
 
 
@@ -35,7 +35,8 @@ def packet_html(packet: Packet, exercises: Mapping[str, Exercise], words: Words,
             "form-action 'none'",
         )
     )
-    told = {name: t(f"packet.form.{name}", days=packet.review_days) for name in _WORDS}
+    changes = t("packet.decide.changes")
+    told = {name: t(f"packet.form.{name}", days=packet.review_days, changes=changes) for name in _WORDS}
     about = {
         **bound,
         "days": packet.review_days,
@@ -126,13 +127,14 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
     yield f"</fieldset><label class='block'>{_e(t('packet.decide.note'))}"
     yield "<textarea name='note' maxlength='400' rows='3'></textarea></label>"
     yield "<div class='two'>"
-    for name, label, kind in (
-        ("by_whom", t("packet.decide.name"), "text"),
-        ("profession", t("packet.decide.profession"), "text"),
-        ("reviewed_on", t("packet.form.seen"), "date"),
-        ("until", t("packet.form.until", days=packet.review_days), "date"),
+    written = r"type='text' maxlength='200' required pattern='.*\S.*'"
+    for name, label, how in (
+        ("by_whom", t("packet.decide.name"), written),
+        ("profession", t("packet.decide.profession"), written),
+        ("reviewed_on", t("packet.form.seen"), f"type='date' required min='{packet.on.isoformat()}'"),
+        ("until", t("packet.form.until", days=packet.review_days), "type='date'"),
     ):
-        yield f"<label class='block'>{_e(label)}<input type='{kind}' name='{name}' maxlength='200'></label>"
+        yield f"<label class='block'>{_e(label)}<input name='{name}' {how}></label>"
     options = "".join(
         f"<option value='{value}'>{_e(t(f'packet.form.waits.{name}'))}</option>"
         for value, name in (("", "keep"), ("yes", "yes"), ("no", "no"))
@@ -163,9 +165,10 @@ def _changes(line: Line, exercise: Exercise, t: Teller) -> str:
     numbers += [("load_kg", 0, 500)] if exercise.loads else []
     numbers += [("days_per_week", 1, 7)]
     words = {"sets": "sets", "hold_s": "seconds", "load_kg": "kg", "days_per_week": "days"}
+    steps = {"load_kg": "any"}
     fields = "".join(
         f"<label>{_e(t(f'packet.form.{words[field]}'))} "
-        f"<input type='number' name='{name} {field}' min='{low}' max='{high}' step='any'></label>"
+        f"<input type='number' name='{name} {field}' min='{low}' max='{high}' step='{steps.get(field, '1')}'></label>"
         for field, low, high in numbers
     )
     return (

@@ -50,8 +50,10 @@ class MemoryStore:
     def _everybody(self) -> list[Person]:
         return sorted(self._people.values(), key=lambda person: (person.since, person.id))
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
+    def append(self, person: str, facts: Sequence[Fact], *, whole: bool = False) -> Appended:
         with self._lock:
+            if whole and any((person, fact.id) in self._facts for fact in facts):
+                return Appended((), tuple(fact.id for fact in facts))
             accepted, duplicates = [], []
             for fact in facts:
                 if (person, fact.id) in self._facts:

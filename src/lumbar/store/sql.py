@@ -60,12 +60,13 @@ class SqlStore:
                 people.add_or_change(db, housed.person)
                 _add_unknown(db, housed.person.id, housed.facts)
 
-    def append(self, person: str, facts: Sequence[Fact]) -> Appended:
+    def append(self, person: str, facts: Sequence[Fact], *, whole: bool = False) -> Appended:
         new: dict[str, Fact] = {}
         for fact in facts:
             new.setdefault(fact.id, fact)
         with self._writing() as db:
-            added = set(_add_unknown(db, person, list(new.values()))) if new else set()
+            kept_out = not new or (whole and _knows_one(db, person, new))
+            added = set() if kept_out else set(_add_unknown(db, person, list(new.values())))
         accepted: list[str] = []
         duplicates: list[str] = []
         for fact in facts:
@@ -171,6 +172,14 @@ class SqlStore:
                 yield db
         except SQLAlchemyError as cause:
             raise unavailable(self._engine.url, cause) from cause
+
+
+def _knows_one(db: Connection, person: str, ids: Iterable[str]) -> bool:
+    """Whether one of these facts is there, under the person's lock: nobody adds one until this transaction is over."""
+    db.execute(select(tables.person.c.id).where(tables.person.c.id == person).with_for_update())
+    columns = tables.fact.c
+    there = select(columns.id).where(columns.person == person, columns.id.in_(list(ids))).limit(1)
+    return db.execute(there).first() is not None
 
 
 def _add_unknown(db: Connection, person: str, facts: Sequence[Fact]) -> Iterable[str]:

@@ -1,8 +1,6 @@
 /** What a doctor or physiotherapist said about the plan, taken down by the person: who, when, and what changes. */
-import { useEffect, useState } from "preact/hooks";
-import { localDate, zone } from "../../api/device";
-import { flush, record } from "../../api/facts";
-import { Problem, post } from "../../api/http";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { localDate } from "../../api/device";
 import { exercises, settleToday, today } from "../../api/load";
 import type { Day } from "../../api/types";
 import { Page } from "../../ui/Page";
@@ -11,6 +9,7 @@ import { SeenByEnd, SeenByFields, seenBy } from "../../ui/SeenBy";
 import { Show } from "../../ui/States";
 import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
+import { type Kept, keepReview } from "./keep";
 import { Proposals, proposalsOf, WaitsField } from "./Proposals";
 import { type Row, rowOf } from "./row";
 
@@ -52,11 +51,14 @@ type Decision = "go-on" | "with-changes" | "stop" | "contact";
 const DECISIONS: readonly Decision[] = ["go-on", "with-changes", "stop", "contact"];
 const YES_NO = ["yes", "no"] as const;
 
-function Form({ day }: { day: Day }) {
+function Form({ day: now }: { day: Day }) {
   const [decision, setDecision] = useState<Decision | undefined>(undefined);
   const [examined, setExamined] = useState<string | undefined>(undefined);
   const [load, setLoad] = useState<string | undefined>(undefined);
   const [told, setTold] = useState("");
+  const kept = useRef<Kept | null>(null);
+  const filledIn = useRef<Day | null>(null);
+  const day = filledIn.current ?? now; // once it is kept the plan may be another one, and the form must stay as it was
   const exercises = day.steps.flatMap((step) =>
     step.items.map((item) => ({ id: item.exercise, core: step.step === "core" })),
   );
@@ -70,7 +72,7 @@ function Form({ day }: { day: Day }) {
     const rows = decision === "with-changes" ? exercises.map(({ id }) => [id, rowOf(fields, id)] as const) : [];
     const goesOn = decision === "go-on" || decision === "with-changes";
     const waits = String(fields.get("waits") ?? "keep");
-    record("review-recorded", {
+    const review = {
       by_whom,
       profession,
       reviewed_on: on,
@@ -82,15 +84,15 @@ function Form({ day }: { day: Day }) {
       note: String(fields.get("note")).trim() || null,
       proposals: goesOn ? proposalsOf(fields, day) : {},
       changes: Object.fromEntries(rows.filter((row): row is readonly [string, Row] => row[1] !== null)),
-    });
-    await flush();
-    if (waits !== "keep" && decision !== "contact") {
-      try {
-        await post("/api/approvals", { wanted: waits === "yes", by: { name: by_whom, profession }, zone: zone() });
-      } catch (error) {
-        return setTold(error instanceof Problem ? error.detail : t("ui.reviewed.waits.later"));
-      }
-    }
+    };
+    const wish =
+      waits !== "keep" && decision !== "contact"
+        ? { wanted: waits === "yes", by: { name: by_whom, profession } }
+        : null;
+    filledIn.current = day;
+    const done = await keepReview(review, wish, kept.current);
+    kept.current = done.kept;
+    if (done.problem !== null) return setTold(done.problem);
     await settleToday();
     navigate("/");
   };

@@ -1,0 +1,120 @@
+"""The form in a packet: it drops nothing that was filled in, and saves nothing that lumbar would not take."""
+
+import json
+import subprocess
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lumbar.catalog import Catalogue
+from lumbar.catalog.words import Words, shipped_words
+from lumbar.core.errors import BadFact
+from lumbar.core.record import parse_body
+from lumbar.export import packet_html as module
+from lumbar.export.packet_html import packet_html
+from node import NODE
+
+HERE = Path(__file__).parent
+SCRIPT = Path(module.__file__).with_name("packet.js")
+BOUND = {"packet": "0123", "person": "p", "digest": "d", "key": "00" * 32, "made_on": "2026-03-02"}
+WHO = {"by_whom": "Jo Park", "profession": "physiotherapist", "reviewed_on": "2026-03-02"}
+
+
+def page_of(life: Any, catalogue: Catalogue, words: Words) -> str:
+    return packet_html(life.packet, catalogue.exercises, words, bound=BOUND)
+
+
+def about(page: str) -> dict[str, Any]:
+    return dict(json.loads(page.split('id="about">')[1].split("</script>")[0]))
+
+
+def submitted(known: dict[str, Any], *, invalid: tuple[str, ...] = (), **fields: Any) -> dict[str, Any]:
+    """What the form says, saves and opens. invalid: the fields that the browser finds wrong."""
+    case = json.dumps({"about": known, "fields": {**WHO, **fields}, "invalid": invalid})
+    done = subprocess.run(
+        [NODE, HERE / "answer_form.mjs", SCRIPT],
+        input=case,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return dict(json.loads(done.stdout))
+
+
+@pytest.fixture
+def known(life: Any, catalogue: Catalogue, words: Words) -> dict[str, Any]:
+    return about(page_of(life.screen(), catalogue, words))
+
+
+def test_changes_are_saved_with_the_decision_that_takes_them(known: dict[str, Any]) -> None:
+    done = submitted(known, decision="with-changes", **{"plank stop": "on", "plank note": "no planks"})
+    assert done["said"] == known["says"]["saved"]
+    assert done["answer"]["changes"]["plank"]["stop"] is True
+    assert done["answer"]["changes"]["plank"]["note"] == "no planks"
+
+
+@pytest.mark.parametrize("decision", ["go-on", "stop", "contact"])
+@pytest.mark.parametrize("row", [{"plank stop": "on"}, {"plank sets": "2"}, {"plank note": "softly"}], ids=str)
+def test_changes_are_never_dropped_by_another_decision(known: dict[str, Any], decision: str, row: Any) -> None:
+    done = submitted(known, decision=decision, **row)
+    assert done["answer"] is None
+    assert done["said"] == known["says"]["rows-filled"]
+    assert "Approve with changes" in done["said"]
+    assert done["opened"] == ["plank note"]
+
+
+def test_the_sentence_names_the_decision_in_every_language(life: Any, catalogue: Catalogue) -> None:
+    known = about(page_of(life.screen(), catalogue, shipped_words("es")))
+    assert "Aprobar con cambios" in known["says"]["rows-filled"]
+
+
+def test_what_the_browser_finds_wrong_is_shown_and_not_saved(known: dict[str, Any]) -> None:
+    done = submitted(known, decision="with-changes", invalid=("plank sets",), **{"plank sets": "2.5"})
+    assert done["answer"] is None
+    assert done["opened"] == ["plank sets"]
+
+
+def test_a_day_may_be_today_and_none_after(known: dict[str, Any]) -> None:
+    assert abs(date.fromisoformat(submitted(known, decision="go-on")["seen_max"]) - date.today()).days <= 1
+    ahead = {**known, "made_on": "2999-12-31"}
+    assert submitted(ahead, decision="go-on", reviewed_on="2999-12-31")["seen_max"] == "2999-12-31"
+
+
+def test_fields_hold_what_an_answer_may_hold(full: Any, catalogue: Catalogue, words: Words) -> None:
+    inputs = inputs_of(page_of(full, catalogue, words))
+    for name in ("by_whom", "profession", "reviewed_on"):
+        assert "required" in inputs[name]
+    assert inputs["reviewed_on"]["min"] == full.packet.on.isoformat()
+    fields = {name.split()[1]: attrs for name, attrs in inputs.items() if attrs["type"] == "number"}
+    assert fields.keys() >= {"sets", "hold_s", "days_per_week"}
+    for field, attrs in fields.items():
+        low, high = int(attrs["min"]), int(attrs["max"])
+        for value in (low, high):
+            assert row_of(field, value)
+        for value in (low - 1, high + 1):
+            with pytest.raises(BadFact):
+                row_of(field, value)
+        assert attrs["step"] == ("any" if field == "load_kg" else "1")
+
+
+def row_of(field: str, value: int) -> Any:
+    body = {**WHO, "examined": False, "decision": "with-changes", "changes": {"plank": {field: value}}}
+    return parse_body("review-recorded", 1, body)
+
+
+def inputs_of(page: str) -> dict[str, Any]:
+    """The attributes of every input, by its name."""
+    found: dict[str, Any] = {}
+
+    class Read(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            named = dict(attrs)
+            if tag == "input" and named["name"] is not None:
+                found[named["name"]] = named
+
+    Read().feed(page)
+    return found
