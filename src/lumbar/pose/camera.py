@@ -14,6 +14,8 @@ from lumbar.pose.hush import hushed
 from lumbar.pose.landmarker import Landmarker
 
 _STORED = 2
+_SETTLING = 10
+"""The first pictures after a camera is switched on are dark until it has found its exposure: they say nothing."""
 _WIDTH_PX, _HEIGHT_PX = 640, 480
 _BRIGHTEST = 255.0
 _THIN = 8
@@ -45,6 +47,9 @@ class CameraEyes:
             capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH_PX)
             capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT_PX)
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+            with hushed():
+                for _ in range(_SETTLING):
+                    capture.grab()
         self._capture = capture
 
     def close(self) -> None:
