@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,13 @@ class Killer:
         self.caught = 0
         self._moments = moments
 
+    def rounds(self) -> Iterator[int]:
+        """TIMES rounds, and more where too many commands were over before they were met, as on a busy machine."""
+        for number in range(4 * TIMES):
+            if number >= TIMES and self.caught * 2 >= TIMES:
+                return
+            yield number
+
     def __call__(self, lasts_s: float, *arguments: str, **settings: str) -> bool:
         """Whether the command had ended by itself, well."""
         self.forks.start(*arguments, **settings)
@@ -113,7 +120,7 @@ def forks(mother: Forks, home: Path) -> Forks:
 def killer(forks: Forks, moments: random.Random) -> Iterator[Killer]:
     made = Killer(forks, moments)
     yield made
-    assert made.caught * 3 >= TIMES, "too few were killed at work for this to prove anything"
+    assert made.caught * 2 >= TIMES, "too few were killed at work for this to prove anything"
 
 
 @pytest.fixture
@@ -180,7 +187,7 @@ def test_an_import_is_whole_or_not_there(forks: Forks, killer: Killer, home: Pat
     blank = (home / "lumbar.db").read_bytes()
     lasts_s = forks.run("import", str(file))
     assert ids(home) == whole
-    for _ in range(TIMES):
+    for _ in killer.rounds():
         for ending in ("", "-wal", "-shm"):
             (home / f"lumbar.db{ending}").unlink(missing_ok=True)
         (home / "lumbar.db").write_bytes(blank)
@@ -194,7 +201,7 @@ def test_what_counts_as_a_backup_is_whole(
     forks: Forks, killer: Killer, home: Path, tmp_path: Path, filled: set[str]
 ) -> None:
     lasts_s = forks.run("backup")
-    for _ in range(TIMES):
+    for _ in killer.rounds():
         killer(lasts_s, "backup")
         assert ids(home) == filled
     backups = whole_backups(home, tmp_path)
@@ -212,7 +219,7 @@ def test_going_back_is_whole_or_not_done(forks: Forks, killer: Killer, home: Pat
     assert len(grown) == MANY + 1
     lasts_s = forks.run("restore", backup.name)
     assert ids(home) == filled
-    for _ in range(TIMES):
+    for _ in killer.rounds():
         forks.run("import", str(more))
         done = killer(lasts_s, "restore", backup.name)
         assert ids(home) in (filled, grown)
@@ -229,7 +236,7 @@ def test_erasing_reaches_what_killed_programs_left_behind(
     commands["restore"] = ("restore", next((home / "backups").glob("lumbar-*-kept.db")).name)
     lasts_s["restore"] = forks.run(*commands["restore"])
     kept = Path(shutil.copytree(home, home.with_name("kept")))
-    for number in range(TIMES):
+    for number in killer.rounds():
         shutil.rmtree(home)
         shutil.copytree(kept, home)
         for name in ("backup", "restore", *(("erase",) if number % 2 else ())):
@@ -243,7 +250,7 @@ def test_a_migration_is_done_or_not_begun(forks: Forks, killer: Killer, home: Pa
     old = tmp_path / "old.db"
     _as_first_version(old)
     lasts_s = 0.0
-    for _ in range(TIMES + 1):
+    for _ in chain((0,), killer.rounds()):
         shutil.rmtree(home)
         home.mkdir()
         shutil.copy(old, home / "lumbar.db")
