@@ -561,6 +561,16 @@ def test_a_snooze_is_silent_to_its_end(ready: Desked, key: str) -> None:
     assert walked(ready, keys={600.0: key}, ends_s=75 * 60) == ([70] if key == "s" else [])
 
 
+def test_a_shorter_snooze_takes_a_longer_one_back(ready: Desked) -> None:
+    desk = ready.house.desk
+    desk.snooze(ready.person, 600)
+    ready.world.clock.s += 1
+    until = desk.snooze(ready.person, 60)
+    assert desk.quiet(ready.person).snoozed_until == until
+    ready.world.clock.s += 60 * 60
+    assert desk.quiet(ready.person).snoozed_until is None
+
+
 def test_a_snooze_from_elsewhere_is_heard_within_a_minute_and_so_is_a_choice(ready: Desked) -> None:
     """Said in another terminal, or on the page of another window."""
 

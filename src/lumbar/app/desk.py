@@ -295,5 +295,8 @@ def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
 
 
 def _snoozed_until(record: Record, at: datetime) -> datetime | None:
-    untils = [fact.happened_at + timedelta(minutes=fact.body["minutes"]) for fact in record.of("nudges-snoozed")]
-    return max((until for until in untils if until > at), default=None)
+    """The last one that was asked for counts, and a shorter one takes a longer one back."""
+    asked = (fact for fact in record.of("nudges-snoozed") if fact.happened_at <= at)
+    last = max(asked, key=lambda fact: fact.happened_at, default=None)
+    until = None if last is None else last.happened_at + timedelta(minutes=last.body["minutes"])
+    return until if until is not None and until > at else None
