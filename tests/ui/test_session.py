@@ -370,6 +370,7 @@ def test_the_session_page_can_be_used_by_everybody(
     context.add_init_script(SPEAKER)
     page = context.new_page()
     begin(page, house)
+    page.locator("main[class*=session-]").first.wait_for()
     for _ in range(2):
         violations = Axe().run(page).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
