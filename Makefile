@@ -16,6 +16,9 @@ ARGS ?=
 # Whoever asks for some of the tests may have asked for none of this kind.
 NONE_IS_FINE = $(if $(ARGS),|| [ $$? -eq 5 ])
 
+# A session in a browser is mostly waited for: half again as many as there are cores leave none of them idle.
+PAGES_AT_ONCE = $$($(PY) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
+
 .PHONY: help run test check format bench validate docs pictures lock page browser clean
 
 help: ## Say what there is
@@ -32,7 +35,7 @@ test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, 
 	@echo "Testing everything that needs no browser, on every core …"
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "not ui" $(or $(ARGS),--ignore=tests/ui) $(NONE_IS_FINE)
 	@echo "Testing the page in a browser …"
-	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n auto --dist worksteal -m "ui and not camera" $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
+	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -n $(PAGES_AT_ONCE) --dist worksteal -m "ui and not camera" $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
 	@echo "Testing the camera in a browser, alone on the machine …"
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m camera $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -129,7 +130,7 @@ def test_the_experts_view_tells_every_line_of_the_packet_and_the_walk(house, vis
     house.tell(("usual-walk-told", {"minutes": 20}), ("flare-reported", {"note": None}))
     page = visit(house).go("/packet")
     expect(page.get_by_text("walked on 0 of the last 7 days")).to_be_visible()
-    sheet = house.ask(f"/api/packet?zone={ZONE}")["sheet"]
+    sheet = house.ask(f"/api/packet?zone={quote(ZONE)}")["sheet"]
     shown = page.locator("main").inner_text()
     flat = " ".join(shown.split())
     lines = [*sheet["person"], *sheet["screen"], *sheet["walk"], *sheet["past"], *sheet["rules"], *sheet["changed"],
