@@ -63,7 +63,7 @@ def turned(frame: Frame, by_deg: float) -> Frame:
 def noisy(frame: Frame, off: NDArray[np.float64]) -> Frame:
     """Every point off by a little, as a real camera's are. off: a row of x and y a point."""
     rows = zip(frame.points, off.tolist(), strict=True)
-    points = tuple(point._replace(x=point.x + dx, y=point.y + dy) for point, (dx, dy) in rows)
+    points = tuple(Landmark(x + dx, y + dy, z, seen) for (x, y, z, seen), (dx, dy) in rows)
     return Frame(frame.t_s, frame.aspect, points)
 
 

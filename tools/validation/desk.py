@@ -43,13 +43,22 @@ def measure(folders: Sequence[Path]) -> dict[str, Any]:
     recorded = [clip for folder in folders for clip in clips(folder) if clip.shown.exercise == DESK]
     shown = [still for folder in folders for still in stills(folder) if still.shown.exercise == DESK]
     seen = see([clip.file for clip in recorded] + [still.file for still in shown])
-    of_clips = [row for clip in recorded for row in _clip(clip, seen[clip.file])]
     return {
         "format": FORMAT,
-        "clips": of_clips,
+        "clips": _clips(recorded, seen),
         "stills": _stills(shown, seen),
         "hours": [row for clip in recorded for row in _hours(clip, seen[clip.file])],
     }
+
+
+def measure_clips(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    """The figures of the clips alone, without hours of ordinary life made of their moments."""
+    recorded = [clip for folder in folders for clip in clips(folder) if clip.shown.exercise == DESK]
+    return _clips(recorded, see([clip.file for clip in recorded]))
+
+
+def _clips(recorded: Sequence[Clip], seen: Mapping[Path, Sequence[Frame]]) -> list[dict[str, Any]]:
+    return [row for clip in recorded for row in _clip(clip, seen[clip.file])]
 
 
 def _clip(clip: Clip, frames: Sequence[Frame]) -> Iterator[dict[str, Any]]:
