@@ -140,9 +140,9 @@ class Limit:
     flag: str
     hold_s: int
     weeks: int
-    effort: int | None
-    load: bool
     source: str
+    effort: int | None = None
+    load: bool = False
 
 
 @dataclass(frozen=True, slots=True)

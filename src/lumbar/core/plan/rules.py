@@ -82,9 +82,9 @@ class Dosing:
 class Threshold:
     """Pain of at least `at` (0-10), or a rise of at least `rise` to at least `rise_to`."""
 
-    at: int | None
     rise: int
     rise_to: int
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +126,22 @@ class GapBand:
     """From so many days without core work: whether the session counts, and the shares of the dose that lead back."""
 
     from_days: int
-    shares: tuple[float, ...]
-    counts: bool
+    shares: tuple[float, ...] = ()
+    counts: bool = False
     anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What days without core work make of the next dose; the longest first."""
+    """What days without core work make of the next dose."""
 
     bands: tuple[GapBand, ...]
     source: str
 
     def band(self, days: int) -> GapBand | None:
-        """The band of a gap; None for one that changes nothing."""
-        return next((band for band in self.bands if days >= band.from_days), None)
+        """The band of a gap, the longest that it comes to; None for one that changes nothing."""
+        reached = (band for band in self.bands if days >= band.from_days)
+        return max(reached, key=lambda band: band.from_days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
