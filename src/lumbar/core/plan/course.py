@@ -22,9 +22,10 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
 from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.rungs import easiest
+from lumbar.core.plan.session import Answer as Answered
+from lumbar.core.plan.session import Session
 from lumbar.core.plan.told import Review
-from lumbar.core.plan.train import Answer as Answered
-from lumbar.core.plan.train import Session, trained
+from lumbar.core.plan.train import trained
 from lumbar.core.plan.walk_course import asks_review, walking_on
 from lumbar.core.plan.walking import Walking, walked
 from lumbar.core.plan.walks import WalksTold, walks_told

@@ -15,8 +15,8 @@ from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.ladder import Ladder, Level
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, read
+from lumbar.core.plan.session import Answer
 from lumbar.core.plan.told import Hold, Walk
-from lumbar.core.plan.train import Answer
 from lumbar.core.plan.walks import morning_of, walks_on
 from lumbar.core.record import Record
 from lumbar.core.record.bodies import MORNINGS

@@ -13,7 +13,7 @@ from lumbar.core.outcomes import PAIN, Answer, Blind, Direction, Instrument, Sco
 from lumbar.core.plan.ladder import Change, Ladder, as_asked_for
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rules import Weekly
-from lumbar.core.plan.train import less
+from lumbar.core.plan.too_much import less
 
 _WEEK_DAYS = 7
 
