@@ -6,9 +6,10 @@ from datetime import date
 
 from lumbar.core.errors import Conflict, NotFound
 from lumbar.core.plan.day import Day, Item, ItemState, Need
+from lumbar.core.plan.leg import Leg, minutes
 from lumbar.core.plan.programme import Patience, Programme
 from lumbar.core.plan.short import shortened
-from lumbar.core.plan.steps import Leg, minutes, session_steps
+from lumbar.core.plan.steps import session_steps
 
 FORMAT = "lumbar-session/1"
 

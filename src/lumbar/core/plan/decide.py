@@ -35,6 +35,7 @@ from lumbar.core.plan.dose import goal, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.expert import notes, spaced
 from lumbar.core.plan.history import fold
+from lumbar.core.plan.leg import Leg, minutes, step_minutes
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due, worse_this_morning
 from lumbar.core.plan.prescription import Prescription
@@ -44,7 +45,7 @@ from lumbar.core.plan.reviewed import last_decided
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
-from lumbar.core.plan.steps import Leg, in_order, minutes, session_steps, step_minutes
+from lumbar.core.plan.steps import in_order, session_steps
 from lumbar.core.plan.turn import DRILLS, Turn, closed_turn, core_turn, stretch_turn, whole
 from lumbar.core.plan.walk import walk_of_the_day
 from lumbar.core.record import Record, day_of

@@ -1,0 +1,212 @@
+"""What is said and done at one stay: announced, got ready for, held on each side, and where the camera stands."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lumbar.core.body import Side
+from lumbar.core.check import Repetition
+from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.message import Message, say
+from lumbar.core.plan.day import HoldTest, Item
+from lumbar.core.plan.leg import Leg
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.visits import Set, Visit
+from lumbar.core.sign import Sign
+from lumbar.core.view import Near
+
+SET_UP_LINES = 3
+"""Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
+
+
+class CameraPlace:
+    """Where the camera stands in a session, and which sign it knows, so that either is told as seldom as can be."""
+
+    def __init__(self) -> None:
+        self._view: tuple[object, ...] | None = None
+        self._signs: set[Sign] = set()
+
+    def words(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
+        """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks. again: it was
+        said once in this session that the camera stays."""
+        if not (exercise.judged and rung.camera_sees):
+            return ()
+        camera = exercise.camera
+        view = (camera.view, camera.height_m)
+        known, self._view = self._view == view, view
+        near: tuple[Message, ...] = ()
+        if camera.near is Near.WORKING and side is not None:
+            near = (say(f"placement.near.{side}"),)
+        elif camera.near is Near.FRONT and camera.whole_body and known:
+            near = (say("placement.front"),)
+        if known and again:
+            return near
+        return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
+
+    def sign(self, exercise: Exercise, rung: Rung) -> tuple[Message, ...]:
+        """How to pause with a hand, where that was not told in this session yet."""
+        sign = exercise.signs_of(rung)[0]
+        known = sign in self._signs
+        self._signs.add(sign)
+        return () if known else (say(f"session.sign.{sign}"),)
+
+    def turned(self, exercise: Exercise, rung: Rung, side: Side) -> tuple[Message, ...]:
+        """What to say when the sides change: the camera stays, and the person turns."""
+        near = exercise.camera.near
+        if not (exercise.judged and rung.camera_sees) or near is Near.EITHER or not exercise.camera.whole_body:
+            return ()
+        return (say(f"placement.turn.{side if near is Near.WORKING else 'front'}"),)
+
+
+def station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: bool) -> Iterator[Leg]:
+    """One stay: announced, then each side got ready for and held. `camera`: what those hear who use one."""
+    timing, item, exercise = programme.timing, visit.item, visit.exercise
+    rung = exercise.rung(item.rung)
+    about = {"exercise": exercise.id, "rung": rung.id, "sign": exercise.signs_of(rung)[0].value}
+    first, _ = visit.sides[0]
+    words = _announce_briefly(visit, first) if brief else _announce(item, exercise, rung, first, programme)
+    camera = _plain((*place.words(exercise, rung, first, again=not visit.first), *place.sign(exercise, rung)))
+    seconds = timing.announce_again_s if brief else timing.announce_s
+    yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": seconds, "camera": camera})
+    for number, (side, sets) in enumerate(visit.sides):
+        here = {**about, "side": _side(side)}
+        if number and side is not None:
+            switch = say("script.switch-sides", side=f"@side.{side.value}")
+            words = (switch, say(f"{exercise.id}.side.{side.value}"))
+            camera = _plain(place.turned(exercise, rung, side))
+            fields = {
+                "exercise": exercise.id,
+                "side": side.value,
+                "seconds": timing.switch_sides_s,
+                "camera": camera,
+            }
+            yield Leg("switch-sides", words, switch, fields)
+        yield _get_ready(visit, number, here, programme)
+        if exercise.repetition is None:
+            yield from _holds(visit, sets, rung, here, programme)
+        else:
+            yield from _repetitions(sum(s.holds for s in sets), exercise, exercise.repetition, rung, here, programme)
+
+
+def _get_ready(visit: Visit, number: int, about: Mapping[str, object], programme: Programme) -> Leg:
+    """The last words before a side's holds. number: which side it is, from 0."""
+    timing = programme.timing
+    # The holds of core work are too short for a prompt, and a breath is held most easily in them.
+    breathe = visit.exercise.step is Step.CORE and number == 0 and visit.first
+    ready = say("script.get-ready-and-breathe" if breathe else "script.get-ready")
+    wait = {"seconds": timing.get_ready_s, "wait_for_position_s": timing.wait_for_position_s}
+    return Leg("get-ready", (ready,), ready, {**about, **wait})
+
+
+def _holds(
+    visit: Visit, sets: Sequence[Set], rung: Rung, about: Mapping[str, object], programme: Programme
+) -> Iterator[Leg]:
+    """The holds of one side at one stay, with the rests between them."""
+    timing = programme.timing
+    for place, one in enumerate(sets):
+        if place:
+            yield _rest(timing.rest_between_sets_s)
+        for number in range(1, one.holds + 1):
+            if number > 1:
+                yield _rest(programme.start_dose.rest_s)
+            where = {"set": one.number, "sets": visit.sets, "hold": number, "holds": one.holds}
+            fields = _hold_fields(visit.item, one, visit.exercise, rung, programme)
+            yield Leg("hold", (), visit.exercise.name, {**about, **where, **fields})
+
+
+def _rest(seconds: int) -> Leg:
+    rest = say("script.rest", seconds=seconds)
+    return Leg("rest", (rest,), rest, {"seconds": seconds})
+
+
+def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme: Programme) -> dict[str, object]:
+    """What a hold is like. of_test: it takes this share of what its test has come to, once that is known."""
+    timing, dosing = programme.timing, programme.listening.dosing
+    hold_s = item.test_s if one.test else item.hold_s
+    shares = item.test is HoldTest.FIRST and not one.test
+    of_test = {
+        "share": dosing.first_share,
+        "round_s": dosing.round_s,
+        "half_from_s": timing.half_from_s,
+        "last_five_from_s": timing.last_five_from_s,
+    }
+    return {
+        "target_s": hold_s,
+        "test": one.test,
+        "of_test": of_test if shares else None,
+        "load_kg": item.load_kg,
+        "judged": exercise.judged and rung.camera_sees,
+        "core": exercise.step is Step.CORE,
+        "repetition": False,
+        "prompts": [] if one.test else _prompts(item, exercise, rung, timing.prompt_needs_s),
+        "half": hold_s >= timing.half_from_s and not one.test,
+        "last_five": hold_s >= timing.last_five_from_s and not one.test,
+    }
+
+
+def _repetitions(
+    count: int, exercise: Exercise, drill: Repetition, rung: Rung, about: Mapping[str, object], programme: Programme
+) -> Iterator[Leg]:
+    """So many repetitions in sets: each a way down, a short hold at the bottom, and a way up.
+
+    The way down is a get-ready, which the camera or the clock ends; the way up is a rest.
+    """
+    timing = programme.timing
+    down, up = say(f"{exercise.id}.way-down"), say(f"{exercise.id}.way-up")
+    rest = say("script.rest", seconds=timing.rest_between_sets_s)
+    way = {"seconds": drill.down_s, "wait_for_position_s": timing.wait_for_position_s}
+    judged = exercise.judged and rung.camera_sees
+    alike = {"target_s": exercise.dose.target_s, "judged": judged, "core": False, "prompts": [], "repetition": True}
+    alike |= {"test": False, "of_test": None, "load_kg": 0.0}
+    sets = -(-count // drill.count)
+    for number in range(count):
+        done, hold = divmod(number, drill.count)
+        if done and not hold:
+            yield Leg("rest", (rest,), rest, {"seconds": timing.rest_between_sets_s})
+        of_set = min(drill.count, count - done * drill.count)
+        places = {"set": done + 1, "sets": sets, "hold": hold + 1, "holds": of_set}
+        yield Leg("get-ready", (down,), down, {**about, **way})
+        yield Leg("hold", (), exercise.name, {**about, **places, **alike, "half": False, "last_five": False})
+        yield Leg("rest", (up,), up, {"seconds": drill.up_s})
+
+
+def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[dict[str, object]]:
+    """What no camera sees, as far as the hold has time for it. Those of one form are left out on another."""
+    own = rung.goal_form or rung.first
+    return [
+        {"at_s": prompt.at_s, "message": say(prompt.message).as_json()}
+        for prompt in exercise.prompts
+        if prompt.at_s + needs_s <= item.hold_s and (own or not prompt.message.startswith(exercise.id))
+    ]
+
+
+def _announce(
+    item: Item, exercise: Exercise, rung: Rung, side: Side | None, programme: Programme
+) -> tuple[Message, ...]:
+    """Its name and how to get into it; on another rung than the first, that rung's own words. Then what is carried, and
+    what a test is."""
+    words = [say(f"{exercise.id}.start")]
+    if rung.first:
+        words += [say(f"{exercise.id}.set-up.{line}") for line in range(1, SET_UP_LINES + 1)]
+    else:
+        words = [say("script.announce", exercise=f"@{exercise.id}.name"), say(f"{exercise.id}.rung.{rung.id}.set-up")]
+    if side is not None:
+        words.append(say(f"{exercise.id}.side.{side.value}"))
+    words += [item.carry] if item.carry is not None else []
+    if item.test is not HoldTest.NONE:
+        words.append(say("script.test", seconds=item.test_s, effort=programme.listening.dosing.test_effort))
+    return tuple(words)
+
+
+def _announce_briefly(visit: Visit, side: Side | None) -> tuple[Message, ...]:
+    """Where the exercise is known: its name, the side, and what is carried."""
+    exercise = visit.exercise
+    name = say("script.announce", exercise=f"@{exercise.id}.name")
+    sides = () if side is None else (say(f"{exercise.id}.side.{side.value}"),)
+    return (name, *sides, *(() if visit.item.carry is None else (visit.item.carry,)))
+
+
+def _plain(messages: Iterable[Message]) -> list[dict[str, object]]:
+    return [message.as_json() for message in messages]
+
+
+def _side(side: Side | None) -> str | None:
+    return None if side is None else side.value
