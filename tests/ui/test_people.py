@@ -86,7 +86,8 @@ def test_what_one_told_without_the_network_arrives_in_their_name(
     assert told_by(house, "Ben") == []
     # The server keeps a fact before the page hears that it did.
     wait_until(
-        lambda: page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('lumbar.fact.'))") == [], "it is still kept"
+        lambda: page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('lumbar.fact.'))") == [],
+        "it is still kept",
     )
     switch(page, "Anna")
     assert seen.strangers == []
