@@ -19,6 +19,7 @@ _HELD_UNTIL = "plan.reason.review-stop-until"
 _HELD = ("plan.reason.review-stop", _HELD_UNTIL)
 _SHUT = ("plan.reason.rests", "plan.reason.removed", *_HELD, "plan.reason.review-left-out")
 _WAITS = "plan.load."
+_NAMED_WAITS = "plan.reason.reviewed-form-waits"
 _NOTE = "plan.reason.review-note"
 _REFUSED = "plan.reason.refused-"
 
@@ -102,10 +103,12 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
     if shut is not None or item.state is ItemState.CLOSED:
         return say("packet.next.closed") if shut is None else _rests(shut)
     if exercise.step is not Step.CORE:
-        return say("packet.next.same")
+        return say("packet.next.form-waits" if _NAMED_WAITS in ids else "packet.next.same")
     back = next((why.message for why in item.reasons if why.message.id == "plan.reason.back-next"), None)
     if back is not None:
         return say("packet.next.back", **back.params)
+    if _NAMED_WAITS in ids:
+        return say("packet.next.form-waits")
     if item.load_kg:
         return say("packet.next.load", seconds=programme.listening.loading.step_s)
     if any(name.startswith(_WAITS) for name in ids):

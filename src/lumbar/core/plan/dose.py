@@ -9,6 +9,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
+from lumbar.core.plan.forms import named_waits
 from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for, waits_for_cap
 from lumbar.core.plan.limits import limited, most_s
@@ -38,10 +39,16 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
         sets, hold_s = (start.sets, start.hold_s) if core else (times(exercise), stretch_s(programme, exercise))
         return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
     if exercise.step is not Step.CORE:
-        return new_exercise(exercise, known, stretch(programme, exercise, known))
+        dose = new_exercise(exercise, known, stretch(programme, exercise, known))
+        return (
+            dose
+            if dose.rung is None
+            else replace(dose, reasons=(*dose.reasons, *named_waits(exercise, programme, known)))
+        )
     dose = new_exercise(exercise, known, limited(_core(programme, exercise, known), exercise, programme, known))
     every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
-    return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, every))
+    told = (*named_waits(exercise, programme, known), every)
+    return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, *told))
 
 
 def _stopped(exercise: Exercise, known: Known) -> Message | None:
