@@ -4,10 +4,17 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from lumbar.app.ports import Exported
+from lumbar.catalog.words import languages, shipped_words
+from lumbar.core.message import say
+from lumbar.core.record import fact_from_json
+from lumbar.export.record_file import RecordFile
 
 Run = Callable[..., Any]
 TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n"
@@ -28,9 +35,26 @@ def filled(run: Run, table: Path) -> None:
 def test_a_table_is_looked_at_and_taken_once(run: Run, table: Path) -> None:
     looked = run("import", str(table), "--preview")
     assert "2 entries would come in. Already here: 0." in looked.out
+    assert "Holds: 2" in looked.out
     assert json.loads(run("export").out)["count"] == 0
     assert "2 entries came in." in run("import", str(table)).out
     assert "0 entries came in. Already here: 2." in run("import", str(table)).out
+
+
+def test_what_would_come_in_is_listed_in_words(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lumbar.core.record import TYPES
+
+    for language in languages():
+        words = shipped_words(language)
+        assert all(words.written(say(f"import.of.{name}")) for name in TYPES)
+    file = tmp_path / "new.json"
+    fact = {"id": "01234567-89ab-7def-8123-456789abcdef", "person": "p", "type": "of-a-newer-lumbar", "v": 1,
+            "at": "2026-03-01T08:00:00+00:00", "zone": "UTC", "on": "2026-03-01", "device": "d", "source": "page",
+            "recorded_at": "2026-03-01T08:00:00+00:00", "body": {}}  # fmt: skip
+    exported = Exported("p", datetime(2026, 3, 2, tzinfo=UTC), (fact_from_json(fact),))
+    file.write_bytes(b"".join(RecordFile("1")(exported)))
+    monkeypatch.setenv("LUMBAR_LANGUAGE", "es")
+    assert "De un tipo que este lumbar no conoce (of-a-newer-lumbar): 1" in run("import", str(file), "--preview").out
 
 
 def test_there_and_back(run: Run, filled: None, tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "until": "2026-04-30",
         "note": "Well done",
         "packet": "0123",
+        "go_on": ["plank"],
         "proposals": {"side-plank": {"kind": "rung", "rung": "long-legs", "yes": False, "why": "First the shoulder."}},
         "changes": {
             "plank": {
@@ -186,7 +187,7 @@ OPTIONAL_OF = {
     "pain-reported": {"session", "exercise"},
     "shape-reported": {"exercise"},
     "hold-told": {"side"},
-    "review-recorded": {"contact", "until", "packet", "proposals"},
+    "review-recorded": {"contact", "until", "packet", "proposals", "go_on"},
     "approval-wanted": {"by_whom", "profession", "known"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment", "withdrawn", "name", "goal"},
     "outcome-answered": {"walked_minutes", "activities", "impression"},

@@ -17,6 +17,8 @@ from lumbar.app.rules import Rules
 from lumbar.core.record import Fact, new_fact
 from lumbar.store import SqlStore
 
+from .lives import lives
+
 BEGAN = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 EXERCISES = ("plank", "side-plank", "hamstring-stretch", "unheard-of")
@@ -95,9 +97,10 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 
 
 @st.composite
-def bodies(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
-    """A fact of some type, with what a page may tell."""
+def bodies(draw: st.DrawFn, facts: int = 4) -> tuple[str, dict[str, Any]]:
+    """A fact of some type, with what a page may tell. facts: so many there are that may be taken back or amended."""
     n, nprs = draw(st.integers(0, 3)), draw(st.integers(0, 10))
+    other = str(UUID(int=draw(st.integers(0, facts - 1))))
     session = draw(st.sampled_from(("s", "t")))
     held_s = draw(st.floats(0, 90))
     kinds: dict[str, dict[str, Any]] = {
@@ -118,8 +121,8 @@ def bodies(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
         "outcome-answered": {"instrument": "psfs", "activities": [{"name": "a" + draw(WORDS), "rating": nprs}]},
         "review-recorded": {"by_whom": draw(WORDS), "profession": "physiotherapist", "reviewed_on": "2026-03-02",
                             "examined": True, "decision": "with-changes", "changes": {"plank": {"hold_s": 20}}},
-        "retracted": {"fact": str(UUID(int=n))},
-        "amended": {"fact": str(UUID(int=n)), "body": {"nprs": nprs}},
+        "retracted": {"fact": other},
+        "amended": {"fact": other, "body": {"nprs": nprs}},
         "of-a-newer-lumbar": {"what": draw(WORDS), "deep": [[{"x": draw(FINITE)}]],
                               "nothing": None, "many": draw(st.integers())},
     }  # fmt: skip
@@ -128,12 +131,17 @@ def bodies(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 
 @st.composite
-def stories(draw: st.DrawFn, most: int = 25) -> list[tuple[Any, ...]]:
-    """What happened, without whose it is: type, body, when, and when it was recorded."""
-    return [
-        (*draw(bodies()), draw(st.integers(0, 17 * 24 * 60)), draw(st.integers(-600, 600)), draw(st.integers(-11, 14)))
+def stories(draw: st.DrawFn, most: int = 8) -> list[tuple[Any, ...]]:
+    """What happened, without whose it is: type, body, when, and when it was recorded. Most are the life of somebody who
+    is in the plan, with facts strewn into it from anywhere; some are nothing but those."""
+    hours, late = draw(st.integers(-11, 14)), draw(st.integers(-600, 600))
+    life = draw(st.one_of(lives(), lives(), lives(), st.just([])))
+    strewn = [
+        (*draw(bodies(len(life) or 4)), draw(st.integers(0, 17 * 24 * 60)), draw(st.integers(-600, 600)),
+         draw(st.integers(-11, 14)))
         for _ in range(draw(st.integers(0, most)))
-    ]
+    ]  # fmt: skip
+    return [*((kind, body, minutes, late, hours) for kind, body, minutes in life), *strewn]
 
 
 def facts_of(story: list[tuple[Any, ...]], person: str) -> list[Fact]:

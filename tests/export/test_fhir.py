@@ -16,6 +16,8 @@ from hypothesis import given, settings
 
 from lumbar.app.ports import Exported
 from lumbar.app.rules import Rules
+from lumbar.catalog import shipped_catalogue
+from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import languages
 from lumbar.core.record import Fact, new_fact
 from lumbar.core.record.bodies import DECISIONS
@@ -24,6 +26,7 @@ from lumbar.export.fhir.parts import quantity
 
 from .conftest import BEGAN, NOW, stories
 
+_FORM = load_form(shipped_catalogue())
 GOLDEN = Path(__file__).parent / "golden"
 PERSON = str(UUID(int=0xA11CE))
 
@@ -142,11 +145,31 @@ def test_names_of_every_script_come_through(rules: Rules, language: str) -> None
     assert authors == notes == list(NAMES.values())
 
 
+def reviewed() -> list[Fact]:
+    """What an expert set, left out and wrote, and what waits for them."""
+    row = {"hold_s": 40, "sets": 2, "rung": "knee", "days_per_week": 3, "load_kg": 10, "note": "Despacio, por favor."}
+    changes = {"plank": row, "neck-stretch": {"stop": True}, "glute-bridge": {"note": "\u0642\u0644\u064a\u0644\u0627"}}
+    hurt = {"when": "during", "nprs": None, "words": None, "exercise": "hamstring-stretch", "further_down_leg": False}
+    known = {one.id: one.first_rung.id for one in shipped_catalogue().exercises.values() if one.id != "side-plank"}
+    return lived(
+        ("approval-wanted", {"wanted": True, "known": known}),
+        *[("pain-reported", hurt)] * 3,
+        review(changes=changes, note="Well done.", until="2026-04-01", go_on=[],
+               proposals={"side-plank": {"kind": "exercise", "rung": "short-lever", "yes": False, "why": "Not yet."}}),
+    )  # fmt: skip
+
+
+def held() -> list[Fact]:
+    return lived(review("stop", until="2026-04-01", note="Rest."))
+
+
 RECORDS: dict[str, Callable[[], list[Fact]]] = {
     "full": full,
     "almost-empty": lambda: full()[:2],
     "empty": list,
+    "reviewed": reviewed,
     "named": named,
+    "held": held,
     "full-snomed": full,
 }
 
@@ -167,7 +190,7 @@ def test_a_language_changes_words_and_nothing_else(rules: Rules) -> None:
     assert (one["language"], other["language"]) == ("en", "es")
     told = list(_apart(one, other))
     assert told
-    assert {place for place, _ in told} <= {"language", "text", "title", "copyright"}
+    assert {place for place, _ in told} <= {"language", "text", "title", "copyright", "div", "valueString"}
 
 
 def _apart(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -192,12 +215,13 @@ def test_what_the_mapping_promises(rules: Rules) -> None:
     found = bundle_of(rules, full())
     assert "snomed" not in json.dumps(found)
     plan = of(found, "CarePlan")[0]
-    assert (plan["status"], plan["intent"], len(plan["activity"])) == ("active", "plan", 9)
+    assert (plan["status"], plan["intent"], len(plan["activity"])) == ("on-hold", "plan", 9)  # B5 waits for a word
     asked = {
         one["code"]["coding"][-1]["code"]: one["occurrenceTiming"]["repeat"] for one in of(found, "ServiceRequest")
     }
-    assert asked["plank"] == {"frequency": 1, "period": 2, "periodUnit": "d"}
-    assert asked["hamstring-stretch"] == {"frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "d"}
+    plank = {"frequency": 1, "period": 2, "periodUnit": "d", "duration": 5, "durationUnit": "s"}
+    stretch = {"frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "d", "duration": 30, "durationUnit": "s"}
+    assert (asked["plank"], asked["hamstring-stretch"]) == (plank, stretch)
     procedure = of(found, "Procedure")[0]
     assert procedure["status"] == "stopped"
     seen = {one["id"]: one for one in of(found, "Observation")}
@@ -214,6 +238,95 @@ def test_what_the_mapping_promises(rules: Rules) -> None:
     assert of(found, "Patient") == [{"resourceType": "Patient", "id": PERSON, "birthDate": "1980"}]
     assert {one["activity"]["coding"][0]["code"] for one in of(found, "Provenance")} == {"source-told", "source-camera"}
     assert of(found, "Flag")[0]["category"][0]["coding"][0]["code"] == "screening"
+
+
+def lived(*told: tuple[str, dict[str, Any]]) -> list[Fact]:
+    """Facts of a person who was screened, a day apart."""
+    first = [("screen-answered", {"kind": "full", "answers": dict.fromkeys(_FORM.items, "no"), "details": {},
+                                  "nprs": 3, "pain_now": 2})]  # fmt: skip
+    return [
+        new_fact(kind, body, fact_id=str(UUID(int=number + 1)), person=PERSON, at=BEGAN + timedelta(days=number))
+        for number, (kind, body) in enumerate([*first, *told])
+    ]
+
+
+def review(decision: str = "with-changes", **more: Any) -> tuple[str, dict[str, Any]]:
+    who = {"by_whom": "Jo Park", "profession": "physiotherapist", "reviewed_on": "2026-03-03", "examined": True}
+    return "review-recorded", {**who, "decision": decision, **more}
+
+
+def requests(bundle: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {one["code"]["coding"][-1]["code"]: one for one in of(bundle, "ServiceRequest")}
+
+
+def notes(resource: dict[str, Any]) -> list[tuple[str | None, str]]:
+    return [(one.get("authorString"), one["text"]) for one in resource.get("note", ())]
+
+
+def test_nobody_screened_yet_has_a_draft(rules: Rules) -> None:
+    found = bundle_of(rules, [])
+    assert {one["status"] for one in (*of(found, "CarePlan"), *of(found, "ServiceRequest"))} == {"draft"}
+
+
+def test_what_an_expert_set_is_in_the_request_with_their_words(rules: Rules) -> None:
+    row = {"hold_s": 40, "sets": 2, "rung": "knee", "days_per_week": 3, "load_kg": 10, "note": "Slowly, please."}
+    changes = {"plank": row, "neck-stretch": {"stop": True}}
+    found = bundle_of(rules, lived(review(changes=changes, note="Well done.", until="2026-04-01")))
+    (plan,), asked = of(found, "CarePlan"), requests(found)
+    assert plan["status"] == "active"
+    assert {name: one["status"] for name, one in asked.items() if one["status"] != "active"} == {
+        "neck-stretch": "revoked"
+    }
+    plank = asked["plank"]
+    assert plank["occurrenceTiming"]["repeat"] == {
+        "duration": 40, "durationUnit": "s", "frequency": 3, "period": 1, "periodUnit": "wk",
+    }  # fmt: skip
+    assert (plank["quantityQuantity"]["value"], plank["quantityQuantity"]["code"]) == (2, "{hold}")
+    assert plank["orderDetail"][0]["coding"][0]["code"] == "plank.knee"
+    who = "Jo Park"
+    assert notes(plank)[:2] == [
+        (who, "form: On forearms and knees; 2 holds; 40 seconds each; a weight of at most 10 kg; "
+              "on at most 3 days of seven"),
+        (who, "Slowly, please."),
+    ]  # fmt: skip
+    assert notes(asked["neck-stretch"])[0] == (who, "left out")
+    assert [text for by, text in notes(plan) if by == who][-1] == "Well done."
+    assert "valid until" in notes(plan)[0][1]
+
+
+@pytest.mark.parametrize("until", [None, "2026-04-01"])
+def test_a_hold_puts_all_of_it_on_hold_until_it_is_over(rules: Rules, until: str | None) -> None:
+    found = bundle_of(rules, lived(review("stop", until=until)))
+    states = {one["status"] for one in (*of(found, "CarePlan"), *of(found, "ServiceRequest"))}
+    assert states == {"on-hold"}
+    assert all("rests" in notes(one)[-1][1] for one in of(found, "ServiceRequest"))
+    lifted = bundle_of(rules, lived(review("stop", until=until), review("go-on")))
+    assert {one["status"] for one in (*of(lifted, "CarePlan"), *of(lifted, "ServiceRequest"))} == {"active"}
+    over = bundle_of(rules, lived(review("stop", until="2026-03-19")))
+    assert {one["status"] for one in of(over, "ServiceRequest")} == {"active"}
+
+
+def test_a_new_exercise_that_waits_is_a_draft_and_an_answer_to_it_a_note(rules: Rules) -> None:
+    wish = ("approval-wanted", {"wanted": True, "known": {name: "x" for name in rules.programme.exercises
+                                                          if name != "plank"}})  # fmt: skip
+    waits = lived(wish)
+    assert requests(bundle_of(rules, waits))["plank"]["status"] == "draft"
+    no = {"plank": {"kind": "exercise", "rung": "forearm", "yes": False, "why": "The shoulder first."}}
+    found = requests(bundle_of(rules, lived(wish, review("go-on", proposals=no))))
+    assert found["plank"]["status"] == "draft"
+    assert notes(found["plank"])[0] == ("Jo Park", "Not yet: this exercise, new in the plan. The shoulder first.")
+
+
+def test_what_went_wrong_is_an_adverse_event_with_what_was_advised(rules: Rules) -> None:
+    found = bundle_of(rules, full())
+    events = {one["event"]["coding"][0]["code"]: one for one in of(found, "AdverseEvent")}
+    assert {"event-flare", "event-leg"} <= events.keys()
+    flare = events["event-flare"]
+    assert (flare["actuality"], flare["date"]) == ("actual", "2026-03-02")
+    assert flare["extension"] == [
+        {"url": "urn:lumbar:advised", "valueString": "to keep moving, with half of the core work"}
+    ]
+    assert flare["extension"][0]["valueString"] in flare["text"]["div"]
 
 
 def _codes(value: Any, system: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from lumbar.app.ports import Exported
 from lumbar.app.rules import Rules
@@ -49,6 +50,30 @@ def test_export_erase_import_gives_the_same_facts_and_days(home: Any, rules: Rul
     assert (again.new, again.known, again.differing) == (0, len(before), 0)
     assert home.facts() == before
     assert home.export() == exported
+
+
+def test_the_random_records_are_those_of_people_in_the_plan(rules: Rules, told: Any) -> None:
+    """What comes back is worth comparing: most days have something due or done, changed and closed in many ways."""
+    kinds: Counter[str] = Counter()
+    states: Counter[str] = Counter()
+    reasons: set[str] = set()
+
+    @seed(7)
+    @settings(max_examples=40, database=None, phases=(Phase.generate,))
+    @given(story=stories())
+    def look(story: Any) -> None:
+        for day in days(rules, told(story, "p")):
+            kinds[day["kind"]] += 1
+            states.update(item["state"] for step in day["steps"] for item in step["items"])
+            reasons.update(why["message"]["id"] for step in day["steps"] for item in step["items"]
+                           for why in item["reasons"])  # fmt: skip
+
+    look()
+    assert kinds["first-run"] < 0.4 * kinds.total()
+    assert {"strength", "stretch", "paused"} <= kinds.keys()
+    assert {"due", "done", "later", "closed", "optional"} <= states.keys()
+    assert {"plan.reason.flare", "plan.reason.review-stop-until", "plan.reason.reviewed", "plan.reason.eased-back",
+            "plan.reason.tested"} <= reasons  # fmt: skip
 
 
 @given(story=stories())

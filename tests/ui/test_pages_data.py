@@ -58,6 +58,7 @@ def test_a_table_of_past_sessions(house, visit: Callable, tmp_path: Path) -> Non
     page = visit(house).go("/data")
     page.get_by_label("The file").set_input_files(table)
     expect(page.get_by_text("From 2026-01-01 to 2026-01-02.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Holds: 2")).to_be_visible()
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_text("2 entries came in.")).to_be_visible()
     assert [fact["type"] for fact in house.facts()] == ["set-done", "set-done"]

@@ -1,6 +1,7 @@
 """The way of a packet: made on the page, answered offline in its own file, taken in again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -164,3 +165,29 @@ def test_what_was_written_on_paper_is_entered(house, visit: Callable) -> None:
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("Not reviewed by an expert yet").locator("visible=true")).to_be_visible()
     expect(page.get_by_text("Ana Silva, who reviewed your plan, asks you to get in touch.")).to_be_visible()
+
+
+def test_what_rests_has_a_tick_of_its_own_where_a_paper_is_entered(house, visit: Callable) -> None:
+    house.screened(ago=timedelta(days=10))
+    hurt = {"when": "during", "nprs": None, "words": None, "session": None, "further_down_leg": False}
+    for name in ("hamstring-stretch", "chest-stretch"):
+        for days in (4, 3, 2):
+            house.tell(("pain-reported", {**hurt, "exercise": name}), ago=timedelta(days=days))
+    page = visit(house).go("/review")
+    page.get_by_label("Date").fill("2026-03-01")
+    page.get_by_label("Name").fill("Ana Silva")
+    page.get_by_label("Profession").fill("physician")
+    page.get_by_role("group", name="Did they examine you?").get_by_label("No").check()
+    page.get_by_label("Go on as planned").check()
+    resting = page.get_by_role("group", name="Which of what rests may go on?")
+    expect(resting.get_by_role("checkbox")).to_have_count(2)
+    expect(resting.get_by_label("Chest stretch may go on")).not_to_be_checked()
+    resting.get_by_label("Hamstring stretch may go on").check()
+    page.get_by_role("group", name="Did they agree to weights?").get_by_label("No").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page).to_have_url(f"{house.url}/")
+    (review,) = (fact for fact in house.facts() if fact["type"] == "review-recorded")
+    assert review["body"]["go_on"] == ["hamstring-stretch"]
+    items = {item["exercise"]: item for step in house.ask("/api/today")["steps"] for item in step["items"]}
+    assert items["chest-stretch"]["state"] == "closed"
+    assert items["hamstring-stretch"]["state"] != "closed"

@@ -84,7 +84,7 @@ def test_an_answer_holds_and_the_plan_says_whose_it_is(healthy: TestClient) -> N
     day = send(healthy, content).json()["today"]
     assert day["reviewed"] == {
         "by": "Jo Park", "profession": "physiotherapist", "on": "2026-03-02", "decision": "with-changes",
-        "until": "2026-05-25", "note": "Well done.",
+        "until": "2026-05-25", "note": "Well done.", "stops": False, "stops_until": None,
     }  # fmt: skip
     (plank,) = [item for step in day["steps"] for item in step["items"] if item["exercise"] == "plank"]
     assert (plank["sets"], plank["hold_s"]) == (2, 40)
@@ -171,7 +171,8 @@ def test_what_is_no_answer_is_told_so(house: House, healthy: TestClient, content
 
 
 @pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
-                                  {"until": "soon"}, {"may_exercise": "all"}])  # fmt: skip
+                                  {"until": "soon"}, {"may_exercise": "all"},
+                                  {"go_on": "all"}])  # fmt: skip
 def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient, wrong: Told) -> None:
     refused(house, healthy, sealed(about(healthy), **wrong), "error.answer-field")
 
@@ -239,6 +240,25 @@ def test_what_is_ticked_opens_that_alone(gentle: TestClient) -> None:
     assert day["verdict"]["outcome"] == "start"
 
 
+@pytest.mark.parametrize(
+    ("ticked", "kept"),
+    [
+        ({"go_on": ["plank"]}, ["plank"]),
+        ({}, []),
+        ({"go_on": None}, []),
+        ({"go_on": ["plank"], "decision": "stop"}, []),
+        ({"go_on": ["plank"], "decision": "contact"}, []),
+    ],
+)
+def test_what_rests_goes_on_by_its_own_tick_alone(
+    house: House, healthy: TestClient, ticked: Told, kept: list[str]
+) -> None:
+    """An answer without ticks, as of an older packet, lets nothing that rests go on."""
+    assert send(healthy, sealed(about(healthy), **ticked)).status_code == 200
+    facts = house.store.record(house.people.only().id)
+    assert [fact.body["go_on"] for fact in facts if fact.type == "review-recorded"] == [kept]
+
+
 @pytest.mark.parametrize("decision", ["stop", "contact"])
 def test_a_hold_and_a_wish_to_be_called_open_nothing(gentle: TestClient, decision: str) -> None:
     day = send(gentle, sealed(about(gentle), decision=decision, may_exercise=["B2", "B3"])).json()["today"]
@@ -275,3 +295,21 @@ def test_a_packet_speaks_the_language_that_is_asked_for(healthy: TestClient) -> 
     assert page.status_code == 200
     assert '<html lang="es">' in page.text
     assert shipped_words("es").written(say("packet.title")) in page.text
+
+
+@pytest.mark.parametrize("answer", [
+    {"facts": [{"id": "X", "type": "walk-done", "at": "2026-03-02T08:00:00+01:00", "zone": "UTC", "device": "d",
+                "body": {}}]},
+    {"facts": [{"id": 7, "type": "walk-done", "v": "many", "at": "soon", "zone": "UTC", "device": "d", "body": []}]},
+    {"facts": [{}]}, {"facts": "all"}, {"more": 1}, [],
+])  # fmt: skip
+def test_a_request_that_cannot_be_used_is_told_in_the_asked_language(page: TestClient, answer: Any) -> None:
+    told = [
+        page.post("/api/facts", json=answer, headers={"accept-language": language}).json()["detail"]
+        for language in ("en", "es")
+    ]
+    assert told[0].startswith("The request cannot be used at ")
+    assert told[1].startswith("No se puede usar la petición en ")
+    reasons = [one.partition(": ")[2] for one in told]
+    assert reasons[0] != reasons[1]
+    assert not any("@" in reason or "{" in reason for reason in reasons)

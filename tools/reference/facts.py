@@ -2,9 +2,13 @@
 
 import dataclasses
 
+from lumbar.catalog.words import shipped_words
 from lumbar.core.errors import BadFact
+from lumbar.core.message import Message
 from lumbar.core.record import TYPES, VERSION, Fact, parse_body
 from reference.markdown import doc, page, table
+
+_WORDS = shipped_words()
 
 _VALUES: tuple[object, ...] = ("x", 1, 1.0, True, {}, [], "2026-03-01", [0, 0])
 
@@ -66,7 +70,8 @@ def _complaint(fact_type: str, body: dict[str, object]) -> tuple[str, str] | Non
         parse_body(fact_type, VERSION, body)
     except BadFact as error:
         params = error.message.params
-        return str(params["field"]).removeprefix(f"{fact_type}."), str(params.get("wanted", ""))
+        wanted = Message(str(params.get("wanted", "")).removeprefix("@"), params)
+        return str(params["field"]).removeprefix(f"{fact_type}."), _WORDS.written(wanted) if wanted.id else ""
     return None
 
 

@@ -120,6 +120,9 @@ export interface Review {
   profession: string;
   on: string;
   decision: "go-on" | "with-changes" | "stop";
+  /** Everything rests by it now, until a later review or the last day that it names. */
+  stops: boolean;
+  stops_until: string | null;
   /** The last day before it is out of date. */
   until: string;
   note: string | null;

@@ -90,7 +90,7 @@ function render(table: Record<string, string>[], id: string, params: Params): st
     return "";
   }
   const place = (name: string): string =>
-    dated(table, name, params[name]) ?? weighed(table, id, name, params[name]) ?? value(table, params[name]);
+    dated(table, name, params[name]) ?? weighed(table, id, name, params[name]) ?? value(table, params[name], params);
   return text.replace(PLACE, (_, name: string) => place(name));
 }
 
@@ -122,9 +122,15 @@ function dated(table: Record<string, string>[], name: string, param: Param | und
   });
 }
 
-function value(table: Record<string, string>[], param: Param | undefined): string {
+/** The parameters that name nothing themselves, for what one of the others names. */
+const plain = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).filter(([, param]) => !(typeof param === "string" && param.startsWith("@"))),
+  );
+
+function value(table: Record<string, string>[], param: Param | undefined, of: Params): string {
   if (param === undefined || param === null) return "";
-  if (typeof param === "string" && param.startsWith("@")) return render(table, param.slice(1), {});
+  if (typeof param === "string" && param.startsWith("@")) return render(table, param.slice(1), plain(of));
   if (typeof param !== "number") return String(param);
   return String(Math.round(param * 100) / 100).replace(".", words.peek()?.decimal ?? ".");
 }

@@ -13,6 +13,7 @@ from lumbar.app.today import ShowToday
 from lumbar.core.errors import BadFact
 from lumbar.core.plan import Day
 from lumbar.core.record import VERSION, Fact, day_of, parse_body
+from lumbar.core.record.fields import wrong
 
 _YEARS = range(2000, 2200)
 """A moment outside of these is a broken clock, and some of them no database can hold."""
@@ -62,8 +63,7 @@ class RecordFacts:
         now = self._clock.now()
         for number, draft in enumerate(drafts):
             if source == "page" and draft.type in _OURS and draft.v <= VERSION:
-                place, wanted = f"facts.{number}", "a type that a page may tell"
-                raise BadFact("error.fact-field", field="type", wanted=wanted, place=place)
+                raise wrong("type", "page-type", place=f"facts.{number}")
         facts = [seal(draft, person, now, source, number) for number, draft in enumerate(drafts)]
         appended = self._store.append(person.id, facts, whole=whole)
         for fact in facts:
@@ -86,7 +86,7 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
     place = f"facts.{number}"
     try:
         if draft.at.year not in _YEARS:
-            raise BadFact("error.fact-field", field="at", wanted="a time in this century")
+            raise wrong("at", "century")
         _check_plain(draft.body, 0)
         on = day_of(draft.at)
         body = parse_body(draft.type, draft.v, draft.body)
@@ -109,13 +109,14 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
 
 
 _SHAPES = {
-    "id": (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), 36, "a UUID in small letters"),
-    "type": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), 64, "small letters and digits joined by hyphens"),
-    "zone": (re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"), 64, "a time zone such as Europe/Berlin"),
-    "device": (re.compile(r"[A-Za-z0-9._:-]+"), 100, "letters, digits and . _ : -"),
-    "source": (re.compile(r"[a-z-]+"), 32, "small letters and hyphens"),
+    "id": (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), 36, "uuid"),
+    "type": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), 64, "type"),
+    "zone": (re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"), 64, "zone"),
+    "device": (re.compile(r"[A-Za-z0-9._:-]+"), 100, "device"),
+    "source": (re.compile(r"[a-z-]+"), 32, "source"),
 }
-"""What an envelope's texts look like, wherever the fact comes from: no database cuts or refuses them."""
+"""What an envelope's texts look like, with the words for it, wherever the fact comes from: no database cuts or refuses
+them."""
 
 
 def check_envelope(fact: Fact) -> None:
@@ -129,10 +130,10 @@ def check_envelope(fact: Fact) -> None:
     ):
         shape, longest, wanted = _SHAPES[field]
         if len(value) > longest or not shape.fullmatch(value):
-            raise BadFact("error.fact-field", field=field, wanted=wanted)
+            raise wrong(field, wanted)
     for field, moment in (("at", fact.at), ("recorded_at", fact.recorded_at)):
         if moment.year not in _YEARS:
-            raise BadFact("error.fact-field", field=field, wanted="a time in this century")
+            raise wrong(field, "century")
     _check_plain(fact.body, 0)
 
 
@@ -140,7 +141,7 @@ def _check_seen(draft: Draft, body: Mapping[str, Any], at: datetime) -> None:
     """An assessment of a day that is yet to come would be kept and never count: better to say so at once."""
     field = _SEEN_ON.get(draft.type)
     if field is not None and draft.v <= VERSION and date.fromisoformat(body[field]) > at.date():
-        raise BadFact("error.fact-field", field=f"{draft.type}.{field}", wanted="a day that has come")
+        raise wrong(f"{draft.type}.{field}", "past-day")
 
 
 def _check_plain(values: Mapping[str, Any], depth: int) -> None:
@@ -155,13 +156,13 @@ def _check_plain(values: Mapping[str, Any], depth: int) -> None:
 def _check_each(values: Iterable[object], depth: int) -> None:
     for value in values:
         if depth > _DEEPEST:
-            raise BadFact("error.fact-field", field="body", wanted=f"at most {_DEEPEST} levels deep")
+            raise wrong("body", "depth", most=_DEEPEST)
         if isinstance(value, str):
             if not value.isascii() and _halved(value):
-                raise BadFact("error.fact-field", field="body", wanted="text without halves of characters")
+                raise wrong("body", "whole-letters")
         elif isinstance(value, float):
             if not math.isfinite(value):
-                raise BadFact("error.fact-field", field="body", wanted="without NaN and infinities")
+                raise wrong("body", "finite")
         elif value is None or isinstance(value, int):
             continue
         elif isinstance(value, Mapping):

@@ -114,7 +114,7 @@ class Words:
             if on is not None:
                 return self._render(_day(on, self.dates), names)
             mass = name == "kg" and isinstance(value, int | float) and message.id != "mass.kg" and self.has("mass.kg")
-            return self._render(say("mass.kg", kg=value), names) if mass else self._value(value, names)
+            return self._render(say("mass.kg", kg=value), names) if mass else self._value(value, message, names)
 
         return _PLACE.sub(value, text)
 
@@ -128,11 +128,20 @@ class Words:
                     return self.table[name][message_id]
         raise NotFound("error.no-words", message=message.id, language=self.language)
 
-    def _value(self, value: Param, names: tuple[str, ...]) -> str:
+    def _value(self, value: Param, of: Message, names: tuple[str, ...]) -> str:
         if isinstance(value, str):
             named = value.startswith("@") and self.has(value[1:], spoken="spoken" in names)
-            return self._render(Message(value[1:]), names) if named else value
+            return self._named(value, of, names) if named else value
         return f"{value:g}".replace(".", self.grammar.decimal) if isinstance(value, float) else str(value)
+
+    def _named(self, value: str, of: Message, names: tuple[str, ...]) -> str:
+        """What a parameter names, with the other parameters of its message. What somebody wrote may look like a name:
+        when it lacks something, it stands as it was written."""
+        others = {name: one for name, one in of.params.items() if not (isinstance(one, str) and one.startswith("@"))}
+        try:
+            return self._render(Message(value[1:], others), names)
+        except NotFound:
+            return value
 
 
 @dataclass(frozen=True, slots=True)

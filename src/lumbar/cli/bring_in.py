@@ -10,6 +10,7 @@ from lumbar.cli.console import out
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import BadImport
 from lumbar.core.message import say
+from lumbar.core.record import TYPES
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +57,10 @@ def tell(brought: Brought) -> None:
     if brought.first and brought.last:
         out(say("import.days", first=brought.first.isoformat(), last=brought.last.isoformat()))
     for name, count in brought.types.items():
-        out(say("import.type", type=name, count=count))
+        if name in TYPES:
+            out(say("import.type", type=f"@import.of.{name}", count=count))
+        else:
+            out(say("import.type-unknown", type=name, count=count))
     if brought.differing:
         out(say("import.differing", count=brought.differing))
     if brought.other_person:

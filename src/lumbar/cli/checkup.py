@@ -57,7 +57,7 @@ def _home(settings: wiring.Settings) -> Message:
     if not settings.home.exists():
         nearest = next(parent for parent in settings.home.parents if parent.exists())
         if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
-            raise StoreUnavailable("error.folder", folder=str(settings.home), reason="it cannot be made")
+            raise StoreUnavailable("error.folder", folder=str(settings.home), reason="@error.reason.unmade")
         return say("cli.doctor.home-new", folder=str(settings.home))
     wiring.prepare_home(settings)
     return say("cli.doctor.home", folder=str(settings.home))

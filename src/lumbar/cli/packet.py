@@ -11,7 +11,7 @@ import typer
 from lumbar.catalog.words import Words
 from lumbar.cli.console import note, out, plain
 from lumbar.cli.whose import Whose
-from lumbar.core.errors import BadInput
+from lumbar.core.errors import BadInput, Misuse
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.packet import Packet
@@ -45,8 +45,12 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def packet(
         form: Annotated[
-            Format, typer.Option("--format", help="text to read here, pdf to sign, html to answer.")
-        ] = Format.TEXT,
+            Format | None,
+            typer.Option(
+                "--format",
+                help="text to read here, pdf to sign, html to answer; by default as the output's name ends, else text.",
+            ),
+        ] = None,
         output: Output = None,
         size: Paper = Size.A4,
         whose: Whose = None,
@@ -54,6 +58,7 @@ def register(app: typer.Typer) -> None:
         """Give a doctor or physiotherapist the plan on one page, to approve, change or hold."""
         from lumbar.cli.household import opened
 
+        form = _agreed(form, output) or Format.TEXT
         with opened(whose=whose) as (house, person):
             if form is Format.TEXT:
                 words, exercises = house.rules.words, house.rules.catalogue.exercises
@@ -68,6 +73,7 @@ def register(app: typer.Typer) -> None:
         """Print the plan for yourself: figures, doses, and a log to fill in by pen."""
         from lumbar.cli.household import opened
 
+        _agreed(Format.PDF, output)
         with opened(whose=whose) as (house, person):
             made = house.packets.handout(person, size=size.value)
         _write(made, output)
@@ -93,6 +99,23 @@ def register(app: typer.Typer) -> None:
             out(say("cli.review.taken"))
         else:
             out(say("cli.review.taken-by", by=told.by, until_on=told.until.isoformat()))
+
+
+_ENDS = {".txt": Format.TEXT, ".text": Format.TEXT, ".pdf": Format.PDF, ".html": Format.HTML, ".htm": Format.HTML}
+
+
+def _agreed(form: Format | None, output: Path | None) -> Format | None:
+    """The format that was asked for, or that a file's name asks for; None where neither says one. Raises Misuse where
+    the two contradict each other, and for an ending that stands for none of them."""
+    ending = "" if output is None else output.suffix.lower()
+    if output is None or not ending:
+        return form
+    named = _ENDS.get(ending)
+    if named is None and form is None:
+        raise Misuse("error.packet-ending", file=output.name, known=", ".join(_ENDS))
+    if form is not None and named is not None and named is not form:
+        raise Misuse("error.packet-format", file=output.name, format=form.value)
+    return form or named
 
 
 def _write(made: "Printed", output: Path | None) -> None:

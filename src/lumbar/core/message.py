@@ -16,7 +16,7 @@ _NOTHING: Mapping[str, Param] = MappingProxyType({})
 class Message:
     """A message id and its parameters.
 
-    A parameter that begins with ``@`` is itself a message id and is put into words first.
+    A parameter that begins with ``@`` is itself a message id and is put into words first, with the other parameters.
     """
 
     id: str

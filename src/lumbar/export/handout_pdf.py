@@ -7,7 +7,7 @@ from datetime import timedelta
 from lumbar.catalog.words import Words
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
-from lumbar.core.packet import Packet, Row
+from lumbar.core.packet import Packet, Row, WalkRow
 from lumbar.export.packet_pdf import letters_of
 from lumbar.export.paper import INK, MARGIN, QUIET, Paper, broken
 from lumbar.export.sheet import Teller, dose_of, note_of, sheet_of, walk_of
@@ -57,7 +57,7 @@ def _plan(
     y = paper.say(MARGIN, y, t.message(packet.review), paper.inner, size=9.5, colour=QUIET) + 2
     if (note := note_of(packet, t)) is not None:
         y = paper.say(MARGIN, y, broken(note), paper.inner, size=10, bold=True, lines=_NOTE_LINES) + 2
-    walk = None if packet.walk is None else walk_of(packet.walk, t)
+    walk = None if packet.walk is None else _walk(packet.walk, t)
     blocks = [_Block(paper, row, exercises[row.exercise], t, cues[row.exercise]) for row in packet.rows]
     least = [block.least_mm for block in blocks]
     room = paper.h - y - _FOOT_MM - (_WALK_MM if walk else 0)
@@ -72,9 +72,13 @@ def _plan(
         if y + _WALK_MM > paper.h - _FOOT_MM + 0.01:
             y = _go_on(paper, t)
         paper.rule(MARGIN, y, paper.inner)
-        paper.say(MARGIN, y + 1.2, walk[0], 46, size=12, bold=True)
-        paper.say(MARGIN + 46, y + 1.5, walk[1], paper.inner - 46, size=10)
+        paper.say(MARGIN, y + 1.2, t("plan.walk.name"), 46, size=12, bold=True)
+        paper.say(MARGIN + 46, y + 1.5, walk, paper.inner - 46, size=10)
     _foot(paper, t)
+
+
+def _walk(walk: WalkRow, t: Teller) -> str:
+    return t("handout.closed") if walk.closed else walk_of(walk, t)[1]
 
 
 def _go_on(paper: Paper, t: Teller) -> float:

@@ -51,6 +51,7 @@
       examined: fields.get("examined") !== null,
       load: fields.get("load") !== null && goesOn,
       may_exercise: fields.getAll("may"),
+      go_on: goesOn ? fields.getAll("go_on") : [],
       by_whom: text(fields, "by_whom"),
       profession: text(fields, "profession"),
       reviewed_on: text(fields, "reviewed_on"),

@@ -17,6 +17,8 @@ from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 
 _HERE = Path(__file__).parent
 _WORDS = ("missing", "unable", "saved", "until-late", "rows-filled")
+_TICKED = {"item": "may", "rest": "go_on"}
+"""The questions that a tick answers, each kind with its field; a weight has one of its own."""
 _DECISIONS = {"go-on": "approve", "with-changes": "changes", "stop": "hold", "contact": "contact"}
 
 
@@ -117,8 +119,9 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
     for question, text in zip(packet.questions, sheet.questions, strict=True):
         if question.proposal is not None:
             yield _proposal(question, text, t)
-        elif question.kind == "item":
-            yield f"<label><input type='checkbox' name='may' value='{_e(question.about)}'> {_e(text)}</label>"
+        elif question.kind in _TICKED:
+            field = _TICKED[question.kind]
+            yield f"<label><input type='checkbox' name='{field}' value='{_e(question.about)}'> {_e(text)}</label>"
         else:
             yield f"<p>{_e(text)}</p>"
     yield "" if packet.questions else f"<p>{_e(sheet.questions_none)}</p>"

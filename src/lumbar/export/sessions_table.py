@@ -86,7 +86,7 @@ class SessionsTable:
             return self.catalogue.exercise(named)
         except NotFound:
             known = ", ".join(self.catalogue.exercises)
-            raise _wrong(line, "exercise", f"one of {known}") from None
+            raise _wrong(line, "exercise", "one-of", options=known) from None
 
 
 def _text(data: bytes) -> str:
@@ -129,13 +129,12 @@ def _check_head(names: list[str]) -> None:
 
 
 def _day(row: Mapping[str, str], line: int, now: datetime) -> date:
-    wanted: Param = "a past day such as 2026-03-01"
     try:
         on = date.fromisoformat(row["date"])
     except ValueError:
-        raise _wrong(line, "date", wanted) from None
+        raise _wrong(line, "date", "day-before") from None
     if not date(2000, 1, 1) <= on < now.date():
-        raise _wrong(line, "date", wanted)
+        raise _wrong(line, "date", "day-before")
     return on
 
 
@@ -143,16 +142,16 @@ def _seconds(row: Mapping[str, str], line: int) -> float:
     text = row["seconds"].replace(",", ".")
     held_s = float(text) if re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) else 0.0
     if not 0 < held_s <= _MOST_S:
-        raise _wrong(line, "seconds", f"a number above 0, {_MOST_S} at most")
+        raise _wrong(line, "seconds", "above-zero", most=_MOST_S)
     return held_s
 
 
 def _side(row: Mapping[str, str], line: int, exercise: Exercise) -> str | None:
     told = row.get("side", "").lower()
     if exercise.two_sided and _SIDES.get(told) is None:
-        raise _wrong(line, "side", "left or right")
+        raise _wrong(line, "side", "side")
     if not exercise.two_sided and told:
-        raise _wrong(line, "side", "empty, for this exercise has no sides")
+        raise _wrong(line, "side", "no-side")
     side = _SIDES.get(told)
     return None if side is None else side.value
 
@@ -162,9 +161,10 @@ def _rung(row: Mapping[str, str], line: int, exercise: Exercise) -> str:
     if not named:
         return exercise.first_rung.id
     if named not in {rung.id for rung in exercise.rungs}:
-        raise _wrong(line, "rung", f"one of {', '.join(rung.id for rung in exercise.rungs)}")
+        raise _wrong(line, "rung", "one-of", options=", ".join(rung.id for rung in exercise.rungs))
     return named
 
 
-def _wrong(line: int, column: str, wanted: Param) -> BadImport:
-    return BadImport("error.import-cell", line=line, column=column, wanted=wanted)
+def _wrong(line: int, column: str, wanted: str, **numbers: Param) -> BadImport:
+    """A cell that is not what it must be. wanted: the words for that, after `error.wanted.`."""
+    return BadImport("error.import-cell", line=line, column=column, wanted=f"@error.wanted.{wanted}", **numbers)

@@ -1,5 +1,6 @@
 """Turns what went wrong into `application/problem+json`: one clear sentence, its message id, and nothing else."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ from lumbar.core.errors import (
 )
 from lumbar.core.message import Message, say
 from lumbar.web.methods import Methods
+from lumbar.web.requests import SHAPE
 
 STATUS: tuple[tuple[type[LumbarError], HTTPStatus], ...] = (
     (Misuse, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -123,4 +125,42 @@ def describe_problems(described: dict[str, Any]) -> dict[str, Any]:
 
 def _mistake(first: Mapping[str, Any]) -> Message:
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path")) or "body"
-    return say("error.request", place=place, reason=first["msg"].removeprefix("Value error, "))
+    kind, told = str(first["type"]), first.get("ctx") or {}
+    if kind == SHAPE:
+        return say(
+            "error.request-shape", place=place, wanted=f"@error.wanted.{told['wanted']}", longest=told["longest"]
+        )
+    reason = next((name for begins, name in _REASONS.items() if kind.startswith(begins)), "other")
+    numbers = {name: str(told[name]) for name in _NUMBERS if name in told}
+    options = re.findall(r"'([^']*)'", str(told.get("expected", "")))
+    return say("error.request", place=place, reason=f"@error.reason.{reason}", options=", ".join(options), **numbers)
+
+
+_NUMBERS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+_REASONS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "json": "json",
+    "string_too_short": "too-short",
+    "string_too_long": "too-long",
+    "string_pattern": "pattern",
+    "string": "text",
+    "int": "whole",
+    "float": "number",
+    "bool": "flag",
+    "greater_than_equal": "at-least",
+    "greater_than": "above",
+    "less_than_equal": "at-most",
+    "less_than": "below",
+    "literal": "one-of",
+    "enum": "one-of",
+    "timezone": "time",
+    "datetime": "time",
+    "date": "day",
+    "too_long": "list-too-long",
+    "too_short": "list-too-short",
+    "list": "list",
+    "dict": "table",
+    "model": "table",
+}
+"""How the kinds of mistakes that the rim finds are told, by how their names begin."""

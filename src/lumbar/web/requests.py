@@ -5,28 +5,34 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
+
+SHAPE = "shape"
+"""The kind of mistake that a text of another shape is."""
 
 
 class _Shape:
-    """A text of a certain shape; what is wanted is said in words, and the pattern is for machines."""
+    """A text of a certain shape. wanted: the catalogue's words for it, after `error.wanted.`; the pattern is for
+    machines."""
 
     def __init__(self, pattern: str, wanted: str, longest: int) -> None:
         self._pattern = re.compile(pattern)
-        self._wanted = f"this must be {wanted}, of at most {longest} characters"
+        self._wanted = wanted
         self._longest = longest
         self.described: JsonDict = {"pattern": f"^{pattern}$", "maxLength": longest}
 
     def check(self, text: str) -> str:
         """The text, when it has the shape."""
         if len(text) > self._longest or not self._pattern.fullmatch(text):
-            raise ValueError(self._wanted)
+            told = {"wanted": self._wanted, "longest": self._longest}
+            raise PydanticCustomError(SHAPE, "another shape is wanted: {wanted}", told)
         return text
 
 
-_UUID = _Shape(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID in small letters", 36)
-_KIND = _Shape(r"[a-z0-9]+(-[a-z0-9]+)*", "small letters and digits joined by hyphens", 64)
-_ZONE = _Shape(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin", 64)
-_DEVICE = _Shape(r"[A-Za-z0-9._:-]+", "letters, digits and . _ : -", 100)
+_UUID = _Shape(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "uuid", 36)
+_KIND = _Shape(r"[a-z0-9]+(-[a-z0-9]+)*", "type", 64)
+_ZONE = _Shape(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "zone", 64)
+_DEVICE = _Shape(r"[A-Za-z0-9._:-]+", "device", 100)
 
 Uuid = Annotated[str, AfterValidator(_UUID.check), Field(json_schema_extra=_UUID.described)]
 Kind = Annotated[str, AfterValidator(_KIND.check), Field(json_schema_extra=_KIND.described)]

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lumbar.catalog.words import languages, shipped_words
+from lumbar.core.packet import make_packet
 from lumbar.core.plan import Day, Item, ItemState, Programme, plan
 from lumbar.core.safety import Outcome
 
@@ -263,3 +265,41 @@ def test_a_review_from_a_clock_ahead_opens_nothing_and_its_stop_holds(programme:
     known.told_late(known.facts[-1], AT + DAY)
     day = plan(programme, known.record, AT + 2 * DAY)
     assert (day.title.id, day.lead.id) == ("plan.title.stopped", "plan.lead.stopped")
+
+
+WAITS = "plan.reason.reviewed-form-waits"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "named", "answer"),
+    [
+        ("side-plank", "long-legs", "C3"),
+        ("plank", "forearm", "C7"),
+        ("neck-stretch", "with-hand", "C6"),
+        ("plank", "forearm", "B3"),
+    ],
+)
+def test_a_named_form_that_an_answer_keeps_away_says_that_it_waits(
+    programme: Programme, life: Any, exercise: str, named: str, answer: str
+) -> None:
+    review(life, AT, {exercise: {"rung": named}})
+    life.screen(AT + HOUR, **{answer: "yes"})
+    found = item(programme, life, AT + HOUR, exercise)
+    assert found.rung != named
+    (why,) = (why for why in found.reasons if why.message.id == WAITS)
+    assert why.message.params == {
+        "form": f"@{exercise}.rung.{named}", "profession": "physiotherapist", "seen_on": "2026-03-02",
+    }  # fmt: skip
+    rows = {row.exercise: row for row in make_packet(programme, life.record, AT + HOUR).rows}
+    assert rows[exercise].rung == found.rung
+    assert rows[exercise].next.id == "packet.next.form-waits"
+    assert all(shipped_words(language).written(rows[exercise].next) for language in languages())
+    assert all(shipped_words(language).written(why.message) for language in languages())
+
+
+def test_a_named_form_that_nothing_keeps_away_or_that_was_left_behind_waits_for_nothing(
+    programme: Programme, known: Any
+) -> None:
+    review(known, AT, {"plank": {"rung": "knee"}, "hamstring-stretch": {"rung": "strap"}})
+    for name in ("plank", "hamstring-stretch", "side-plank"):
+        assert WAITS not in ids(item(programme, known, AT + HOUR, name))

@@ -7,7 +7,7 @@ from tests.core.plan.test_absence import at_the_target
 from tests.core.plan.test_baseline import DAY, HOUR, Trainee
 
 from lumbar.core.plan import Need, Programme
-from lumbar.core.plan.day import HoldTest
+from lumbar.core.plan.day import HoldTest, WalkState
 from lumbar.core.record import Fact
 
 
@@ -132,18 +132,19 @@ def test_a_first_measured_hold_waits_for_no_review_that_only_weeks_ask_for(progr
     assert person.item().test is HoldTest.FIRST
 
 
-def test_a_stop_leaves_the_walk_as_it_is_and_asks_before_it(programme: Programme, life: Any) -> None:
+def test_under_a_stop_the_walk_rests_with_all_else_and_does_not_grow(programme: Programme, life: Any) -> None:
     person = Trainee(programme, life)
     life.add("usual-walk-told", person.at, minutes=10)
     review(person, decision="stop")
     person.at += DAY
-    assert Need.DAILY_CHECK in person.day().needs
+    assert Need.DAILY_CHECK not in person.day().needs
+    assert person.day().walk.state is WalkState.CLOSED
     for days in range(20):
         at = person.at + days * DAY
         life.add("walk-done", at, minutes=10)
         life.pain(at + DAY, "morning-after", None, words="same-or-better")
     person.at += 21 * DAY
-    assert person.day().walk.minutes == 10
+    assert (person.day().walk.state, person.day().walk.minutes) == (WalkState.CLOSED, 10)
 
 
 @pytest.mark.parametrize("hours", [-2, 2], ids=["before it", "after it"])

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from lumbar.catalog import Catalogue
 from lumbar.catalog.words import Words, shipped_words
 from lumbar.core.errors import BadFact
+from lumbar.core.message import say
+from lumbar.core.packet import Question
 from lumbar.core.record import parse_body
 from lumbar.export import packet_html as module
 from lumbar.export.packet_html import packet_html
@@ -118,3 +121,25 @@ def inputs_of(page: str) -> dict[str, Any]:
 
     Read().feed(page)
     return found
+
+
+@pytest.mark.parametrize(
+    ("decision", "kept"),
+    [("go-on", ["plank"]), ("with-changes", ["plank"]), ("stop", []), ("contact", [])],
+)
+def test_what_rests_goes_on_where_it_was_ticked_and_the_decision_lets_it(
+    known: dict[str, Any], decision: str, kept: list[str]
+) -> None:
+    done = submitted(known, decision=decision, go_on=["plank"])
+    assert done["answer"]["go_on"] == kept
+    assert submitted(known, decision=decision)["answer"]["go_on"] == []
+
+
+def test_each_that_rests_has_a_tick_of_its_own(life: Any, catalogue: Catalogue, words: Words) -> None:
+    made = life.screen().packet
+    asked = [
+        Question("rest", name, say("packet.ask.rest", exercise=f"@{name}.name")) for name in ("plank", "neck-stretch")
+    ]
+    page = packet_html(replace(made, questions=tuple(asked)), catalogue.exercises, words, bound=BOUND)
+    for name in ("plank", "neck-stretch"):
+        assert f"<input type='checkbox' name='go_on' value='{name}'>" in page

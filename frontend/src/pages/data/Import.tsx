@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { post } from "../../api/http";
 import { settleToday } from "../../api/load";
 import type { Brought } from "../../api/types";
-import { t } from "../../words/words";
+import { has, t } from "../../words/words";
 import { sentenceOf } from "./trouble";
 
 interface Looked {
@@ -72,11 +72,22 @@ export function Import() {
   );
 }
 
+/** A kind of entries in words, and how many of them; one that this lumbar does not know has its own name. */
+const kindOf = (type: string, count: number): string => {
+  const known = `import.of.${type}`;
+  return has(known) ? t("import.type", { type: `@${known}`, count }) : t("import.type-unknown", { type, count });
+};
+
 function Preview({ brought, mine, setMine }: { brought: Brought; mine: boolean; setMine: (yes: boolean) => void }) {
   return (
     <div class="data-preview" role="status">
       <p>{t("import.preview", { count: brought.new, known: brought.known })}</p>
       {brought.first && brought.last ? <p>{t("import.days", { first: brought.first, last: brought.last })}</p> : null}
+      <ul>
+        {Object.entries(brought.types).map(([type, count]) => (
+          <li key={type}>{kindOf(type, count)}</li>
+        ))}
+      </ul>
       {brought.differing > 0 ? <p>{t("import.differing", { count: brought.differing })}</p> : null}
       {brought.other_person ? (
         <label class="tick">

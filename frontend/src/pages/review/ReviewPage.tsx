@@ -11,6 +11,8 @@ import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
 import { type Kept, keepReview } from "./keep";
 import { Proposals, proposalsOf, WaitsField } from "./Proposals";
+import { Resting } from "./Resting";
+import { goOn } from "./resting";
 import { type Row, rowOf } from "./row";
 
 export function ReviewPage() {
@@ -83,6 +85,7 @@ function Form({ day: now }: { day: Day }) {
       until: String(fields.get("until")) || null,
       note: String(fields.get("note")).trim() || null,
       proposals: goesOn ? proposalsOf(fields, day) : {},
+      go_on: goesOn ? goOn(fields, day) : [],
       changes: Object.fromEntries(rows.filter((row): row is readonly [string, Row] => row[1] !== null)),
     };
     const wish =
@@ -117,7 +120,12 @@ function Form({ day: now }: { day: Day }) {
         picked={load}
         onPick={setLoad}
       />
-      {decision === "go-on" || decision === "with-changes" ? <Proposals day={day} /> : null}
+      {decision === "go-on" || decision === "with-changes" ? (
+        <>
+          <Resting day={day} />
+          <Proposals day={day} />
+        </>
+      ) : null}
       <WaitsField />
       <label class="field">
         <span>{t("ui.reviewed.note")}</span>

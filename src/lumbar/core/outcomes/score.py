@@ -6,6 +6,7 @@ from typing import Any
 
 from lumbar.core.errors import BadFact
 from lumbar.core.outcomes.instrument import Instrument, Kind
+from lumbar.core.record.fields import wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,26 @@ def score(instrument: Instrument, answer: Mapping[str, Any]) -> Score:
 
 def _within(instrument: Instrument, field: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int) or not instrument.lowest <= value <= instrument.highest:
-        raise _wrong(field, f"a whole number from {instrument.lowest} to {instrument.highest}")
+        raise _wrong(field, "whole", low=instrument.lowest, high=instrument.highest)
     return float(value)
 
 
 def _ticks(instrument: Instrument, value: object) -> set[int]:
-    wanted = f"a list of different whole numbers from 1 to {instrument.highest}"
     if not isinstance(value, list | tuple):
-        raise _wrong("ticks", wanted)
+        raise _wrong("ticks", "different", low=1, high=instrument.highest)
     ticks = {tick for tick in value if isinstance(tick, int) and not isinstance(tick, bool)}
     if len(ticks) != len(value) or not all(1 <= tick <= instrument.highest for tick in ticks):
-        raise _wrong("ticks", wanted)
+        raise _wrong("ticks", "different", low=1, high=instrument.highest)
     return ticks
 
 
 def _activities(instrument: Instrument, value: object) -> Score:
     rows = list(value) if isinstance(value, list | tuple) else []
     if not 1 <= len(rows) <= instrument.activities or not all(isinstance(row, Mapping) for row in rows):
-        raise _wrong("activities", f"1 to {instrument.activities} activities, each with a name and a rating")
+        raise _wrong("activities", "activities", most=instrument.activities)
     parts = {str(row.get("name")): _within(instrument, "activities.rating", row.get("rating")) for row in rows}
     if len(parts) != len(rows):
-        raise _wrong("activities", "activities with different names")
+        raise _wrong("activities", "other-names")
     return Score(_mean(list(parts.values())), parts)
 
 
@@ -65,5 +65,5 @@ def _mean(values: Sequence[float]) -> float:
     return round(sum(values) / len(values), 6)
 
 
-def _wrong(field: str, wanted: str) -> BadFact:
-    return BadFact("error.fact-field", field=f"outcome-answered.{field}", wanted=wanted)
+def _wrong(field: str, wanted: str, **numbers: int) -> BadFact:
+    return wrong(f"outcome-answered.{field}", wanted, **numbers)

@@ -16,6 +16,7 @@ _BY_NEXT = {
     "packet.next.rung": "rung",
     "packet.next.more": "step-up",
     "packet.next.waits": "approval",
+    "packet.next.form-waits": "review",
     "packet.next.refused": "approval",
 }
 _ORDER = ("gentle", "test", "step-up", "rung", "approval", "load", "ease-back", "stay", "flare", "gap", "stretch-days",

@@ -1,7 +1,7 @@
 """An expert's answer to a packet: what it must hold, and the facts that it becomes.
 
-What is not ticked is not approved: a question without a yes stays as it is, and a row without a change goes on under
-the plan's own rules.
+What is not ticked is not approved: a question without a yes stays as it is, what rests rests on, and a row without a
+change goes on under the plan's own rules.
 """
 
 from collections.abc import Iterable, Mapping
@@ -65,7 +65,9 @@ def read_answer(
 def _review(told: Mapping[str, Any]) -> dict[str, Any]:
     known = ("by_whom", "profession", "reviewed_on", "examined", "decision", "load", "contact", "until", "note")
     tables = {name: {} if told.get(name) is None else table(told, name) for name in ("changes", "proposals")}
-    return {**{name: told[name] for name in known if name in told}, **tables}
+    opens = told.get("decision") in ("go-on", "with-changes")
+    go_on = names(told, "go_on") if opens and told.get("go_on") is not None else []
+    return {**{name: told[name] for name in known if name in told}, **tables, "go_on": go_on}
 
 
 def clearances(review: Mapping[str, Any], agreed: Iterable[str], form: Form) -> Iterable[Mapping[str, Any]]:

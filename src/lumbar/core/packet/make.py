@@ -1,14 +1,15 @@
 """Makes the packet of a moment: from programme and record, by the same plan that the person sees."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lumbar.core.message import Message, say
 from lumbar.core.outcomes import Course as Outcome
 from lumbar.core.outcomes import answers, courses
 from lumbar.core.packet.ahead import rules_ahead
+from lumbar.core.packet.log import log_of
 from lumbar.core.packet.packet import Event, Packet, Question, Row, Score, Screened, WalkRow
-from lumbar.core.packet.past import events, held, kept, reactions, worst_of
+from lumbar.core.packet.past import a_bit_much, held, kept, worst_of
 from lumbar.core.packet.rows import rows, walk_row
 from lumbar.core.plan import Day, Programme, plan
 from lumbar.core.plan.courses import course_on
@@ -33,8 +34,7 @@ def make_packet(programme: Programme, record: Record, at: datetime) -> Packet:
     history, standing = fold(record), stand(record, programme.form, at)
     course = course_on(programme, record, history, day.on)
     known = myself(history, day.on)
-    bad = reactions(record, programme, day.on)
-    log = events(record, history, programme, bad)
+    log, lately = log_of(record, programme, day.on), timedelta(days=programme.expert.reactions_days)
     shown = rows(day, course, history, programme)
     before = _before(record, day.on)
     walk = walk_row(day, course, programme)
@@ -52,7 +52,7 @@ def make_packet(programme: Programme, record: Record, at: datetime) -> Packet:
         rows=shown,
         questions=tuple(_questions(day, shown, standing, programme))[: programme.expert.decisions],
         kept=kept(history, programme, standing.first_on, day.on),
-        worst=worst_of(bad),
+        worst=worst_of(log, a_bit_much(record, programme, day.on), day.on - lately),
         flares=tuple(
             flare.on for flare in history.flares if (day.on - flare.on).days < programme.expert.reactions_days
         ),
@@ -72,7 +72,9 @@ def review_says(reviewed: Reviewed | None, on: date) -> Message:
     if reviewed is None:
         return say("packet.review.none")
     told = {"by": reviewed.by, "profession": reviewed.profession, "seen_on": reviewed.on.isoformat()}
-    if reviewed.decision == "stop":
+    if reviewed.stops_until is not None:
+        return say("packet.review.stopped-until", **told, until_on=reviewed.stops_until.isoformat())
+    if reviewed.stops:
         return say("packet.review.stopped", **told)
     name = "old" if reviewed.is_old(on) else "until"
     return say(f"packet.review.{name}", **told, until_on=reviewed.until.isoformat())
@@ -187,23 +189,29 @@ def _since(
 ) -> Iterable[Message]:
     """What else is other than it was: the walk, and what went wrong on later days."""
     on, rows_of = before
-    was = rows_of.get(_WALK, {}).get("minutes")
-    now = None if walk is None else walk.minutes
-    if _WALK in rows_of and now is not None and was != now:
+    if walk is not None and _WALK in rows_of:
+        yield from _walk_changed(rows_of[_WALK], walk)
+    count = sum(event.on > on for event in log)
+    if count:
+        yield say("packet.changed.events", count=count)
+
+
+def _walk_changed(before: Mapping[str, object], walk: WalkRow) -> Iterable[Message]:
+    was, now = before.get("minutes"), walk.minutes
+    if now is not None and was != now:
         if isinstance(was, int):
             yield say("packet.changed.walk", was=was, minutes=now)
         else:
             yield say("packet.changed.walk-new", minutes=now)
-    count = sum(event.on > on for event in log)
-    if count:
-        yield say("packet.changed.events", count=count)
+    if before.get("closed", walk.closed) != walk.closed:  # what was handed out earlier may not tell
+        yield say("packet.changed.walk-closed" if walk.closed else "packet.changed.walk-open")
 
 
 def shown_rows(packet: Packet) -> list[dict[str, object]]:
     """The doses of a packet, as its fact keeps them; the walk's beside those of the exercises."""
     walk: list[dict[str, object]] = []
     if packet.walk is not None:
-        walk = [{"exercise": _WALK, "minutes": packet.walk.minutes}]
+        walk = [{"exercise": _WALK, "minutes": packet.walk.minutes, "closed": packet.walk.closed}]
     return [*walk, *_shown(packet)]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise, Step
-from lumbar.core.message import Message, say
+from lumbar.core.message import say
+from lumbar.core.packet.log import worst_in
 from lumbar.core.packet.packet import Event, Held, Kept
 from lumbar.core.plan.history import History
 from lumbar.core.plan.looked import Looked, looked_at
@@ -54,70 +55,33 @@ def _since(history: History, exercise: Exercise, since: date, on: date) -> Itera
         yield from (hold for hold in days.get(date.fromordinal(number), ()) if hold.worked)
 
 
-def reactions(record: Record, programme: Programme, on: date) -> list[tuple[Exercise, Looked]]:
-    """The sessions of core work of late that the back did not take well, the latest first."""
+def a_bit_much(record: Record, programme: Programme, on: date) -> list[tuple[Exercise, Looked]]:
+    """The sessions of core work of late that were a bit much, the latest first."""
     since = on - timedelta(days=programme.expert.reactions_days)
     most = programme.expert.reactions_days // programme.schedule.core_gap_days + 1
     found = [
         (exercise, one)
         for exercise in programme.of_step(Step.CORE)
         for one in looked_at(programme, record, exercise, before=on + timedelta(days=1), most=most)
-        if one.on >= since and one.read_as in ("ease-back", "stay-here")
+        if one.on >= since and one.read_as == "stay-here"
     ]
     return sorted(found, key=lambda pair: pair[1].on, reverse=True)
 
 
-def worst_of(found: Iterable[tuple[Exercise, Looked]]) -> Event | None:
-    """The worst of them, the latest of those that are alike."""
-    every = list(found)
-    worst = [pair for pair in every if pair[1].read_as == "ease-back"] or every
-    return _reaction(*worst[0]) if worst else None
+def worst_of(log: Iterable[Event], found: Iterable[tuple[Exercise, Looked]], since: date) -> Event | None:
+    """The worst answer of a back since a day, the latest of those that are alike: one that was too much, else a session
+    that was a bit much."""
+    worst, bits = worst_in(log, since), list(found)
+    return worst or (_a_bit_much(*bits[0]) if bits else None)
 
 
-def _reaction(exercise: Exercise, one: Looked) -> Event:
-    what = say(
-        f"packet.event.{one.read_as}", exercise=f"@{exercise.id}.name", pain="–" if one.worst is None else one.worst
-    )
+def _a_bit_much(exercise: Exercise, one: Looked) -> Event:
+    name = f"@{exercise.id}.name"
+    if one.worst is None:
+        what = say("packet.event.stay-here-morning", exercise=name)
+    else:
+        what = say("packet.event.stay-here", exercise=name, pain=one.worst)
     return Event(one.on, what, one.followed or say("packet.advised.none"))
-
-
-def events(
-    record: Record, history: History, programme: Programme, bad: Iterable[tuple[Exercise, Looked]]
-) -> list[Event]:
-    """What went wrong, the latest first: what hurt, pain that spread, flare-ups, sessions that were too much, and
-    answers that paused everything."""
-    found: dict[tuple[date, str], Event] = {}
-
-    def note(on: date, what: Message, advised: Message, key: str = "") -> None:
-        found.setdefault((on, what.id + key), Event(on, what, advised))
-
-    for exercise, one in bad:
-        if one.read_as == "ease-back":
-            event = _reaction(exercise, one)
-            note(one.on, event.what, event.advised, exercise.id)
-    for hold in (hold for holds in history.holds.values() for hold in holds if hold.outcome == "hurt"):
-        what = say("packet.event.hurt", exercise=f"@{hold.exercise}.name", seconds=int(hold.target_s))
-        note(hold.on, what, say("packet.advised.rest-today"), hold.exercise)
-    for pain in (pain for pain in history.pains if pain.further_down_leg):
-        note(pain.on, say("packet.event.leg"), say("packet.advised.screen"))
-    for flare in history.flares:
-        note(flare.on, say("packet.event.flare"), say("packet.advised.flare"))
-    for on, item in _warnings(record, programme):
-        note(on, say("packet.event.warning", question=f"@screen.{item}.short"), say("packet.advised.pause"))
-    return sorted(found.values(), key=lambda event: event.on, reverse=True)
-
-
-def _warnings(record: Record, programme: Programme) -> Iterable[tuple[date, str]]:
-    """The days on which an answer paused everything, each with its first question."""
-    for fact in record.of("screen-answered", "daily-check-answered"):
-        warned = [item for item, answer in fact.body["answers"].items() if _pauses(item, answer, programme)]
-        if warned:
-            yield fact.happened_on, warned[0]
-
-
-def _pauses(item_id: str, answer: str, programme: Programme) -> bool:
-    item = programme.form.items.get(item_id)
-    return item is not None and item.tier.value == "A" and answer != "no"
 
 
 def held(history: History, programme: Programme, on: date) -> tuple[Held, ...]:

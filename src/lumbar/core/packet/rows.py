@@ -15,8 +15,11 @@ from lumbar.core.plan.rungs import sides_of, target_of
 from lumbar.core.plan.told import Hold
 
 _LATELY_DAYS = 28
-_SHUT = ("plan.reason.rests", "plan.reason.removed", "plan.reason.review-stop", "plan.reason.review-left-out")
+_HELD_UNTIL = "plan.reason.review-stop-until"
+_HELD = ("plan.reason.review-stop", _HELD_UNTIL)
+_SHUT = ("plan.reason.rests", "plan.reason.removed", *_HELD, "plan.reason.review-left-out")
 _WAITS = "plan.load."
+_NAMED_WAITS = "plan.reason.reviewed-form-waits"
 _NOTE = "plan.reason.review-note"
 _REFUSED = "plan.reason.refused-"
 
@@ -36,7 +39,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
         exercise=exercise.id,
         step=exercise.step,
         rung=item.rung,
-        sets=_whole_sets(exercise, item, history, day.on),
+        sets=whole_sets(exercise, item, history, day.on),
         hold_s=item.hold_s,
         repetitions=item.repetitions,
         load_kg=item.load_kg,
@@ -52,7 +55,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
     )
 
 
-def _whole_sets(exercise: Exercise, item: Item, history: History, on: date) -> int:
+def whole_sets(exercise: Exercise, item: Item, history: History, on: date) -> int:
     """The dose of the whole day, whatever of it is done."""
     if item.state is not ItemState.DUE or exercise.step is not Step.CORE:
         return item.sets
@@ -98,12 +101,14 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
         return say("packet.next.refused" if refused else "packet.next.waits")
     shut = next((why.message for why in item.reasons if why.message.id in _SHUT), None)
     if shut is not None or item.state is ItemState.CLOSED:
-        return say("packet.next.rests" if shut is not None else "packet.next.closed")
+        return say("packet.next.closed") if shut is None else _rests(shut)
     if exercise.step is not Step.CORE:
-        return say("packet.next.same")
+        return say("packet.next.form-waits" if _NAMED_WAITS in ids else "packet.next.same")
     back = next((why.message for why in item.reasons if why.message.id == "plan.reason.back-next"), None)
     if back is not None:
         return say("packet.next.back", **back.params)
+    if _NAMED_WAITS in ids:
+        return say("packet.next.form-waits")
     if item.load_kg:
         return say("packet.next.load", seconds=programme.listening.loading.step_s)
     if any(name.startswith(_WAITS) for name in ids):
@@ -111,6 +116,13 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
     if "plan.reason.gentle" in ids:
         return say("packet.next.gentle")
     return _grows(exercise, item, course, programme)
+
+
+def _rests(shut: Message) -> Message:
+    """Until when it rests: the last day of a hold that names one, else a review."""
+    if shut.id == _HELD_UNTIL:
+        return say("packet.next.rests-until", **shut.params)
+    return say("packet.next.rests")
 
 
 def _grows(exercise: Exercise, item: Item, course: Course, programme: Programme) -> Message:
@@ -148,7 +160,8 @@ def _next_walk(walk: DayWalk, course: Course, programme: Programme) -> Message:
     rule, back = programme.listening.walking, course.walking.back
     ids = {why.message.id for why in walk.reasons}
     if walk.state in (WalkState.CLOSED, WalkState.RESTS):
-        return say("packet.next.closed")
+        hold = next((why.message for why in walk.reasons if why.message.id in _HELD), None)
+        return say("packet.next.closed") if hold is None else _rests(hold)
     if walk.minutes is None:
         return say("packet.next.walk-usual")
     if "plan.reason.walk-gentle" in ids:

@@ -69,7 +69,6 @@ class Course:
     book: Mapping[str, date] = field(default_factory=dict)
     flare: FlareUp | None = None
     flares: tuple[date, ...] = ()
-    reviewed_on: date | None = None
     seen_on: date | None = None
     load_shut_on: date | None = None
     heard: Heard = field(default_factory=Heard)
@@ -214,12 +213,12 @@ def _heard(course: Course, told: Told, programme: Programme) -> Course:
 def _reviewed(course: Course, review: Review, on: date, programme: Programme) -> Course:
     """A reviewer's word: what rested may go on, and what they set holds. Their stop lets nothing go on."""
     if review.decision == "stop":
-        return replace(course, reviewed_on=on)
+        return course
     seen_on = review.seen_on
     if course.seen_on is not None and seen_on < course.seen_on:
         return course  # another one has looked at the plan since, and was heard first
     ladders = {
-        name: ladder if ladder.rests is None or ladder.rests > seen_on else replace(ladder, rests=None)
+        name: replace(ladder, rests=None) if _ends_rest(ladder, name, review) else ladder
         for name, ladder in course.ladders.items()
     }
     for name in review.changes:
@@ -233,11 +232,15 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
         book={name: noticed_on for name, noticed_on in course.book.items() if noticed_on > seen_on},
         reds=tuple(red_on for red_on in course.reds if red_on > seen_on),
         load_shut_on=None if shut is None or shut <= seen_on else shut,
-        reviewed_on=on,
         seen_on=seen_on,
         heard=course.heard.reviewed(seen_on),
         walking=course.walking.reviewed(seen_on),
     )
+
+
+def _ends_rest(ladder: Ladder, name: str, review: Review) -> bool:
+    """Whether an exercise that rests goes on after a review: it had to be seen resting, and be ticked."""
+    return ladder.rests is not None and ladder.rests <= review.seen_on and review.lets_go_on(name)
 
 
 def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, programme: Programme) -> Ladder:

@@ -254,7 +254,8 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """The last review of the plan: by whom, and on which day, as the person told it. until: the last day before it is
-    out of date; note: to the person, in the reviewer's words."""
+    out of date; note: to the person, in the reviewer's words. stops: everything rests by it now; stops_until: the last
+    day of that, None where only a later review ends it."""
 
     by: str
     profession: str
@@ -262,6 +263,8 @@ class Reviewed:
     decision: str
     until: date
     note: str | None = None
+    stops: bool = False
+    stops_until: date | None = None
 
     def is_old(self, on: date) -> bool:
         """Whether it is out of date on a day: then weights are shut, and the rest goes on."""
@@ -276,6 +279,8 @@ class Reviewed:
             "decision": self.decision,
             "until": self.until.isoformat(),
             "note": self.note,
+            "stops": self.stops,
+            "stops_until": None if self.stops_until is None else self.stops_until.isoformat(),
         }
 
 

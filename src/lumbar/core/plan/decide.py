@@ -41,7 +41,7 @@ from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due, worse_t
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
-from lumbar.core.plan.reviewed import last_decided
+from lumbar.core.plan.reviewed import hold_says, last_decided
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
@@ -235,7 +235,9 @@ def _reviewed(moment: Moment) -> Reviewed | None:
     body = last.fact.body
     holds = last.seen_on + timedelta(days=moment.programme.expert.review_days)
     until = holds if last.until is None else min(holds, last.until)
-    return Reviewed(body["by_whom"], body["profession"], last.seen_on, last.decision, until, body.get("note"))
+    stops, who = moment.hold is not None, (body["by_whom"], body["profession"])
+    named = last.until if stops else None
+    return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, named)
 
 
 def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tuple[Why, ...]:
@@ -250,9 +252,8 @@ def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tupl
     last = next(moment.history.reviews.latest(moment.utc), None)
     asks = last is not None and last.contact
     wish = (Why(say("plan.book.contact", by=last.fact.body["by_whom"]), "review"),) if last is not None and asks else ()
-    last = last_decided(moment.history, moment.on)
-    if last is not None and last.decision == "stop":
-        return (*wish, Why(say("plan.book.stopped"), "review"))
+    if moment.hold is not None:
+        return (*wish, Why(hold_says(moment.hold, "plan.book.stopped"), "review"))
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
     return (*wish, *noticed, *rests, *_time_for_one(moment, standing))
@@ -357,10 +358,9 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
     if left:
         lead = "plan.lead.heard-worse" if worse_this_morning(moment) else "plan.lead.due"
         return say(f"plan.title.{kind.value}"), say(lead, count=left)
-    last = last_decided(moment.history, moment.on)
-    if last is not None and last.decision == "stop":
-        by, seen_on = last.fact.body["by_whom"], last.seen_on.isoformat()
-        return say("plan.title.stopped"), say("plan.lead.stopped", by=by, seen_on=seen_on)
+    if (hold := moment.hold) is not None:
+        by, seen_on = hold.fact.body["by_whom"], hold.seen_on.isoformat()
+        return say("plan.title.stopped"), hold_says(hold, "plan.lead.stopped", by=by, seen_on=seen_on)
     if ending == "done":
         return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
     if moment.rests_h:
@@ -423,9 +423,9 @@ _WALKS = {
 
 
 def _cues(moment: Moment) -> tuple[Why, ...]:
-    """What to keep in mind through the day. A pause is silent about posture as well."""
+    """What to keep in mind through the day. A pause is silent about posture as well, whoever asked for it."""
     posture = moment.programme.posture
-    if "posture-cues" not in moment.verdict.open:
+    if "posture-cues" not in moment.verdict.open or moment.hold is not None:
         return ()
     return tuple(Why(say(cue), posture.source) for cue in posture.cues)
 

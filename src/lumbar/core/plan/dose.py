@@ -9,6 +9,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
+from lumbar.core.plan.forms import named_waits
 from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for, waits_for_cap
 from lumbar.core.plan.limits import limited, most_s
@@ -16,7 +17,7 @@ from lumbar.core.plan.load import allowed, asked_weight, carrier, first_kg, unme
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
-from lumbar.core.plan.reviewed import last_decided, said, set_for
+from lumbar.core.plan.reviewed import hold_says, holding, left_out_by, said, set_for
 from lumbar.core.plan.rungs import easiest, target_of
 from lumbar.core.plan.stretch import stretch, stretch_s, times
 from lumbar.core.safety import Outcome
@@ -38,21 +39,25 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
         sets, hold_s = (start.sets, start.hold_s) if core else (times(exercise), stretch_s(programme, exercise))
         return Prescription(None, sets, hold_s, (Why(stopped, "review"),))
     if exercise.step is not Step.CORE:
-        return new_exercise(exercise, known, stretch(programme, exercise, known))
+        dose = new_exercise(exercise, known, stretch(programme, exercise, known))
+        return (
+            dose
+            if dose.rung is None
+            else replace(dose, reasons=(*dose.reasons, *named_waits(exercise, programme, known)))
+        )
     dose = new_exercise(exercise, known, limited(_core(programme, exercise, known), exercise, programme, known))
     every = Why(_every(programme.schedule.core_gap_days), exercise.dose.source)
-    return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, every))
+    told = (*named_waits(exercise, programme, known), every)
+    return dose if dose.rung is None else replace(dose, reasons=(*dose.reasons, *told))
 
 
 def _stopped(exercise: Exercise, known: Known) -> Message | None:
     """What the last review says, where it stops the plan or this exercise."""
-    last = last_decided(known.history, known.on)
-    if last is None:
-        return None
-    if last.decision == "stop":
-        return say("plan.reason.review-stop")
-    row = last.changes.get(exercise.id) or {}
-    return say("plan.reason.review-left-out", **said(last)) if row.get("stop") else None
+    hold = holding(known.history, known.on)
+    if hold is not None:
+        return hold_says(hold, "plan.reason.review-stop")
+    left_out = left_out_by(known.history, known.on, exercise.id)
+    return None if left_out is None else say("plan.reason.review-left-out", **said(left_out))
 
 
 def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:

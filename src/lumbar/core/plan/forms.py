@@ -10,7 +10,7 @@ from lumbar.core.plan.day import Why
 from lumbar.core.plan.myself import myself
 from lumbar.core.plan.prescription import Known, position
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reviewed import set_for
+from lumbar.core.plan.reviewed import said, set_for
 from lumbar.core.safety import Form, Outcome, Verdict
 
 _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
@@ -40,6 +40,24 @@ def choose(exercise: Exercise, programme: Programme, known: Known, base: int) ->
     other, thing = exercise.rungs[max(fits)], _lacks(rung, exercise, have)[0]
     words = say("plan.reason.without", thing=f"@equipment.{thing}", form=f"@{exercise.id}.rung.{other.id}")
     return other, (*why, Why(words, "design"))
+
+
+def named_waits(exercise: Exercise, programme: Programme, known: Known) -> tuple[Why, ...]:
+    """That a form which a reviewer named waits, where an answer asks for another one; their word opens nothing that
+    safety keeps away. Core work that has moved on from it since does not wait for it."""
+    found = set_for(known.history, known.on, exercise.id, "rung")
+    numbers = {rung.id: number for number, rung in enumerate(exercise.rungs)}
+    named = None if found is None else numbers.get(str(found[1]))
+    if found is None or named is None:
+        return ()
+    ladder = known.course.ladders.get(exercise.id)
+    if exercise.step is Step.CORE and ladder is not None and ladder.height != named:
+        return ()
+    safe, _ = choose_rung(exercise, replace(known.verdict, easiest_since=None), programme.form, named)
+    if safe is exercise.rungs[named]:
+        return ()
+    form = f"@{exercise.id}.rung.{exercise.rungs[named].id}"
+    return (Why(say("plan.reason.reviewed-form-waits", form=form, **said(found[0])), "review"),)
 
 
 def _comes_on(exercise: Exercise, known: Known, since: date, programme: Programme) -> bool:

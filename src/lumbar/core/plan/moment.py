@@ -15,6 +15,7 @@ from lumbar.core.plan.day import Why
 from lumbar.core.plan.history import History
 from lumbar.core.plan.prescription import Known
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.reviewed import holding
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Check, Hold
 from lumbar.core.record import day_of
@@ -38,8 +39,8 @@ class Moment:
     at: as it was asked for; utc: the same; on: the local day. course: of core work, as it stands on this day.
     core_before: core work that its gap may still be counted from, without that of the sitting that may still go on.
     core_free_at: when core work may be done, now or the next time; core_again_at: the same when that sitting counts as
-    well. rests_h: hours to be without an illness; 0 for somebody who is. short: the short version of this day is done.
-    known: what a dose is made from.
+    well. hold: the review by which everything rests; None without one. rests_h: hours to be without an illness; 0 for
+    somebody who is. short: the short version of this day is done. known: what a dose is made from.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Moment:
         "core_free_at",
         "course",
         "history",
+        "hold",
         "known",
         "on",
         "programme",
@@ -74,7 +76,8 @@ class Moment:
         self.core_free_at = core_allowed_from(self.core_before, at, programme.schedule)
         self.core_again_at = core_allowed_from(core, at, programme.schedule)
         self.short = self._short_done()
-        self.rests_h = _rests_h(programme, history, self.on)
+        self.hold = holding(history, self.on)
+        self.rests_h = rests_h(programme, history, self.on)
         before = max(pain_before(history, self.on), default=None)
         self.known = Known(verdict, course, history, self.on, before, consent_on(history, self.on))
 
@@ -164,7 +167,7 @@ def complete_checks(programme: Programme, history: History, on: date) -> Iterabl
             yield check
 
 
-def _rests_h(programme: Programme, history: History, on: date) -> int:
+def rests_h(programme: Programme, history: History, on: date) -> int:
     """For how many hours without an illness exercise rests, as the day's last complete check says; 0: it does not.
 
     The tick asks for just these hours, so that a day without it is a day to go on.

@@ -127,14 +127,15 @@ def worse_this_morning(moment: Moment) -> bool:
 
 def _walks(moment: Moment) -> bool:
     """Whether a walk may be the day's first exercise, whatever else is open."""
-    return WALKING in moment.verdict.open and not moment.rests_h
+    return WALKING in moment.verdict.open and moment.hold is None and not moment.rests_h
 
 
 def _walk_asks_morning(moment: Moment) -> bool:
     """Whether the walk needs a morning after. Core work asks often enough; this is for who does none."""
     within = timedelta(hours=moment.programme.schedule.morning_after_h)
     rule = moment.programme.listening.walking
-    return WALKING in moment.verdict.open and moment.course.walking.asks_morning(moment.at, rule, within)
+    opened = WALKING in moment.verdict.open and moment.hold is None
+    return opened and moment.course.walking.asks_morning(moment.at, rule, within)
 
 
 def _checked_today(moment: Moment) -> bool:

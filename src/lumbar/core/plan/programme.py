@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "7"
+RULES = "8"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 

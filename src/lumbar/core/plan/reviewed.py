@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.told import Review
@@ -13,12 +14,31 @@ def last_decided(history: History, on: date) -> Review | None:
     return found[-1] if found else None
 
 
+def holding(history: History, on: date) -> Review | None:
+    """The review by which everything rests on a day: the last one, where it says to stop. It ends with a later review,
+    or after the last day that it names; where it names none, with a later review alone."""
+    last = last_decided(history, on)
+    return last if last is not None and last.decision == "stop" and (last.until is None or on <= last.until) else None
+
+
+def hold_says(hold: Review, message_id: str, **told: str) -> Message:
+    """A sentence about a hold, with its way back: until its last day, where it has one, or a later review."""
+    if hold.until is None:
+        return say(message_id, **told)
+    return say(f"{message_id}-until", **told, until_on=hold.until.isoformat())
+
+
+def left_out_by(history: History, on: date, exercise_id: str) -> Review | None:
+    """The review that left an exercise out, where the last one that lets the plan go on did."""
+    last = next((review for review in reversed(decided(history, on)) if review.decision != "stop"), None)
+    return last if last is not None and (last.changes.get(exercise_id) or {}).get("stop") else None
+
+
 def stopped(programme: Programme, history: History, on: date) -> bool:
     """Whether the last review stops the plan, as a whole or exercise by exercise."""
-    last = last_decided(history, on)
-    if last is None:
-        return False
-    return last.decision == "stop" or all((last.changes.get(name) or {}).get("stop") for name in programme.exercises)
+    if holding(history, on) is not None:
+        return True
+    return all(left_out_by(history, on, name) is not None for name in programme.exercises)
 
 
 def set_for(history: History, on: date, exercise_id: str, field: str) -> tuple[Review, str | float] | None:

@@ -8,6 +8,7 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Why
 from lumbar.core.plan.forms import was_comfortable
+from lumbar.core.plan.history import History
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed
@@ -18,10 +19,10 @@ from lumbar.core.plan.rungs import easier
 
 def stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
     hurts = programme.listening.hurts
-    every = _hurts(exercise, known)
+    every = hurt_since(exercise, known.history, known.on, hurts)
     days = [on for on in every if (known.on - on).days <= hurts.days]
     base, eased = _stretch_form(exercise, known)
-    if _is_removed(every, hurts):
+    if is_removed(every, hurts):
         removed = Why(say("plan.reason.removed"), hurts.source)
         return Prescription(None, times(exercise), stretch_s(programme, exercise), (removed,), until_reviewed=True)
     if len(days) >= hurts.easier_at:
@@ -69,14 +70,26 @@ def times(exercise: Exercise) -> int:
     return 1 if exercise.repetition is None else exercise.holds
 
 
-def _hurts(exercise: Exercise, known: Known) -> list[date]:
-    """The days before this one on which a stretch hurt, since the last review."""
-    reviewed = known.course.reviewed_on
-    days = known.history.hurts.get(exercise.id, ())
-    return [on for on in days if on < known.on and (reviewed is None or on >= reviewed)]
+def hurt_since(exercise: Exercise, history: History, on: date, hurts: Hurts, *, with_it: bool = False) -> list[date]:
+    """The days before one, or with it, on which a stretch hurt, since the last review. Where it was left out by then,
+    only a review with a tick for it begins the count anew."""
+    every = history.hurts.get(exercise.id, ())
+    days = [hurt_on for hurt_on in every if hurt_on < on or (with_it and hurt_on == on)]
+    if not days:
+        return []
+    seen_on: date | None = None
+    for review in history.reviews:
+        if review.on > on or not review.decides or (seen_on is not None and review.seen_on < seen_on):
+            continue
+        stops = review.decision == "stop"
+        out = is_removed([hurt_on for hurt_on in days if hurt_on < review.on], hurts)
+        if not out or (not stops and review.lets_go_on(exercise.id)):
+            days = [hurt_on for hurt_on in days if hurt_on >= review.on]
+        seen_on = seen_on if stops else review.seen_on
+    return days
 
 
-def _is_removed(days: Sequence[date], hurts: Hurts) -> bool:
+def is_removed(days: Sequence[date], hurts: Hurts) -> bool:
     """Whether so many of them ever came so near to one another: then it stays out until a review."""
     last = hurts.removed_at - 1
     return any((later - on).days <= hurts.days for on, later in zip(days, days[last:], strict=False))

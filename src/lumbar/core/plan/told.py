@@ -168,6 +168,12 @@ class Review(Entry):
         told = self.proposals.get(exercise) or {}
         return self.load or (told.get("kind") == "load" and bool(told.get("yes")))
 
+    def lets_go_on(self, exercise: str) -> bool:
+        """Whether an exercise that rests until a review may go on. Each has a tick of its own, and what is not ticked
+        rests on; a review that was told without any ticks speaks of all of them."""
+        ticked = self.fact.body.get("go_on")
+        return ticked is None or exercise in ticked
+
     @property
     def contact(self) -> bool:
         """Whether the reviewer asks to be spoken with."""

@@ -74,7 +74,7 @@ def _heard(walking: Walking, mornings: Iterable[Morning], on: date, listening: r
     """What the mornings after say, of each walk the worst, and each once: told again, only what is worse still."""
     worst: dict[datetime, tuple[Reaction, Morning]] = {}
     for morning in mornings:
-        found = _reaction(morning.pain, listening.reactions)
+        found = read_morning(morning.pain, listening.reactions)
         good = found is Reaction.GREEN
         if good and (not morning.overnight or morning.pain.ahead):
             continue  # the night after it is still to come
@@ -114,7 +114,8 @@ def _answered(walking: Walking, reaction: Reaction, morning: Morning, on: date, 
     return replace(walking, since=on, days=(), mornings=(), ambers=ambers, why=why)
 
 
-def _reaction(pain: PainReport, reactions: rules.Reactions) -> Reaction:
+def read_morning(pain: PainReport, reactions: rules.Reactions) -> Reaction:
+    """How a morning after a walk reads: by its words, by much pain, and by pain that moved further down the leg."""
     high = reactions.red_morning.at is not None and pain.nprs is not None and pain.nprs >= reactions.red_morning.at
     if high or pain.further_down_leg:
         return Reaction.RED

@@ -102,7 +102,7 @@ def _screen_answered(body: Body) -> Body:
 def _daily_check(body: Body) -> Body:
     ticks = items(body, "ticks", 50)
     if not all(isinstance(tick, str) for tick in ticks):
-        raise wrong("ticks", "a list of ids")
+        raise wrong("ticks", "ids")
     return {"ticks": ticks, "answers": answers(body), "details": details(body)}
 
 
@@ -224,6 +224,7 @@ def _review(body: Body) -> Body:
         "until": maybe_day(body, "until"),
         "note": maybe_text(body, "note"),
         "packet": maybe_text(body, "packet"),
+        "go_on": None if body.get("go_on") is None else names(body, "go_on"),
         "changes": {exercise: _row(table(changes, exercise)) for exercise in changes},
         "proposals": answered_proposals(body),
     }
@@ -259,7 +260,7 @@ def _person(body: Body) -> Body:
     """What is null was not told this time; what was told before and holds no longer is named in `withdrawn`."""
     withdrawn = names(body, "withdrawn", len(_ABOUT_A_PERSON))
     if not set(withdrawn) <= set(_ABOUT_A_PERSON):
-        raise wrong("withdrawn", f"a list of some of {', '.join(_ABOUT_A_PERSON)}")
+        raise wrong("withdrawn", "some-of", options=", ".join(_ABOUT_A_PERSON))
     return {
         "body_mass_kg": maybe_number(body, "body_mass_kg", *BODY_MASS_KG),
         "birth_year": maybe_whole(body, "birth_year", 1900, 2100),
@@ -290,13 +291,13 @@ def _rated(body: Body) -> list[Body]:
     """Activities with their ratings, 0 to 10. Two of one name would be one."""
     rows = items(body, "activities", _PSFS_ACTIVITIES)
     if not rows or not all(isinstance(row, Mapping) and {"name", "rating"} <= row.keys() for row in rows):
-        raise wrong("activities", f"a list of 1 to {_PSFS_ACTIVITIES} activities, each with name and rating")
+        raise wrong("activities", "activities", most=_PSFS_ACTIVITIES)
     rated: list[Body] = [
         {"name": text(row, "name", 120).strip(), "rating": whole(row, "rating", 0, 10)} for row in rows
     ]
     found = {row["name"] for row in rated}
     if len(found) != len(rows) or "" in found:
-        raise wrong("activities", "activities with different names")
+        raise wrong("activities", "other-names")
     return rated
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lumbar.core.errors import BadFact
 from lumbar.core.record.bodies import LARGE, VERSION, parse_body
-from lumbar.core.record.fields import Body, day, moment, table, text, whole
+from lumbar.core.record.fields import Body, day, moment, table, text, whole, wrong
 
 DAY_BEGINS_H = 3
 """A day begins at 03:00 local time, so that a late session belongs to its evening (design)."""
@@ -93,7 +93,7 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
     except KeyError as cause:
         raise BadFact("error.fact-field-missing", field=str(cause.args[0])) from None
     if abs(on.toordinal() - day_of(at).toordinal()) > 1:
-        raise BadFact("error.fact-field", field="on", wanted="the local day of `at`")
+        raise wrong("on", "local-day")
     # By position, and made once: an import makes a hundred thousand of them.
     parsed = parse_body(fact_type, v, body)
     return Fact(fact_id, person, fact_type, v, at, zone, on, recorded_at, device, source, parsed)
@@ -106,7 +106,7 @@ def new_fact(fact_type: str, body: Body, *, fact_id: str, person: str, at: datet
     """
     known = {"zone", "recorded_at", "device", "source"}
     if unknown := sorted(set(envelope) - known):
-        raise BadFact("error.fact-field", field=unknown[0], wanted=f"one of {', '.join(sorted(known))}")
+        raise wrong(unknown[0], "one-of", options=", ".join(sorted(known)))
     return Fact(
         id=fact_id,
         person=person,

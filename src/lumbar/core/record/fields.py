@@ -5,8 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from lumbar.core.errors import BadFact
+from lumbar.core.message import Param
 
 Body = Mapping[str, Any]
+
+_DAY_S = 86_400
 
 ANSWERS = ("yes", "no", "not-sure", "rather-not-say")
 
@@ -16,20 +19,21 @@ def moment(text: str, field: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise BadFact("error.fact-field", field=field, wanted="a time such as 2026-03-01T07:30:00+01:00") from None
+        raise BadFact("error.fact-field", field=field, wanted="@error.wanted.time") from None
     if at.tzinfo is None:
         raise BadFact("error.fact-naive-time", field=field, at=text)
     return at
 
 
-def wrong(field: str, wanted: str) -> BadFact:
-    return BadFact("error.fact-field", field=field, wanted=wanted)
+def wrong(field: str, wanted: str, **numbers: Param) -> BadFact:
+    """A field that is not what it must be. wanted: the words for that, after `error.wanted.`, with their numbers."""
+    return BadFact("error.fact-field", field=field, wanted=f"@error.wanted.{wanted}", **numbers)
 
 
 def text(body: Body, field: str, longest: int = 400) -> str:
     value = body[field]
     if not isinstance(value, str) or not value or len(value) > longest:
-        raise wrong(field, f"a text of 1 to {longest} characters")
+        raise wrong(field, "text", longest=longest)
     return value
 
 
@@ -40,7 +44,7 @@ def maybe_text(body: Body, field: str) -> str | None:
 def choice(body: Body, field: str, options: Iterable[str]) -> str:
     value = body[field]
     if value not in tuple(options):
-        raise wrong(field, f"one of {', '.join(options)}")
+        raise wrong(field, "one-of", options=", ".join(options))
     return str(value)
 
 
@@ -51,7 +55,7 @@ def maybe_choice(body: Body, field: str, options: Iterable[str]) -> str | None:
 def whole(body: Body, field: str, low: int, high: int) -> int:
     value = body[field]
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise wrong(field, f"a whole number from {low} to {high}")
+        raise wrong(field, "whole", low=low, high=high)
     return value
 
 
@@ -64,7 +68,7 @@ def maybe_number(body: Body, field: str, low: float, high: float) -> float | Non
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise wrong(field, f"a number from {low:g} to {high:g}")
+        raise wrong(field, "number", low=f"{low:g}", high=f"{high:g}")
     return float(value)
 
 
@@ -73,14 +77,14 @@ def number(body: Body, field: str, low: float, high: float) -> float:
     if found is None:
         if field not in body:
             raise KeyError(field)
-        raise wrong(field, f"a number from {low:g} to {high:g}")
+        raise wrong(field, "number", low=f"{low:g}", high=f"{high:g}")
     return found
 
 
 def seconds(body: Body, field: str) -> float:
     value = body[field]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 86_400:
-        raise wrong(field, "a number of seconds, 0 to 86400")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _DAY_S:
+        raise wrong(field, "seconds", high=_DAY_S)
     return float(value)
 
 
@@ -91,7 +95,7 @@ def maybe_seconds(body: Body, field: str) -> float | None:
 def flag(body: Body, field: str) -> bool:
     value = body[field]
     if not isinstance(value, bool):
-        raise wrong(field, "true or false")
+        raise wrong(field, "flag")
     return value
 
 
@@ -102,14 +106,14 @@ def maybe_flag(body: Body, field: str) -> bool | None:
 def table(body: Body, field: str) -> dict[str, Any]:
     value = body[field]
     if not isinstance(value, Mapping):
-        raise wrong(field, "a table")
+        raise wrong(field, "table")
     return dict(value)
 
 
 def items(body: Body, field: str, longest: int = 1_000) -> list[Any]:
     value = body[field]
     if not isinstance(value, list | tuple) or len(value) > longest:
-        raise wrong(field, f"a list of at most {longest}")
+        raise wrong(field, "list", longest=longest)
     return list(value)
 
 
@@ -117,19 +121,18 @@ def names(body: Body, field: str, longest: int = 50) -> list[str]:
     """Ids in a list; none when the field is missing."""
     found = [] if body.get(field) is None else items(body, field, longest)
     if not all(isinstance(name, str) and 0 < len(name) <= 400 for name in found):
-        raise wrong(field, "a list of ids")
+        raise wrong(field, "ids")
     return [str(name) for name in found]
 
 
 def numbers(body: Body, field: str, low: int, high: int) -> list[int]:
     """Different whole numbers in a list, in order."""
-    wanted = f"a list of different whole numbers from {low} to {high}"
     value = body[field]
     if not isinstance(value, list | tuple):
-        raise wrong(field, wanted)
+        raise wrong(field, "different", low=low, high=high)
     found = {number for number in value if isinstance(number, int) and not isinstance(number, bool)}
     if len(found) != len(value) or not all(low <= number <= high for number in found):
-        raise wrong(field, wanted)
+        raise wrong(field, "different", low=low, high=high)
     return sorted(found)
 
 
@@ -137,7 +140,7 @@ def day(body: Body, field: str) -> date:
     try:
         return date.fromisoformat(text(body, field))
     except ValueError:
-        raise wrong(field, "a date such as 2026-03-01") from None
+        raise wrong(field, "day") from None
 
 
 def maybe_day(body: Body, field: str) -> str | None:

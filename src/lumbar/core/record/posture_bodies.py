@@ -46,7 +46,7 @@ def _place(body: Body) -> list[float]:
     """Where the middle of the shoulders was, in heights of the picture."""
     place = body["place"]
     if not isinstance(place, list | tuple) or len(place) != 2 or not all(_is_near(one) for one in place):
-        raise wrong("place", "two numbers, x and y")
+        raise wrong("place", "place")
     return [float(one) for one in place]
 
 
@@ -56,7 +56,7 @@ def _is_near(value: object) -> bool:
 
 def _span(row: object) -> Body:
     if not isinstance(row, Mapping) or not {"measure", "tall", "limit"} <= row.keys() or row["tall"] == row["limit"]:
-        raise wrong("spans", "a list of measures, each with tall and another limit")
+        raise wrong("spans", "spans")
     return {
         "measure": text(row, "measure", 60),
         "tall": number(row, "tall", -_FAR, _FAR),

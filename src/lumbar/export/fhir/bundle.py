@@ -16,8 +16,10 @@ from lumbar.app.rules import Rules
 from lumbar.catalog.words import Words
 from lumbar.core.message import say
 from lumbar.core.outcomes import Instrument
+from lumbar.core.packet import log_of
+from lumbar.core.plan import plan as plan_of
 from lumbar.core.record import TYPES, Fact, Record
-from lumbar.core.safety import standing
+from lumbar.export.fhir.adverse import adverse_events
 from lumbar.export.fhir.answers import Answers
 from lumbar.export.fhir.parts import OWN, Resource, address, concept, id_of, moment, own, reference
 from lumbar.export.fhir.plan import Plan
@@ -61,9 +63,11 @@ class FhirBundle:
         yield _patient(patient, record)
         yield _device(device, self._rules.coach)
         plan = Plan(patient, words, snomed=self._snomed)
-        yield from plan.resources(list(self._rules.programme.exercises.values()), record.of("review-recorded"))
-        verdict = standing(record, self._rules.form, exported.at)
-        yield from plan.flag(verdict, "" if verdict is None else words.written(verdict.title))
+        programme = self._rules.programme
+        day = plan_of(programme, record, exported.at)
+        yield from plan.resources(list(programme.exercises.values()), day, record)
+        yield from plan.flag(day.verdict, "" if day.verdict is None else words.written(day.verdict.title))
+        yield from adverse_events(log_of(record, programme, day.on), patient, words)
         names = {one: words.written(say(f"{one}.name")) for one in self._rules.catalogue.exercises}
         sessions = Sessions(patient, device, names, words.written(say("fhir.session")), snomed=self._snomed)
         answers = Answers(patient, self._rules.form, self._instruments(), words)

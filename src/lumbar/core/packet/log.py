@@ -1,0 +1,248 @@
+"""The log of what went wrong: all that a rule of the plan paused or made less for, and what lumbar advised then.
+
+It goes over the whole record, day by day along the course of core work and of walking, so that nothing falls out of it
+by its age. Each entry says what was told and what followed on that very day.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lumbar.core.exercise import Exercise, Step
+from lumbar.core.message import Message, say
+from lumbar.core.packet.packet import Event
+from lumbar.core.packet.troubles import answers, days_off, flares, hurts, legs
+from lumbar.core.plan.bout import Bout, bout_on
+from lumbar.core.plan.course import Course, answer_of
+from lumbar.core.plan.courses import Courses, courses
+from lumbar.core.plan.history import History, fold
+from lumbar.core.plan.ladder import Ladder
+from lumbar.core.plan.load import is_untidy
+from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.reaction import Reaction, Reading, read
+from lumbar.core.plan.told import PainReport
+from lumbar.core.plan.walk_course import read_morning
+from lumbar.core.plan.walks import Morning, morning_of
+from lumbar.core.record import Record
+from lumbar.core.record.bodies import MORNINGS
+
+_CUTS = (
+    "plan.reason.eased-back",
+    "plan.reason.eased-back-morning",
+    "plan.reason.easier-rung",
+    "plan.reason.a-set-fewer",
+)
+"""What made a dose of core work less, because of how the back took it."""
+
+_WALK_CUTS = ("plan.reason.walk-eased", "plan.reason.walk-less")
+
+_WORST = ("packet.event.ease-back", "packet.event.walk-", "packet.event.stretches")
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the log goes over."""
+
+    record: Record
+    history: History
+    programme: Programme
+    known: Courses
+
+    @property
+    def within(self) -> timedelta:
+        """For how long a morning after is an answer."""
+        return timedelta(hours=self.programme.schedule.morning_after_h)
+
+
+def log_of(record: Record, programme: Programme, on: date) -> list[Event]:
+    """What went wrong until a day, the latest first."""
+    past = _Past(record, fold(record), programme, courses(record, programme))
+    found: dict[tuple[date, str, object], Event] = {}
+    for event in _events(past):
+        about = event.what.params.get("exercise", event.what.params.get("question"))
+        if event.on <= on:
+            found.setdefault((event.on, event.what.id, about), event)
+    return sorted(found.values(), key=lambda event: event.on, reverse=True)
+
+
+def worst_in(log: Iterable[Event], since: date) -> Event | None:
+    """The latest answer of a back since a day that was too much; None without one."""
+    return next((event for event in log if event.on >= since and event.what.id.startswith(_WORST)), None)
+
+
+def _events(past: _Past) -> Iterator[Event]:
+    yield from answers(past.record, past.programme)
+    yield from flares(past.history)
+    yield from legs(past.history)
+    yield from _course(past)
+    yield from _walks(past)
+    yield from _stretches(past)
+    yield from hurts(past.history, past.programme)
+    yield from days_off(past.history, past.programme)
+
+
+def _course(past: _Past) -> Iterator[Event]:
+    """What a day's core work and the week's pain made less, and what two such sessions shut."""
+    before = Course()
+    for on, told, after in zip(past.known.days, past.known.told, past.known.after, strict=True):
+        if told.bout is not None:
+            yield from _session(on, told.bout, before, after, past.programme)
+        if after.load_shut_on == on and before.load_shut_on != on:
+            reactions = past.programme.listening.reactions
+            what = say("packet.event.reds", count=reactions.reds, days=reactions.red_days)
+            yield Event(on, what, say("packet.advised.review"))
+        if after.heard.eased_on == on and before.heard.eased_on != on and after.heard.weeks:
+            weekly = past.programme.listening.weekly
+            what = say("packet.event.week", points=weekly.rise, pain=after.heard.weeks[-1][1])
+            yield Event(on, what, say("plan.reason.week-rose", points=weekly.rise, days=weekly.stay_days))
+        before = after
+
+
+def _session(on: date, bout: Bout, before: Course, after: Course, programme: Programme) -> Iterator[Event]:
+    reading = read(bout, before.usual, programme.listening.reactions)
+    for name, holds in bout.holds.items():
+        exercise, ladder = programme.exercises[name], after.ladders[name]
+        reaction = answer_of(name, bout, reading, before, programme).reaction
+        followed = _followed(on, before.ladders.get(name), ladder)
+        if reaction is Reaction.RED:
+            yield Event(on, _too_much(exercise, bout, reading), followed or say("packet.advised.none"))
+            continue
+        if followed is not None:
+            yield Event(on, _a_bit_much(exercise, bout), followed)
+        loading = programme.listening.loading
+        if any(hold.load_kg > 0 for hold in holds) and is_untidy(holds, loading):
+            what = say("packet.event.untidy", exercise=f"@{name}.name")
+            yield Event(on, what, say("plan.load.rests", count=loading.rest_sessions))
+
+
+def _followed(on: date, was: Ladder | None, now: Ladder) -> Message | None:
+    """What a session made less: the change of a dose, or that the exercise rests; None where it made nothing less."""
+    if now.rests == on and (was is None or was.rests != on):
+        return say("plan.reason.rests")
+    changes = (level.why for level in now.levels.values() if level.why is not None and level.why.on == on)
+    return next((why.message for why in changes if why.message.id in _CUTS), None)
+
+
+def _too_much(exercise: Exercise, bout: Bout, reading: Reading) -> Message:
+    """What showed that a session was too much: the pain of it, that it moved down the leg, or the morning after."""
+    name = f"@{exercise.id}.name"
+    concerned = not bout.named or exercise.id in bout.named
+    if reading.session is Reaction.RED and concerned and bout.worst is not None:
+        return say("packet.event.ease-back", exercise=name, pain=bout.worst)
+    if bout.spread:
+        return say("packet.event.ease-back-leg", exercise=name)
+    if bout.words != MORNINGS[-1] and bout.morning is not None:
+        return say("packet.event.ease-back-morning-pain", exercise=name, pain=bout.morning)
+    return say("packet.event.ease-back-morning", exercise=name)
+
+
+def _a_bit_much(exercise: Exercise, bout: Bout) -> Message:
+    name = f"@{exercise.id}.name"
+    if bout.worst is None:
+        return say("packet.event.stay-here-morning", exercise=name)
+    return say("packet.event.stay-here", exercise=name, pain=bout.worst)
+
+
+def _walks(past: _Past) -> Iterator[Event]:
+    """Mornings after a walk that were too much, and those that made a walk shorter."""
+    reactions = past.programme.listening.reactions
+    for on, mornings in _by_day(past).items():
+        red = [one for one in mornings if read_morning(one.pain, reactions) is Reaction.RED]
+        shorter = _shorter(on, past.known)
+        if red:
+            yield Event(on, _walk_morning(red, reactions.red_morning.at), shorter or say("packet.advised.none"))
+        elif shorter is not None:
+            yield Event(on, say("packet.event.walk-ambers", count=reactions.ambers, days=reactions.amber_days), shorter)
+
+
+def _by_day(past: _Past) -> Mapping[date, list[Morning]]:
+    found: dict[date, list[Morning]] = {}
+    for pain in past.history.pains:
+        morning = morning_of(pain, past.history, past.within) if pain.when == "morning-after" else None
+        if morning is not None and not pain.ahead:
+            found.setdefault(pain.on, []).append(morning)
+    return found
+
+
+def _shorter(on: date, known: Courses) -> Message | None:
+    """How a day's morning after made the walk shorter; None where it did not."""
+    why = known.before(on + timedelta(days=1)).walking.why
+    return why.message if why is not None and why.on == on and why.message.id in _WALK_CUTS else None
+
+
+def _walk_morning(red: Iterable[Morning], from_pain: int | None) -> Message:
+    """The worst of a day's mornings after a walk."""
+    every = list(red)
+    minutes = every[-1].walk.minutes
+    pains = [one.pain.nprs for one in every if one.pain.nprs is not None]
+    worst = max(pains, default=0)
+    if from_pain is not None and worst >= from_pain:
+        return say("packet.event.walk-morning-pain", minutes=minutes, pain=worst)
+    if any(one.pain.words == MORNINGS[-1] for one in every):
+        return say("packet.event.walk-morning", minutes=minutes)
+    return say("packet.event.walk-morning-leg", minutes=minutes)
+
+
+def _stretches(past: _Past) -> Iterator[Event]:
+    """Days with stretches, and no core work, after which the pain was as much as stops core work."""
+    every = list(past.programme.exercises)
+    core_at = [told.bout.last_at for told in past.known.told if told.bout is not None]
+    core_on = {on for on, told in zip(past.known.days, past.known.told, strict=True) if told.bout is not None}
+    days = {on for one in past.programme.exercises.values() if one.step is not Step.CORE for on in _days(one, past)}
+    for on in sorted(days - core_on):
+        bout = bout_on(on, past.history, every, past.within)
+        if bout is None:
+            continue
+        if any(timedelta() <= bout.last_at - at <= past.within for at in core_at):
+            bout = _its_own(bout, past)  # what names no session is of that core work
+        yield from _stretched(bout, past.programme)
+
+
+def _days(exercise: Exercise, past: _Past) -> Iterable[date]:
+    return past.history.of(exercise.id).days
+
+
+def _its_own(bout: Bout, past: _Past) -> Bout:
+    """A day with the mornings after alone that name one of its sessions."""
+    sessions = {hold.session for holds in bout.holds.values() for hold in holds}
+    mine: list[PainReport] = []
+    for pain in past.history.pains.since(bout.last_at):
+        if pain.at > bout.last_at + past.within:
+            break
+        if pain.when == "morning-after" and pain.session in sessions:
+            mine.append(pain)
+    numbers = [pain.nprs for pain in mine if pain.nprs is not None]
+    words = [pain.words for pain in mine if pain.words is not None]
+    return Bout(
+        on=bout.on,
+        last_at=bout.last_at,
+        holds=bout.holds,
+        before=bout.before,
+        worst=bout.worst,
+        morning=max(numbers, default=None),
+        words=max(words, key=MORNINGS.index, default=None),
+        spread=any(pain.further_down_leg for pain in mine),
+        effort=bout.effort,
+        named=bout.named,
+        kept=bout.kept,
+        short=bout.short,
+    )
+
+
+def _stretched(bout: Bout, programme: Programme) -> Iterator[Event]:
+    reading = read(bout, None, programme.listening.reactions)
+    same = say("packet.advised.none")
+    if reading.session is Reaction.RED and bout.worst is not None:
+        told = ("packet.event.stretches", "packet.event.stretches-from")
+        yield Event(bout.on, _rose(told, bout.worst, bout), same)
+    elif reading.morning is Reaction.RED and bout.morning is not None and bout.words != MORNINGS[-1]:
+        told = ("packet.event.stretches-morning-pain", "packet.event.stretches-morning-pain-from")
+        yield Event(bout.on, _rose(told, bout.morning, bout), same)
+    elif reading.morning is Reaction.RED and bout.words == MORNINGS[-1]:
+        yield Event(bout.on, say("packet.event.stretches-morning"), same)
+
+
+def _rose(told: tuple[str, str], pain: int, bout: Bout) -> Message:
+    """Pain, and where it was told also the pain before."""
+    plain, compared = told
+    return say(plain, pain=pain) if bout.before is None else say(compared, pain=pain, before=bout.before[0])

@@ -1,0 +1,32 @@
+"""What went wrong, each as an adverse event with what lumbar had advised then.
+
+R4 has no place for the advice: it stands in an extension of our own, and in the text that every reader shows.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from lumbar.catalog.words import Words
+from lumbar.core.packet import Event
+from lumbar.export.fhir.parts import Resource, concept, id_of, own, reference
+
+ADVISED = "urn:lumbar:advised"
+
+
+def adverse_events(log: Iterable[Event], patient: str, words: Words) -> Iterator[Resource]:
+    """Each event of the log, the oldest first."""
+    for number, event in enumerate(reversed(list(log))):
+        what, advised = words.written(event.what), words.written(event.advised)
+        code = event.what.id.removeprefix("packet.event.")
+        told = f'<div xmlns="http://www.w3.org/1999/xhtml"><p>{escape(what)}</p><p>{escape(advised)}</p></div>'
+        yield {
+            "resourceType": "AdverseEvent",
+            "id": id_of("adverse-event", patient, event.on.isoformat(), code, str(number)),
+            "text": {"status": "generated", "div": told},
+            "extension": [{"url": ADVISED, "valueString": advised}],
+            "actuality": "actual",
+            "event": concept(own(f"event-{code}"), words=what),
+            "subject": reference(patient),
+            "date": event.on.isoformat(),
+            "recorder": reference(patient),
+        }

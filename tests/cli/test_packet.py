@@ -1,0 +1,51 @@
+"""`lumbar packet` and `handout`: the file's name says what is written, and is never something else inside."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+BEGINS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "text": b"Please look over"}
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "inside"),
+    [
+        ("x.html", (), "html"),
+        ("x.HTM", (), "html"),
+        ("x.pdf", (), "pdf"),
+        ("x.txt", (), "text"),
+        ("x", (), "text"),
+        ("x", ("--format", "html"), "html"),
+        ("x.dat", ("--format", "pdf"), "pdf"),
+        ("x.html", ("--format", "html"), "html"),
+    ],
+)
+def test_a_packet_is_what_its_name_says(run: Run, tmp_path: Path, name: str, options: Any, inside: str) -> None:
+    done = run("packet", "-o", str(tmp_path / name), *options)
+    assert done.code == 0, done.err
+    assert (tmp_path / name).read_bytes().startswith(BEGINS[inside])
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "options"),
+    [
+        ("packet", "x.html", ("--format", "pdf")),
+        ("packet", "x.pdf", ("--format", "text")),
+        ("packet", "x.docx", ()),
+        ("handout", "x.html", ()),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_name_that_contradicts_it_is_refused_in_one_sentence(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str, options: Any, language: str
+) -> None:
+    monkeypatch.setenv("LUMBAR_LANGUAGE", language)
+    done = run(command, "-o", str(tmp_path / name), *options)
+    assert done.code == 2
+    assert done.err.strip().count("\n") == 0
+    assert name in done.err
+    assert list(tmp_path.glob("*x*")) == []
