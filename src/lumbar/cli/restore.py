@@ -24,11 +24,11 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Make the home what a backup holds, with everybody in it. What is there now is kept as a backup first."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
-        from lumbar.cli.household import opened_house
+        from lumbar.cli.household import opened_house, with_passphrase
 
-        settings = wiring.read_settings()
+        settings = with_passphrase(wiring.read_settings())
         if damaged:
-            _set_aside(settings)
+            _set_aside(settings, backup)
         with opened_house(settings) as house:
             done = house.backups.restore(backup)
         out(say("cli.restore.done", count=done.facts))
@@ -36,14 +36,21 @@ def register(app: typer.Typer) -> None:
             out(say("cli.restore.before", name=done.before.name))
 
 
-def _set_aside(settings: "Settings") -> None:
-    """Only a database that really cannot be read is set aside."""
+_UNREADABLE = ("error.store-corrupt", "error.store-passphrase")
+
+
+def _set_aside(settings: "Settings", backup: str) -> None:
+    """Only a database that really cannot be read is set aside, and only once the backup was. A passphrase that was
+    mistyped looks like a damaged file; then it opens no encrypted backup either."""
     from lumbar import wiring
+    from lumbar.store import SqlStore
 
     try:
         wiring.build_store(settings).close()
     except StoreUnavailable as error:
-        if error.message.id != "error.store-corrupt":
+        if error.message.id not in _UNREADABLE:
             raise
-        place = wiring.set_damaged_aside(settings, wiring.SystemClock().now())
+        now, catalogue = wiring.SystemClock().now(), wiring.build_rules(settings).catalogue
+        wiring.build_backup_folder(settings, SqlStore(wiring.build_engine(settings)), catalogue).read(backup, now)
+        place = wiring.set_damaged_aside(settings, now)
         out(say("cli.restore.aside", place=str(place)))
