@@ -26,7 +26,8 @@ import pytest
 from lumbar.app.ports import Exported
 from lumbar.core.record import Fact, new_fact
 from lumbar.export.record_file import RecordFile
-from lumbar.store import SqlStore, open_engine, read_copy
+from lumbar.store import SqlStore, is_encrypted, key_for, open_engine
+from lumbar.store.copying import read_copy
 from lumbar.store.database import migrate
 
 from .forks import Forks
@@ -224,6 +225,37 @@ def test_going_back_is_whole_or_not_done(forks: Forks, killer: Killer, home: Pat
         done = killer(lasts_s, "restore", backup.name)
         assert ids(home) in (filled, grown)
         assert not done or ids(home) == filled
+
+
+def test_encrypting_is_done_or_not_begun_and_so_is_the_way_back(
+    forks: Forks, killer: Killer, home: Path, tmp_path: Path, filled: set[str]
+) -> None:
+    phrase, copy = tmp_path / "phrase", tmp_path / "copy.db"
+    phrase.write_text("a horse and a battery")
+    known = {"LUMBAR_PASSPHRASE_FILE": str(phrase)}
+    forks.run("backup")  # it is put under the passphrase as well
+    ways: dict[str, tuple[Path, float]] = {}
+    for command in ("encrypt", "decrypt"):
+        before = Path(shutil.copytree(home, home.with_name(f"before-{command}")))
+        ways[command] = (before, forks.run(command, **known))
+    for number in killer.rounds():
+        command = ("encrypt", "decrypt")[number % 2]
+        before, lasts_s = ways[command]
+        shutil.rmtree(home)
+        shutil.copytree(before, home)
+        done = killer(lasts_s, command, **known)
+        encrypted = is_encrypted(home / "lumbar.db")
+        assert not done or encrypted == (command == "encrypt")
+        for ending in ("", "-wal", "-journal"):
+            if (beside := home / f"lumbar.db{ending}").exists():
+                copy.with_name(copy.name + ending).write_bytes(beside.read_bytes())
+        key = key_for(copy, phrase.read_text()) if encrypted else None
+        assert {fact.id for fact in read_copy(copy, key)[0].facts} == filled
+        copy.unlink()
+        # Whoever comes next clears away what was left, and puts what lies open still under the passphrase.
+        forks.run("backup", *(() if encrypted else ("--list",)), **known)
+        assert not list(home.glob(".*"))
+        assert not encrypted or leaking(home) == []
 
 
 def test_erasing_reaches_what_killed_programs_left_behind(
