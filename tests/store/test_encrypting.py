@@ -151,6 +151,22 @@ def test_no_file_shows_a_word_of_it(path: Path) -> None:
     store.close()
 
 
+def test_what_a_power_cut_left_in_the_log_is_there(path: Path, tmp_path: Path) -> None:
+    fill(path, key=KEY)
+    store = SqlStore(open_engine(url_of(path), KEY))
+    store.append("p", facts(900))
+    after = tmp_path / "after" / path.name
+    after.parent.mkdir()
+    for ending in ("", "-wal"):
+        after.with_name(after.name + ending).write_bytes(path.with_name(path.name + ending).read_bytes())
+    store.close()
+    log = after.with_name(after.name + "-wal")
+    before = (after.read_bytes(), log.read_bytes())
+    assert is_encrypted(after)
+    assert (after.read_bytes(), log.read_bytes()) == before
+    assert len(whole(after, key_for(after, PHRASE))[0].facts) == 900
+
+
 def test_what_lay_in_the_plain_file_is_overwritten(path: Path) -> None:
     fill(path)
     with path.open("rb") as old:

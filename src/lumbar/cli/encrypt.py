@@ -40,9 +40,9 @@ def register(app: typer.Typer) -> None:
         check_phrase(phrase)
         encrypt(open_engine(settings.database_url), new_key(phrase))
         LogFile(settings.log).clear()  # an unexpected error may have written down what somebody told
+        out(say("cli.encrypt.done"))
         with opened_house(replace(settings, phrase=phrase)) as house:
             backups = house.backups.encrypt_open()
-        out(say("cli.encrypt.done"))
         if not warned:
             out(say("cli.encrypt.lost"))
         _tell(backups)
