@@ -35,6 +35,7 @@ from lumbar.store import (
     remove_unfinished,
 )
 from lumbar.store.cipher import ROUNDS, Key, is_noise
+from lumbar.store.database import WRITING
 
 from .conftest import KEY
 
@@ -317,13 +318,16 @@ def test_what_was_written_otherwise_replaces_nothing(path: Path, monkeypatch: py
     assert not list(path.parent.glob(".*"))
 
 
-def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path) -> None:
+def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(path, key=KEY)
     part = path.with_name(".lumbar.db.part")
     part.write_bytes(b"it hurts here")
+    monkeypatch.setattr("lumbar.store.database._BUSY_TIMEOUT_MS", 50)
     engine = open_engine(url_of(path), KEY)
     busy = open_engine(url_of(path), KEY)
-    with busy.connect().execution_options(lumbar_writes=True) as db, db.begin():
+    with busy.connect().execution_options(**WRITING) as db, db.begin():
+        with pytest.raises(StoreUnavailable, match="locked"):
+            remove_unfinished(engine)
         assert part.exists()
     remove_unfinished(engine)
     assert not part.exists()

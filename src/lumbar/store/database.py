@@ -118,7 +118,7 @@ def migrate(engine: Engine) -> Condition:
     if found.current:
         return found
     _make_folder(engine.url)
-    with _one_at_a_time, _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
+    with _one_at_a_time, translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         _upgrade(db)
@@ -205,7 +205,7 @@ def _upgrade(db: Connection) -> None:
 def _version(engine: Engine) -> str | None:
     """The migration that a database stands at. An SQLite file is opened read-only, since opening it with our settings
     would already change it."""
-    with _translated(engine.url):
+    with translated(engine.url):
         if engine.dialect.name == "sqlite":
             return _sqlite_version(engine)
         with engine.connect() as db:
@@ -241,7 +241,8 @@ def _make_folder(url: URL) -> None:
 
 
 @contextmanager
-def _translated(url: URL) -> Iterator[None]:
+def translated(url: URL) -> Iterator[None]:
+    """Whatever goes wrong with a database inside is told as StoreUnavailable."""
     try:
         yield
     except (SQLAlchemyError, OSError) as cause:

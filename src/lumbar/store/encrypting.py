@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from lumbar.core.errors import Conflict, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
-from lumbar.store.database import WRITING, unavailable
+from lumbar.store.database import WRITING, translated
 
 _PATIENCE_MS = 2_000
 """For a command that is about to end. A server does not end, and keeps the database open."""
@@ -62,7 +62,7 @@ def remove_unfinished(engine: Engine) -> None:
     """
     part = _unfinished(Path(engine.url.database or ""))
     if part.exists():
-        with engine.connect().execution_options(**WRITING) as db, db.begin():
+        with translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
             part.unlink(missing_ok=True)
 
 
@@ -73,19 +73,14 @@ def _unfinished(path: Path) -> Path:
 def _turn(engine: Engine, old: Key | None, new: Key | None) -> None:
     path = Path(engine.url.database or "").resolve()
     part = _unfinished(path)
-    try:
-        with _alone(path, old) as db:
+    with translated(engine.url), _alone(path, old) as db:
+        part.unlink(missing_ok=True)
+        try:
+            _write(db, part, new)
+            _compare(db, part, new)
+            _replace(db, part, path)
+        finally:
             part.unlink(missing_ok=True)
-            try:
-                _write(db, part, new)
-                _compare(db, part, new)
-                _replace(db, part, path)
-            finally:
-                part.unlink(missing_ok=True)
-    except OSError as cause:
-        raise unavailable(engine.url, cause) from cause
-    except cipher.driver_errors() as cause:
-        raise unavailable(engine.url, cause) from cause
 
 
 @contextmanager
