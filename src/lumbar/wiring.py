@@ -388,7 +388,8 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
     else:
         copier = RecordCopier(store, RecordFile(__version__))
     read_file, phrase = ReadAny(SessionsTable(catalogue)), read_passphrase(settings)
-    return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase)
+    typed = settings.phrase is not None
+    return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed)
 
 
 def _is_sqlite(settings: Settings) -> bool:

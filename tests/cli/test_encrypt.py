@@ -192,7 +192,7 @@ def typed(home: Path, *arguments: str, answers: tuple[str, ...]) -> tuple[int, s
     return process.wait(60), shown
 
 
-def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, home: Path) -> None:
+def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home: Path, tmp_path: Path) -> None:
     code, shown = typed(home, "encrypt", answers=(PHRASE, "a slip", PHRASE, PHRASE))
     assert code == 0, shown
     assert shown.index("Nobody can recover a lost passphrase") < shown.index("Passphrase")
@@ -201,9 +201,15 @@ def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, home: Path) -> No
     code, shown = typed(home, "person", "list", answers=(PHRASE,))
     assert code == 0, shown
     assert "Passphrase of your record" in shown
+    backup = Path(run("backup", LUMBAR_PASSPHRASE_FILE=phrase).out.split(": ")[1].strip())
     code, shown = typed(home, "person", "list", answers=("another one altogether",))
     assert code == 1
     assert "does not open" in shown
     code, shown = typed(home, "decrypt", answers=(PHRASE,))
     assert code == 0, shown
     assert not is_encrypted(home / "lumbar.db")
+    code, shown = typed(home, "restore", str(backup), answers=(PHRASE,))
+    assert code == 0, shown
+    assert "2 entries" in shown
+    kept = [path.name for path in (home / "backups").glob("*") if path != backup]
+    assert kept == [kept[0].removesuffix(".age")], "what was there lies open, so its backup is as open as before"

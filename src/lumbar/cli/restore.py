@@ -1,14 +1,17 @@
 """`lumbar restore`: the record as a backup holds it."""
 
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lumbar.cli.console import out
-from lumbar.core.errors import StoreUnavailable
+from lumbar.core.errors import BadImport, StoreUnavailable
 from lumbar.core.message import say
 
 if TYPE_CHECKING:
+    from lumbar.app.backups import Restored
     from lumbar.wiring import Settings
 
 
@@ -24,16 +27,27 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Make the home what a backup holds, with everybody in it. What is there now is kept as a backup first."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
-        from lumbar.cli.household import opened_house, with_passphrase
+        from lumbar.cli.household import passphrase, with_passphrase
 
         settings = with_passphrase(wiring.read_settings())
         if damaged:
             _set_aside(settings, backup)
-        with opened_house(settings) as house:
-            done = house.backups.restore(backup)
+        try:
+            done = _restored(settings, backup)
+        except BadImport as error:
+            if error.message.id != "error.passphrase-missing" or not sys.stdin.isatty():
+                raise
+            done = _restored(replace(settings, phrase=passphrase(settings, new=False)), backup)
         out(say("cli.restore.done", count=done.facts))
         if done.before is not None:
             out(say("cli.restore.before", name=done.before.name))
+
+
+def _restored(settings: "Settings", backup: str) -> "Restored":
+    from lumbar.cli.household import opened_house
+
+    with opened_house(settings) as house:
+        return house.backups.restore(backup)
 
 
 _UNREADABLE = ("error.store-corrupt", "error.store-passphrase")

@@ -67,7 +67,8 @@ class DatabaseReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BackupFolder:
-    """Backups in a folder. phrase: what opens those that are under one, and what new ones are put under.
+    """Backups in a folder. phrase: what opens those that are under one, and unless it only `opens`, what new ones are
+    put under.
 
     Where the copies of an encrypted database are kept, nothing is to lie open.
     """
@@ -77,6 +78,7 @@ class BackupFolder:
     read_database: DatabaseReader
     read_file: Importer
     phrase: str | None = None
+    opens: bool = False
 
     def make(self, at: datetime, *, automatic: bool = False) -> Backup | None:
         """Make one. Those that somebody asked for carry `kept` in their name, and no rule removes them."""
@@ -182,7 +184,7 @@ class BackupFolder:
     @property
     def _seals(self) -> bool:
         """Whether new ones are put under the passphrase: not those that are under it from the beginning."""
-        return self.phrase is not None and not self.copier.encrypted
+        return self.phrase is not None and not self.opens and not self.copier.encrypted
 
     def _write(self, part: Path, at: datetime) -> None:
         self.copier(part, at)
