@@ -100,6 +100,14 @@ def test_there_and_back_is_the_same_record(path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.fixture
+def blank(tmp_path: Path) -> bytes:
+    """A database of this version with a person in it and no facts: making one takes longer than all the rest."""
+    path = tmp_path / "blank.db"
+    fill(path, 0)
+    return path.read_bytes()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(
     st.lists(
@@ -113,12 +121,10 @@ def test_there_and_back_is_the_same_record(path: Path) -> None:
     st.text(min_size=8, max_size=30),
 )
 def test_any_record_under_any_passphrase(
-    path: Path, monkeypatch: pytest.MonkeyPatch, told: list[tuple[str, dict[str, Any], int]], phrase: str
+    path: Path, blank: bytes, monkeypatch: pytest.MonkeyPatch, told: list[tuple[str, dict[str, Any], int]], phrase: str
 ) -> None:
     monkeypatch.setattr("lumbar.store.cipher.ROUNDS", 2)
-    for file in path.parent.glob("*"):
-        file.unlink()
-    fill(path, 0)
+    path.write_bytes(blank)
     store = SqlStore(open_engine(url_of(path)))
     made = [
         new_fact(kind, body, fact_id=str(UUID(int=n)), person="p", at=NOON + timedelta(minutes=minutes), source="page")
@@ -333,6 +339,24 @@ def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path, monk
     assert not part.exists()
     engine.dispose()
     busy.dispose()
+
+
+def test_a_database_that_lies_elsewhere_stays_there(path: Path) -> None:
+    target = path.with_name("disk") / "record.db"
+    target.parent.mkdir()
+    before = fill(target)
+    path.symlink_to(target)
+    (target.parent / ".record.db.part").write_bytes(b"left by somebody who was killed")
+    encrypt(open_engine(url_of(path)), KEY)
+    assert path.is_symlink()
+    assert is_encrypted(target)
+    left = target.parent / ".record.db.part"
+    left.write_bytes(b"and once more")
+    engine = open_engine(url_of(path), KEY)
+    remove_unfinished(engine)
+    engine.dispose()
+    assert not left.exists()
+    assert whole(path, KEY) == before
 
 
 def test_a_folder_that_cannot_be_written_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

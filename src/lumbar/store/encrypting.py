@@ -60,7 +60,7 @@ def remove_unfinished(engine: Engine) -> None:
 
     Raises StoreUnavailable.
     """
-    part = _unfinished(Path(engine.url.database or ""))
+    part = _unfinished(Path(engine.url.database or "").resolve())
     if part.exists():
         with translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
             part.unlink(missing_ok=True)
