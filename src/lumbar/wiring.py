@@ -4,7 +4,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -95,7 +95,11 @@ SETTINGS = (
     Setting(
         "LUMBAR_SNOMED", "off", "on adds SNOMED CT codes to the FHIR export; many countries want a licence for them."
     ),
-    Setting("LUMBAR_PASSPHRASE_FILE", "", "A file with the passphrase that backups are put under; by default none."),
+    Setting(
+        "LUMBAR_PASSPHRASE_FILE",
+        "",
+        "A file with the passphrase that backups are put under, and that opens an encrypted record; by default none.",
+    ),
 )
 
 
@@ -112,6 +116,8 @@ class Settings:
     snomed: bool
     language: str = "en"
     person: str = ""
+    phrase: str | None = field(default=None, repr=False)
+    """A passphrase that was typed."""
 
     @property
     def backups(self) -> Path:
@@ -177,7 +183,10 @@ def _keeping(text: str) -> Keeping:
 
 
 def read_passphrase(settings: Settings) -> str | None:
-    """The passphrase that backups are put under; None without one. Raises Misuse when its file cannot be read."""
+    """The passphrase that was typed, else that of its file; None without one. Raises Misuse when the file cannot be
+    read."""
+    if settings.phrase is not None:
+        return settings.phrase
     if not settings.passphrase_file:
         return None
     try:
@@ -256,19 +265,35 @@ def prepare_home(settings: Settings) -> None:
 
 
 def build_engine(settings: Settings) -> "Engine":
-    """The database as it is: not yet opened, not migrated."""
-    from lumbar.store import open_engine  # a command that keeps nothing need not load a database
+    """The database as it is, not yet opened, not migrated. Raises Misuse for one whose passphrase is not known."""
+    from lumbar.store import key_for, open_engine, sqlite_path  # a command that keeps nothing need not load a database
 
-    return open_engine(settings.database_url)
+    path = sqlite_path(settings.database_url)
+    if path is None or not is_encrypted(settings):
+        return open_engine(settings.database_url)
+    phrase = read_passphrase(settings)
+    if phrase is None:
+        raise Misuse("error.store-encrypted", place=str(path))
+    return open_engine(settings.database_url, key_for(path, phrase))
+
+
+def is_encrypted(settings: Settings) -> bool:
+    """Whether the database is under a passphrase. To be asked before it is opened. Raises Misuse for a URL that cannot
+    be used."""
+    from lumbar.store import is_encrypted, sqlite_path
+
+    path = sqlite_path(settings.database_url)
+    return path is not None and is_encrypted(path)
 
 
 def build_store(settings: Settings) -> "SqlStore":
     """The store, brought to this version. Raises NewerDatabase, StoreUnavailable."""
-    from lumbar.store import SqlStore, migrate
+    from lumbar.store import SqlStore, migrate, remove_unfinished
 
     prepare_home(settings)
     engine = build_engine(settings)
     migrate(engine)
+    remove_unfinished(engine)
     return SqlStore(engine)
 
 
@@ -356,14 +381,15 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
     from lumbar.export.record_copy import RecordCopier
     from lumbar.export.record_file import RecordFile
     from lumbar.export.sessions_table import SessionsTable
-    from lumbar.store import DatabaseCopier, SqlStore, read_copy
+    from lumbar.store import CopyReader, DatabaseCopier, SqlStore
 
     if isinstance(store, SqlStore) and _is_sqlite(settings):
         copier: DatabaseCopier | RecordCopier = DatabaseCopier(store.engine)
     else:
         copier = RecordCopier(store, RecordFile(__version__))
-    read_file = ReadAny(SessionsTable(catalogue))
-    return BackupFolder(settings.backups, copier, read_copy, read_file, read_passphrase(settings))
+    read_file, phrase = ReadAny(SessionsTable(catalogue)), read_passphrase(settings)
+    typed = settings.phrase is not None
+    return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed)
 
 
 def _is_sqlite(settings: Settings) -> bool:
@@ -419,12 +445,20 @@ def build_network(
 
 def set_damaged_aside(settings: Settings, at: datetime) -> Path:
     """Move an SQLite database that cannot be read to the backups, so that a new one can take its place; where it is.
+    In the place of an encrypted one there is a new one under the same passphrase then.
 
     Raises StoreUnavailable.
     """
     from lumbar.export.backups import set_aside
+    from lumbar.store import key_of, migrate, new_key, open_engine
 
-    return set_aside(Path(build_engine(settings).url.database or ""), settings.backups, at)
+    engine = build_engine(settings)
+    place = set_aside(Path(engine.url.database or ""), settings.backups, at)
+    if (key := key_of(engine)) is not None:
+        fresh = open_engine(settings.database_url, new_key(key.phrase))
+        migrate(fresh)
+        fresh.dispose()
+    return place
 
 
 def session_token(settings: Settings) -> str:

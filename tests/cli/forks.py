@@ -16,7 +16,8 @@ import importlib, json, os, sys
 from lumbar.cli.main import build, run
 build()
 for name in ("lumbar.cli.server", "lumbar.store", "lumbar.web", "lumbar.export.backups", "lumbar.export.incoming",
-             "lumbar.export.record_copy", "lumbar.export.ics", "lumbar.export.fhir", "lumbar.lan", "alembic.command"):
+             "lumbar.export.record_copy", "lumbar.export.ics", "lumbar.export.fhir", "lumbar.lan", "alembic.command",
+             "sqlcipher3.dbapi2"):
     importlib.import_module(name)
 for line in sys.stdin:
     wish = json.loads(line)

@@ -26,7 +26,9 @@ import pytest
 from lumbar.app.ports import Exported
 from lumbar.core.record import Fact, new_fact
 from lumbar.export.record_file import RecordFile
-from lumbar.store import SqlStore, open_engine, read_copy
+from lumbar.store import CopyReader, SqlStore, is_encrypted, key_for, open_engine
+from lumbar.store.cipher import connect
+from lumbar.store.copying import read_copy
 from lumbar.store.database import migrate
 
 from .forks import Forks
@@ -34,6 +36,7 @@ from .forks import Forks
 TIMES = int(os.environ.get("LUMBAR_KILLS", "3"))
 MANY = 5_000
 SEED = 20_260_301
+PHRASE = "a horse and a battery"
 
 pytestmark = pytest.mark.timeout(120 + 30 * TIMES)
 
@@ -61,7 +64,9 @@ def facts(many: int, first: int = 1) -> list[Fact]:
 
 def ids(home: Path) -> set[str]:
     """The ids in a database that is whole, read as the next program finds it."""
-    with closing(sqlite3.connect(home / "lumbar.db")) as db:
+    path = home / "lumbar.db"
+    key = key_for(path, PHRASE) if is_encrypted(path) else None
+    with closing(connect(path, key)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         numbers = [number for (number,) in db.execute("SELECT number FROM fact")]
@@ -139,13 +144,21 @@ def filled(forks: Forks, home: Path, file: Path) -> set[str]:
     return ids(home)
 
 
+@pytest.fixture
+def phrase(tmp_path: Path) -> Path:
+    """A file with a passphrase."""
+    path = tmp_path / "phrase"
+    path.write_text(PHRASE)
+    return path
+
+
 def whole_backups(home: Path, tmp_path: Path) -> dict[str, set[str]]:
     """What counts as a backup, and the ids in it. Nothing else in the folder is taken for one."""
     found = {}
     for path in (home / "backups").glob("lumbar-*.db"):
         copy = tmp_path / path.name
         copy.write_bytes(path.read_bytes())
-        found[path.name] = {fact.id for fact in read_copy(copy)[0].facts}
+        found[path.name] = {fact.id for fact in CopyReader(PHRASE)(copy)[0].facts}
     return found
 
 
@@ -154,13 +167,19 @@ def leaking(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file() and b"effort-reported" in path.read_bytes()]
 
 
+@pytest.mark.parametrize("kind", ["open", "encrypted"])
 def test_a_session_loses_nothing_that_was_acknowledged(
-    forks: Forks, home: Path, tmp_path: Path, moments: random.Random
+    forks: Forks, home: Path, tmp_path: Path, moments: random.Random, phrase: Path, kind: str
 ) -> None:
+    if kind == "encrypted":
+        known = {"LUMBAR_PASSPHRASE_FILE": str(phrase)}
+        forks.run("encrypt", **known)
+    else:
+        known = {}
     acknowledged: set[str] = set()
     sent: set[str] = set()
     for number in range(TIMES):
-        forks.start("serve", "--port", "0")
+        forks.start("serve", "--port", "0", **known)
         client = Page(_address(forks))
         assert acknowledged <= ids(home)
         told = count(1 + number * MANY)
@@ -179,7 +198,8 @@ def test_a_session_loses_nothing_that_was_acknowledged(
         assert acknowledged <= ids(home) <= sent
     assert acknowledged
     # The day's backup was made beside it all.
-    assert all(known <= sent for known in whole_backups(home, tmp_path).values())
+    assert all(found <= sent for found in whole_backups(home, tmp_path).values())
+    assert is_encrypted(home / "lumbar.db") == (kind == "encrypted")
 
 
 def test_an_import_is_whole_or_not_there(forks: Forks, killer: Killer, home: Path, file: Path) -> None:
@@ -224,6 +244,36 @@ def test_going_back_is_whole_or_not_done(forks: Forks, killer: Killer, home: Pat
         done = killer(lasts_s, "restore", backup.name)
         assert ids(home) in (filled, grown)
         assert not done or ids(home) == filled
+
+
+def test_encrypting_is_done_or_not_begun_and_so_is_the_way_back(
+    forks: Forks, killer: Killer, home: Path, tmp_path: Path, phrase: Path, filled: set[str]
+) -> None:
+    copy = tmp_path / "copy.db"
+    known = {"LUMBAR_PASSPHRASE_FILE": str(phrase)}
+    forks.run("backup")  # it is put under the passphrase as well
+    ways: dict[str, tuple[Path, float]] = {}
+    for command in ("encrypt", "decrypt"):
+        before = Path(shutil.copytree(home, home.with_name(f"before-{command}")))
+        ways[command] = (before, forks.run(command, **known))
+    for number in killer.rounds():
+        command = ("encrypt", "decrypt")[number % 2]
+        before, lasts_s = ways[command]
+        shutil.rmtree(home)
+        shutil.copytree(before, home)
+        done = killer(lasts_s, command, **known)
+        encrypted = is_encrypted(home / "lumbar.db")
+        assert not done or encrypted == (command == "encrypt")
+        for ending in ("", "-wal", "-journal"):
+            if (beside := home / f"lumbar.db{ending}").exists():
+                copy.with_name(copy.name + ending).write_bytes(beside.read_bytes())
+        key = key_for(copy, PHRASE) if encrypted else None
+        assert {fact.id for fact in read_copy(copy, key)[0].facts} == filled
+        copy.unlink()
+        # Whoever comes next clears away what was left, and puts what lies open still under the passphrase.
+        forks.run("backup", *(() if encrypted else ("--list",)), **known)
+        assert not list(home.glob(".*"))
+        assert not encrypted or leaking(home) == []
 
 
 def test_erasing_reaches_what_killed_programs_left_behind(

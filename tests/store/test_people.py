@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +14,10 @@ from sqlalchemy import Engine, text
 from lumbar.app.ports import Housed, Lease, Person, Store
 from lumbar.core.errors import Conflict
 from lumbar.core.record import Fact
-from lumbar.store import SqlStore, migrate, open_engine
+from lumbar.store import SqlStore, migrate
 from lumbar.store.database import MIGRATIONS
+
+from .conftest import engine_for
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -110,11 +111,9 @@ def test_a_home_takes_the_place_of_another(store: Store, two: tuple[Person, Pers
         assert {kept.id for kept in store.record(one.person.id)} == {kept.id for kept in one.facts}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    postgres = request.param == "postgresql"
-    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'old.db'}"
-    opened = open_engine(url)
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    opened = engine_for(url)
     yield opened
     opened.dispose()
 

@@ -4,7 +4,6 @@ import gc
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,25 +17,18 @@ from lumbar.app.ports import Person
 from lumbar.app.records import Records
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.record import Fact, Record, new_fact
-from lumbar.store import SqlStore, migrate, open_engine
+from lumbar.store import SqlStore, migrate
 from lumbar.store.database import MIGRATIONS
+
+from .conftest import engine_for
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SCRIPT = {"steps": [{"i": number} for number in range(200)]}
-KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
-
-
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgresql":
-        found: str = request.getfixturevalue("postgres_url")
-        return found
-    return f"sqlite:///{tmp_path / 'lumbar.db'}"
 
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
+    engine = engine_for(url)
     yield engine
     engine.dispose()
 
@@ -63,7 +55,7 @@ def test_what_another_process_wrote_is_read_and_nothing_twice(store: SqlStore, p
     records, rows = Records(store), []
     store.append(person.id, [fact(person, hours=h) for h in range(20)])
     assert len(records.of(person)) == 20
-    other_engine = open_engine(url)
+    other_engine = engine_for(url)
     SqlStore(other_engine).append(person.id, [new := fact(person, hours=-5)])
     other_engine.dispose()
     plain = store.news

@@ -86,6 +86,10 @@ class Backups:
         """The backups there are, oldest first."""
         return self._place.all()
 
+    def encrypt_open(self) -> int:
+        """Where the record is encrypted, put those under its passphrase too that lie open; how many there were."""
+        return self._place.encrypt_open()
+
     def restore(self, name: str) -> Restored:
         """Make the home what a backup holds, with everybody in it; what is there now is kept as another backup first.
 

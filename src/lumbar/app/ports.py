@@ -244,6 +244,9 @@ class BackupPlace(Protocol):
     def remove(self, backups: Iterable[Backup]) -> None:
         """Remove backups; one that is gone already is fine."""
 
+    def encrypt_open(self) -> int:
+        """Where the record is encrypted, put the backups too that are not under its passphrase; how many there were."""
+
     def clear(self) -> int:
         """Remove every backup and every unfinished one; how many there were."""
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from lumbar import __version__, wiring
 from lumbar.cli.console import our_words, out
+from lumbar.cli.household import with_passphrase
 from lumbar.core.errors import LumbarError, StoreUnavailable
 from lumbar.core.message import Message, say
 from lumbar.pose.models import DETECTOR, LANDMARKS
 from lumbar.pose.recordings import need_libraries
-from lumbar.store import inspect_database
+from lumbar.store import inspect_database, key_of
 from lumbar.web.page import STATIC
 
 Look = Callable[[wiring.Settings], Message]
@@ -64,7 +65,7 @@ def _home(settings: wiring.Settings) -> Message:
 
 
 def _database(settings: wiring.Settings) -> Message:
-    engine = wiring.build_engine(settings)
+    engine = wiring.build_engine(with_passphrase(settings))
     try:
         found = inspect_database(engine)
     finally:
@@ -73,7 +74,8 @@ def _database(settings: wiring.Settings) -> Message:
         return say("cli.doctor.database-new", place=found.place)
     if not found.current:
         return say("cli.doctor.database-behind", place=found.place)
-    return say("cli.doctor.database", place=found.place, version=found.version)
+    kind = "cli.doctor.database" if key_of(engine) is None else "cli.doctor.database-encrypted"
+    return say(kind, place=found.place, version=found.version)
 
 
 def _catalogue(settings: wiring.Settings) -> Message:

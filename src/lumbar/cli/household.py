@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import typer
 
@@ -12,6 +13,7 @@ from lumbar.app.ports import Person
 from lumbar.cli.console import our_words
 from lumbar.core.errors import Misuse
 from lumbar.core.message import say
+from lumbar.store import sqlite_path
 
 
 @contextmanager
@@ -27,13 +29,24 @@ def opened(settings: wiring.Settings | None = None, whose: str | None = None) ->
 @contextmanager
 def opened_house(settings: wiring.Settings | None = None) -> Iterator[House]:
     """The same for what is about everybody."""
-    settings = settings or wiring.read_settings()
+    settings = with_passphrase(settings or wiring.read_settings())
     rules = wiring.build_rules(settings)
     store = wiring.build_store(settings)
     try:
         yield wiring.build_house(rules, store, wiring.session_token(settings), settings=settings)
     finally:
         store.close()
+
+
+def with_passphrase(settings: wiring.Settings) -> wiring.Settings:
+    """The settings with the passphrase of an encrypted record: their own, else one that is typed. Raises Misuse when
+    there is neither."""
+    if not wiring.is_encrypted(settings) or wiring.read_passphrase(settings) is not None:
+        return settings
+    if not sys.stdin.isatty():
+        raise Misuse("error.store-encrypted", place=str(sqlite_path(settings.database_url)))
+    question = our_words().written(say("cli.passphrase-record"))
+    return replace(settings, phrase=typer.prompt(question, hide_input=True, err=True))
 
 
 def passphrase(settings: wiring.Settings, *, new: bool) -> str:

@@ -19,7 +19,7 @@ from lumbar.core.message import say
 
 COMMANDS = (
     "serve", "devices", "today", "why", "outcomes", "posture", "calendar", "packet", "approval", "export", "bring_in",
-    "backup", "restore", "erase", "person", "doctor", "pose", "assess", "demo", "simulate",
+    "backup", "restore", "encrypt", "decrypt", "erase", "person", "doctor", "pose", "assess", "demo", "simulate",
 )  # fmt: skip
 EXIT_INTERRUPTED = 130
 

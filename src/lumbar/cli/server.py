@@ -19,6 +19,7 @@ from lumbar import wiring
 from lumbar.app.pairing import Pairing
 from lumbar.cli.console import out
 from lumbar.cli.daily import daily_backups
+from lumbar.cli.household import with_passphrase
 from lumbar.cli.invite import Invitation
 from lumbar.core.errors import Conflict, LumbarError
 from lumbar.core.message import say
@@ -46,7 +47,7 @@ class HomeWish:
 
 def serve_until_stopped(host: str, port: int, home: HomeWish | None = None) -> None:
     """Serve until a signal comes. Raises what the settings, the data, the network or the port do not allow."""
-    settings = wiring.read_settings()
+    settings = with_passphrase(wiring.read_settings())
     rules = wiring.build_rules(settings)
     store = wiring.build_store(settings)
     try:

@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,15 +17,20 @@ from lumbar.app.ports import Backup, Housed, Importer, Person
 from lumbar.core.errors import BadImport, NotFound, StoreUnavailable
 from lumbar.export.home_file import is_home, read_home
 from lumbar.export.incoming import unpacked
-from lumbar.export.sealing import SUFFIX, seal, unseal
+from lumbar.export.sealing import SUFFIX, is_sealed, seal, unseal
 
-_NAME = re.compile(r"lumbar-(?P<at>\d{4}-\d{2}-\d{2}T\d{6}Z)(-\d+)?(?P<kept>-kept)?\.(db|json\.gz)(\.age)?")
+_NAME = re.compile(
+    r"lumbar-(?P<at>\d{4}-\d{2}-\d{2}T\d{6}Z)(-\d+)?(?P<kept>-kept)?\.(?P<kind>encrypted\.db|db|json\.gz)(\.age)?"
+)
 _AT = "%Y-%m-%dT%H%M%SZ"
 _UNFINISHED = ".lumbar-"
 """How the names of unfinished backups, of copies that are being read, and of SQLite's own files beside them begin."""
 
 _DAMAGED = "damaged-"
-_DATABASE, _GZIP = b"SQLite format 3\x00", b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
+_BEGINNING = 4_096
+"""How many of its first bytes tell what a file is."""
+
 _UNFINISHED_FOR = timedelta(hours=1)
 
 
@@ -36,28 +41,51 @@ class Copier(Protocol):
     def suffix(self) -> str:
         """How the copy's name ends."""
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether its copies are under a passphrase from the beginning."""
+
     def __call__(self, to: Path, at: datetime) -> None:
         """Raises StoreUnavailable when there can be none."""
 
 
+class DatabaseReader(Protocol):
+    """Reads the copy of a database."""
+
+    def knows(self, data: bytes) -> bool:
+        """Whether a file that begins so is one."""
+
+    def is_encrypted(self, data: bytes) -> bool:
+        """Whether a file that begins so is one that is under a passphrase."""
+
+    def encrypt(self, copy: Path, to: Path) -> None:
+        """Write one that is under no passphrase once more, under one. Raises StoreUnavailable."""
+
+    def __call__(self, copy: Path) -> list[Housed]:
+        """Everybody whom it holds. Raises StoreUnavailable, BadImport."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackupFolder:
-    """Backups in a folder. read_database: everybody whom a copied database holds; read_file: an export.
+    """Backups in a folder. phrase: what opens those that are under one, and unless it only `opens`, what new ones are
+    put under.
 
-    phrase: what new backups are put under.
+    Where the copies of an encrypted database are kept, nothing is to lie open.
     """
 
     folder: Path
     copier: Copier
-    read_database: Callable[[Path], list[Housed]]
+    read_database: DatabaseReader
     read_file: Importer
     phrase: str | None = None
+    opens: bool = False
 
     def make(self, at: datetime, *, automatic: bool = False) -> Backup | None:
         """Make one. Those that somebody asked for carry `kept` in their name, and no rule removes them."""
         with _told(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._clear_unfinished(at)
+            self.encrypt_open()
             final = self._free(at, automatic)
             part = final.with_name(f".{final.name}.part")
             try:
@@ -81,7 +109,7 @@ class BackupFolder:
             raise NotFound("error.no-backup", name=name)
         try:
             data = unseal(path.read_bytes(), self.phrase)
-            if not data.startswith(_DATABASE):
+            if data.startswith(_GZIP) or not self.read_database.knows(data):
                 return self._read_file(data, now)
             # Reading brings it to this version, and a backup stays as it was made. Should this be cut short, the copy
             # lies where erasing finds it.
@@ -115,23 +143,62 @@ class BackupFolder:
                 _remove(path)
             return sum(not path.name.startswith(_UNFINISHED) for path in ours)
 
+    def encrypt_open(self) -> int:
+        """Beside an encrypted database, put what lies open here under its passphrase; how many files that was.
+
+        They were made before it was encrypted, or somebody brought them.
+        """
+        if self.phrase is None or not self.copier.encrypted:
+            return 0
+        with _told(self.folder):
+            there = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+            open_ones = [path for path in there if _is_kept(path.name) and self._lies_open(path)]
+            for path in open_ones:
+                part = path.with_name(f"{_UNFINISHED}{path.name}.part")
+                part.unlink(missing_ok=True)
+                final = self._encrypt(path, part, self.phrase)
+                _make_durable(part)
+                part.replace(final)
+                path.unlink()
+            if open_ones:
+                _durable(self.folder)
+            return len(open_ones)
+
+    def _encrypt(self, path: Path, part: Path, phrase: str) -> Path:
+        """Write what lies open once more, and give the name that it has from then on. What is no whole copy of a
+        database becomes an age file, whatever it is."""
+        with suppress(StoreUnavailable):
+            if (found := _NAME.fullmatch(path.name)) and found["kind"] == "db":
+                self.read_database.encrypt(path, part)
+                return path.with_suffix(".encrypted.db")
+        part.write_bytes(_sealed(path, phrase))
+        return path.with_name(path.name + SUFFIX)
+
+    def _lies_open(self, path: Path) -> bool:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            begins = file.read(_BEGINNING)
+        return not is_sealed(begins) and (begins.startswith(_GZIP) or not self.read_database.is_encrypted(begins))
+
+    @property
+    def _seals(self) -> bool:
+        """Whether new ones are put under the passphrase: not those that are under it from the beginning."""
+        return self.phrase is not None and not self.opens and not self.copier.encrypted
+
     def _write(self, part: Path, at: datetime) -> None:
         self.copier(part, at)
-        if self.phrase is not None:
-            whole = part.read_bytes()
-            sealed = seal(whole, self.phrase)
-            if unseal(sealed, self.phrase) != whole:
-                raise StoreUnavailable("error.backup-damaged", file=part.name)
+        if self.phrase is not None and self._seals:
+            sealed = _sealed(part, self.phrase)
             with part.open("rb+") as file:  # never a new one: it may have been erased by now
                 file.write(sealed)
                 file.truncate()
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        _make_durable(part)
 
     def _free(self, at: datetime, automatic: bool) -> Path:
         """A name that is not taken."""
         begins = f"lumbar-{at.astimezone(UTC):{_AT}}"
-        ends = f"{'' if automatic else '-kept'}.{self.copier.suffix}{SUFFIX if self.phrase is not None else ''}"
+        ends = f"{'' if automatic else '-kept'}.{self.copier.suffix}{SUFFIX if self._seals else ''}"
         names = (f"{begins}{f'-{number}' if number else ''}{ends}" for number in range(1_000))
         return next(path for path in map(self.folder.joinpath, names) if not path.exists())
 
@@ -167,8 +234,26 @@ def _backup(path: Path) -> Backup:
     return Backup(path.name, at, path.stat().st_size, automatic=found["kept"] is None)
 
 
+def _sealed(path: Path, phrase: str) -> bytes:
+    """A file as it is under a passphrase, and opened again to see whether it is the same."""
+    whole = path.read_bytes()
+    sealed = seal(whole, phrase)
+    if unseal(sealed, phrase) != whole:
+        raise StoreUnavailable("error.backup-damaged", file=path.name)
+    return sealed
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _is_kept(name: str) -> bool:
+    return name.startswith((_DAMAGED, "lumbar-"))
+
+
 def _is_ours(name: str) -> bool:
-    return name.startswith((_DAMAGED, "lumbar-", _UNFINISHED))
+    return _is_kept(name) or name.startswith(_UNFINISHED)
 
 
 def _remove(path: Path) -> None:

@@ -25,6 +25,7 @@ class RecordCopier:
     store: Store
     write: RecordFile
     suffix: str = "json.gz"
+    encrypted: bool = False
 
     def __call__(self, to: Path, at: datetime) -> None:
         home = [Housed(one, tuple(self.store.record(one.id))) for one in self.store.people()]

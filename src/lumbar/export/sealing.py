@@ -17,9 +17,14 @@ def is_sealed(data: bytes) -> bool:
 
 def seal(data: bytes, phrase: str) -> bytes:
     """Put a file under a passphrase. Raises Misuse for one that is too short."""
+    check_phrase(phrase)
+    return bytes(passphrase.encrypt(data, phrase))
+
+
+def check_phrase(phrase: str) -> None:
+    """Raises Misuse for a passphrase that is too short for anything to be put under it."""
     if len(phrase) < SHORTEST:
         raise Misuse("error.passphrase-short", shortest=SHORTEST)
-    return bytes(passphrase.encrypt(data, phrase))
 
 
 def unseal(data: bytes, phrase: str | None) -> bytes:

@@ -1,6 +1,6 @@
-"""Copies of a running SQLite database, whole at one moment, and what is in them."""
+"""Copies of a running SQLite database, whole at one moment, and what is in them. The copy of a database that is under a
+passphrase is under the same one, and is never anything else on its way."""
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,58 +9,103 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from lumbar.app.ports import Housed
-from lumbar.core.errors import StoreUnavailable
-from lumbar.store.database import migrate, open_engine, unavailable
+from lumbar.core.errors import BadImport, Misuse, StoreUnavailable
+from lumbar.store import cipher
+from lumbar.store.cipher import Key
+from lumbar.store.database import key_of, migrate, open_engine, unavailable
+from lumbar.store.encrypting import encrypted_copy
 from lumbar.store.sql import SqlStore
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseCopier:
-    """Copies the database of an engine. suffix: how a copy's name ends."""
+    """Copies the database of an engine."""
 
     engine: Engine
-    suffix: str = "db"
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether its copies are under a passphrase already."""
+        return key_of(self.engine) is not None
+
+    @property
+    def suffix(self) -> str:
+        """How a copy's name ends."""
+        return "encrypted.db" if self.encrypted else "db"
 
     def __call__(self, to: Path, at: datetime) -> None:  # noqa: ARG002 - the copy is of the moment at which it is made
         """Copy a database that may be in use, as it is at one moment, and look whether the copy is whole and has as
         many facts. Raises StoreUnavailable; then the copy is not to be used."""
-        path = Path(self.engine.url.database or "").resolve()
+        path, key = Path(self.engine.url.database or "").resolve(), key_of(self.engine)
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)) as source:
+            with closing(cipher.connect(path, key, "mode=rw")) as source:
                 source.execute("PRAGMA query_only = ON")
                 source.execute("BEGIN")  # one moment for the count and the copy; writers are not held up
                 count = int(source.execute("SELECT count(*) FROM fact").fetchone()[0])
-                with closing(sqlite3.connect(to)) as copy:
+                with closing(cipher.connect(to, key)) as copy:
                     source.backup(copy)
                     copy.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.Error as cause:
+        except cipher.driver_errors() as cause:
             raise unavailable(self.engine.url, cause) from cause
-        if check_copy(to) != count:
+        if check_copy(to, key) != count:
             raise StoreUnavailable("error.backup-damaged", file=to.name)
 
 
-def check_copy(path: Path) -> int:
+def check_copy(path: Path, key: Key | None = None) -> int:
     """How many facts a copy holds. Raises StoreUnavailable for one that is damaged or none of ours."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
-            found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(1)")]
-            if found != ["ok"] or db.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise StoreUnavailable("error.backup-damaged", file=path.name)
+        with closing(cipher.connect(path, key, "mode=ro&immutable=1")) as db:
+            cipher.check_whole(db, path.name, key)
             return int(db.execute("SELECT count(*) FROM fact").fetchone()[0])
-    except sqlite3.Error as cause:
+    except cipher.driver_errors() as cause:
         raise StoreUnavailable("error.backup-damaged", file=path.name) from cause
 
 
-def read_copy(path: Path) -> list[Housed]:
+def read_copy(path: Path, key: Key | None = None) -> list[Housed]:
     """Everybody whom a copy holds, with their facts; the copy is brought to this version on the way.
 
     Raises StoreUnavailable for a damaged one, NewerDatabase for one of a newer lumbar.
     """
-    check_copy(path)
-    engine = open_engine(f"sqlite:///{path}")
+    check_copy(path, key)
+    engine = open_engine(f"sqlite:///{path}", key)
     migrate(engine)
     store = SqlStore(engine)
     try:
         return [Housed(person, tuple(store.record(person.id))) for person in store.people()]
     finally:
         store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReader:
+    """Reads copies. phrase: what those that are under a passphrase are opened with."""
+
+    phrase: str | None = None
+
+    def knows(self, data: bytes) -> bool:
+        """Whether a file that begins so is the copy of a database."""
+        return data.startswith(cipher.PLAIN) or self.is_encrypted(data)
+
+    def is_encrypted(self, data: bytes) -> bool:
+        """Whether a file that begins so is one that is under a passphrase."""
+        return cipher.is_noise(data)
+
+    def __call__(self, copy: Path) -> list[Housed]:
+        """Everybody whom it holds. Raises StoreUnavailable, and BadImport when its passphrase is missing or another."""
+        if not cipher.is_encrypted(copy):
+            return read_copy(copy)
+        if self.phrase is None:
+            raise BadImport("error.passphrase-missing")
+        key = cipher.key_for(copy, self.phrase)
+        try:
+            with closing(cipher.connect(copy, key, "mode=ro&immutable=1")) as db:
+                db.execute("PRAGMA schema_version")
+        except cipher.driver_errors():
+            raise BadImport("error.passphrase-other") from None
+        return read_copy(copy, key)
+
+    def encrypt(self, copy: Path, to: Path) -> None:
+        """Write a copy that is under no passphrase once more, under this one. Raises StoreUnavailable."""
+        if self.phrase is None:
+            raise Misuse("error.passphrase-none")
+        encrypted_copy(copy, to, cipher.new_key(self.phrase))

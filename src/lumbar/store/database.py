@@ -4,12 +4,12 @@ A database that a newer lumbar has written is found out before anything is chang
 """
 
 import json
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,15 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from lumbar.core.errors import Misuse, NewerDatabase, StoreUnavailable
+from lumbar.store import cipher
+from lumbar.store.cipher import Key
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITING: Mapping[str, Any] = {"lumbar_writes": True}
 """Marks a connection that is about to write, so that SQLite takes its one write lock at once and not half-way."""
+
+_KEY = "lumbar_key"
+"""Where an engine keeps the key of its database."""
 
 _BUSY_TIMEOUT_MS = 5_000
 _MIGRATION_LOCK = 0x6C756D02
@@ -48,19 +53,39 @@ class Condition:
         return self.version == self.newest
 
 
-def open_engine(url_text: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; nothing is read or written yet. Raises Misuse for others."""
+def open_engine(url_text: str, key: Key | None = None) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`; nothing is read or written yet. Raises Misuse for others.
+
+    key: that of an SQLite database under a passphrase, or of one that is to be made.
+    """
     url = _parse(url_text)
+    path, under = sqlite_path(url), {}
+    if path is not None and key is not None:
+        opened = partial(cipher.connect, path, key)
+        under = {"module": cipher.driver(), "creator": opened, "execution_options": {_KEY: key}}
     engine = create_engine(
         url,
         hide_parameters=True,
         pool_pre_ping=url.get_backend_name() == "postgresql",
         json_serializer=written,
+        **under,
     )
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def key_of(engine: Engine) -> Key | None:
+    """The key of an engine's database; None when it is under no passphrase."""
+    key: Key | None = engine.get_execution_options().get(_KEY)
+    return key
+
+
+def sqlite_path(url: URL | str) -> Path | None:
+    """The file of an SQLite database; None for one that is not in a file of ours. Raises Misuse."""
+    url = _parse(url) if isinstance(url, str) else url
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def written(value: object) -> str:
@@ -93,7 +118,7 @@ def migrate(engine: Engine) -> Condition:
     if found.current:
         return found
     _make_folder(engine.url)
-    with _one_at_a_time, _translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
+    with _one_at_a_time, translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         _upgrade(db)
@@ -115,6 +140,9 @@ def place_of(url: URL) -> str:
 def unavailable(url: URL, cause: Exception) -> StoreUnavailable:
     """The one sentence for a database that does not do what it should."""
     reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
+    if "not a database" in reason and cipher.is_of_cipher(getattr(cause, "orig", None) or cause):
+        # A key that is wrong and a first page that is damaged look the same, and no one can tell them apart.
+        return StoreUnavailable("error.store-passphrase", place=place_of(url))
     if "not a database" in reason or "malformed" in reason:
         return StoreUnavailable("error.store-corrupt", place=place_of(url))
     return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason[:300])
@@ -151,7 +179,7 @@ def _use_write_ahead_log(connection: Any) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
+        except connection.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until_s:
                 raise
             time.sleep(0.02)
@@ -177,9 +205,9 @@ def _upgrade(db: Connection) -> None:
 def _version(engine: Engine) -> str | None:
     """The migration that a database stands at. An SQLite file is opened read-only, since opening it with our settings
     would already change it."""
-    with _translated(engine.url):
+    with translated(engine.url):
         if engine.dialect.name == "sqlite":
-            return _sqlite_version(engine.url)
+            return _sqlite_version(engine)
         with engine.connect() as db:
             if not inspect(db).has_table("alembic_version"):
                 if inspect(db).has_table("fact"):
@@ -188,17 +216,15 @@ def _version(engine: Engine) -> str | None:
             return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _sqlite_version(url: URL) -> str | None:
-    path = Path(url.database or "")
+def _sqlite_version(engine: Engine) -> str | None:
+    path = Path(engine.url.database or "")
     if not path.exists() or path.stat().st_size == 0:
         return None
-    # Without a log beside it the file is all there is, and can be read without leaving a trace beside it.
-    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as db:
+    with closing(cipher.connect(path, key_of(engine), cipher.read_only(path))) as db:
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" not in names:
             if names:
-                raise StoreUnavailable("error.store-foreign", place=place_of(url))
+                raise StoreUnavailable("error.store-foreign", place=place_of(engine.url))
             return None
         row = db.execute("SELECT version_num FROM alembic_version").fetchone()
         return None if row is None else str(row[0])
@@ -215,8 +241,11 @@ def _make_folder(url: URL) -> None:
 
 
 @contextmanager
-def _translated(url: URL) -> Iterator[None]:
+def translated(url: URL) -> Iterator[None]:
+    """Whatever goes wrong with a database inside is told as StoreUnavailable."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as cause:
+    except (SQLAlchemyError, OSError) as cause:
+        raise unavailable(url, cause) from cause
+    except cipher.driver_errors() as cause:
         raise unavailable(url, cause) from cause

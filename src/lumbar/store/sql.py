@@ -115,7 +115,7 @@ class SqlStore:
                 people.remove(db, person)
         try:
             return erasing.overwrite(self._engine, count)
-        except SQLAlchemyError as cause:
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as cause:
             raise unavailable(self._engine.url, cause) from cause
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:

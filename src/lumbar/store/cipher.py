@@ -1,0 +1,154 @@
+"""Databases under a passphrase: SQLCipher 4, in its own usual form, so that any program that knows it opens them too.
+
+Such a file is noise from its first byte to its last. It begins with its salt, and the passphrase and the salt give the
+key; that takes a tenth of a second, on purpose, so it is done once for a file and not for each connection.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lumbar.core.errors import StoreUnavailable
+
+ROUNDS = 256_000
+"""How often SQLCipher 4 turns the passphrase over. Another number would be another format."""
+
+PLAIN = b"SQLite format 3\x00"
+"""How a database under no passphrase begins, damaged further on or not."""
+
+_SALT_BYTES = 16
+_KEY_BYTES = 32
+_PAGE_BYTES = 4_096
+_NOISE = 240
+"""How many of the 256 values of a byte a page of noise holds at least; of four thousand random bytes all but always all
+do (design). Text has a hundred, and a page of a plain database mostly zeros."""
+
+_DRIVER = "sqlcipher3.dbapi2"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What opens one file: a passphrase, and the salt that the file begins with or will begin with."""
+
+    phrase: str = field(repr=False)
+    salt: bytes = field(repr=False)
+
+    @property
+    def raw(self) -> str:
+        """The key and the salt as SQLCipher takes them."""
+        return f"x'{_derived(self.phrase, self.salt).hex()}{self.salt.hex()}'"
+
+
+def new_key(phrase: str) -> Key:
+    """The key of a file that is to be made. It begins with a bit that no format has which begins with letters, nor
+    gzip."""
+    salt = secrets.token_bytes(_SALT_BYTES)
+    return Key(phrase, bytes((salt[0] | 0x80,)) + salt[1:])
+
+
+def key_for(path: Path, phrase: str) -> Key:
+    """The key of a file that is there, or of one that is to be made in its place.
+
+    Ask before the file is opened as a database: on most systems closing any handle of a file gives up the locks that
+    this process holds on it, those of its databases among them.
+    """
+    try:
+        with path.open("rb") as file:
+            salt = file.read(_SALT_BYTES)
+    except FileNotFoundError:
+        salt = b""
+    return Key(phrase, salt) if len(salt) == _SALT_BYTES else new_key(phrase)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is a database under a passphrase, by all that can be told without it. Ask before it is opened."""
+    try:
+        if path.stat().st_size < _PAGE_BYTES or _is_plain(path):
+            return False
+        with path.open("rb") as file:
+            return is_noise(file.read(_PAGE_BYTES))
+    except OSError:
+        return False  # not there, or whoever opens it will say what is wrong
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is a database under no passphrase, as far as SQLite sees at its beginning. It is asked first, for
+    it looks in a way that costs no locks."""
+    try:
+        with closing(connect(path, None, read_only(path))) as db:
+            db.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        return "not a database" not in str(error)
+    return True
+
+
+def is_noise(begins: bytes) -> bool:
+    """Whether a file that begins so may be a database under a passphrase: nothing else of ours looks like noise."""
+    page = begins[:_PAGE_BYTES]
+    return len(page) == _PAGE_BYTES and len(set(page)) >= _NOISE and not page.startswith(PLAIN)
+
+
+def read_only(path: Path) -> str:
+    """How to open a file so that nothing is changed. Without a log beside it the file is all there is, and can be read
+    without leaving a trace beside it."""
+    return "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+
+
+def connect(path: Path, key: Key | None, how: str = "mode=rwc") -> Any:
+    """A connection of the driver that the file needs; it begins no transactions of its own accord. The key is tried
+    only when something is read."""
+    if key is None:
+        return sqlite3.connect(_address(path, how), uri=True, isolation_level=None, check_same_thread=False)
+    return opened(path, key, how)
+
+
+def opened(path: Path, key: Key | None, how: str) -> Any:
+    """A connection of SQLCipher's driver, which opens a file under no passphrase as well."""
+    db = driver().connect(_address(path, how), uri=True, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal, and we say it ourselves
+    db.execute("PRAGMA cipher_default_compatibility = 4")  # whatever a later version takes for usual
+    if key is not None:
+        db.execute(f'PRAGMA key = "{key.raw}"')
+    return db
+
+
+def _address(path: Path, how: str) -> str:
+    return f"{path.resolve().as_uri()}?{how}"
+
+
+def check_whole(db: Any, name: str, key: Key | None) -> None:
+    """Raises StoreUnavailable for a database of which not every page is as it was written."""
+    found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(1)")]
+    whole = found == ["ok"] and db.execute("PRAGMA foreign_key_check").fetchone() is None
+    if not whole or (key is not None and db.execute("PRAGMA cipher_integrity_check").fetchone() is not None):
+        raise StoreUnavailable("error.backup-damaged", file=name)
+
+
+def driver() -> Any:
+    """SQLCipher's driver, loaded once somebody needs it: most homes never do."""
+    import sqlcipher3.dbapi2
+
+    return sqlcipher3.dbapi2
+
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers that are loaded raise."""
+    loaded = sys.modules.get(_DRIVER)
+    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
+
+
+def is_of_cipher(error: object) -> bool:
+    """Whether an error comes from a database under a passphrase."""
+    return type(error).__module__ == _DRIVER
+
+
+@lru_cache(maxsize=16)
+def _derived(phrase: str, salt: bytes) -> bytes:
+    """Kept for as long as the process lives, as the passphrase is."""
+    return hashlib.pbkdf2_hmac("sha512", phrase.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)

@@ -1,0 +1,215 @@
+"""`lumbar encrypt` and `lumbar decrypt`, and every other command over a home that is encrypted."""
+
+import json
+import os
+import pty
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lumbar.store import is_encrypted
+
+from .conftest import COMMAND, environment
+
+Run = Callable[..., Any]
+PHRASE = "a horse and a battery"
+TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n"
+
+
+@pytest.fixture
+def phrase(tmp_path: Path) -> str:
+    file = tmp_path / "phrase"
+    file.write_text(PHRASE)
+    return str(file)
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "past.csv"
+    table.write_text(TABLE)
+    assert run("import", str(table)).code == 0
+
+
+@pytest.fixture
+def closed(run: Run, filled: None, phrase: str) -> Run:
+    """Runs commands over a home that is encrypted, with its passphrase."""
+    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).code == 0
+    return lambda *arguments, **settings: run(*arguments, **{"LUMBAR_PASSPHRASE_FILE": phrase, **settings})
+
+
+def test_there_and_back(run: Run, filled: None, phrase: str, home: Path) -> None:
+    before = json.loads(run("export").out)["facts"]
+    run("backup")
+    (home / "lumbar.log").write_text("set-done\n")
+    done = run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase)
+    assert (done.code, done.err) == (0, "")
+    for said in ("under the passphrase", "Nobody can recover", "One file among the backups", "cannot reach exports"):
+        assert said in done.out
+    assert is_encrypted(home / "lumbar.db")
+    assert not [path for path in home.rglob("*") if path.is_file() and b"set-done" in path.read_bytes()]
+    assert json.loads(run("export", LUMBAR_PASSPHRASE_FILE=phrase).out)["facts"] == before
+    assert "lies open again" in run("decrypt", LUMBAR_PASSPHRASE_FILE=phrase).out
+    assert json.loads(run("export").out)["facts"] == before
+    with closing(sqlite3.connect(home / "lumbar.db")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("today",), ("why", "plank"), ("export",), ("backup",), ("erase", "--yes"), ("serve", "--port", "0"),
+     ("restore", "x"), ("decrypt",), ("person", "list"), ("calendar",)],
+)  # fmt: skip
+def test_without_the_passphrase_nothing_is_told_and_nothing_touched(
+    closed: Run, run: Run, home: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    before = (home / "lumbar.db").read_bytes()
+    ran = run(*command)
+    assert ran.code == 2
+    assert "is under a passphrase, and there is nobody here to type it" in ran.sentence
+    wrong = tmp_path / "wrong"
+    wrong.write_text("another one altogether")
+    ran = run(*command, LUMBAR_PASSPHRASE_FILE=str(wrong))
+    assert ran.code == 1
+    assert "does not open" in ran.sentence
+    assert "or the file is damaged" in ran.sentence
+    assert ran.out == ""
+    assert (home / "lumbar.db").read_bytes() == before
+
+
+def test_every_command_works_with_it(closed: Run, tmp_path: Path, home: Path) -> None:
+    assert closed("today").code == 0
+    assert closed("backup").code == 0
+    name = closed("backup", "--list").out.split()[0]
+    assert name.endswith("-kept.encrypted.db")
+    more = tmp_path / "more.csv"
+    more.write_text("date,exercise,seconds\n2026-02-01,plank,10\n")
+    assert "One entry came in" in closed("import", str(more)).out
+    assert closed("restore", name).code == 0
+    assert json.loads(closed("export").out)["count"] == 2
+    assert closed("person", "rename", "Anna").code == 0
+    assert "is encrypted, opens with its passphrase" in closed("doctor").out
+    assert "Erased: 2 entries" in closed("erase", "--yes").out
+    assert is_encrypted(home / "lumbar.db")
+
+
+def test_the_checkup_says_what_is_missing(closed: Run, run: Run) -> None:
+    assert "is under a passphrase" in run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "begins"),
+    [
+        (("encrypt",), {}, 2, "There is nobody here"),
+        (("encrypt",), {"LUMBAR_PASSPHRASE_FILE": "short"}, 2, "A passphrase needs 8"),
+        (("decrypt",), {}, 1, "The record is under no passphrase"),
+        (("encrypt",), {"LUMBAR_DATABASE_URL": "postgresql://a@b/c"}, 2, "The record is in PostgreSQL"),
+        (("decrypt",), {"LUMBAR_DATABASE_URL": "postgresql://a@b/c"}, 2, "The record is in PostgreSQL"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    run: Run, filled: None, home: Path, tmp_path: Path, arguments: Any, settings: Any, code: int, begins: str
+) -> None:
+    (tmp_path / "short").write_text("horse")
+    named = {
+        name: str(tmp_path / value) if name == "LUMBAR_PASSPHRASE_FILE" else value for name, value in settings.items()
+    }
+    ran = run(*arguments, **named)
+    assert ran.code == code
+    assert ran.sentence.startswith(begins)
+    assert not is_encrypted(home / "lumbar.db")
+
+
+def test_twice_is_once(closed: Run, home: Path) -> None:
+    before = (home / "lumbar.db").read_bytes()
+    assert "under a passphrase already" in closed("encrypt").sentence
+    assert (home / "lumbar.db").read_bytes() == before
+
+
+def test_a_running_server_keeps_it_as_it_is(
+    run: Run, filled: None, phrase: str, serve: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lumbar.store.encrypting._PATIENCE_MS", 50)
+    served = serve()
+    assert "is in use. Stop `lumbar serve`" in run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).sentence
+    assert not is_encrypted(home / "lumbar.db")
+    served.stop()
+    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).code == 0
+    served = serve(LUMBAR_PASSPHRASE_FILE=phrase)
+    served.get("/api/today")
+    until_s = time.monotonic() + 20
+    while not list((home / "backups").glob("lumbar-*Z.encrypted.db")) and time.monotonic() < until_s:
+        time.sleep(0.1)
+    assert [is_encrypted(path) for path in (home / "backups").glob("lumbar-*")] == [True]
+    assert "is in use" in run("decrypt", LUMBAR_PASSPHRASE_FILE=phrase).sentence
+    assert is_encrypted(home / "lumbar.db")
+
+
+def test_a_damaged_one_gives_way_to_a_backup_under_the_same_passphrase(closed: Run, home: Path, tmp_path: Path) -> None:
+    closed("backup")
+    name = closed("backup", "--list").out.split()[0]
+    data = bytearray((home / "lumbar.db").read_bytes())
+    data[200] ^= 1
+    (home / "lumbar.db").write_bytes(data)
+    wrong = tmp_path / "wrong"
+    wrong.write_text("another one altogether")
+    assert (
+        "The passphrase does not open this file"
+        in closed("restore", name, "--damaged", LUMBAR_PASSPHRASE_FILE=str(wrong)).sentence
+    )
+    assert (home / "lumbar.db").read_bytes() == data
+    assert "2 entries" in closed("restore", name, "--damaged").out
+    assert is_encrypted(home / "lumbar.db")
+    assert json.loads(closed("export").out)["count"] == 2
+
+
+def typed(home: Path, *arguments: str, answers: tuple[str, ...]) -> tuple[int, str]:
+    """A command at a terminal, with what is typed at each question; its exit code, and all that was shown."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], env=environment(home), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # the terminal that it asks is this one
+    )  # fmt: skip
+    os.close(slave)
+    shown, left = "", list(answers)
+    while True:
+        try:
+            piece = os.read(master, 4_096).decode()
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+        if left and shown.endswith(": "):
+            os.write(master, f"{left.pop(0)}\n".encode())
+            shown += "\n"
+    os.close(master)
+    return process.wait(60), shown
+
+
+def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home: Path, tmp_path: Path) -> None:
+    code, shown = typed(home, "encrypt", answers=(PHRASE, "a slip", PHRASE, PHRASE))
+    assert code == 0, shown
+    assert shown.index("Nobody can recover a lost passphrase") < shown.index("Passphrase")
+    assert PHRASE not in shown
+    assert is_encrypted(home / "lumbar.db")
+    code, shown = typed(home, "person", "list", answers=(PHRASE,))
+    assert code == 0, shown
+    assert "Passphrase of your record" in shown
+    backup = Path(run("backup", LUMBAR_PASSPHRASE_FILE=phrase).out.split(": ")[1].strip())
+    code, shown = typed(home, "person", "list", answers=("another one altogether",))
+    assert code == 1
+    assert "does not open" in shown
+    code, shown = typed(home, "decrypt", answers=(PHRASE,))
+    assert code == 0, shown
+    assert not is_encrypted(home / "lumbar.db")
+    code, shown = typed(home, "restore", str(backup), answers=(PHRASE,))
+    assert code == 0, shown
+    assert "2 entries" in shown
+    kept = [path.name for path in (home / "backups").glob("*") if path != backup]
+    assert kept == [kept[0].removesuffix(".age")], "what was there lies open, so its backup is as open as before"
