@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from lumbar.catalog import shipped_catalogue
-from lumbar.catalog.words import shipped_tongues
+from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 
 JUDGED = [exercise for exercise in shipped_catalogue().exercises.values() if exercise.judged]
-LANGUAGES = tuple(shipped_tongues().words)
+LANGUAGES = languages()
 RANGE = re.compile(r"(\d+(?:[.,]\d+)?) (?:to|a|y|o) (\d+(?:[.,]\d+)?) (cm|m)\b")
 
 
@@ -25,7 +25,7 @@ def ranges(text: str) -> Iterator[tuple[float, float]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exercise", JUDGED, ids=lambda exercise: exercise.id)
 def test_a_written_place_of_the_camera_is_the_configured_one(exercise: Exercise, language: str) -> None:
-    text = shipped_tongues().words[language].written(say(f"{exercise.id}.camera"))
+    text = shipped_words(language).written(say(f"{exercise.id}.camera"))
     told = set(ranges(text))
     camera = exercise.camera
     assert told, text

@@ -5,11 +5,13 @@ from typing import Any
 
 import typer.main
 
+from lumbar.catalog.words import shipped_part
 from lumbar.cli.main import build
 from lumbar.wiring import SETTINGS
 from reference.markdown import code, page, table
 
 _WIDTH = 100
+_WORDS = shipped_part("help")
 
 
 def write() -> str:
@@ -29,9 +31,8 @@ def write() -> str:
 
 def _helps(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
     """The help of a command and of all below it. Typer brings a click of its own, whose types have no public name."""
-    context = command.context_class(
-        command, info_name=name.split()[-1], parent=parent, max_content_width=_WIDTH, terminal_width=_WIDTH
-    )
+    size = {"max_content_width": _WIDTH, "terminal_width": _WIDTH}
+    context = command.context_class(command, info_name=name.split()[-1], parent=parent, obj=_WORDS, **size)
     yield name, command.get_help(context)
     if hasattr(command, "list_commands"):
         for part in command.list_commands(context):

@@ -14,7 +14,7 @@ page and ``[spoken]`` for the voice. What is not spoken otherwise is spoken as i
 
 import gettext
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,6 +31,7 @@ from lumbar.core.message import Message, Param, say
 
 TABLES = ("written", "spoken")
 GRAMMAR = "language.toml"
+USUAL = "en"
 _DATED = re.compile(r"(^|_)on$")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)*$")
@@ -153,10 +154,13 @@ class Tongues:
 
     def of(self, wanted: str | None) -> Words:
         """The first language of an Accept-Language header, or of a locale, that there are words in."""
-        for part in sorted(_wanted(wanted or ""), key=lambda one: -one[1]):
-            if part[0] in self.words:
-                return self.words[part[0]]
-        return self.words[self.usual]
+        return self.words[_first_of(wanted, self.words) or self.usual]
+
+
+def _first_of(wanted: str | None, known: Container[str]) -> str | None:
+    """The language that is wanted most of those that are known; None when none is."""
+    ordered = sorted(_wanted(wanted or ""), key=lambda one: -one[1])
+    return next((language for language, _ in ordered if language in known), None)
 
 
 def _wanted(header: str) -> Iterable[tuple[str, float]]:
@@ -195,13 +199,16 @@ def load_words(language: str = "en", extra: Path | None = None) -> Words:
     for root in roots:
         for name, words in _read_root(root / "texts" / language).items():
             table[name].update(words)
-    frozen = MappingProxyType({name: MappingProxyType(words) for name, words in table.items()})
-    return Words(language, frozen, _grammar(language))
+    return Words(language, _frozen(table), _grammar(language))
+
+
+def _frozen(table: Mapping[str, dict[str, str]]) -> Mapping[str, Mapping[str, str]]:
+    return MappingProxyType({name: MappingProxyType(words) for name, words in table.items()})
 
 
 def load_tongues(usual: str | None = None, extra: Path | None = None) -> Tongues:
     """The words of every language. usual: a language or a locale; English where it is none of ours."""
-    every = Tongues({language: load_words(language, extra) for language in languages()}, "en")
+    every = Tongues({language: load_words(language, extra) for language in languages()}, USUAL)
     return Tongues(every.words, every.of(usual).language)
 
 
@@ -248,9 +255,14 @@ def shipped_words(language: str = "en") -> Words:
 
 
 @cache
-def shipped_tongues() -> Tongues:
-    """The same in every language."""
-    return load_tongues()
+def shipped_part(name: str, language: str = "en") -> Words:
+    """Those of one file alone, for what needs no others and is to be quick."""
+    return Words(language, _frozen(_read_root(HERE / "texts" / language, f"{name}.toml")), _grammar(language))
+
+
+def shipped_language(wanted: str | None) -> str:
+    """The language that is spoken to somebody who wants this one, or this locale: English where it is none of ours."""
+    return _first_of(wanted, languages()) or USUAL
 
 
 def languages() -> tuple[str, ...]:
@@ -258,10 +270,10 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (HERE / "texts").iterdir() if path.is_dir()))
 
 
-def _read_root(folder: Path) -> dict[str, dict[str, str]]:
-    """The words of one folder; the same id twice, in any of its files, is a mistake."""
+def _read_root(folder: Path, files: str = "*.toml") -> dict[str, dict[str, str]]:
+    """The words of one folder's files; the same id twice, in any of them, is a mistake."""
     table: dict[str, dict[str, str]] = {name: {} for name in TABLES}
-    for path in sorted(path for path in folder.glob("*.toml") if path.name != GRAMMAR):
+    for path in sorted(path for path in folder.glob(files) if path.name != GRAMMAR):
         file = read_toml(path)
         wrong = [*_mistakes(file), *_twice(file, table)]
         if wrong:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Item, Waits
@@ -21,12 +22,11 @@ class Wish(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.approval")
     def approval(
-        wish: Annotated[Wish | None, typer.Argument(help="on or off; by default how it stands is told.")] = None,
+        wish: Annotated[Wish | None, typer.Argument(help="cli.help.approval.wish")] = None,
         whose: Whose = None,
     ) -> None:
-        """Let new forms, first weights and new exercises wait for a doctor or physiotherapist."""
         from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
         with opened(whose=whose) as (house, person):

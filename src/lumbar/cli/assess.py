@@ -12,6 +12,7 @@ import lumbar
 from lumbar import wiring
 from lumbar.cli.assessment import tell
 from lumbar.cli.console import EXIT_FAILED, complain, following, note, plain
+from lumbar.cli.manual import Command
 from lumbar.core.assess import Assessment, assess
 from lumbar.core.body import Side
 from lumbar.core.coach import Event
@@ -32,17 +33,20 @@ class Format(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command("assess")
+    @app.command("assess", cls=Command, help="cli.help.assess")
     def assess_command(
-        files: Annotated[list[Path], typer.Argument(help="Videos, pictures or traces.", show_default=False)],
-        exercise: Annotated[str, typer.Option(help="The exercise's id, such as plank.", show_default=False)],
-        side: Annotated[Side | None, typer.Option(help="The side that works; else the one that is shown.")] = None,
-        rung: Annotated[str | None, typer.Option(help="The rung's id; else where everybody starts.")] = None,
-        form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
-        frames: Annotated[bool, typer.Option("--frames", help="Add each frame's own judgement.")] = False,
-        events: Annotated[bool, typer.Option("--events", help="Add the coach's events, in json and jsonl.")] = False,
+        files: Annotated[
+            list[Path], typer.Argument(metavar="cli.value.file", help="cli.help.assess.files", show_default=False)
+        ],
+        exercise: Annotated[
+            str, typer.Option(metavar="cli.value.exercise", help="cli.help.exercise", show_default=False)
+        ],
+        side: Annotated[Side | None, typer.Option(help="cli.help.assess.side")] = None,
+        rung: Annotated[str | None, typer.Option(metavar="cli.value.id", help="cli.help.rung")] = None,
+        form: Annotated[Format, typer.Option("--format", help="cli.help.assess.format")] = Format.TEXT,
+        frames: Annotated[bool, typer.Option("--frames", help="cli.help.assess.frames")] = False,
+        events: Annotated[bool, typer.Option("--events", help="cli.help.assess.events")] = False,
     ) -> None:
-        """Run the coach over recordings. Exit 0 when all went well, 1 when a file failed, 2 for a wrong call."""
         catalogue, words = wiring.own_catalogue(wiring.read_settings())
         chosen = catalogue.exercise(exercise)
         chosen.working_side(side)

@@ -6,17 +6,17 @@ import typer
 
 from lumbar.app.ports import Backup
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.core.message import Message, say
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.backup")
     def backup(
-        show: Annotated[bool, typer.Option("--list", help="Only show the backups that there are.")] = False,
+        show: Annotated[bool, typer.Option("--list", help="cli.help.backup.list")] = False,
     ) -> None:
-        """Make a backup that stays until you remove it, and look whether it is whole."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import opened_house
 

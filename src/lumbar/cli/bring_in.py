@@ -7,6 +7,7 @@ import typer
 
 from lumbar.app.transfer import Brought
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import BadImport
 from lumbar.core.message import say
@@ -16,14 +17,13 @@ from lumbar.core.record import TYPES
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command(name="import")
+    @app.command(name="import", cls=Command, help="cli.help.import")
     def bring_in(
-        file: Annotated[Path, typer.Argument(help="An export, packed or not, or a CSV table of past sessions.")],
-        preview: Annotated[bool, typer.Option("--preview", help="Only say what would come in.")] = False,
-        mine: Annotated[bool, typer.Option("--mine", help="It is mine, though another lumbar wrote it.")] = False,
+        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.import.file")],
+        preview: Annotated[bool, typer.Option("--preview", help="cli.help.import.preview")] = False,
+        mine: Annotated[bool, typer.Option("--mine", help="cli.help.import.mine")] = False,
         whose: Whose = None,
     ) -> None:
-        """Bring facts in: all of the file or nothing. The same file again changes nothing."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import opened, passphrase
         from lumbar.export.sealing import is_sealed, unseal

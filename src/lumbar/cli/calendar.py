@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import note
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.message import say
 
@@ -14,14 +15,13 @@ from lumbar.core.message import say
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.calendar")
     def calendar(
         output: Annotated[
-            Path | None, typer.Option("--output", "-o", help="The file to write; by default standard output.")
+            Path | None, typer.Option("--output", "-o", metavar="cli.value.file", help="cli.help.output")
         ] = None,
         whose: Whose = None,
     ) -> None:
-        """Write the next weeks down as an iCalendar file, with alarms."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.export import write_whole
         from lumbar.cli.household import opened

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unicodedata import category
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lumbar.catalog.words import Words, preferred, shipped_tongues
+from lumbar.catalog.words import Words, preferred, shipped_language, shipped_part, shipped_words
 from lumbar.core.errors import LumbarError, Misuse, NotFound
 from lumbar.core.message import Message, say
 
@@ -26,7 +27,16 @@ def exit_code(error: LumbarError) -> int:
 
 def our_words() -> Words:
     """The words of the language that the terminal asks for."""
-    return shipped_tongues().of(preferred(os.environ))
+    return shipped_words(_language())
+
+
+def help_words() -> Words:
+    """Those of them that tell what the commands take, read from their own file alone: a help is quick."""
+    return shipped_part("help", _language())
+
+
+def _language() -> str:
+    return shipped_language(preferred(os.environ))
 
 
 def out(message: Message, words: Words | None = None) -> None:
@@ -39,9 +49,9 @@ def plain(text: str) -> None:
     sys.stdout.write(_shown(text) + "\n")
 
 
-def note(message: Message) -> None:
+def note(message: Message, words: Words | None = None) -> None:
     """A line on standard error."""
-    sys.stderr.write(_shown(our_words().written(message)) + "\n")
+    sys.stderr.write(_shown((words or our_words()).written(message)) + "\n")
 
 
 def complain(error: LumbarError) -> None:
@@ -59,6 +69,16 @@ def _shown(text: str) -> str:
 def _is_plain(letter: str) -> bool:
     """A space that does not break is a space; Python does not call it printable."""
     return letter.isprintable() or letter in "\n\t" or category(letter) == "Zs"
+
+
+def ask_secret(question: Message, *, new: bool) -> str:
+    """What somebody types unseen; a new secret twice, until it was the same twice."""
+    words = our_words()
+    while True:
+        typed: str = typer.prompt(words.written(question), hide_input=True, err=True)
+        if not new or typer.prompt(words.written(say("cli.ask.again")), hide_input=True, err=True) == typed:
+            return typed
+        note(say("cli.ask.differ"), words)
 
 
 @contextmanager

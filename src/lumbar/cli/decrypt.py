@@ -3,6 +3,7 @@
 import typer
 
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.core.errors import Conflict, Misuse
 from lumbar.core.message import say
 
@@ -10,9 +11,8 @@ from lumbar.core.message import say
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.decrypt")
     def decrypt() -> None:
-        """Take the record from under its passphrase: it lies open again. Backups stay as they were made."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import opened_house, with_passphrase
         from lumbar.store import decrypt, key_of, sqlite_path

@@ -13,6 +13,7 @@ from rich.text import Text
 from lumbar import wiring
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.manual import Command
 from lumbar.cli.sketch import Sketch
 from lumbar.core import figure
 from lumbar.core.body import Frame, Side
@@ -40,14 +41,15 @@ class _Scene:
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.demo")
     def demo(
-        exercise: Annotated[str, typer.Argument(help="The exercise's id, such as plank.", show_default=False)],
-        rung: Annotated[str | None, typer.Option(help="The rung's id; else where everybody starts.")] = None,
-        side: Annotated[Side | None, typer.Option(help="The side that works; else the left one.")] = None,
-        hold: Annotated[int, typer.Option(min=1, max=300, help="Seconds to be held well.")] = 10,
+        exercise: Annotated[
+            str, typer.Argument(metavar="cli.value.exercise", help="cli.help.exercise", show_default=False)
+        ],
+        rung: Annotated[str | None, typer.Option(metavar="cli.value.id", help="cli.help.rung")] = None,
+        side: Annotated[Side | None, typer.Option(help="cli.help.demo.side")] = None,
+        hold: Annotated[int, typer.Option(min=1, max=300, metavar="cli.value.seconds", help="cli.help.demo.hold")] = 10,
     ) -> None:
-        """Play an exercise's figure, and tell what the coach says to it. Without a terminal only the telling."""
         catalogue, words = wiring.own_catalogue(wiring.read_settings())
         chosen = catalogue.exercise(exercise)
         worked = chosen.working_side(side) or (Side.LEFT if chosen.two_sided else None)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.core.errors import NotFound
 from lumbar.core.message import say
 
@@ -12,13 +13,10 @@ from lumbar.core.message import say
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.devices")
     def devices(
-        remove: Annotated[
-            str | None, typer.Option(metavar="ID", help="Let the device with this id in no more, from this moment on.")
-        ] = None,
+        remove: Annotated[str | None, typer.Option(metavar="cli.value.id", help="cli.help.devices.remove")] = None,
     ) -> None:
-        """List the phones that were let in with `lumbar serve --lan`, or take one away."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
 
         known = wiring.build_devices(wiring.read_settings())

@@ -6,6 +6,7 @@ from dataclasses import replace
 import typer
 
 from lumbar.cli.console import note, out
+from lumbar.cli.manual import Command
 from lumbar.core.errors import Conflict, Misuse
 from lumbar.core.message import say
 
@@ -16,10 +17,8 @@ OUT_OF_REACH = ("copies", "snapshots", "drive")
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.encrypt")
     def encrypt() -> None:
-        """Put the record and its backups under a passphrase: everything asks for it from then on. Whoever loses it
-        loses the record."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import opened_house, passphrase
         from lumbar.export.log_file import LogFile

@@ -7,6 +7,7 @@ import typer
 
 from lumbar.app.erasing import WORD, ErasedAll
 from lumbar.cli.console import our_words, out
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import Misuse
 from lumbar.core.message import Message, say
@@ -15,13 +16,11 @@ from lumbar.core.message import Message, say
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.erase")
     def erase(
-        yes: Annotated[bool, typer.Option("--yes", help="Do not ask, erase.")] = False,
+        yes: Annotated[bool, typer.Option("--yes", help="cli.help.yes")] = False,
         whose: Whose = None,
     ) -> None:
-        """Erase every record, the backups, the log and what lets phones in; with --person that person alone. It says
-        what is out of reach. No way back."""
         from lumbar.cli.household import opened_house
 
         with opened_house() as house:

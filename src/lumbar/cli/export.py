@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import note
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import Misuse, StoreUnavailable
 from lumbar.core.message import say
@@ -19,22 +20,22 @@ from lumbar.core.message import say
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.export")
     def export(
         output: Annotated[
-            Path | None, typer.Option("--output", "-o", help="The file to write; by default standard output.")
+            Path | None, typer.Option("--output", "-o", metavar="cli.value.file", help="cli.help.output")
         ] = None,
         form: Annotated[
             str,
             typer.Option(
                 "--format",
-                help="json: complete, can be brought back. csv: tables in a zip, for a spreadsheet. fhir: for clinics.",
+                metavar="cli.value.format",
+                help="cli.help.export.format",
             ),
         ] = "json",
-        encrypt: Annotated[bool, typer.Option("--encrypt", help="Put it under a passphrase, as an age file.")] = False,
+        encrypt: Annotated[bool, typer.Option("--encrypt", help="cli.help.export.encrypt")] = False,
         whose: Whose = None,
     ) -> None:
-        """Write the whole record down, complete."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import opened, passphrase
         from lumbar.export.sealing import seal

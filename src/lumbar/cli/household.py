@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import typer
-
 from lumbar import wiring
 from lumbar.app.house import House
 from lumbar.app.ports import Person
-from lumbar.cli.console import our_words
+from lumbar.cli.console import ask_secret
 from lumbar.core.errors import Misuse
 from lumbar.core.message import say
 from lumbar.store import sqlite_path
@@ -45,8 +43,7 @@ def with_passphrase(settings: wiring.Settings) -> wiring.Settings:
         return settings
     if not sys.stdin.isatty():
         raise Misuse("error.store-encrypted", place=str(sqlite_path(settings.database_url)))
-    question = our_words().written(say("cli.passphrase-record"))
-    return replace(settings, phrase=typer.prompt(question, hide_input=True, err=True))
+    return replace(settings, phrase=ask_secret(say("cli.passphrase-record"), new=False))
 
 
 def passphrase(settings: wiring.Settings, *, new: bool) -> str:
@@ -57,6 +54,4 @@ def passphrase(settings: wiring.Settings, *, new: bool) -> str:
         return known
     if not sys.stdin.isatty():
         raise Misuse("error.passphrase-none")
-    question = our_words().written(say("cli.passphrase"))
-    typed: str = typer.prompt(question, hide_input=True, confirmation_prompt=new, err=True)
-    return typed
+    return ask_secret(say("cli.passphrase"), new=new)

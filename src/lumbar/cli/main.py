@@ -14,6 +14,8 @@ import typer
 
 from lumbar import __version__
 from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, note
+from lumbar.cli.manual import Group
+from lumbar.cli.refusals import CallError, WrongCall, refused, tell
 from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
 
@@ -23,21 +25,20 @@ COMMANDS = (
 )  # fmt: skip
 EXIT_INTERRUPTED = 130
 
-_CallError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
-"""Typer carries its own copy of click, or uses the real one, depending on its version."""
-
 
 def build() -> typer.Typer:
     """The `lumbar` command."""
-    app = typer.Typer(name="lumbar", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app = typer.Typer(
+        name="lumbar", cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
 
-    @app.callback()
+    @app.callback(help="cli.help.lumbar")
     def lumbar(
         version: Annotated[
-            bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+            bool, typer.Option("--version", help="cli.help.lumbar.version", is_eager=True, callback=_show_version)
         ] = False,
     ) -> None:
-        """A home programme for ordinary low back pain. General information, not medical advice."""
+        """What is asked for before any command."""
 
     for name in COMMANDS:
         module = f"lumbar.cli.{name}"
@@ -58,8 +59,8 @@ def run(arguments: list[str]) -> int:
     try:
         result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
         sys.stdout.flush()
-    except _CallError as error:
-        note(say("cli.misuse", what=_told(error), command=_command(error, arguments)))
+    except (WrongCall, CallError) as error:
+        tell(error if isinstance(error, WrongCall) else refused(error))
         return EXIT_MISUSE
     except (typer.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
@@ -96,22 +97,6 @@ def _be_silent() -> None:
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
     """Being asked to end is an interrupt: what is half-written is cleared away on the way out."""
     raise KeyboardInterrupt
-
-
-def _told(error: Exception) -> str:
-    """Typer's own words on one line, without the name of what raised them, ending in a full stop."""
-    text = " ".join(str(getattr(error, "format_message", error.__str__)()).split()).replace("Value error, ", "")
-    return text if text.endswith((".", "?")) else f"{text}."
-
-
-def _command(error: Exception, arguments: Sequence[str]) -> str:
-    """The command that was called wrongly, as it is typed: its own help says what it takes. Some mistakes do not know
-    how deep they were made; then it is the command that was named, if there is one of that name."""
-    context = getattr(error, "ctx", None)
-    if context is not None and context.parent is not None:
-        return str(context.command_path)
-    named = next(iter(arguments), "")
-    return f"lumbar {named}" if named in COMMANDS else "lumbar"
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,6 +7,7 @@ import typer
 from lumbar.app.outcomes import ShownOutcomes
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.message import say
 from lumbar.core.outcomes import Course, Kind, Point, shown, tell
@@ -15,9 +16,8 @@ from lumbar.core.outcomes import Course, Kind, Point, shown, tell
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.outcomes")
     def outcomes(whose: Whose = None) -> None:
-        """Show how pain and everyday life have changed, beside the change that matters."""
         from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
         with opened(whose=whose) as (house, person):

@@ -10,6 +10,7 @@ import typer
 
 from lumbar.catalog.words import Words
 from lumbar.cli.console import note, out, plain
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import BadInput, Misuse
 from lumbar.core.exercise import Exercise
@@ -35,27 +36,20 @@ class Size(StrEnum):
     LETTER = "letter"
 
 
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; by default here, by its date.")]
-Paper = Annotated[Size, typer.Option("--size", help="The paper of a PDF.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="cli.value.file", help="cli.help.packet.output")]
+Paper = Annotated[Size, typer.Option("--size", help="cli.help.packet.size")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.packet")
     def packet(
-        form: Annotated[
-            Format | None,
-            typer.Option(
-                "--format",
-                help="text to read here, pdf to sign, html to answer; by default as the output's name ends, else text.",
-            ),
-        ] = None,
+        form: Annotated[Format | None, typer.Option("--format", help="cli.help.packet.format")] = None,
         output: Output = None,
         size: Paper = Size.A4,
         whose: Whose = None,
     ) -> None:
-        """Give a doctor or physiotherapist the plan on one page, to approve, change or hold."""
         from lumbar.cli.household import opened
 
         form = _agreed(form, output) or Format.TEXT
@@ -68,9 +62,8 @@ def register(app: typer.Typer) -> None:
             made = house.packets.pdf(person, size=size.value) if form is Format.PDF else house.packets.html(person)
         _write(made, output)
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.handout")
     def handout(output: Output = None, size: Paper = Size.A4, whose: Whose = None) -> None:
-        """Print the plan for yourself: figures, doses, and a log to fill in by pen."""
         from lumbar.cli.household import opened
 
         _agreed(Format.PDF, output)
@@ -78,12 +71,11 @@ def register(app: typer.Typer) -> None:
             made = house.packets.handout(person, size=size.value)
         _write(made, output)
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.review")
     def review(
-        file: Annotated[Path, typer.Argument(help="The answer that was saved from the packet's page.")],
+        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.review.file")],
         whose: Whose = None,
     ) -> None:
-        """Take in what an expert answered to a packet."""
         from lumbar.cli.household import opened
 
         try:

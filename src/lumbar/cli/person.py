@@ -5,16 +5,17 @@ from typing import Annotated
 
 import typer
 
-from lumbar.cli.console import our_words, out
+from lumbar.cli.console import ask_secret, out
+from lumbar.cli.manual import Command, Group
 from lumbar.core.errors import Misuse
 from lumbar.core.message import say
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The name of somebody who is here.")]
+Name = Annotated[str, typer.Argument(metavar="cli.value.name", help="cli.help.person.name")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(help="The people of your household who use this lumbar.", no_args_is_help=True)
+    group = typer.Typer(cls=Group, help="cli.help.person")
     app.add_typer(group, name="person")
     _names(group)
     _pins(group)
@@ -22,9 +23,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _names(group: typer.Typer) -> None:
-    @group.command(name="list")
+    @group.command(name="list", cls=Command, help="cli.help.person.list")
     def every() -> None:
-        """List them."""
         from lumbar.cli.household import opened_house  # it knows every room, and other commands need not load them
 
         with opened_house() as house:
@@ -35,21 +35,21 @@ def _names(group: typer.Typer) -> None:
             if pin:
                 out(say("cli.person.has-pin"))
 
-    @group.command()
-    def add(name: Annotated[str, typer.Argument(help="What the person is called here.")]) -> None:
-        """Add a person, with an empty record of their own."""
+    @group.command(cls=Command, help="cli.help.person.add")
+    def add(name: Annotated[str, typer.Argument(metavar="cli.value.name", help="cli.help.person.add.name")]) -> None:
         from lumbar.cli.household import opened_house
 
         with opened_house() as house:
             added = house.people.add(name)
         out(say("cli.person.added", name=added.name))
 
-    @group.command()
+    @group.command(cls=Command, help="cli.help.person.rename")
     def rename(
-        name: Annotated[str, typer.Argument(help="The name until now; the new one while there is only one person.")],
-        new: Annotated[str | None, typer.Argument(help="The new name.")] = None,
+        name: Annotated[str, typer.Argument(metavar="cli.value.name", help="cli.help.person.rename.name")],
+        new: Annotated[
+            str | None, typer.Argument(metavar="cli.value.new-name", help="cli.help.person.rename.new")
+        ] = None,
     ) -> None:
-        """Give a person another name."""
         from lumbar.cli.household import opened_house
 
         with opened_house() as house:
@@ -59,12 +59,11 @@ def _names(group: typer.Typer) -> None:
 
 
 def _pins(group: typer.Typer) -> None:
-    @group.command()
+    @group.command(cls=Command, help="cli.help.person.pin")
     def pin(
-        name: Annotated[str | None, typer.Argument(help="Whose; not needed while there is only one person.")] = None,
-        reset: Annotated[bool, typer.Option("--reset", help="Take it away: it was forgotten.")] = False,
+        name: Annotated[str | None, typer.Argument(metavar="cli.value.name", help="cli.help.person.pin.name")] = None,
+        reset: Annotated[bool, typer.Option("--reset", help="cli.help.person.pin.reset")] = False,
     ) -> None:
-        """Set a PIN that the page asks for, or take it away. Whoever has this machine's account needs none."""
         from lumbar.cli.household import opened_house
 
         with opened_house() as house:
@@ -80,19 +79,15 @@ def _typed() -> str:
     """A new PIN, typed twice. Raises Misuse where there is nobody to ask."""
     if not sys.stdin.isatty():
         raise Misuse("error.pin-ask")
-    typed: str = typer.prompt(
-        our_words().written(say("cli.person.pin")), hide_input=True, confirmation_prompt=True, err=True
-    )
-    return typed
+    return ask_secret(say("cli.person.pin"), new=True)
 
 
 def _removing(group: typer.Typer) -> None:
-    @group.command()
+    @group.command(cls=Command, help="cli.help.person.remove")
     def remove(
         name: Name,
-        yes: Annotated[bool, typer.Option("--yes", help="Do not ask, erase.")] = False,
+        yes: Annotated[bool, typer.Option("--yes", help="cli.help.yes")] = False,
     ) -> None:
-        """Erase a person with all that they told. Everybody else stays. No way back."""
         from lumbar.app.erasing import WORD
         from lumbar.cli.erase import agreed, tell
         from lumbar.cli.household import opened_house

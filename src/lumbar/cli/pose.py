@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lumbar.cli.console import EXIT_FAILED, complain, following, note
+from lumbar.cli.manual import Command
 from lumbar.core.errors import LumbarError
 from lumbar.core.message import say
 from lumbar.pose import batch
@@ -15,27 +16,28 @@ from lumbar.pose.recordings import write_trace
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.pose")
     def pose(
-        recording: Annotated[Path, typer.Argument(help="A video, a picture, or a folder of them.", show_default=False)],
+        recording: Annotated[
+            Path, typer.Argument(metavar="cli.value.file", help="cli.help.pose.recording", show_default=False)
+        ],
         out: Annotated[
             Path,
             typer.Option(
                 "-o",
                 "--out",
-                help="The trace to write: .jsonl or .jsonl.gz. For a folder: a folder.",
+                metavar="cli.value.file",
+                help="cli.help.pose.out",
                 show_default=False,
             ),
         ],
         jobs: Annotated[
             int | None,
-            typer.Option("-j", "--jobs", min=1, help="Processes for a folder; else one a core.", show_default=False),
+            typer.Option(
+                "-j", "--jobs", min=1, metavar="cli.value.number", help="cli.help.pose.jobs", show_default=False
+            ),
         ] = None,
     ) -> None:
-        """Write the landmarks of a recording to a trace. Nothing leaves this machine.
-
-        A folder that was interrupted goes on where it stopped when it is called again.
-        """
         if recording.is_dir():
             _folder(recording, out, jobs or batch.cores())
             return

@@ -17,6 +17,7 @@ from lumbar.app.ports import Person
 from lumbar.catalog.words import Words
 from lumbar.cli.console import out, plain
 from lumbar.cli.keys import Terminal, single_keys
+from lumbar.cli.manual import Command
 from lumbar.cli.posture_replay import Format, Poses, play, window
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import Misuse
@@ -33,30 +34,39 @@ _WORTH_TELLING_S = 60.0
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.posture")
     def posture(
-        profile: Annotated[str | None, typer.Option(help="The profile to watch; else the newest.")] = None,
-        camera: Annotated[str, typer.Option(help="The camera's number.")] = "0",
-        without: Annotated[bool, typer.Option("--no-camera", help="Breaks alone, by the clock.")] = False,
-        rate: Annotated[float, typer.Option(min=0.2, max=30.0, help="Pictures a second.")] = 1.0,
-        calibrate: Annotated[str | None, typer.Option(metavar="PROFILE", help="Take a baseline for it.")] = None,
-        forget: Annotated[str | None, typer.Option(metavar="PROFILE", help="Forget it.")] = None,
-        interval: Annotated[
-            int | None, typer.Option(metavar="MINUTES", help="In one position, until something is said.")
+        profile: Annotated[
+            str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.profile")
         ] = None,
-        quiet: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Quiet hours, such as 20-8.")] = None,
-        pause: Annotated[bool, typer.Option("--break", help="A guided break now, without a camera.")] = False,
-        snooze: Annotated[int | None, typer.Option(min=1, max=1440, metavar="MINUTES", help="Be quiet.")] = None,
-        day: Annotated[bool, typer.Option("--day", help="Show a day's picture.")] = False,
-        on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Another day, with --day.")] = None,
-        replay: Annotated[Path | None, typer.Option(metavar="FILE", help="Judge a video or a trace instead.")] = None,
-        tall: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Its seconds of sitting tall.")] = None,
-        slump: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Its seconds of slumping.")] = None,
-        usual: Annotated[str | None, typer.Option(metavar="FROM-TO", help="Its seconds as usual.")] = None,
-        form: Annotated[Format, typer.Option("--format", help="How to print a replay or a day.")] = Format.TEXT,
+        camera: Annotated[str, typer.Option(metavar="cli.value.number", help="cli.help.posture.camera")] = "0",
+        without: Annotated[bool, typer.Option("--no-camera", help="cli.help.posture.no-camera")] = False,
+        rate: Annotated[
+            float, typer.Option(min=0.2, max=30.0, metavar="cli.value.number", help="cli.help.posture.rate")
+        ] = 1.0,
+        calibrate: Annotated[
+            str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.calibrate")
+        ] = None,
+        forget: Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.forget")] = None,
+        interval: Annotated[
+            int | None, typer.Option(metavar="cli.value.minutes", help="cli.help.posture.interval")
+        ] = None,
+        quiet: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.quiet")] = None,
+        pause: Annotated[bool, typer.Option("--break", help="cli.help.posture.break")] = False,
+        snooze: Annotated[
+            int | None, typer.Option(min=1, max=1440, metavar="cli.value.minutes", help="cli.help.posture.snooze")
+        ] = None,
+        day: Annotated[bool, typer.Option("--day", help="cli.help.posture.day")] = False,
+        on: Annotated[
+            datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="cli.value.date", help="cli.help.posture.on")
+        ] = None,
+        replay: Annotated[Path | None, typer.Option(metavar="cli.value.file", help="cli.help.posture.replay")] = None,
+        tall: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.tall")] = None,
+        slump: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.slump")] = None,
+        usual: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.usual")] = None,
+        form: Annotated[Format, typer.Option("--format", help="cli.help.posture.format")] = Format.TEXT,
         whose: Whose = None,
     ) -> None:
-        """Watch how you sit, against your own baseline, and say something now and then. Nothing seen is kept."""
         chosen = interval is not None or quiet is not None
         _one_thing(
             {

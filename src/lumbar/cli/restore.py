@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lumbar.cli.console import out
+from lumbar.cli.manual import Command
 from lumbar.core.errors import BadImport, StoreUnavailable
 from lumbar.core.message import say
 
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.restore")
     def restore(
-        backup: Annotated[str, typer.Argument(help="A backup's name, as `lumbar backup --list` shows it, or a path.")],
-        damaged: Annotated[
-            bool, typer.Option("--damaged", help="The database cannot be read: set it aside and begin a new one.")
-        ] = False,
+        backup: Annotated[str, typer.Argument(metavar="cli.value.backup", help="cli.help.restore.backup")],
+        damaged: Annotated[bool, typer.Option("--damaged", help="cli.help.restore.damaged")] = False,
     ) -> None:
-        """Make the home what a backup holds, with everybody in it. What is there now is kept as a backup first."""
         from lumbar import wiring  # it knows every room, and other commands need not load them
         from lumbar.cli.household import passphrase, with_passphrase
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lumbar.cli.manual import Command
 from lumbar.core.errors import Misuse
 
 HOST = "127.0.0.1"
@@ -16,23 +17,20 @@ LAN_PORT = 8421
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.serve")
     def serve(
-        host: Annotated[str, typer.Option(help="A name or address of this machine itself.")] = HOST,
-        port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65_535)] = PORT,
-        lan: Annotated[bool, typer.Option("--lan", help="Let phones of your home network in as well.")] = False,
+        host: Annotated[str, typer.Option(metavar="cli.value.address", help="cli.help.serve.host")] = HOST,
+        port: Annotated[
+            int, typer.Option(metavar="cli.value.port", help="cli.help.serve.port", min=0, max=65_535)
+        ] = PORT,
+        lan: Annotated[bool, typer.Option("--lan", help="cli.help.serve.lan")] = False,
         lan_port: Annotated[
-            int, typer.Option(help="With --lan: the port for them; 0 takes any that is free.", min=0, max=65_535)
+            int, typer.Option(metavar="cli.value.port", help="cli.help.serve.lan-port", min=0, max=65_535)
         ] = LAN_PORT,
-        address: Annotated[
-            str | None, typer.Option(help="With --lan: the address to offer them, when there are several.")
-        ] = None,
-        cert: Annotated[
-            Path | None, typer.Option(help="With --lan: a certificate of your own (PEM), with its chain.")
-        ] = None,
-        key: Annotated[Path | None, typer.Option(help="With --lan: its key (PEM, without a password).")] = None,
+        address: Annotated[str | None, typer.Option(metavar="cli.value.address", help="cli.help.serve.address")] = None,
+        cert: Annotated[Path | None, typer.Option(metavar="cli.value.file", help="cli.help.serve.cert")] = None,
+        key: Annotated[Path | None, typer.Option(metavar="cli.value.file", help="cli.help.serve.key")] = None,
     ) -> None:
-        """Serve the page until Ctrl-C: for this machine only, or with --lan for phones of your home network too."""
         _must_be_local(host)
         home = _wanted(lan, lan_port, address, cert, key)
         from lumbar.cli.server import HomeWish, serve_until_stopped  # other commands need not load a web server

@@ -16,6 +16,7 @@ import typer
 
 from lumbar.catalog.words import Words
 from lumbar.cli.console import EXIT_FAILED, following, our_words, plain
+from lumbar.cli.manual import Command
 from lumbar.core.exercise import Step
 from lumbar.core.message import say
 from lumbar.core.plan import Programme
@@ -41,24 +42,28 @@ class Format(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.simulate")
     def simulate(
-        people: Annotated[int, typer.Option("--people", min=1, max=1_000_000, help="How many people.")] = 500,
-        days: Annotated[int, typer.Option("--days", min=1, max=3_650, help="For how many days each.")] = 182,
-        seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people.")] = 1,
+        people: Annotated[
+            int,
+            typer.Option("--people", min=1, max=1_000_000, metavar="cli.value.number", help="cli.help.simulate.people"),
+        ] = 500,
+        days: Annotated[
+            int, typer.Option("--days", min=1, max=3_650, metavar="cli.value.number", help="cli.help.simulate.days")
+        ] = 182,
+        seed: Annotated[int, typer.Option("--seed", metavar="cli.value.number", help="cli.help.simulate.seed")] = 1,
         whole: Annotated[
             int,
-            typer.Option("--whole", min=0, help="Every so manieth person lives with a whole record; 0 for nobody."),
+            typer.Option("--whole", min=0, metavar="cli.value.number", help="cli.help.simulate.whole"),
         ] = 100,
         person: Annotated[
-            int | None, typer.Option("--person", min=0, help="Tell one person's story instead.", show_default=False)
+            int | None,
+            typer.Option(
+                "--person", min=0, metavar="cli.value.number", help="cli.help.simulate.person", show_default=False
+            ),
         ] = None,
-        form: Annotated[Format, typer.Option("--format", help="Text for people, or JSON.")] = Format.TEXT,
+        form: Annotated[Format, typer.Option("--format", help="cli.help.simulate.format")] = Format.TEXT,
     ) -> None:
-        """Let virtual people live with the plan, and report what it did to them.
-
-        Leaves with 1 when a rule was broken.
-        """
         if person is not None:
             for line in _story(_lived(seed, person, days, whole), form):
                 plain(line)

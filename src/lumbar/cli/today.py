@@ -9,6 +9,7 @@ import typer
 from lumbar.app.past import DayAsShown
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
@@ -24,15 +25,14 @@ WALKS = {"ask": "•", "due": "•", "done": "✓", "optional": "+", "rests": "�
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.today")
     def today(
         on: Annotated[
             datetime | None,
-            typer.Option(formats=["%Y-%m-%d"], help="Another day: as it ended, by what was known then."),
+            typer.Option(formats=["%Y-%m-%d"], metavar="cli.value.date", help="cli.help.past-day"),
         ] = None,
         whose: Whose = None,
     ) -> None:
-        """Show what is due today, how much, and why."""
         from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
 
         with opened(whose=whose) as (house, person):

@@ -6,5 +6,5 @@ import typer
 
 Whose = Annotated[
     str | None,
-    typer.Option("--person", metavar="NAME", help="Whose record, where several people use this lumbar."),
+    typer.Option("--person", metavar="cli.value.name", help="cli.help.whose"),
 ]

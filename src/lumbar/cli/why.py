@@ -10,6 +10,7 @@ import typer
 
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
+from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
 from lumbar.core.message import Message, say
 
@@ -24,17 +25,16 @@ class Format(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
-    @app.command()
+    @app.command(cls=Command, help="cli.help.why")
     def why(
-        exercise: Annotated[str, typer.Argument(help="An exercise of the programme, such as plank; or walk.")],
+        exercise: Annotated[str, typer.Argument(metavar="cli.value.exercise", help="cli.help.why.exercise")],
         on: Annotated[
             datetime | None,
-            typer.Option(formats=["%Y-%m-%d"], help="Another day: as it ended, by what was known then."),
+            typer.Option(formats=["%Y-%m-%d"], metavar="cli.value.date", help="cli.help.past-day"),
         ] = None,
-        form: Annotated[Format, typer.Option("--format", help="text, or json with everything.")] = Format.TEXT,
+        form: Annotated[Format, typer.Option("--format", help="cli.help.why.format")] = Format.TEXT,
         whose: Whose = None,
     ) -> None:
-        """Say why an exercise's dose is what it is."""
         from lumbar.cli.household import opened  # it knows every room, and other commands need not load them
         from lumbar.web import views
 

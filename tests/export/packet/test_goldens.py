@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from lumbar.catalog import Catalogue
-from lumbar.catalog.words import languages, shipped_tongues
+from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.message import say
 from lumbar.export.handout_pdf import handout_pdf
 from lumbar.export.packet_pdf import packet_pdf
@@ -63,7 +63,7 @@ def noted(life: Any) -> Any:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("size", ["a4", "letter"])
 def test_a_reviewers_notes_stand_where_they_apply(size: str, language: str, noted: Any, catalogue: Catalogue) -> None:
-    words = shipped_tongues().of(language)
+    words = shipped_words(language)
     pages = words_of(handout_pdf(noted.packet, catalogue.exercises, words, size=size))
     as_the_golden(pages, f"handout-noted-{size}.{language}.json")
     plan = " ".join(word for page in pages[:-1] for word in page)
@@ -83,7 +83,7 @@ def test_more_notes_than_a_page_holds_take_another_one(life: Any, catalogue: Cat
     shown = [row.exercise for row in life.packet.rows if row.note is not None]
     assert len(shown) > 5
     for size in ("a4", "letter"):
-        pages = words_of(handout_pdf(life.packet, catalogue.exercises, shipped_tongues().of("en"), size=size))
+        pages = words_of(handout_pdf(life.packet, catalogue.exercises, shipped_words("en"), size=size))
         assert len(pages) == 3
         plan = " ".join(word for page in pages[:-1] for word in page)
         assert "…" not in plan
@@ -95,7 +95,7 @@ def test_more_notes_than_a_page_holds_take_another_one(life: Any, catalogue: Cat
 @pytest.mark.parametrize("kind", ["life", "named", "full"])
 @pytest.mark.parametrize("what", ["packet", "handout"])
 def test_paper_reads_as_the_golden(what: str, kind: str, language: str, request: Any, catalogue: Catalogue) -> None:
-    packet, words = request.getfixturevalue(kind).packet, shipped_tongues().of(language)
+    packet, words = request.getfixturevalue(kind).packet, shipped_words(language)
     draw = packet_pdf if what == "packet" else handout_pdf
     found = words_of(draw(packet, catalogue.exercises, words))
     as_the_golden(found, f"{what}-{kind}.{language}.json")
@@ -116,7 +116,7 @@ def as_the_golden(found: list[list[str]], name: str) -> None:
 def test_a_name_of_another_script_stands_on_both_papers(
     script: str, language: str, life: Any, catalogue: Catalogue
 ) -> None:
-    packet, words = life.describe(name=NAMES[script]).packet, shipped_tongues().of(language)
+    packet, words = life.describe(name=NAMES[script]).packet, shipped_words(language)
     for draw in (packet_pdf, handout_pdf):
         first = " ".join(words_of(draw(packet, catalogue.exercises, words))[0])
         assert all(part in first for part in NAMES[script].split() if "Đ" not in part)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from lumbar.catalog import Catalogue, shipped_catalogue
-from lumbar.catalog.words import Words, languages, shipped_tongues, shipped_words
+from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.core.message import say
 from lumbar.export.handout_pdf import cues_of, handout_pdf
 from lumbar.export.packet_pdf import packet_pdf
@@ -120,7 +120,7 @@ def test_the_handout_has_every_exercise_and_a_line_for_each_day(full: Any, catal
 def test_the_handouts_log_has_a_whole_name_above_each_column(
     language: str, size: str, life: Any, catalogue: Catalogue
 ) -> None:
-    words = shipped_tongues().of(language)
+    words = shipped_words(language)
     life.screen().tell("usual-walk-told", minutes=20)
     plan, log = (
         "".join(text.split()) for text in pages(handout_pdf(life.packet, catalogue.exercises, words, size=size))
@@ -147,7 +147,7 @@ def test_ten_years_of_daily_data_print_within_three_seconds(life: Any) -> None:
 
 
 def test_a_packet_in_another_language_has_whole_names_and_says_which_it_is(life: Any, catalogue: Any) -> None:
-    spanish = shipped_tongues().of("es")
+    spanish = shipped_words("es")
     packet = life.screen().packet
     reader = PdfReader(BytesIO(packet_pdf(packet, catalogue.exercises, spanish)))
     assert reader.root_object["/Lang"] == "es"

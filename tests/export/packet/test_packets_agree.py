@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from lumbar.catalog import Catalogue
-from lumbar.catalog.words import Words, languages, shipped_tongues
+from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.cli.packet import lines
 from lumbar.export.packet_html import packet_html
 from lumbar.export.packet_pdf import packet_pdf
@@ -63,7 +63,7 @@ def middle(life: Any) -> Any:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("kind", ["life", "middle", "full"])
 def test_three_packets_tell_the_same(kind: str, language: str, request: Any, catalogue: Catalogue) -> None:
-    made, words = request.getfixturevalue(kind).packet, shipped_tongues().of(language)
+    made, words = request.getfixturevalue(kind).packet, shipped_words(language)
     sheet, found = sheet_of(made, catalogue.exercises, words), told(made, catalogue, words)
     for name, text in found.items():
         missing = [fact for fact in sheet.facts if squeezed(fact) not in text]
