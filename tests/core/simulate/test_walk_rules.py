@@ -168,8 +168,8 @@ def test_a_careless_number_is_noticed(programme: Programme, name: str) -> None:
 
 
 def test_red_mornings_that_are_read_as_amber_are_noticed(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = walk_course._reaction
-    monkeypatch.setattr(walk_course, "_reaction", lambda pain, rules: min(Reaction.AMBER, read(pain, rules)))
+    read = walk_course.read_morning
+    monkeypatch.setattr(walk_course, "read_morning", lambda pain, rules: min(Reaction.AMBER, read(pain, rules)))
     assert found_in_lives(programme, "walk-not-eased")
 
 

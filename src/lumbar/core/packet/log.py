@@ -4,6 +4,7 @@ It goes over the whole record, day by day along the course of core work and of w
 by its age. Each entry says what was told and what followed on that very day.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,7 +35,11 @@ _CUTS = (
 )
 """What made a dose of core work less, because of how the back took it."""
 
-_WALK_CUTS = ("plan.reason.walk-eased", "plan.reason.walk-less")
+_AMBERS = "plan.reason.walk-less"
+_WALK_CUTS = ("plan.reason.walk-eased", _AMBERS)
+
+_LATEST_DAYS = 4
+"""No morning after is told later than this many local days, wherever somebody travels."""
 
 _WORST = ("packet.event.ease-back", "packet.event.walk-", "packet.event.stretches")
 
@@ -100,6 +105,9 @@ def _course(past: _Past) -> Iterator[Event]:
 
 def _session(on: date, bout: Bout, before: Course, after: Course, programme: Programme) -> Iterator[Event]:
     reading = read(bout, before.usual, programme.listening.reactions)
+    carried = any(hold.load_kg > 0 for holds in bout.holds.values() for hold in holds)
+    if reading.all_of_it is Reaction.GREEN and not carried:
+        return  # as almost always, and nothing is made less by such a session
     for name, holds in bout.holds.items():
         exercise, ladder = programme.exercises[name], after.ladders[name]
         reaction = answer_of(name, bout, reading, before, programme).reaction
@@ -146,20 +154,26 @@ def _a_bit_much(exercise: Exercise, bout: Bout) -> Message:
 def _walks(past: _Past) -> Iterator[Event]:
     """Mornings after a walk that were too much, and those that made a walk shorter."""
     reactions = past.programme.listening.reactions
-    for on, mornings in _by_day(past).items():
-        red = [one for one in mornings if read_morning(one.pain, reactions) is Reaction.RED]
-        shorter = _shorter(on, past.known)
-        if red:
-            yield Event(on, _walk_morning(red, reactions.red_morning.at), shorter or say("packet.advised.none"))
-        elif shorter is not None:
-            yield Event(on, say("packet.event.walk-ambers", count=reactions.ambers, days=reactions.amber_days), shorter)
+    red = _red_by_day(past)
+    for on, mornings in red.items():
+        shorter = _shorter(on, past.known) or say("packet.advised.none")
+        yield Event(on, _walk_morning(mornings, reactions.red_morning.at), shorter)
+    what = say("packet.event.walk-ambers", count=reactions.ambers, days=reactions.amber_days)
+    for on, after in zip(past.known.days, past.known.after, strict=True):
+        why = after.walking.why
+        if why is not None and why.on == on and why.message.id == _AMBERS and on not in red:
+            yield Event(on, what, why.message)
 
 
-def _by_day(past: _Past) -> Mapping[date, list[Morning]]:
+def _red_by_day(past: _Past) -> Mapping[date, list[Morning]]:
+    """The mornings after a walk that were too much, by day."""
     found: dict[date, list[Morning]] = {}
+    reactions = past.programme.listening.reactions
     for pain in past.history.pains:
-        morning = morning_of(pain, past.history, past.within) if pain.when == "morning-after" else None
-        if morning is not None and not pain.ahead:
+        if pain.when != "morning-after" or pain.ahead or read_morning(pain, reactions) is not Reaction.RED:
+            continue
+        morning = morning_of(pain, past.history, past.within)
+        if morning is not None:
             found.setdefault(pain.on, []).append(morning)
     return found
 
@@ -186,16 +200,34 @@ def _walk_morning(red: Iterable[Morning], from_pain: int | None) -> Message:
 def _stretches(past: _Past) -> Iterator[Event]:
     """Days with stretches, and no core work, after which the pain was as much as stops core work."""
     every = list(past.programme.exercises)
-    core_at = [told.bout.last_at for told in past.known.told if told.bout is not None]
+    candidates = _hurting(past)
+    if not candidates:
+        return
+    core_at = sorted(told.bout.last_at for told in past.known.told if told.bout is not None)
     core_on = {on for on, told in zip(past.known.days, past.known.told, strict=True) if told.bout is not None}
     days = {on for one in past.programme.exercises.values() if one.step is not Step.CORE for on in _days(one, past)}
-    for on in sorted(days - core_on):
+    for on in sorted((days & candidates) - core_on):
         bout = bout_on(on, past.history, every, past.within)
         if bout is None:
             continue
-        if any(timedelta() <= bout.last_at - at <= past.within for at in core_at):
+        before = bisect_right(core_at, bout.last_at)
+        if before and bout.last_at - core_at[before - 1] <= past.within:
             bout = _its_own(bout, past)  # what names no session is of that core work
         yield from _stretched(bout, past.programme)
+
+
+def _hurting(past: _Past) -> set[date]:
+    """The days of which anything was told that might be too much: no other day need be looked at."""
+    reactions = past.programme.listening.reactions
+    least = min(limit.rise_to for limit in (reactions.red, reactions.red_morning))
+    found: set[date] = set()
+    for pain in past.history.pains:
+        much = (pain.nprs is not None and pain.nprs >= least) or pain.words == MORNINGS[-1]
+        if much and pain.when == "morning-after":
+            found |= {pain.on - timedelta(days=days) for days in range(1, _LATEST_DAYS + 1)}
+        elif much and pain.when in ("after", "during"):
+            found |= {pain.on, pain.on - timedelta(days=1)}
+    return found
 
 
 def _days(exercise: Exercise, past: _Past) -> Iterable[date]:

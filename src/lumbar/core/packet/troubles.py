@@ -103,15 +103,18 @@ def _left(exercise: Exercise | None, on: date, history: History, programme: Prog
 
 def days_off(history: History, programme: Programme) -> Iterator[Event]:
     """Days on which core work waited for pain before it, or all exercise for an illness; each row of them once."""
-    told = sorted({*history.pains.days, *history.screens.days})
-    pains = [(on, before[1]) for on in told if (before := before_on(on, history)) is not None]
-    for row in _rows(pains, programme.pain.no_core_from):
+    told = {on: before[1] for on in history.screens.days if (before := before_on(on, history)) is not None}
+    for pain in history.pains:
+        if pain.when == "before" and pain.nprs is not None and pain.on not in history.screens.days:
+            told[pain.on] = max(pain.nprs, told.get(pain.on, 0))
+    for row in _rows(sorted(told.items()), programme.pain.no_core_from):
         worst = max(pain for _, pain in row)
         what = say("packet.event.no-go", count=len(row), pain=worst, last_on=row[-1][0].isoformat())
         yield Event(row[0][0], what, say("packet.advised.no-core"))
     last: date | None = None
     for on in sorted(history.checks.days):
-        hours = rests_h(programme, history, on)
+        ticked = any(check.ticks for check in history.checks.on(on))
+        hours = rests_h(programme, history, on) if ticked else 0
         if hours and (last is None or on - last > _ONE_DAY):
             yield Event(on, say("packet.event.unwell"), say("packet.advised.unwell", hours=hours))
         last = on if hours else last
