@@ -205,6 +205,13 @@ def snoozed(state: Quiet, until: datetime) -> Quiet:
     return replace(state, waiting=None, snoozed_until=until)
 
 
+def quiet_until(until: datetime, at: datetime) -> Message:
+    """Until when it is quiet, as the clock on the wall of `at` shows it."""
+    local = until.astimezone(at.tzinfo)
+    name = "posture.quiet-until" if local.date() == at.date() else "posture.quiet-until-tomorrow"
+    return say(name, until=f"{local.hour}:{local.minute:02}")
+
+
 def resumed(
     at: datetime, told: Iterable[datetime], ignored: int, snoozed_until: datetime | None, doubled: bool
 ) -> Quiet:
