@@ -34,7 +34,7 @@ from lumbar.core.simulate.desk import broken, desk_day
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHOICE = Choice(30, 20, 8)
-DAYS = int(os.environ.get("LUMBAR_DESK_DAYS", "150"))
+DAYS = int(os.environ.get("LUMBAR_DESK_DAYS", "300"))
 """How many days are simulated here; `python bench/desk_days.py` lives ten thousand of them."""
 
 
