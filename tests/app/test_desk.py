@@ -452,6 +452,7 @@ def test_a_calibration_leads_through_three_poses_by_voice_and_text_and_keeps_a_p
     assert all(span.usual is not None for span in profile.baseline.spans)
     assert desked.world.lines.count("cli.posture.pose") == 3
     assert len(desked.world.spoken) == 6
+    assert len(desked.world.looks) == pytest.approx(3 * settings.capture_s * settings.captures_hz, abs=3)
     assert not desked.world.on
 
 
@@ -588,6 +589,14 @@ def test_a_key_takes_back_what_was_asked_for_elsewhere_and_says_so_when_there_wa
         "posture.quiet-until", "cli.posture.speak-again", "posture.speaks-again", "posture.not-quiet"
     ]  # fmt: skip
     assert len(ready.facts("nudges-snoozed")) == 2
+
+
+@pytest.mark.parametrize("past_s", [0.0, 1.0, 59.5, 60.0, 17.99 * 3600])
+def test_quiet_for_today_lasts_into_the_next_day_by_less_than_a_minute(ready: Desked, past_s: float) -> None:
+    ready.world.clock.s = past_s
+    until = ready.house.desk.snooze(ready.person, minutes_of_today(ready.world.clock.now()))
+    three = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    assert timedelta(0) <= until - three < timedelta(minutes=1)
 
 
 def test_speaking_again_brings_back_no_longer_snooze_from_before(ready: Desked) -> None:

@@ -4,6 +4,7 @@ The terminal program and the page drive it. Frames go in with the light that the
 said is decided by the rules of quietness in `core.posture.nudge` alone, by this machine's clock.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -239,7 +240,7 @@ class DeskMind:
 
 
 def minutes_of_today(at: datetime) -> int:
-    """Minutes until the next day begins, at least one."""
+    """Whole minutes until the next day has begun."""
     ends = datetime.combine(day_of(at) + timedelta(days=1), datetime.min.time(), at.tzinfo)
     left = ends + timedelta(hours=DAY_BEGINS_H) - at
-    return max(1, int(left.total_seconds() // 60))
+    return math.ceil(left.total_seconds() / 60)

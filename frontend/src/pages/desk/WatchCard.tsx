@@ -159,7 +159,7 @@ function Quiet({ speakAgain }: { speakAgain: () => void }) {
       <p role="status">{stands ? untilWhen(until) : ""}</p>
       {stands ? (
         <p>
-          <button type="button" class="button" onClick={speakAgain}>
+          <button type="button" class="button button-plain" onClick={speakAgain}>
             {t("ui.desk.speak-again")}
           </button>
         </p>
