@@ -352,6 +352,12 @@ def test_what_was_said_before_a_spell_began_answers_nothing_of_it(clock: Clock) 
     assert minutes_of(clock.crank(60)) == [31]
 
 
+def test_what_was_said_at_the_moment_in_which_a_spell_begins_is_no_answer_to_it(clock: Clock) -> None:
+    """They got up at a nudge of another watch, and told both."""
+    clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
+    assert minutes_of(clock.crank(60)) == [30]
+
+
 @pytest.mark.parametrize(
     ("change", "became"),
     [

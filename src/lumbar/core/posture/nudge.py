@@ -294,7 +294,7 @@ def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
 
 def _within(told: datetime | None, lasted_s: float, at: datetime) -> bool:
     """Whether something was said since what has lasted for so long began: another watch may have answered it."""
-    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) <= timedelta(seconds=lasted_s)
+    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) < timedelta(seconds=lasted_s)
 
 
 def _after(state: Quiet, nudge: Nudge) -> Quiet:
