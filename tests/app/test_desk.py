@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from lumbar import wiring
+from lumbar.app.desk import Desk
 from lumbar.app.desk_calibrate import Calibration
 from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
@@ -180,7 +181,8 @@ def ready(desked: Desked) -> Desked:
     """Screened, with nothing in the way, and with a profile."""
     desked.screen()
     desked.keep()
-    desked.house.desk.remind(desked.person, About.STRETCHES)  # of the programme itself: that is tested by itself
+    # Of the programme itself: that is tested by itself.
+    desked.house.desk.remind(desked.person, lambda: About.STRETCHES)
     return desked
 
 
@@ -450,6 +452,7 @@ def test_a_calibration_leads_through_three_poses_by_voice_and_text_and_keeps_a_p
     assert all(span.usual is not None for span in profile.baseline.spans)
     assert desked.world.lines.count("cli.posture.pose") == 3
     assert len(desked.world.spoken) == 6
+    assert len(desked.world.looks) == pytest.approx(3 * settings.capture_s * settings.captures_hz, abs=3)
     assert not desked.world.on
 
 
@@ -569,6 +572,41 @@ def test_a_shorter_snooze_takes_a_longer_one_back(ready: Desked) -> None:
     assert desk.quiet(ready.person).snoozed_until == until
     ready.world.clock.s += 60 * 60
     assert desk.quiet(ready.person).snoozed_until is None
+
+
+def test_a_key_takes_a_snooze_back_and_what_still_lasts_is_said(ready: Desked) -> None:
+    assert walked(ready, keys={600.0: "t", 2400.0: "a"}, ends_s=75 * 60) == [40]
+    assert [fact.body["minutes"] for fact in ready.facts("nudges-snoozed")][-1] == 0
+    lines = [line for line in ready.world.lines if "quiet" in line or "speak" in line]
+    assert lines == ["posture.quiet-until-tomorrow", "cli.posture.speak-again", "posture.speaks-again"]
+
+
+def test_a_key_takes_back_what_was_asked_for_elsewhere_and_says_so_when_there_was_nothing(ready: Desked) -> None:
+    ready.house.desk.snooze(ready.person, 600)
+    assert walked(ready, keys={600.0: "a", 700.0: "a"}, ends_s=35 * 60) == [30]
+    lines = [line for line in ready.world.lines if "quiet" in line or "speak" in line]
+    assert lines == [
+        "posture.quiet-until", "cli.posture.speak-again", "posture.speaks-again", "posture.not-quiet"
+    ]  # fmt: skip
+    assert len(ready.facts("nudges-snoozed")) == 2
+
+
+@pytest.mark.parametrize("past_s", [0.0, 1.0, 59.5, 60.0, 17.99 * 3600])
+def test_quiet_for_today_lasts_into_the_next_day_by_less_than_a_minute(ready: Desked, past_s: float) -> None:
+    ready.world.clock.s = past_s
+    until = ready.house.desk.snooze(ready.person, minutes_of_today(ready.world.clock.now()))
+    three = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    assert timedelta(0) <= until - three < timedelta(minutes=1)
+
+
+def test_speaking_again_brings_back_no_longer_snooze_from_before(ready: Desked) -> None:
+    desk = ready.house.desk
+    for minutes in (600, 60):
+        desk.snooze(ready.person, minutes)
+        ready.world.clock.s += 1
+    assert desk.speak_again(ready.person)
+    assert desk.snoozed_until(ready.person) is None
+    assert not desk.speak_again(ready.person)
 
 
 def test_a_snooze_from_elsewhere_is_heard_within_a_minute_and_so_is_a_choice(ready: Desked) -> None:
@@ -713,6 +751,96 @@ def test_two_watches_together_keep_the_gap_and_answer_one_sitting_once(ready: De
     assert desk.quiet(ready.person).still_at == ready.facts("nudge-given")[0].at
 
 
+def test_who_tells_one_watch_that_they_moved_has_told_the_other(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    ready.house.desk.choose(ready.person, Choice(20, *NEVER))
+    one = DeskMind(desk, clock, ready.person, None)
+    other = DeskMind(desk, clock, ready.person, None)
+    for count in range(100 * 6):
+        clock.s += 10
+        if count and count % (19 * 6) == 0:
+            one.moved()
+        for mind in (one, other):
+            one_turn(mind, desk.settings.live.plan_s)
+    assert ready.facts("nudge-given") == []
+    for mind in (one, other):
+        mind.note()
+    assert [one.watch.seen.changes, other.watch.seen.changes] == [5, 0]
+    assert desk.picture(ready.person).changes == 5
+
+
+def test_a_break_led_in_one_watch_begins_the_others_sitting_anew(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    other = DeskMind(desk, clock, ready.person, None)
+    for count in range(80 * 6):
+        clock.s += 10
+        if count == 29 * 6:
+            assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+        one_turn(other, desk.settings.live.plan_s)
+    (said,) = ready.facts("nudge-given")
+    (taken,) = ready.facts("break-taken")
+    assert (said.at - taken.at).total_seconds() == pytest.approx(1800, abs=70)
+
+
+def test_a_snooze_elsewhere_answers_what_waits_here(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    mind = DeskMind(desk, clock, ready.person, None)
+    for _ in range(33 * 6):
+        clock.s += 10
+        if mind.waiting is not None and desk.snoozed_until(ready.person) is None:
+            desk.snooze(ready.person, 60)
+        one_turn(mind, desk.settings.live.plan_s)
+    assert [fact.body["answer"] for fact in ready.facts("nudge-answered")] == ["dismissed"]
+
+
+# Two that are about to speak at the same moment.
+
+
+def due(ready: Desked, desk: Desk) -> DeskMind:
+    """A watch that has something to say with its next turn."""
+    clock = ready.world.clock
+    mind = DeskMind(desk, clock, ready.person, None)
+    for _ in range(32):
+        clock.s += 59
+        mind.advance()
+        mind.look_without()
+    return mind
+
+
+def test_of_two_watches_that_speak_at_one_moment_one_is_heard(ready: Desked) -> None:
+    """The other speaks after this one has decided, and before it has written that down."""
+    another = wiring.build_house(ready.house.rules, ready.house.store, "t", ready.world.clock)
+    one = due(ready, ready.house.desk)
+    other = DeskMind(another.desk, ready.world.clock, ready.person, None)
+    other.watch = one.watch
+    heard: list[object] = []
+
+    def meanwhile() -> Signals:
+        if not heard:
+            heard.append(other.say(Signals(), Signals))
+        return Signals()
+
+    assert one.say(Signals(), meanwhile) is None
+    assert heard != [None]
+    assert len(ready.facts("nudge-given")) == 1
+    assert one.waiting is None
+
+
+def test_a_watch_that_is_too_late_again_and_again_says_nothing_and_speaks_with_a_later_picture(ready: Desked) -> None:
+    mind = due(ready, ready.house.desk)
+
+    def somebody_writes() -> Signals:
+        ready.tell("walk-logged", minutes=10)
+        return Signals()
+
+    assert mind.say(Signals(), somebody_writes) is None
+    assert ready.facts("nudge-given") == []
+    ready.world.clock.s += 10
+    mind.advance()
+    mind.look_without()
+    assert mind.say(Signals(), Signals) is not None
+
+
 def test_each_new_sitting_is_answered_by_one_of_two_watches(ready: Desked) -> None:
     desk, clock = ready.house.desk, ready.world.clock
     clock.s = 1800.0
@@ -740,7 +868,37 @@ def test_a_snooze_made_elsewhere_seconds_before_a_nudge_is_not_talked_over(ready
     assert ready.facts("nudge-given") == []
 
 
-# A night between two days.
+# An absence that nobody watched, and a night between two days.
+
+
+def test_what_was_watched_before_an_absence_is_kept_at_its_own_moment(ready: Desked) -> None:
+    """Ten minutes, the lid is shut for three hours, ten minutes."""
+
+    def sleep(world: World) -> None:
+        if world.clock.s > 600 and not world.clock.slept_s:
+            world.clock.slept_s = 3 * 3600.0
+
+    ready.run(happens=sleep, ends_s=1200)
+    before, after = ready.facts("posture-watched")
+    assert (before.at - BEGAN).total_seconds() == pytest.approx(600, abs=3)
+    assert before.body["position_changes"] == 1
+    assert before.body["longest_still_s"] == pytest.approx(600, abs=3)
+    assert (after.body["position_changes"], after.body["tall_s"]) == (0, pytest.approx(600, abs=3))
+
+
+def test_without_a_camera_a_minute_of_silence_at_the_days_end_ends_no_sitting(ready: Desked) -> None:
+    """A page in the background is woken once a minute, and the day ends at three."""
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 17.75 * 3600
+    mind = DeskMind(desk, clock, ready.person, None)
+    for _ in range(30):
+        clock.s += 61
+        mind.advance()
+        mind.look_without()
+    assert mind.watch.seen.changes == 0
+    assert mind.watch.seen.still_s == pytest.approx(29 * 61)
+    assert desk.picture(ready.person, BEGAN.date()).longest_still_s == pytest.approx(13 * 61)
+
 
 MORNING_S = 24 * 3600.0
 

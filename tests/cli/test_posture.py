@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,14 @@ def test_a_choice_is_kept_and_a_part_of_it_leaves_the_rest(run: Run) -> None:
     assert "after 45 minutes" in run("posture", "--interval", "45").out
     ran = run("posture", "--quiet", "22-6")
     assert "after 45 minutes in one position; quiet from 22:00 to 6:00" in ran.out.replace("\u00a0", " ")
+
+
+def test_quiet_says_until_when_and_is_taken_back(run: Run) -> None:
+    ran = run("posture", "--snooze", "45")
+    assert re.search(r"Quiet until (tomorrow, )?\d{1,2}:\d\d, as you asked\.", ran.out)
+    assert "`lumbar posture --snooze 0` takes it back." in ran.out
+    assert "The quiet is taken back." in run("posture", "--snooze", "0").out
+    assert "there is nothing to take back" in run("posture", "--snooze", "0").out
 
 
 def test_a_day_without_anything_says_so(run: Run) -> None:

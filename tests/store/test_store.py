@@ -119,6 +119,47 @@ def test_of_two_wholes_at_the_same_time_one_is_taken(store: Store, person: str) 
     assert len(store.record(person)) == 3
 
 
+def test_what_was_decided_on_an_older_record_is_not_kept(store: Store, person: str) -> None:
+    known = store.news(person, None).mark
+    first, second = fact(person), fact(person)
+    assert store.append_unless_news(person, [first], known)
+    assert not store.append_unless_news(person, [second], known)
+    known = store.news(person, known).mark
+    store.append(person, [first])  # known already: no news
+    assert store.append_unless_news(person, [second], known)
+    assert {one.id for one in store.record(person)} == {first.id, second.id}
+
+
+def test_what_was_decided_on_a_record_that_is_gone_is_not_kept(store: Store, person: str) -> None:
+    old = [fact(person), fact(person)]
+    store.append(person, old)
+    known = store.news(person, None).mark
+    store.replace(person, old[:1])
+    assert not store.append_unless_news(person, [fact(person)], known)
+    known = store.news(person, known).mark
+    assert store.append_unless_news(person, [fact(person)], known)
+
+
+def test_another_persons_news_are_no_news(store: Store, person: str) -> None:
+    other = Person(str(uuid4()), NOON, "Other")
+    store.put_person(other)
+    known = store.news(person, None).mark
+    store.append(other.id, [fact(other.id)])
+    assert store.append_unless_news(person, [fact(person)], known)
+
+
+def test_of_those_who_decide_at_the_same_time_one_is_kept(store: Store, person: str) -> None:
+    known, together = store.news(person, None).mark, threading.Barrier(4)
+
+    def decide(_number: int) -> bool:
+        together.wait()
+        return store.append_unless_news(person, [fact(person)], known)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(decide, range(4))) == [False, False, False, True]
+    assert len(store.record(person)) == 1
+
+
 def test_nothing_to_append_is_fine(store: Store, person: str) -> None:
     assert store.append(person, []).accepted == ()
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stage import SCREENS
+from stage import SCREENS, ZONE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,6 +56,8 @@ def test_every_page_can_be_used_by_everybody(house, visit: Callable, locale: str
     house.play(only=["plank"])
     for path in PATHS[half::2]:
         wrong[path] += _look(seen.go(path), locale)
+    house.ask("/api/desk/snooze", {"span": "today", "device": "t", "zone": ZONE})
+    wrong["/desk while it is quiet"] += _look(seen.go("/desk"), locale)
     house.tell(("daily-check-answered", {"ticks": ["daily.numbness"], "answers": {"A1": "yes"}, "details": {}}))
     wrong["/ when paused"] += _look(seen.go("/"), locale)
     assert {path: found for path, found in wrong.items() if found} == {}

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -209,6 +210,41 @@ def test_breaks_go_by_the_clock_where_no_camera_is_wanted(serve: Callable, visit
     expect(page.get_by_role("button", name="Start, without a camera")).to_be_visible()
     answers = [fact["body"]["answer"] for fact in house.facts() if fact["type"] == "nudge-answered"]
     assert (answers, page.evaluate("window.opened ?? false")) == (["moved"], False)
+
+
+def test_quiet_can_be_taken_back_after_a_reload_and_on_another_device(house: Any, visit: Callable) -> None:
+    house.screened()
+    page = visit(house).go("/desk")
+    again = page.get_by_role("button", name="Speak again")
+    expect(page.get_by_role("button", name="Quiet for today")).to_be_visible()
+    expect(again).to_have_count(0)
+    page.get_by_role("button", name="Quiet for 60 minutes").click()
+    told = re.compile(r"Quiet until (tomorrow, )?\d{1,2}:\d\d, as you asked\.")
+    expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(told)).to_be_visible()
+    other = visit(house).go("/desk")
+    other.get_by_role("button", name="Speak again").click()
+    expect(other.get_by_role("status").filter(has_text="The quiet is taken back.")).to_be_visible()
+    expect(other.get_by_role("heading", name="A look now and then")).to_be_focused()
+    expect(other.get_by_role("button", name="Speak again")).to_have_count(0)
+    assert house.ask("/api/desk")["snoozed_until"] is None
+    assert [fact["body"]["minutes"] for fact in house.facts() if fact["type"] == "nudges-snoozed"] == [60, 0]
+    page.evaluate(SHOWN, False)  # the first one comes to the fore again
+    expect(again).to_have_count(0)
+    expect(page.get_by_text(told)).to_have_count(0)
+
+
+def test_the_button_that_speaks_again_goes_when_the_quiet_is_over(house: Any, visit: Callable) -> None:
+    house.screened()
+    page = visit(house).go("/desk")
+    page.clock.install()
+    page.get_by_role("button", name="Quiet for 60 minutes").click()
+    again = page.get_by_role("button", name="Speak again")
+    expect(again).to_be_visible()
+    house.pass_time(timedelta(minutes=61))
+    page.clock.fast_forward("01:01:00")
+    expect(again).to_have_count(0)
 
 
 def test_without_a_camera_it_says_so_and_nothing_breaks(house: Any, visit: Callable) -> None:

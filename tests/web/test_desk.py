@@ -1,12 +1,14 @@
 """The desk over HTTP: what a page sends and is told, and what is refused."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from lumbar.catalog.posture import shipped_posture
 from lumbar.core.body import Frame
 from lumbar.pose import trace
 
@@ -115,6 +117,29 @@ def test_a_break_is_offered_and_counts(healthy: TestClient) -> None:
 def test_quiet_for_a_while_or_for_today(desk: TestClient, span: str, least: int) -> None:
     assert desk.post("/api/desk/snooze", json={**FROM, "span": span}).json()["minutes"] >= least
     assert desk.post("/api/desk/look", json=look()).json()["silence"] == "snoozed"
+
+
+def test_quiet_is_taken_back_on_another_device_and_until_when_is_told(desk: TestClient, clock: Any) -> None:
+    assert desk.get("/api/desk?zone=Europe/Berlin").json()["snoozed_until"] is None
+    asked = desk.post("/api/desk/snooze", json={**FROM, "span": "while"}).json()
+    until = datetime.fromisoformat(asked["until"])
+    assert until - clock.now() == timedelta(minutes=asked["minutes"])
+    assert desk.get("/api/desk?zone=Asia/Tokyo").json()["snoozed_until"] == asked["until"]
+    assert desk.post("/api/desk/look", json=look()).json()["snoozed_until"] == asked["until"]
+    clock.move(seconds=5)
+    phone = {"device": "phone", "zone": "Europe/Berlin"}
+    assert desk.post("/api/desk/speak-again", json=phone).json() == {"done": True}
+    assert desk.get("/api/desk").json()["snoozed_until"] is None
+    standing = desk.post("/api/desk/look", json=look()).json()
+    assert (standing["silence"], standing["snoozed_until"]) == (None, None)
+    assert desk.post("/api/desk/speak-again", json=phone).json() == {"done": True}  # nothing to take back is fine
+
+
+def test_what_the_page_draws_and_how_it_looks_come_from_the_desks_settings(healthy: TestClient) -> None:
+    told, settings = healthy.get("/api/desk").json(), shipped_posture()
+    assert told["captures_hz"] == settings.calibration.captures_hz
+    assert told["shades"] == list(settings.picture.shades)
+    assert told["worth_telling_s"] == settings.picture.worth_telling_s
 
 
 @pytest.mark.parametrize(

@@ -578,8 +578,13 @@ export interface DeskState {
   profiles: DeskProfile[];
   choice: DeskChoice & { shortest_interval_min: number; longest_interval_min: number };
   snooze_min: number;
+  /** It is quiet by the person's wish until then. */
+  snoozed_until: string | null;
   capture_s: number;
   get_ready_s: number;
+  captures_hz: number;
+  worth_telling_s: number;
+  shades: number[];
 }
 
 /** How the watch stands after a look. waiting: what was said and wants an answer. */
@@ -589,6 +594,7 @@ export interface DeskStanding {
   state: "tall" | "usual" | "slumped" | "cannot-judge";
   doubt: string | null;
   silence: string | null;
+  snoozed_until: string | null;
   waiting: { at: string; kind: "still" | "drift"; message: Message } | null;
   rests_s: number | null;
   unknown: string[];

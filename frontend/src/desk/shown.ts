@@ -9,3 +9,6 @@ export const deskCamera = signal(false);
 
 /** What was said and waits for an answer. */
 export const deskSaid = signal<Message | null>(null);
+
+/** Until when it is quiet by the person's wish, as was heard last; null when it is not. */
+export const quietUntil = signal<string | null>(null);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CameraListener, CameraState } from "../camera/camera";
 
 const LOOK_AGAIN_S = 30;
+const UNTIL = "2026-03-02T11:00:00+00:00";
 const SEEN = new Float32Array(33 * 4).fill(0.5);
 
 /** What the page would have done to the world, and how the server stands. */
@@ -14,6 +15,7 @@ const world = {
   trouble: null as Error | null,
   delay_ms: 0,
   plays: 0,
+  every_ms: () => 0,
 };
 
 vi.mock("../camera/camera", () => ({
@@ -24,6 +26,7 @@ vi.mock("../camera/camera", () => ({
     state: CameraState = "off";
     constructor(readonly listener: CameraListener) {
       world.listener = listener;
+      world.every_ms = () => this.every_ms;
     }
     private become(state: CameraState) {
       world.on = state === "on";
@@ -50,7 +53,9 @@ vi.mock("../api/http", () => {
     world.sent.push({ path, body });
     if (world.delay_ms) await new Promise((done) => setTimeout(done, world.delay_ms));
     if (world.trouble) throw world.trouble;
-    return path === "/api/desk/look" || path === "/api/desk/go-on" ? { ...world.answer } : { minutes: 60 };
+    return path === "/api/desk/look" || path === "/api/desk/go-on"
+      ? { ...world.answer }
+      : { minutes: 60, until: UNTIL };
   };
   return { Problem, ServerGone, post };
 });
@@ -61,11 +66,20 @@ vi.stubGlobal("window", globalThis);
 vi.stubGlobal("addEventListener", () => undefined);
 vi.stubGlobal("location", { pathname: "/desk", search: "" });
 const { plain, WITHOUT, Watcher } = await import("./watcher");
-const { deskCamera, deskSaid } = await import("./shown");
+const { deskCamera, deskSaid, quietUntil } = await import("./shown");
 const { Problem, ServerGone } = await import("../api/http");
 const { path } = await import("../ui/router");
 
-const calm = { present: true, still_s: 0, state: "tall", doubt: null, silence: null, rests_s: null, unknown: [] };
+const calm = {
+  present: true,
+  still_s: 0,
+  state: "tall",
+  doubt: null,
+  silence: null,
+  snoozed_until: null,
+  rests_s: null,
+  unknown: [],
+};
 const nudge = (at: string) => ({ at, kind: "still" as const, message: { id: "posture.nudge.still", params: {} } });
 const looks = () => world.sent.filter((one) => one.path === "/api/desk/look");
 
@@ -215,10 +229,23 @@ describe("the watch in the page", () => {
   it("is quiet for as long as it was asked to be, and a nudge that waits is answered by that", async () => {
     world.answer = { ...calm, waiting: nudge("10:00") };
     await look();
-    expect(await watch.snooze("while")).toBe(60);
+    await watch.snooze("while");
+    expect(quietUntil.value).toBe(UNTIL);
     expect(watch.standing.value?.waiting).toBeNull();
     expect(world.sent.at(-1)).toMatchObject({ path: "/api/desk/snooze", body: { span: "while" } });
     expect(world.sent.at(-1)?.body.run).toBe(watch.runId);
+  });
+
+  it("shows a quiet that was asked for elsewhere, and takes it back wherever it was asked for", async () => {
+    world.answer = { ...calm, silence: "snoozed", snoozed_until: UNTIL };
+    await look();
+    expect(quietUntil.value).toBe(UNTIL);
+    await watch.speakAgain();
+    expect(quietUntil.value).toBeNull();
+    expect(world.sent.at(-1)?.path).toBe("/api/desk/speak-again");
+    world.answer = { ...calm };
+    await look();
+    expect(quietUntil.value).toBeNull();
   });
 
   it("goes on when the server is gone for a while, and invents nothing meanwhile", async () => {
@@ -253,7 +280,7 @@ describe("the watch in the page", () => {
 
 describe("the camera during a calibration", () => {
   it("is off while the page is hidden, on again with the page, and off for good at its end", async () => {
-    await watch.borrow(() => undefined);
+    await watch.borrow(4, () => undefined);
     expect([world.on, deskCamera.value]).toEqual([true, true]);
     hide(true);
     expect([world.on, deskCamera.value]).toEqual([false, false]);
@@ -265,10 +292,18 @@ describe("the camera during a calibration", () => {
     expect(world.on).toBe(false);
   });
 
+  it("looks as often as the desk asks for, and once a second again afterwards", async () => {
+    await watch.borrow(5, () => undefined);
+    expect(world.every_ms()).toBe(200);
+    watch.release();
+    watch.watch("sitting");
+    expect(world.every_ms()).toBe(1000);
+  });
+
   it("waits for a page that is hidden when it begins", async () => {
     watch.stop();
     hide(true);
-    await watch.borrow(() => undefined);
+    await watch.borrow(4, () => undefined);
     expect(world.on).toBe(false);
     hide(false);
     expect(world.on).toBe(true);

@@ -12,12 +12,10 @@ import type { DeskStanding } from "../api/types";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
 import { route } from "../ui/router";
 import { lightOf } from "./light";
-import { deskCamera, deskSaid } from "./shown";
+import { deskCamera, deskSaid, quietUntil } from "./shown";
 import { signals } from "./signals";
 
 const LOOK_MS = 1000;
-/** Enough pictures of a pose for a spread, and no hurry for a slow machine. */
-const CAPTURE_MS = 250;
 /** Without a camera there is nothing to look at; a page in the background is woken about once a minute in any case. */
 const GO_ON_MS = 10_000;
 
@@ -121,16 +119,22 @@ export class Watcher {
     await this.goOn();
   }
 
-  async snooze(span: "while" | "today"): Promise<number> {
+  async snooze(span: "while" | "today"): Promise<void> {
     this.clearWaiting();
     const run = this.profile.value === null ? null : this.run;
-    return (await post<{ minutes: number }>("/api/desk/snooze", this.from({ run, span }))).minutes;
+    quietUntil.value = (await post<{ until: string | null }>("/api/desk/snooze", this.from({ run, span }))).until;
   }
 
-  /** The camera, for a calibration: every look goes to `to`, until `release`. */
-  async borrow(to: (seen: Captured) => void): Promise<void> {
+  /** Take the quiet back that was asked for, on whichever device. */
+  async speakAgain(): Promise<void> {
+    await post("/api/desk/speak-again", this.from({}));
+    quietUntil.value = null;
+  }
+
+  /** The camera, for a calibration: so many looks a second go to `to`, until `release`. */
+  async borrow(captures_hz: number, to: (seen: Captured) => void): Promise<void> {
     this.stop();
-    this.eye.every_ms = CAPTURE_MS;
+    this.eye.every_ms = 1000 / captures_hz;
     this.capture = to;
     if (!document.hidden) await this.eye.start();
   }
@@ -218,6 +222,7 @@ export class Watcher {
 
   private heed(told: DeskStanding): void {
     this.stands(told);
+    quietUntil.value = told.snoozed_until;
     if (told.waiting && told.waiting.at !== this.saidAt) {
       this.saidAt = told.waiting.at;
       this.said(told.waiting);

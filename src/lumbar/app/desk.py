@@ -4,8 +4,8 @@ Nothing here holds a picture or a landmark. A profile is a few averages, and the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from lumbar.app.moment import ZonedClock
@@ -17,13 +17,17 @@ from lumbar.core.errors import Conflict, Misuse, NotFound
 from lumbar.core.plan import Day
 from lumbar.core.posture import Baseline, Picture, PostureSettings, Seen, Span, View, picture
 from lumbar.core.posture import pictures as pictures_of
+from lumbar.core.posture.known import moved_at, quiet_of, snoozed_until
 from lumbar.core.posture.measures import Build
-from lumbar.core.posture.nudge import Answer, Choice, Kind, Nudge, Quiet, resumed
+from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused
-from lumbar.core.record import VERSION, Fact, Record, day_of
+from lumbar.core.record import VERSION, Fact, day_of
 
 DEVICE = "terminal"
+
+_TRIES = 5
+"""Others write seldom. Whoever is too late so often in a row says nothing now, and decides with the next picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +155,7 @@ class Desk:
 
     def quiet(self, person: Person) -> Quiet:
         """How the machine of nudges stands, from what the record knows of today. A reminder is something said, too."""
-        at, record = self._clock.now(), self._records.of(person)
-        told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= at]
-        ignored, doubled = _ignored(record, day_of(at), self.settings.nudges.patience)
-        stands = resumed(at, [fact.happened_at for fact in told], ignored, _snoozed_until(record, at), doubled=doubled)
-        nudges = [fact for fact in told if fact.type == "nudge-given"]
-        still = [fact.happened_at for fact in nudges if fact.body["kind"] == Kind.STILL]
-        nudged_at = max((fact.happened_at for fact in nudges), default=None)
-        return replace(stands, still_at=max(still, default=None), nudged_at=nudged_at)
+        return quiet_of(self._records.of(person), self._clock.now(), self.settings.nudges)
 
     def today(self, person: Person) -> Day:
         """The day as it stands on this desk's clock."""
@@ -170,9 +167,16 @@ class Desk:
         told = self._records.of(person).of("reminder-given")
         return frozenset(About(fact.body["about"]) for fact in told if fact.happened_on == on)
 
-    def remind(self, person: Person, about: About) -> None:
-        """It was reminded of."""
-        self._tell(person, "reminder-given", {"about": about.value})
+    def remind(self, person: Person, decide: Callable[[], About | None]) -> About | None:
+        """What is decided to be reminded of, kept as said; None for nothing."""
+        about: About | None = None
+
+        def wanted() -> tuple[str, Mapping[str, Any]] | None:
+            nonlocal about
+            about = decide()
+            return None if about is None else ("reminder-given", {"about": about.value})
+
+        return about if self._say(person, wanted) is not None else None
 
     def is_paused(self, person: Person) -> bool:
         """Whether breaks and posture rest now."""
@@ -223,18 +227,42 @@ class Desk:
             )
         self._record_facts(person, [self._draft(name, body) for name, body in told], source=self._source)
 
-    def nudged(self, person: Person, nudge: Nudge, profile: str) -> str:
-        """A nudge was given; gives its id."""
-        return self._tell(person, "nudge-given", {"kind": nudge.kind.value, "profile": profile})
+    def nudge(self, person: Person, profile: str, decide: Callable[[], Nudge | None]) -> str | None:
+        """Keep the nudge that is decided to be given; gives its id, None for none."""
+
+        def wanted() -> tuple[str, Mapping[str, Any]] | None:
+            nudge = decide()
+            return None if nudge is None else ("nudge-given", {"kind": nudge.kind.value, "profile": profile})
+
+        return self._say(person, wanted)
 
     def answered(self, person: Person, nudge_id: str, answer: Answer) -> None:
         """What became of a nudge."""
         self._tell(person, "nudge-answered", {"nudge": nudge_id, "answer": answer.value})
 
+    def moved(self, person: Person, profile: str) -> None:
+        """They said that they changed their position, for every watch of theirs to hear."""
+        self._tell(person, "move-told", {"profile": profile})
+
+    def moved_at(self, person: Person) -> datetime | None:
+        """When they last said that they moved, or took a break."""
+        return moved_at(self._records.of(person), self._clock.now())
+
     def snooze(self, person: Person, minutes: int) -> datetime:
         """Say nothing for so long; gives until when."""
         self._tell(person, "nudges-snoozed", {"minutes": minutes})
-        return self._clock.now() + timedelta(minutes=minutes)
+        return self.snoozed_until(person) or self._clock.now()
+
+    def speak_again(self, person: Person) -> bool:
+        """Take the quiet back that was asked for; whether there was any."""
+        if self.snoozed_until(person) is None:
+            return False
+        self._tell(person, "nudges-snoozed", {"minutes": 0})
+        return True
+
+    def snoozed_until(self, person: Person) -> datetime | None:
+        """Until when it is quiet by their wish; None when it is not."""
+        return snoozed_until(self._records.of(person), self._clock.now())
 
     def watched(
         self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float, at: datetime
@@ -259,6 +287,22 @@ class Desk:
         """A day's picture; today's without a day."""
         return picture(self._records.of(person), day_of(self._clock.now()) if on is None else on)
 
+    def _say(self, person: Person, wanted: Callable[[], tuple[str, Mapping[str, Any]] | None]) -> str | None:
+        """Keep what is wanted to be said; gives the fact's id, None for nothing.
+
+        Another window or another terminal may be about to speak as well. So nothing is kept that was decided on a
+        record which has news by the time of writing: it is decided once more, on those.
+        """
+        for _ in range(_TRIES):
+            known = self._records.mark(person)
+            told = wanted()
+            if told is None:
+                return None
+            draft = self._draft(*told)
+            if self._record_facts.unless_news(person, draft, known, source=self._source):
+                return draft.id
+        return None
+
     def _tell(self, person: Person, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> str:
         draft = self._draft(fact_type, body, at)
         self._record_facts(person, [draft], source=self._source)
@@ -281,22 +325,3 @@ def _profile(fact: Fact) -> Profile:
     of = Build(turn_deg, (x, y), body["shoulders"], body["neck"], body["face"])
     spans = tuple(Span(row["measure"], row["tall"], row["limit"], row["usual"]) for row in body["spans"])
     return Profile(body["profile"], body["pose_model"], Baseline(View(body["view"]), of, spans), fact.happened_on)
-
-
-def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
-    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day."""
-    in_a_row, enough = 0, False
-    for fact in record.of("nudge-answered"):
-        if fact.happened_on != on or fact.body["answer"] == Answer.DISMISSED:
-            continue
-        in_a_row = in_a_row + 1 if fact.body["answer"] == Answer.IGNORED else 0
-        enough = enough or in_a_row >= patience
-    return in_a_row, enough
-
-
-def _snoozed_until(record: Record, at: datetime) -> datetime | None:
-    """The last one that was asked for counts, and a shorter one takes a longer one back."""
-    asked = (fact for fact in record.of("nudges-snoozed") if fact.happened_at <= at)
-    last = max(asked, key=lambda fact: fact.happened_at, default=None)
-    until = None if last is None else last.happened_at + timedelta(minutes=last.body["minutes"])
-    return until if until is not None and until > at else None

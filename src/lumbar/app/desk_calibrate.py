@@ -15,9 +15,6 @@ from lumbar.core.posture import calibrate
 _POSES = ("usual", "tall", "slump")
 """As it comes first, before anybody has thought of how to sit."""
 
-_RATE = 4.0
-"""Pictures a second: enough of them for a spread, and no hurry for a slow machine."""
-
 
 class Calibration:
     """One guided calibration."""
@@ -59,7 +56,7 @@ class Calibration:
         frames = []
         while clock.monotonic_s() < ends_s:
             frames.append(self._ports.eyes.look(clock.monotonic_s() - self._began_s).frame)
-            self._ports.screen.key(1.0 / _RATE)
+            self._ports.screen.key(1.0 / settings.captures_hz)
         return frames
 
     def _say(self, message: Message) -> None:

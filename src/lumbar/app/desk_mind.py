@@ -4,9 +4,10 @@ The terminal program and the page drive it. Frames go in with the light that the
 said is decided by the rules of quietness in `core.posture.nudge` alone, by this machine's clock.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from lumbar.app.desk import Desk, Profile
 from lumbar.app.ports import Clock, Person
@@ -19,6 +20,7 @@ from lumbar.core.posture.nudge import (
     Quiet,
     Signals,
     Silence,
+    Step,
     answered,
     met,
     silence,
@@ -54,6 +56,14 @@ class DeskMind:
         self._longest_s = 0.0
         self._looked_at = clock.now()
         self._day_from_s = 0.0
+        self._absence_s = desk.settings.live.asleep_s if profile is None else desk.settings.watch.away_s
+        self._moved_at = desk.moved_at(person)
+
+    @property
+    def snoozed_until(self) -> datetime | None:
+        """Until when it is quiet by their wish, as far as was heard; None when it is not."""
+        until = self._quiet.snoozed_until
+        return until if until is not None and until > self._clock.now() else None
 
     @property
     def waiting(self) -> Nudge | None:
@@ -73,13 +83,17 @@ class DeskMind:
         return self._moment(Signals()).unseen
 
     def advance(self) -> None:
-        """The watch's own seconds. A machine that slept has a wall clock that ran on while the other stood."""
+        """The watch's own seconds, and what is over by now is closed.
+
+        A machine that slept has a wall clock that ran on while the other stood.
+        """
         then, before = self._clocks
         now, at = self._clock.monotonic_s(), self._clock.now()
         passed_s, by_the_wall_s = now - then, (at - before).total_seconds()
         slept = by_the_wall_s - passed_s >= self._settings.watch.away_s
         self.t_s += by_the_wall_s if slept else passed_s
         self._clocks = (now, at)
+        self._close_books(at)
 
     def falls_due(self, name: str, every_s: float) -> bool:
         """Whether something that is done every so many seconds is due now; the first time at once."""
@@ -90,10 +104,7 @@ class DeskMind:
 
     def look(self, frame: Frame, light: float) -> list[Event]:
         """What a frame of now changes. light: of full light, on average over the picture."""
-        now = self._clock.now()
-        if day_of(now) != day_of(self._looked_at):
-            self._end_day()
-        self._looked_at = now
+        self._looked_at = self._clock.now()
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
         self._keep_longest(told)
         return told
@@ -103,37 +114,59 @@ class DeskMind:
         self.look(unseen(self.t_s), 0.0)
 
     def moved(self) -> None:
-        """They say that they changed their position."""
-        self._keep_longest(self.watch.moved())
-        self._quiet = answered(self._quiet, Answer.MOVED)
-        self._became(Answer.MOVED)
+        """They say that they changed their position: every watch of theirs begins anew, and this one counts it."""
+        self._began_anew(Answer.MOVED)
+        self._desk.moved(self._person, self.profile)
+        self._moved_at = self._desk.moved_at(self._person)
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
         """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
-        moment = self._moment(signals)
-        went = step(self._quiet, moment, self._choice, self._settings.nudges)
+        went, nudge_id = self._step(self._moment(signals)), None
         if went.nudge is not None:
-            self.read_anew()
-            paused = self._desk.is_paused(self._person)
-            moment = replace(moment, signals=ask(), paused=paused)
-            went = step(self._quiet, moment, self._choice, self._settings.nudges)
+            went, nudge_id = self._decide(ask)
         self._quiet = went.state
         if went.became is not None:
             self._became(went.became)
         if self._quiet.waiting is None:
             self._waiting_id = None  # nothing became of it, and nothing that comes later is an answer to it
-        if went.nudge is not None:
-            self._waiting_id = self._desk.nudged(self._person, went.nudge, self.profile)
+        if nudge_id is not None:
+            self._waiting_id = nudge_id
         return went.nudge
+
+    def _decide(self, ask: Callable[[], Signals]) -> tuple[Step, str | None]:
+        """A step that may speak, on a record which nobody else has added to by the time that it is kept."""
+        moment, went = self._moment(Signals()), Step(self._quiet)
+
+        def decide() -> Nudge | None:
+            nonlocal moment, went
+            self.read_anew()
+            paused = self._desk.is_paused(self._person)
+            moment = replace(self._moment(ask()), paused=paused)
+            went = self._step(moment)
+            return went.nudge
+
+        nudge_id = self._desk.nudge(self._person, self.profile, decide)
+        if went.nudge is not None and nudge_id is None:  # too late each time: nothing was said
+            went = self._step(replace(moment, paused=True))
+        return went, nudge_id
+
+    def _step(self, moment: Moment) -> Step:
+        return step(self._quiet, moment, self._choice, self._settings.nudges)
 
     def silent(self, signals: Signals) -> Silence | None:
         """Why nothing would be said now."""
         return silence(self._quiet, self._moment(signals), self._choice, self._settings.nudges)
 
     def read_anew(self) -> None:
-        """What was chosen, snoozed or said meanwhile, by another window, another terminal or a phone."""
+        """What was chosen, snoozed, said or told meanwhile, in another window, another terminal or on a phone."""
         self._choice = self._desk.choice(self._person)
-        self._quiet = met(self._quiet, self._desk.quiet(self._person))
+        known, moved_at = self._desk.quiet(self._person), self._desk.moved_at(self._person)
+        if known.snoozed_until is not None and known.snoozed_until != self._quiet.snoozed_until:
+            self.dismiss()  # whoever asks for quiet has heard what was said
+        self._quiet = met(self._quiet, known)
+        if moved_at is not None and moved_at != self._moved_at:
+            self._moved_at = moved_at
+            self._moved_elsewhere(moved_at)
 
     def dismiss(self) -> None:
         """Not now."""
@@ -145,11 +178,16 @@ class DeskMind:
         self._quiet = snoozed(self._quiet, self._desk.snooze(self._person, minutes))
         self._became(Answer.DISMISSED)
 
+    def speak_again(self) -> bool:
+        """Take the quiet back that was asked for, here or elsewhere; whether there was any."""
+        stood = self._desk.speak_again(self._person)
+        self.read_anew()
+        return stood
+
     def rested(self) -> None:
-        """A break was taken: they stood up, however short it was."""
-        self._keep_longest(self.watch.moved())
-        self._quiet = answered(self._quiet, Answer.BREAK)
-        self._became(Answer.BREAK)
+        """A break was taken, and kept: they stood up, however short it was."""
+        self._began_anew(Answer.BREAK)
+        self._moved_at = self._desk.moved_at(self._person)
 
     def note(self) -> None:
         """What was watched since the last entry, as a fact of the moment of the last look."""
@@ -166,13 +204,31 @@ class DeskMind:
     def _of_this_day(self, lasted_s: float, until_s: float) -> float:
         return max(0.0, min(lasted_s, until_s - self._day_from_s))
 
-    def _end_day(self) -> None:
-        """Close the books of the day of the last look: whoever was away since then ended their sitting on that day."""
+    def _began_anew(self, answer: Answer, *, counts: bool = True) -> None:
+        self._keep_longest(self.watch.moved(counts=counts))
+        self._quiet = answered(self._quiet, answer)
+        self._became(answer)
+
+    def _moved_elsewhere(self, moved_at: datetime) -> None:
+        """They told another watch, which counts it. A sitting that began after that goes on."""
         seen = self.watch.seen
-        if self.t_s - seen.t_s >= self._settings.watch.away_s:
+        began_at = self._clock.now().astimezone(UTC) - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
+        if seen.present and began_at < moved_at:
+            self._began_anew(Answer.MOVED, counts=False)
+
+    def _close_books(self, now: datetime) -> None:
+        """Keep what was seen before an absence, or a new day, at the moment of the last look.
+
+        Whoever was not looked at for so long was away: their sitting ended when they were seen last.
+        """
+        was_away = self.t_s - self.watch.seen.t_s >= self._absence_s
+        new_day = day_of(now) != day_of(self._looked_at)
+        if was_away:
             self._keep_longest(self.watch.moved())
-        self.note()
-        self._day_from_s = self.t_s
+        if was_away or new_day:
+            self.note()
+        if new_day:
+            self._day_from_s = self.t_s
 
     def _moment(self, signals: Signals) -> Moment:
         return replace(moment_of(self.watch, self._clock.now()), signals=signals)
@@ -184,7 +240,7 @@ class DeskMind:
 
 
 def minutes_of_today(at: datetime) -> int:
-    """Minutes until the next day begins, at least one."""
+    """Whole minutes until the next day has begun."""
     ends = datetime.combine(day_of(at) + timedelta(days=1), datetime.min.time(), at.tzinfo)
     left = ends + timedelta(hours=DAY_BEGINS_H) - at
-    return max(1, int(left.total_seconds() // 60))
+    return math.ceil(left.total_seconds() / 60)

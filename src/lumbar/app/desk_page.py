@@ -9,6 +9,7 @@ said.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 
 from lumbar.app.desk import Desk, Profile
@@ -55,14 +56,15 @@ class PageMoment:
 class Standing:
     """How a watch stands after a look.
 
-    silence: why nothing would be said now. waiting: what was said and wants an answer. rests_s: nobody is there; the
-    camera may be off for so long, and looks again then.
+    silence: why nothing would be said now. snoozed_until: it is quiet by their wish. waiting: what was said and wants
+    an answer. rests_s: nobody is there; the camera may be off for so long, and looks again then.
     """
 
     seen: Seen
     state: State
     doubt: Doubt | None
     silence: Silence | None
+    snoozed_until: datetime | None
     waiting: Nudge | None
     rests_s: float | None
 
@@ -124,6 +126,15 @@ class PageDesk:
             run = self._known(person, run_id)
             if run is not None:
                 run.mind.dismiss()
+
+    def speak_again(self, person: Person, device: PageDevice) -> bool:
+        """Take the quiet back that was asked for, on whichever device; whether there was any."""
+        with self._lock:
+            stood = self.of(device).speak_again(person)
+            run = self._runs.get(person.id)
+            if run is not None:
+                run.mind.read_anew()
+            return stood
 
     def snooze(self, person: Person, device: PageDevice, run_id: str | None, minutes: int | None) -> int:
         """Be quiet for so many minutes, or for the rest of the day without a number; gives how many."""
@@ -233,4 +244,5 @@ def _standing(mind: DeskMind, signals: Signals, look_again_s: float) -> Standing
     reading = mind.watch.reading
     assert reading is not None
     rests_s = look_again_s if mind.nobody else None
-    return Standing(mind.watch.seen, reading.state, reading.doubt, mind.silent(signals), mind.waiting, rests_s)
+    held = (mind.silent(signals), mind.snoozed_until)
+    return Standing(mind.watch.seen, reading.state, reading.doubt, *held, mind.waiting, rests_s)

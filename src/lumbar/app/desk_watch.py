@@ -15,7 +15,7 @@ from lumbar.app.reminders import remind
 from lumbar.catalog.words import Words
 from lumbar.core.message import Message, say
 from lumbar.core.posture import CameraMoved
-from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence
+from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, quiet_until
 
 __all__ = ["DeskPorts", "DeskWatch", "guide", "minutes_of_today"]
 
@@ -58,6 +58,7 @@ class DeskWatch:
         on = say("cli.posture.on", profile=self._mind.profile, count=rate)
         screen.tell(on if self._has_camera else say("cli.posture.on-without"))
         self._tell_what_is_unknown()
+        self._tell_of_quiet()
         try:
             while self._turn(rate):
                 pass
@@ -73,6 +74,13 @@ class DeskWatch:
         if unknown:
             names = ", ".join(self._words.written(say(f"posture.signal.{name.replace('_', '-')}")) for name in unknown)
             self._ports.screen.tell(say("cli.posture.unknown", what=names))
+
+    def _tell_of_quiet(self) -> None:
+        """Until when it is quiet by the person's wish, and how to take that back; nothing when it is not."""
+        until = self._mind.snoozed_until
+        if until is not None:
+            self._ports.screen.tell(quiet_until(until, self._ports.clock.now()))
+            self._ports.screen.tell(say("cli.posture.speak-again"))
 
     def _turn(self, rate: float) -> bool:
         """One picture, or one wait without. False ends the watch."""
@@ -160,13 +168,17 @@ class DeskWatch:
             self._mind.moved()
             self._ports.screen.tell(say("cli.posture.anew"))
         elif key == "s":
-            minutes = self._settings.nudges.snooze_min
-            self._mind.snooze(minutes)
-            self._ports.screen.tell(say("cli.posture.snoozed", minutes=minutes))
+            self._snooze(self._settings.nudges.snooze_min)
         elif key == "t":
-            self._mind.snooze(minutes_of_today(self._ports.clock.now()))
-            self._ports.screen.tell(say("posture.snoozed.today"))
+            self._snooze(minutes_of_today(self._ports.clock.now()))
+        elif key == "a":
+            stood = self._mind.speak_again()
+            self._ports.screen.tell(say("posture.speaks-again" if stood else "posture.not-quiet"))
         return key != "q"
+
+    def _snooze(self, minutes: int) -> None:
+        self._mind.snooze(minutes)
+        self._tell_of_quiet()
 
     def _break(self) -> None:
         """The guided break, with the camera off. Whoever gives it up has taken none."""

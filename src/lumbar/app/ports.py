@@ -122,6 +122,10 @@ class Store(Protocol):
     def append(self, person: str, facts: Sequence[Fact], *, whole: bool = False) -> Appended:
         """Add facts, all or none. One whose id is known changes nothing; with `whole` it keeps out the others too."""
 
+    def append_unless_news(self, person: str, facts: Sequence[Fact], known: Mark) -> bool:
+        """Add facts that were decided on a record as it was read up to a mark; whether they were added. Nothing is when
+        there is anything beyond that mark, or something before it is gone. Nobody writes in between."""
+
     def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
         """A person's facts by `(at, id)`, whole, each with the offset it came with; those at or after `since` only."""
 

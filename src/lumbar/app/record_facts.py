@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lumbar.app.moment import agreed
-from lumbar.app.ports import Clock, Lease, Person, Store
+from lumbar.app.ports import Clock, Lease, Mark, Person, Store
 from lumbar.app.today import ShowToday
 from lumbar.core.errors import BadFact
 from lumbar.core.plan import Day
@@ -70,6 +70,14 @@ class RecordFacts:
             self._note_session(fact, now)
         at = now if not facts else agreed(now, max(fact.at for fact in facts))
         return Recorded(appended.accepted, appended.duplicates, self._show_today(person, at=at))
+
+    def unless_news(self, person: Person, draft: Draft, known: Mark, *, source: str) -> bool:
+        """Keep one fact that was decided on a record as it was read, unless there is more by now; whether it was kept.
+
+        Raises BadFact.
+        """
+        fact = seal(draft, person, self._clock.now(), source)
+        return self._store.append_unless_news(person.id, [fact], known)
 
     def _note_session(self, fact: Fact, now: datetime) -> None:
         session = fact.body.get("session")

@@ -37,6 +37,12 @@ class Records:
         with self._lock:
             return self._of(person).record
 
+    def mark(self, person: Person) -> Mark:
+        """How far a person's record has been read by now."""
+        with self._lock:
+            self._of(person)
+            return self._kept[person.id].mark
+
     def known_by(self, person: Person, at: datetime, folding: Folding) -> Record:
         """A person's record as it was known at a past moment. folding: what will be asked of it."""
         with self._lock:

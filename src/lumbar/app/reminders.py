@@ -19,13 +19,14 @@ def remind(desk: Desk, person: Person, ask: Callable[[], Signals], *, present: b
     ask: what the platform tells at this moment; it is asked only when there is something to say. present: whether
     somebody is there, as far as is known.
     """
-    day = desk.today(person)
-    choice = desk.choice(person)
-    about = reminder(day, desk.reminded(person), choice, desk.settings.reminders)
-    if about is None:
-        return None
-    moment = Moment(desk.clock.now(), present, 0.0, 0, 0.0, 0, ask())
-    if silence(desk.quiet(person), moment, choice, desk.settings.nudges) is not None:
-        return None
-    desk.remind(person, about)
-    return about
+
+    def decide() -> About | None:
+        day, choice = desk.today(person), desk.choice(person)
+        about = reminder(day, desk.reminded(person), choice, desk.settings.reminders)
+        if about is None:
+            return None
+        moment = Moment(desk.clock.now(), present, 0.0, 0, 0.0, 0, ask())
+        held_back = silence(desk.quiet(person), moment, choice, desk.settings.nudges) is not None
+        return None if held_back else about
+
+    return desk.remind(person, decide)

@@ -13,7 +13,9 @@ from lumbar.core.posture import settings as core
 from lumbar.core.posture.measures import MEASURES
 
 FILE = "posture.toml"
-_TABLES = ("calibration", "reading", "watch", "nudges", "pause", "live", "reminders")
+_TABLES = ("calibration", "reading", "watch", "nudges", "pause", "live", "picture", "reminders")
+_SHADES = 4
+"""As many as the page has colours for, beside the one for a day without any."""
 
 
 class _File(BaseModel):
@@ -29,6 +31,7 @@ class _File(BaseModel):
     nudges: core.NudgeSettings
     pause: core.BreakSettings = Field(alias="break")
     live: core.LiveSettings
+    picture: core.PictureSettings
     reminders: core.RemindSettings
 
 
@@ -49,6 +52,7 @@ def read_posture(table: Mapping[str, Any], sources: Mapping[str, Source]) -> cor
         file.nudges,
         file.pause,
         file.live,
+        file.picture,
         file.reminders,
         file.source,
     )
@@ -79,6 +83,11 @@ def _unsound(file: _File) -> list[str]:
         wrong.append("nudges.interval_min: it lies between the shortest and the longest")
     if not (0 <= nudges.quiet_from_h < 24 and 0 <= nudges.quiet_to_h < 24):
         wrong.append("nudges: hours go from 0 to 23")
+    if not file.calibration.captures_hz > 0.0:
+        wrong.append("calibration.captures_hz: some pictures are needed")
+    shades = file.picture.shades
+    if list(shades) != sorted(set(shades)) or len(shades) != _SHADES:
+        wrong.append(f"picture.shades: {_SHADES} numbers, each larger than the one before")
     reminders = file.reminders
     if not 3 <= reminders.stretches_h < reminders.evening_h < 24 or not 3 <= reminders.strength_h < 24:
         wrong.append("reminders: hours go from 3 to 23, and the evening comes after the stretches' own hour")

@@ -23,12 +23,10 @@ from lumbar.cli.whose import Whose
 from lumbar.core.errors import Misuse
 from lumbar.core.message import Message, say
 from lumbar.core.posture import Picture
-from lumbar.core.posture.nudge import Choice
+from lumbar.core.posture.nudge import Choice, quiet_until
 
 _HOURS = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _HOURS_A_DAY = 24
-_WORTH_TELLING_S = 60.0
-"""Less than a minute is told in no line of its own."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +52,7 @@ def register(app: typer.Typer) -> None:
         quiet: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.quiet")] = None,
         pause: Annotated[bool, typer.Option("--break", help="cli.help.posture.break")] = False,
         snooze: Annotated[
-            int | None, typer.Option(min=1, max=1440, metavar="cli.value.minutes", help="cli.help.posture.snooze")
+            int | None, typer.Option(min=0, max=1440, metavar="cli.value.minutes", help="cli.help.posture.snooze")
         ] = None,
         day: Annotated[bool, typer.Option("--day", help="cli.help.posture.day")] = False,
         on: Annotated[
@@ -94,8 +92,7 @@ def register(app: typer.Typer) -> None:
             elif pause:
                 at.take_break()
             elif snooze is not None:
-                at.house.desk.snooze(at.person, snooze)
-                out(say("cli.posture.snoozed", minutes=snooze), at.words)
+                at.snooze(snooze)
             elif day:
                 at.show(at.house.desk.picture(at.person, None if on is None else on.date()), form)
             elif chosen:
@@ -175,6 +172,16 @@ class _Desk:
         with single_keys():
             guide(self.house.desk, self.terminal, self.person)
 
+    def snooze(self, minutes: int) -> None:
+        """Be quiet for so long; without any minutes speak again."""
+        desk = self.house.desk
+        if minutes == 0:
+            stood = desk.speak_again(self.person)
+            out(say("posture.speaks-again" if stood else "posture.not-quiet"), self.words)
+            return
+        out(quiet_until(desk.snooze(self.person, minutes), desk.clock.now()), self.words)
+        out(say("cli.posture.snooze-none"), self.words)
+
     def choose(self, interval_min: int | None, quiet: str | None) -> None:
         desk = self.house.desk
         before = desk.choice(self.person)
@@ -187,7 +194,7 @@ class _Desk:
         if form is Format.JSONL:
             plain(json.dumps(picture.as_json(), allow_nan=False))
             return
-        for message in lines(picture):
+        for message in lines(picture, self.house.desk.settings.picture.worth_telling_s):
             out(message, self.words)
 
 
@@ -199,8 +206,8 @@ def _at_desk(whose: str | None) -> Iterator[_Desk]:
         yield _Desk(house, person, house.rules.words)
 
 
-def lines(picture: Picture) -> Iterable[Message]:
-    """The text of a day's picture: counts and shares, never a score."""
+def lines(picture: Picture, worth_telling_s: float) -> Iterable[Message]:
+    """The text of a day's picture: counts and shares, never a score. A shorter time than the given has no line."""
     yield say("cli.posture.day", on=picture.on.isoformat())
     if picture.watched_s <= 0.0 and not picture.breaks:
         yield say("cli.posture.day-none")
@@ -209,10 +216,10 @@ def lines(picture: Picture) -> Iterable[Message]:
     yield say("cli.posture.longest", count=round(picture.longest_still_s / 60))
     yield say("cli.posture.breaks", count=picture.breaks)
     shares = picture.shares
-    if shares is not None and picture.judged_s >= _WORTH_TELLING_S:
+    if shares is not None and picture.judged_s >= worth_telling_s:
         parts = {name: round(100 * share) for name, share in shares.items()}
         yield say("cli.posture.shares", minutes=round(picture.judged_s / 60), **parts)
-    if picture.unjudged_s >= _WORTH_TELLING_S:
+    if picture.unjudged_s >= worth_telling_s:
         yield say("cli.posture.not-judged", count=round(picture.unjudged_s / 60))
 
 

@@ -50,6 +50,14 @@ class MemoryStore:
     def _everybody(self) -> list[Person]:
         return sorted(self._people.values(), key=lambda person: (person.since, person.id))
 
+    def append_unless_news(self, person: str, facts: Sequence[Fact], known: Mark) -> bool:
+        with self._lock:
+            count = sum(fact.person == person for fact in self._facts.values())
+            if known != Mark(self._gone + count, count):
+                return False
+            self._facts |= {(person, fact.id): fact for fact in facts}
+            return True
+
     def append(self, person: str, facts: Sequence[Fact], *, whole: bool = False) -> Appended:
         with self._lock:
             if whole and any((person, fact.id) in self._facts for fact in facts):

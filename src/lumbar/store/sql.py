@@ -74,6 +74,14 @@ class SqlStore:
             added.discard(fact.id)
         return Appended(tuple(accepted), tuple(duplicates))
 
+    def append_unless_news(self, person: str, facts: Sequence[Fact], known: Mark) -> bool:
+        with self._writing() as db:
+            _lock(db, person)
+            if _mark(db, person) != known:
+                return False
+            _add_unknown(db, person, facts)
+            return True
+
     def record(self, person: str, *, since: datetime | None = None) -> list[Fact]:
         columns = tables.fact.c
         query = WHOLE.where(columns.person == person).order_by(columns.at, columns.id)
@@ -122,7 +130,7 @@ class SqlStore:
         columns = tables.lease.c
         with self._writing() as db:
             # The person's row is the lock: there may be no lease yet that could be locked.
-            db.execute(select(tables.person.c.id).where(tables.person.c.id == wanted.person).with_for_update())
+            _lock(db, wanted.person)
             row = db.execute(select(tables.lease).where(columns.person == wanted.person)).mappings().first()
             if row is None:
                 db.execute(insert(tables.lease), _lease_row(wanted))
@@ -174,9 +182,21 @@ class SqlStore:
             raise unavailable(self._engine.url, cause) from cause
 
 
+def _lock(db: Connection, person: str) -> None:
+    """Nobody else writes to this person's record until this transaction is over."""
+    db.execute(select(tables.person.c.id).where(tables.person.c.id == person).with_for_update())
+
+
+def _mark(db: Connection, person: str) -> Mark:
+    """How far the record goes, as somebody has read it who knows all of it."""
+    columns = tables.fact.c
+    number, count = db.execute(select(func.max(columns.number), func.count()).where(columns.person == person)).one()
+    return Mark(number or 0, count)
+
+
 def _knows_one(db: Connection, person: str, ids: Iterable[str]) -> bool:
     """Whether one of these facts is there, under the person's lock: nobody adds one until this transaction is over."""
-    db.execute(select(tables.person.c.id).where(tables.person.c.id == person).with_for_update())
+    _lock(db, person)
     columns = tables.fact.c
     there = select(columns.id).where(columns.person == person, columns.id.in_(list(ids))).limit(1)
     return db.execute(there).first() is not None

@@ -3,6 +3,7 @@
 No picture comes in here. Points of a look are judged and forgotten.
 """
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -29,6 +30,7 @@ from lumbar.web.desk_shapes import (
     RunIn,
     SnoozedOut,
     SnoozeIn,
+    SpeakIn,
     StandingOut,
 )
 
@@ -65,6 +67,8 @@ def desk_routes(pages: PageDesk) -> APIRouter:
         return DONE
 
     _watch_routes(api, pages)
+    _quiet_routes(api, pages)
+    _break_routes(api, pages)
     return api
 
 
@@ -95,12 +99,27 @@ def _watch_routes(api: APIRouter, pages: PageDesk) -> None:
         pages.dismiss(person, sent.run)
         return DONE
 
+    @api.post("/end", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
+    def end(person: Asker, sent: RunIn) -> Answer:
+        """The watch in the page is over."""
+        pages.end(person, sent.run)
+        return DONE
+
+
+def _quiet_routes(api: APIRouter, pages: PageDesk) -> None:
     @api.post("/snooze", response_model=None, responses=gives(SnoozedOut, 400, 413, 422, 503))
     def snooze(person: Asker, sent: SnoozeIn) -> Answer:
         """Be quiet for a while, or for today."""
         desk = pages.of(sent.teller)
         minutes = desk.settings.nudges.snooze_min if sent.span == "while" else None
-        return {"minutes": pages.snooze(person, sent.teller, sent.run, minutes)}
+        minutes = pages.snooze(person, sent.teller, sent.run, minutes)
+        return {"minutes": minutes, "until": _moment(desk.snoozed_until(person))}
+
+    @api.post("/speak-again", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
+    def speak_again(person: Asker, sent: SpeakIn) -> Answer:
+        """Take the quiet back that was asked for, on whichever device."""
+        pages.speak_again(person, sent.teller)
+        return DONE
 
     @api.post("/remind", response_model=None, responses=gives(ReminderOut, 400, 413, 422, 503))
     def remind(person: Asker, sent: RemindIn) -> Answer:
@@ -108,12 +127,8 @@ def _watch_routes(api: APIRouter, pages: PageDesk) -> None:
         about = pages.remind(person, sent.teller, sent.signals.signals)
         return {"message": None if about is None else about.message.as_json()}
 
-    @api.post("/end", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
-    def end(person: Asker, sent: RunIn) -> Answer:
-        """The watch in the page is over."""
-        pages.end(person, sent.run)
-        return DONE
 
+def _break_routes(api: APIRouter, pages: PageDesk) -> None:
     @api.get("/break", response_model=None, responses=gives(RestOut, 409, 422, 503))
     def rest(person: Asker, zone: Clockface = None) -> Answer:
         """The break that fits now."""
@@ -151,8 +166,12 @@ def _desk(pages: PageDesk, device: PageDevice, person: Asker, days: int) -> Answ
             "longest_interval_min": nudges.longest_interval_min,
         },
         "snooze_min": nudges.snooze_min,
+        "snoozed_until": _moment(desk.snoozed_until(person)),
         "capture_s": calibration.capture_s,
         "get_ready_s": calibration.get_ready_s,
+        "captures_hz": calibration.captures_hz,
+        "worth_telling_s": desk.settings.picture.worth_telling_s,
+        "shades": list(desk.settings.picture.shades),
     }
 
 
@@ -164,6 +183,7 @@ def _standing(now: Standing, signals: Signals) -> Answer:
         "state": now.state.value,
         "doubt": None if now.doubt is None else now.doubt.value,
         "silence": None if now.silence is None else now.silence.value,
+        "snoozed_until": _moment(now.snoozed_until),
         "waiting": None
         if waiting is None
         else {"at": waiting.at.isoformat(), "kind": waiting.kind.value, "message": waiting.message.as_json()},
@@ -172,6 +192,10 @@ def _standing(now: Standing, signals: Signals) -> Answer:
             name for name in ("call", "full_screen", "focus", "locked") if getattr(signals, name) is Signal.UNKNOWN
         ],
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
 
 
 def _rest(rest: Rest) -> Answer:

@@ -103,6 +103,10 @@ class SnoozeIn(_FromPage):
     span: Literal["while", "today"]
 
 
+class SpeakIn(_FromPage):
+    """A device that takes the quiet back."""
+
+
 class BreakIn(_FromPage):
     """A break that was taken, with this stretch in it."""
 
@@ -154,7 +158,11 @@ class ChoiceOut(_Out):
 
 
 class DeskOut(_Out):
-    """The desk. open: false while breaks and posture rest. capture_s, get_ready_s: of each pose of a calibration."""
+    """The desk. open: false while breaks and posture rest. snoozed_until: it is quiet by the person's wish.
+
+    capture_s, get_ready_s: of each pose of a calibration; captures_hz: pictures a second. worth_telling_s: a shorter
+    time is told in no share. shades: changes of position, from which a day of the weeks is one shade stronger.
+    """
 
     open: bool
     screened: bool
@@ -162,8 +170,12 @@ class DeskOut(_Out):
     profiles: list[ProfileOut]
     choice: ChoiceOut
     snooze_min: int
+    snoozed_until: str | None
     capture_s: float
     get_ready_s: float
+    captures_hz: float
+    worth_telling_s: float
+    shades: list[int]
 
 
 class WaitingOut(_Out):
@@ -182,6 +194,7 @@ class StandingOut(_Out):
     state: Literal["tall", "usual", "slumped", "cannot-judge"]
     doubt: str | None
     silence: str | None
+    snoozed_until: str | None
     waiting: WaitingOut | None
     rests_s: float | None
     unknown: list[str]
@@ -218,6 +231,7 @@ class ReminderOut(_Out):
 
 
 class SnoozedOut(_Out):
-    """For how long it is quiet."""
+    """For how long it is quiet, and until when."""
 
     minutes: int
+    until: str | None

@@ -34,7 +34,7 @@ from lumbar.core.simulate.desk import broken, desk_day
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHOICE = Choice(30, 20, 8)
-DAYS = int(os.environ.get("LUMBAR_DESK_DAYS", "150"))
+DAYS = int(os.environ.get("LUMBAR_DESK_DAYS", "300"))
 """How many days are simulated here; `python bench/desk_days.py` lives ten thousand of them."""
 
 
@@ -350,6 +350,12 @@ def test_what_was_said_before_a_spell_began_answers_nothing_of_it(clock: Clock) 
     clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
     clock.at += timedelta(minutes=1)
     assert minutes_of(clock.crank(60)) == [31]
+
+
+def test_what_was_said_at_the_moment_in_which_a_spell_begins_is_no_answer_to_it(clock: Clock) -> None:
+    """They got up at a nudge of another watch, and told both."""
+    clock.state = met(clock.state, Quiet(told=(NOON,), still_at=NOON, nudged_at=NOON))
+    assert minutes_of(clock.crank(60)) == [30]
 
 
 @pytest.mark.parametrize(

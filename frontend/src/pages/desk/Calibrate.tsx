@@ -29,7 +29,7 @@ export function Calibrate({ name, state, done }: { name: string; state: DeskStat
 
   useEffect(() => {
     void wakeSound();
-    void watch.borrow(({ aspect, points }) => {
+    void watch.borrow(state.captures_hz, ({ aspect, points }) => {
       seen.current.aspect = aspect;
       if (live.current?.holding) seen.current.poses[live.current.pose]?.push(points);
     });

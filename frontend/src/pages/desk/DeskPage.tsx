@@ -1,7 +1,8 @@
 /** The desk: its day, the watch, breaks, profiles, and what is chosen. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { desk } from "../../api/load";
 import type { DeskState } from "../../api/types";
+import { quietUntil } from "../../desk/shown";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { t } from "../../words/words";
@@ -12,6 +13,9 @@ import { ChoiceCard, Profiles } from "./DeskSettings";
 import { DeskWeeks, TheDay } from "./DeskWeeks";
 import { WatchCard } from "./WatchCard";
 import "./desk.css";
+
+/** What was asked for in another window, or on another device, shows within a minute. */
+const LOOK_AGAIN_MS = 60_000;
 
 export function DeskPage() {
   return (
@@ -28,7 +32,11 @@ function Stands({ state }: { state: DeskState }) {
     setDoing(null);
     void desk.load();
   };
-  if (!state.open) return <Closed screened={state.screened} days={state.days} />;
+  useEffect(() => {
+    quietUntil.value = state.snoozed_until;
+  }, [state]);
+  useLookingAgain();
+  if (!state.open) return <Closed state={state} />;
   if (doing === "break") return <BreakCard done={finish} />;
   if (doing === "calibrate") return <Calibrate name={named} state={state} done={finish} />;
   const rest = () => setDoing("break");
@@ -40,8 +48,8 @@ function Stands({ state }: { state: DeskState }) {
     <>
       <p class="lead">{t("ui.desk.lead")}</p>
       <WatchCard state={state} rest={rest} calibrate={calibrate} />
-      <TheDay picture={state.days.at(-1)} />
-      <DeskWeeks days={state.days} />
+      <TheDay picture={state.days.at(-1)} worthTelling_s={state.worth_telling_s} />
+      <DeskWeeks days={state.days} shades={state.shades} />
       <ChoiceCard choice={state.choice} />
       <Profiles state={state} calibrate={calibrate} />
       <RemindCard />
@@ -49,8 +57,23 @@ function Stands({ state }: { state: DeskState }) {
   );
 }
 
+/** The desk once a minute, and whenever the page comes to the fore. */
+function useLookingAgain(): void {
+  useEffect(() => {
+    const look = () => {
+      if (!document.hidden) void desk.load();
+    };
+    const timer = setInterval(look, LOOK_AGAIN_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+}
+
 /** Breaks and posture rest; what was is still shown. */
-function Closed({ screened, days }: { screened: boolean; days: DeskState["days"] }) {
+function Closed({ state: { screened, days, shades } }: { state: DeskState }) {
   return (
     <>
       <section class="card">
@@ -59,7 +82,7 @@ function Closed({ screened, days }: { screened: boolean; days: DeskState["days"]
           {t(screened ? "ui.progress.empty.go" : "ui.desk.questions-go")}
         </a>
       </section>
-      <DeskWeeks days={days} />
+      <DeskWeeks days={days} shades={shades} />
     </>
   );
 }

@@ -1,16 +1,18 @@
 /** The day at the desk, and the weeks: counts and shares, never a score. */
-import type { DeskPicture } from "../../api/types";
+import type { DeskPicture, DeskState } from "../../api/types";
 import { shortDay, weekday, weekdayLetter } from "../../words/when";
 import { t } from "../../words/words";
 
-/** Less than a minute is told in no share. */
-const WORTH_TELLING_S = 60;
-/** Changes of position in a day from which a square is drawn in the next stronger shade. */
-const SHADES = [1, 5, 10, 20];
 /** Any week will do for the letters of its days: this one begins on a Monday. */
 const WEEKDAYS = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-08"];
 
-export function TheDay({ picture }: { picture: DeskPicture | undefined }) {
+interface DayProps {
+  picture: DeskPicture | undefined;
+  /** A shorter time is told in no share. */
+  worthTelling_s: number;
+}
+
+export function TheDay({ picture, worthTelling_s }: DayProps) {
   return (
     <section class="card">
       <h2>{t("ui.desk.day")}</h2>
@@ -23,7 +25,7 @@ export function TheDay({ picture }: { picture: DeskPicture | undefined }) {
             <li>{t("ui.desk.longest", { count: Math.round(picture.longest_still_s / 60) })}</li>
             <li>{t("ui.desk.breaks", { count: picture.breaks })}</li>
           </ul>
-          {picture.shares && picture.judged_s >= WORTH_TELLING_S ? <Shares picture={picture} /> : null}
+          {picture.shares && picture.judged_s >= worthTelling_s ? <Shares picture={picture} /> : null}
         </>
       )}
     </section>
@@ -58,7 +60,7 @@ function Shares({ picture }: { picture: DeskPicture }) {
   );
 }
 
-export function DeskWeeks({ days }: { days: DeskPicture[] }) {
+export function DeskWeeks({ days, shades }: Pick<DeskState, "days" | "shades">) {
   const weeks = inWeeks(days);
   if (weeks.length === 0) return null;
   return (
@@ -72,7 +74,7 @@ export function DeskWeeks({ days }: { days: DeskPicture[] }) {
               <th scope="row">{weekdayLetter(day)}</th>
               {weeks.map((week, index) => (
                 <td key={index}>
-                  <Square day={week[row] ?? null} />
+                  <Square day={week[row] ?? null} shades={shades} />
                 </td>
               ))}
             </tr>
@@ -83,13 +85,19 @@ export function DeskWeeks({ days }: { days: DeskPicture[] }) {
   );
 }
 
-function Square({ day }: { day: DeskPicture | null }) {
+function Square({ day, shades }: { day: DeskPicture | null; shades: number[] }) {
   if (!day) return null;
   const params = { on: shortDay(day.on), changes: day.changes, breaks: day.breaks };
   const words = seen(day) ? t("ui.desk.weeks.day", params) : t("ui.desk.weeks.nothing", params);
   return (
     <span title={words}>
-      <svg class={`desk-heat desk-heat-${shadeOf(day)}`} width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+      <svg
+        class={`desk-heat desk-heat-${shadeOf(day, shades)}`}
+        width="22"
+        height="22"
+        viewBox="0 0 22 22"
+        aria-hidden="true"
+      >
         <rect x="2" y="2" width="18" height="18" rx="5" />
       </svg>
       <span class="hidden">{words}</span>
@@ -99,10 +107,10 @@ function Square({ day }: { day: DeskPicture | null }) {
 
 const seen = (day: DeskPicture): boolean => day.watched_s > 0 || day.breaks > 0;
 
-/** 0 for a day without anything, then darker with every step. */
-export function shadeOf(day: DeskPicture): number {
+/** 0 for a day without anything, then stronger with every step. */
+export function shadeOf(day: DeskPicture, shades: number[]): number {
   if (!seen(day)) return 0;
-  return 1 + SHADES.filter((least) => day.changes >= least).length;
+  return 1 + shades.filter((least) => day.changes >= least).length;
 }
 
 /** Weeks from Monday to Sunday, from the first day with anything; none without one. */

@@ -1,11 +1,15 @@
 /** The watch: off until somebody starts it, with the camera's light in words, and what the page cannot know. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeskProfile, DeskStanding, DeskState } from "../../api/types";
+import { quietUntil } from "../../desk/shown";
 import { askForNotices, notices, notify, softSound, wakeSound } from "../../desk/tell";
 import { isOn, WITHOUT, watcher } from "../../desk/watcher";
 import { Icon } from "../../ui/Icon";
+import { clock, dateOf } from "../../words/when";
 import { t, written } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
+
+const SECOND_MS = 1000;
 
 interface WatchProps {
   state: DeskState;
@@ -40,9 +44,18 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
     watch.watch(name);
   };
   const quiet = async (span: "while" | "today") => {
+    setTold("");
     try {
-      const minutes = await watch.snooze(span);
-      setTold(span === "today" ? t("posture.snoozed.today") : t("cli.posture.snoozed", { minutes }));
+      await watch.snooze(span);
+    } catch (error) {
+      setTold(sentenceOf(error));
+    }
+  };
+  const speakAgain = async () => {
+    try {
+      await watch.speakAgain();
+      setTold(t("posture.speaks-again"));
+      heading.current?.focus(); // the button that was pressed is gone
     } catch (error) {
       setTold(sentenceOf(error));
     }
@@ -78,6 +91,7 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
       )}
       <p role="alert">{watch.trouble.value ?? ""}</p>
       <p role="status">{told}</p>
+      <Quiet speakAgain={() => void speakAgain()} />
       <p class="data-buttons">
         {asked ? null : (
           <button type="button" class="button button-plain" onClick={rest}>
@@ -127,6 +141,37 @@ function Begin({
     </>
   );
 }
+
+/** Until when it is quiet, wherever that was asked for, and the way to take it back. It goes when the time is over. */
+function Quiet({ speakAgain }: { speakAgain: () => void }) {
+  const until = quietUntil.value;
+  const [now_ms, look] = useState(Date.now());
+  const left_ms = until === null ? 0 : new Date(until).getTime() - now_ms;
+  useEffect(() => {
+    look(Date.now());
+    if (until === null) return;
+    const timer = setInterval(() => look(Date.now()), SECOND_MS);
+    return () => clearInterval(timer);
+  }, [until]);
+  const stands = until !== null && left_ms > 0;
+  return (
+    <>
+      <p role="status">{stands ? untilWhen(until) : ""}</p>
+      {stands ? (
+        <p>
+          <button type="button" class="button button-plain" onClick={speakAgain}>
+            {t("ui.desk.speak-again")}
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const untilWhen = (until: string): string => {
+  const today = dateOf(until) === dateOf(new Date().toISOString());
+  return t(today ? "posture.quiet-until" : "posture.quiet-until-tomorrow", { until: clock(until) });
+};
 
 interface LiveProps {
   rest: () => void;

@@ -32,8 +32,9 @@ describe("the weeks at the desk", () => {
   });
 
   it("are stronger for more changes of position, and empty for a day without a look or a break", () => {
-    expect(shadeOf(day("2026-03-02", { changes: 9 }))).toBe(0);
-    const shades = [0, 1, 5, 10, 20, 90].map((changes) => shadeOf(day("2026-03-02", { breaks: 1, changes })));
+    const from = [1, 5, 10, 20];
+    expect(shadeOf(day("2026-03-02", { changes: 9 }), from)).toBe(0);
+    const shades = [0, 1, 5, 10, 20, 90].map((changes) => shadeOf(day("2026-03-02", { breaks: 1, changes }), from));
     expect(shades).toEqual([1, 2, 3, 4, 5, 5]);
   });
 });

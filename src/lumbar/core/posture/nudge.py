@@ -205,6 +205,13 @@ def snoozed(state: Quiet, until: datetime) -> Quiet:
     return replace(state, waiting=None, snoozed_until=until)
 
 
+def quiet_until(until: datetime, at: datetime) -> Message:
+    """Until when it is quiet, as the clock on the wall of `at` shows it."""
+    local = until.astimezone(at.tzinfo)
+    name = "posture.quiet-until" if local.date() == at.date() else "posture.quiet-until-tomorrow"
+    return say(name, until=f"{local.hour}:{local.minute:02}")
+
+
 def resumed(
     at: datetime, told: Iterable[datetime], ignored: int, snoozed_until: datetime | None, doubled: bool
 ) -> Quiet:
@@ -287,7 +294,7 @@ def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
 
 def _within(told: datetime | None, lasted_s: float, at: datetime) -> bool:
     """Whether something was said since what has lasted for so long began: another watch may have answered it."""
-    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) <= timedelta(seconds=lasted_s)
+    return told is not None and at.astimezone(UTC) - told.astimezone(UTC) < timedelta(seconds=lasted_s)
 
 
 def _after(state: Quiet, nudge: Nudge) -> Quiet:

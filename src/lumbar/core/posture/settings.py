@@ -28,11 +28,13 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationSettings:
-    """How a baseline is taken. capture_s: of each pose, after get_ready_s. separation_sd: tall and slump must lie so
-    many spreads apart. least_frames: that could be read, of each pose. stale_days: then it is offered anew."""
+    """How a baseline is taken. capture_s: of each pose, after get_ready_s; captures_hz: pictures a second meanwhile.
+    separation_sd: tall and slump must lie so many spreads apart. least_frames: that could be read, of each pose.
+    stale_days: then it is offered anew."""
 
     capture_s: float
     get_ready_s: float
+    captures_hz: float
     separation_sd: float
     least_frames: int
     stale_days: int
@@ -141,6 +143,19 @@ class LiveSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """How the day's picture and the weeks are told.
+
+    worth_telling_s: a shorter time is told in no share. shades: changes of position in a day, from which its square is
+    one shade stronger.
+    """
+
+    worth_telling_s: float
+    shades: tuple[int, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemindSettings:
     """When the programme is reminded of, on the local clock: the stretches, or once more in the evening where nothing
     was done; and a day of core work. calendar_days: as far as the calendar looks; the minutes that an entry takes."""
@@ -165,6 +180,7 @@ class PostureSettings:
     nudges: NudgeSettings
     pause: BreakSettings
     live: LiveSettings
+    picture: PictureSettings
     reminders: RemindSettings
     source: str
 

@@ -104,14 +104,17 @@ class Watch:
         self._note(told)
         return told
 
-    def moved(self) -> list[Event]:
-        """They say that they changed their position, or took a break: a new spell begins with the next frame."""
+    def moved(self, *, counts: bool = True) -> list[Event]:
+        """They say that they changed their position, or took a break: a new spell begins with the next frame.
+
+        counts: as a change of this watch; False for one that another watch has counted.
+        """
         if self._last_s is None:
             return []
         told: list[Event] = [*self._still.moved(self._last_s)]
         if told:
             told += self._drift.clear(self._last_s)
-        self._note(told)
+        self._note(told, counts=counts)
         return told
 
     @property
@@ -155,10 +158,10 @@ class Watch:
         else:
             self._away_s += passed_s
 
-    def _note(self, told: list[Event]) -> None:
+    def _note(self, told: list[Event], *, counts: bool = True) -> None:
         for event in told:
             if isinstance(event, Left | PositionChanged):
-                self._changes += 1
+                self._changes += counts
                 self._longest_s = max(self._longest_s, event.still_s)
 
 

@@ -98,7 +98,13 @@ def _nudge_answer(body: Body) -> Body:
 
 
 def _snooze(body: Body) -> Body:
-    return {"minutes": whole(body, "minutes", 1, 1_440)}
+    """Quiet for so many minutes; with none of them it may speak again."""
+    return {"minutes": whole(body, "minutes", 0, 1_440)}
+
+
+def _move(body: Body) -> Body:
+    """Somebody said that they changed their position, to the watch of this profile."""
+    return {"profile": text(body, "profile", 40)}
 
 
 def _break(body: Body) -> Body:
@@ -119,6 +125,7 @@ POSTURE: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
         "nudge-answered": _nudge_answer,
         "nudges-snoozed": _snooze,
         "break-taken": _break,
+        "move-told": _move,
         "reminder-given": _reminder,
     }
 )

@@ -1,0 +1,56 @@
+"""What the record knows of what was said, and of what the person said to it: where any watch begins, or goes on."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from lumbar.core.posture.nudge import Answer, Kind, Quiet, resumed
+from lumbar.core.posture.settings import NudgeSettings
+from lumbar.core.record import Fact, Record, day_of
+
+
+def quiet_of(record: Record, at: datetime, settings: NudgeSettings) -> Quiet:
+    """How the machine of nudges stands. A reminder is something said, too.
+
+    What another machine said counts though its clock is ahead of ours; one that is ahead by more than the gap is wrong.
+    """
+    latest = at.astimezone(UTC) + timedelta(minutes=settings.gap_min)
+    told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= latest]
+    ignored, doubled = _ignored(record, day_of(at), settings.patience)
+    stands = resumed(at, [fact.happened_at for fact in told], ignored, snoozed_until(record, at), doubled=doubled)
+    nudges = [fact for fact in told if fact.type == "nudge-given"]
+    still = [fact for fact in nudges if fact.body["kind"] == Kind.STILL]
+    return replace(stands, still_at=_newest(still), nudged_at=_newest(nudges))
+
+
+def snoozed_until(record: Record, at: datetime) -> datetime | None:
+    """Until when it is quiet by the person's wish; None when it is not.
+
+    The last wish counts: a shorter one takes a longer one back, and one of no minutes lets it speak again.
+    """
+    asked = [fact for fact in record.of("nudges-snoozed") if fact.happened_at <= at]
+    if not asked:
+        return None
+    last = max(asked, key=lambda fact: (fact.happened_at, fact.id))
+    until = last.happened_at + timedelta(minutes=last.body["minutes"])
+    return until if until > at else None
+
+
+def moved_at(record: Record, at: datetime) -> datetime | None:
+    """When somebody last said that they moved, or took a break, in whichever window; None when they never did."""
+    return _newest(fact for fact in record.of("move-told", "break-taken") if fact.happened_at <= at)
+
+
+def _newest(facts: Iterable[Fact]) -> datetime | None:
+    return max((fact.happened_at for fact in facts), default=None)
+
+
+def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
+    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day."""
+    in_a_row, enough = 0, False
+    for fact in record.of("nudge-answered"):
+        if fact.happened_on != on or fact.body["answer"] == Answer.DISMISSED:
+            continue
+        in_a_row = in_a_row + 1 if fact.body["answer"] == Answer.IGNORED else 0
+        enough = enough or in_a_row >= patience
+    return in_a_row, enough
