@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.ui, pytest.mark.timeout(240)]
 
 BEFORE = ("/welcome", "/progress", "/desk")
 """Pages that look otherwise while nothing is known of anybody."""
-PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/exercises/hamstring-stretch", "/how", "/review",
-         "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
-         "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
-         "/nowhere")  # fmt: skip
+PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch",
+         "/exercises/hamstring-stretch", "/how", "/review", "/flare", "/you", "/day", "/walk", "/told",
+         "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs", "/outcomes/pgic", "/settings", "/data", "/phone",
+         "/who", "/people", "/packet", "/about", "/trust", "/desk", "/nowhere")  # fmt: skip
 SIZES = ("phone", "laptop")
 COLOURS: Sequence[Mapping[str, Any]] = (
     {"color_scheme": "dark", "contrast": "no-preference"},
@@ -36,8 +36,9 @@ ENGLISH = """() => {
 }"""
 SMALL_TARGETS = """() => {
     // What is touched for a link: its label, or where it leads from the whole of a card or a row, all of that.
-    const touched = (it) => it.closest('label') ?? (it.matches('.row-name') ? it.closest('.row, .held, .exercises-one') : it);
-    // A link among the words of a sentence is as high as they are. One that ends a sentence and leads on from it is not.
+    const touched = (it) =>
+        it.closest('label') ?? (it.matches('.row-name') ? it.closest('.row, .held, .exercises-one') : it);
+    // A link among the words of a sentence is as high as they are, but for one that leads on from its end.
     const among = (it) => !it.matches('.row-why a, .step-message a, .seal a, .limits a')
         && (it.closest('p, label')?.textContent.trim().length ?? 0) > it.textContent.trim().length;
     return [...document.querySelectorAll('button, summary, input, select, a[href]')]

@@ -94,6 +94,17 @@ class TestExercises:
         expect(page.get_by_text("This stage stays shut until an expert has agreed.")).to_be_visible()
         expect(page.get_by_role("button", name="with weight")).to_have_count(0)
 
+    def test_none_is_taught_while_everything_rests(self, house, visit: Callable) -> None:
+        house.screened(A1="yes")
+        page = visit(house).go("/exercises")
+        expect(page.get_by_role("heading", name="Please get help now")).to_be_visible()
+        page.get_by_role("link", name="Plank", exact=True).click()
+        expect(page.get_by_role("heading", name="Please get help now")).to_be_visible()
+        expect(page.locator(".window path").first).to_be_visible()
+        expect(page.locator(".setup, .dose, .rung, .hear, .camera")).to_have_count(0)
+        page.get_by_role("link", name="What to do, and what opens it again").click()
+        expect(page.get_by_role("heading", name="What opens it again")).to_be_visible()
+
     def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/exercises/headstand")
         expect(page.get_by_role("heading", level=1, name="There is no such page")).to_be_visible()

@@ -1,5 +1,5 @@
 /** A step of the programme: its exercises, their doses and the reason for each. */
-import type { DayStep, DayWalk, Item } from "../../api/types";
+import type { DayStep, DayWalk, Item, Message } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { doseWords, inSets, thenWords } from "../../words/dose";
@@ -80,8 +80,15 @@ function sharedReasons(items: Item[]): string[] {
 const WAITS = new Set(["sessions", "seen", "weeks", "mass", "agreed", "answers"].map((name) => `plan.load.${name}`));
 
 /** Why it is so much, and in this form. */
-const reasonsOf = ({ reasons }: Item): string[] =>
-  reasons.filter(({ message }) => !WAITS.has(message.id)).map(({ message }) => written(message));
+const reasonsOf = (item: Item): string[] =>
+  item.reasons
+    .map(({ message }) => message)
+    .filter((message) => !WAITS.has(message.id) && !ofAnotherDose(item, message))
+    .map(written);
+
+/** With a weight the holds are shorter: what they had come to without it would contradict them. */
+const ofAnotherDose = ({ load_kg, hold_s }: Item, { params }: Message): boolean =>
+  load_kg > 0 && typeof params?.hold === "number" && params.hold !== hold_s;
 
 interface RowProps {
   item: Item;
