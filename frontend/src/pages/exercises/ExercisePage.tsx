@@ -12,10 +12,11 @@ import { Show, Waiting } from "../../ui/States";
 import { doseWords } from "../../words/dose";
 import { has, list, say, t, written } from "../../words/words";
 import { MissingPage } from "../MissingPage";
+import { useToday } from "../today/useToday";
 import { CameraPlan } from "./CameraPlan";
 import { Cited } from "./Cited";
 import { firstRung, goalWords, isDrill, often } from "./exercise";
-import { everythingRests, PauseCard, useToday } from "./PauseCard";
+import { everythingRests, PauseCard } from "./PauseCard";
 import { WhyCard } from "./WhyCard";
 
 export function ExercisePage({ id }: { id: string }) {

@@ -5,8 +5,9 @@ import { ArchTile } from "../../ui/ArchTile";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { has, t } from "../../words/words";
+import { useToday } from "../today/useToday";
 import { firstRung, goalWords, often } from "./exercise";
-import { everythingRests, PauseCard, useToday } from "./PauseCard";
+import { everythingRests, PauseCard } from "./PauseCard";
 
 const STEPS: Step[] = ["hips", "core", "posture", "move"];
 

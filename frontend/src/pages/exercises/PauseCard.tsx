@@ -1,20 +1,9 @@
 /** While everything rests no exercise is taught: what to do instead, and the way back, stand in its place. */
-import { useEffect } from "preact/hooks";
 import { waiting, warningWaits } from "../../api/facts";
-import { today } from "../../api/load";
 import type { Day } from "../../api/types";
 import { t, written } from "../../words/words";
 import { Call } from "../today/PausedPage";
 import { warningIsOpen } from "../welcome/kept";
-
-/** The day as far as it is known here; `asked` until it is here, or does not come. */
-export function useToday(): { day: Day | null; asked: boolean } {
-  useEffect(() => {
-    if (today.signal.peek().value === null) void today.load();
-  }, []);
-  const { state, value } = today.signal.value;
-  return { day: value, asked: state === "loading" && value === null };
-}
 
 /** Whether everything rests: by the plan's word, or by a warning sign that it has not heard of yet. */
 export const everythingRests = (day: Day | null): boolean =>
