@@ -90,6 +90,10 @@ SCREENS = {
     "tablet": {"width": 768, "height": 1024},
 }
 """Of every kind that a page is seen on."""
+UNEDGED = """() => [...document.querySelectorAll('button, a.button, a.sun')]
+    .filter((it) => it.checkVisibility() && !parseFloat(getComputedStyle(it).borderTopWidth))
+    .map((it) => it.textContent.trim().slice(0, 30))"""
+"""Buttons without an edge: where the system gives the colours, nothing else tells that they are any."""
 USES_CAMERA = "localStorage.setItem('lumbar.settings', JSON.stringify({camera: true}));"
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stage import SCREENS, ZONE
+from stage import SCREENS, UNEDGED, ZONE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -15,10 +15,10 @@ pytestmark = [pytest.mark.ui, pytest.mark.timeout(240)]
 
 BEFORE = ("/welcome", "/progress", "/desk")
 """Pages that look otherwise while nothing is known of anybody."""
-PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch", "/how", "/review",
-         "/flare", "/you", "/day", "/walk", "/told", "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs",
-         "/outcomes/pgic", "/settings", "/data", "/phone", "/who", "/people", "/packet", "/about", "/trust", "/desk",
-         "/nowhere")  # fmt: skip
+PATHS = ("/", "/?before", "/progress", "/exercises", "/exercises/plank", "/exercises/neck-stretch",
+         "/exercises/hamstring-stretch", "/how", "/review", "/flare", "/you", "/day", "/walk", "/told",
+         "/outcomes/nprs", "/outcomes/rmdq-24", "/outcomes/psfs", "/outcomes/pgic", "/settings", "/data", "/phone",
+         "/who", "/people", "/packet", "/about", "/trust", "/desk", "/nowhere")  # fmt: skip
 SIZES = ("phone", "laptop")
 COLOURS: Sequence[Mapping[str, Any]] = (
     {"color_scheme": "dark", "contrast": "no-preference"},
@@ -34,11 +34,23 @@ ENGLISH = """() => {
     for (const published of main.querySelectorAll("[lang=en]")) published.remove();
     return main.innerText.match(/\\b(the|your|and|with|of|is|are|you)\\b/gi) ?? [];
 }"""
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, summary, input, select, a[href]')]
-    .filter((it) => it.checkVisibility() && !it.closest('p, .skip, .step-message') && !it.matches('.skip'))
-    .map((it) => [it, (it.closest('label') ?? it.closest('.row, .held, .exercises-one') ?? it).getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
-    .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`)"""
+SMALL_TARGETS = """() => {
+    // What is touched for a link: its label, or where it leads from the whole of a card or a row, all of that.
+    const touched = (it) =>
+        it.closest('label') ?? (it.matches('.row-name') ? it.closest('.row, .held, .exercises-one') : it);
+    // A link among the words of a sentence is as high as they are, but for one that leads on from its end.
+    const among = (it) => !it.matches('.row-why a, .step-message a, .seal a, .limits a')
+        && (it.closest('p, label')?.textContent.trim().length ?? 0) > it.textContent.trim().length;
+    return [...document.querySelectorAll('button, summary, input, select, a[href]')]
+        .filter((it) => it.checkVisibility() && !it.closest('.skip') && !(it.matches('a') && among(it)))
+        .map((it) => [it, touched(it).getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+        .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`);
+}"""
+LARGE = "document.documentElement.style.fontSize = '200%'"
+AS_IT_WAS = "document.documentElement.style.fontSize = ''"
+NARROW_PX = (390, 320)
+OFF_THE_SIDE = "document.documentElement.scrollWidth - innerWidth"
 VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.flatMap(
     (bad) => bad.nodes.map((node) => `${bad.id}: ${node.html.replace(/\\s+/g, ' ').slice(0, 160)}`))"""
 
@@ -89,7 +101,23 @@ def _look(page: "Page", locale: str) -> list[str]:
         page.emulate_media(**PLAIN)
     for size, screen in SCREENS.items():
         page.set_viewport_size(screen)
-        if (wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+        if (wide := page.evaluate(OFF_THE_SIDE)) > 0:
             found.append(f"{size}: {wide} px off the side")
+    found += _look_with_large_letters(page)
     page.set_viewport_size(SCREENS[SIZES[0]])
+    page.emulate_media(forced_colors="active")
+    found += [f"without an edge in the system's colours: {button}" for button in page.evaluate(UNEDGED)]
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def _look_with_large_letters(page: "Page") -> list[str]:
+    """What does not fit on a phone for somebody whose letters are twice as large."""
+    found = []
+    page.evaluate(LARGE)
+    for width in NARROW_PX:
+        page.set_viewport_size({"width": width, "height": 844})
+        if (wide := page.evaluate(OFF_THE_SIDE)) > 0:
+            found.append(f"letters of 200 % at {width}: {wide} px off the side")
+    page.evaluate(AS_IT_WAS)
     return found

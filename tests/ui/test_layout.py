@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from stage import SCREENS, earned_s, wait_until
+from stage import SCREENS, UNEDGED, earned_s, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -89,6 +89,14 @@ OFF_THE_LINE = """() => [...document.querySelectorAll('.step summary')].map((it)
 })"""
 LINE_PX = 12
 
+OUT_OF_THE_SUN = """() => {
+  const sun = document.querySelector('.sun').getBoundingClientRect();
+  return [...document.querySelectorAll('.sun span')].filter((it) => it.checkVisibility()).filter((it) => {
+    const box = it.getBoundingClientRect();
+    return box.x < sun.x || box.right > sun.right || box.y < sun.y || box.bottom > sun.bottom;
+  }).map((it) => it.textContent);
+}"""
+
 
 def _overlapping(boxes: list[dict]) -> list[str]:
     """Pairs of boxes that share more than a hair's breadth."""
@@ -167,6 +175,8 @@ class TestSession:
         page.locator("main.session-paused").wait_for()
         faults |= _on_every_screen(page, "paused", lambda: None)
         assert faults == {}
+        page.emulate_media(forced_colors="active")
+        assert page.evaluate(UNEDGED) == [], "a button has no edge where the system gives the colours"
 
     def test_the_half_way_mark_lies_on_the_arch(self, open_house: Callable, visit: Callable) -> None:
         page = visit(open_house("home")).go("/")
@@ -223,10 +233,14 @@ class TestPages:
         page = visit(house).go("/")
         page.locator(".step summary").first.wait_for()
         over, apart = {}, {}
-        for screen, size in SCREENS.items():
-            page.set_viewport_size(size)
-            over[screen] = _overlapping(page.evaluate(HEAD_BOXES))
-            apart[screen] = max(page.evaluate(OFF_THE_LINE))
+        for letters in (100, 200):
+            page.evaluate(f"document.documentElement.style.fontSize = '{letters}%'")
+            for screen, size in SCREENS.items():
+                page.set_viewport_size(size)
+                over[f"{screen}, letters of {letters} %"] = _overlapping(page.evaluate(HEAD_BOXES))
+                apart[f"{screen}, letters of {letters} %"] = max(page.evaluate(OFF_THE_LINE))
+                outside = page.evaluate(OUT_OF_THE_SUN)
+                assert outside == [], f"{screen}, letters of {letters} %"
         assert {screen: pairs for screen, pairs in over.items() if pairs} == {}
         assert {screen: px for screen, px in apart.items() if px > LINE_PX} == {}
 

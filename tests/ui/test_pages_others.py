@@ -1,6 +1,7 @@
 """Progress, exercises, how I'm doing, settings, about: what they show, and that they are usable by everybody."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,15 +30,35 @@ class TestProgress:
 
     def test_it_shows_what_was_held_beside_the_goal_and_survives_a_restart(self, house, visit: Callable) -> None:
         house.screened()
+        seen = visit(house)
+        page = seen.go("/progress")
+        expect(page.locator(".weeks")).to_contain_text("today, still open")
+        expect(page.locator(".notyet a")).to_have_count(9)
         house.play()
         house.stop(kill=True)
         house.start()
-        page = visit(house).go("/progress")
+        page = seen.go("/progress")
+        expect(page.locator(".notyet a")).to_have_count(1)
+        expect(page.get_by_text("still open")).to_have_count(0)
         held = page.locator(".held").filter(has_text="Side plank")
         expect(held).to_contain_text("left")
         expect(held).to_contain_text("right")
         expect(held).to_contain_text("of 45 s")
-        expect(page.get_by_text("1 of 1 days. Rest days count.")).to_be_visible()
+        expect(page.get_by_text("1 of 1 day. Rest days count.")).to_be_visible()
+
+    def test_many_weeks_fit_on_a_small_phone_and_none_are_drawn_after_long_away(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play(only=["plank"])
+        seen = visit(house, locale="es-MX", viewport={"width": 320, "height": 568})
+        house.pass_time(timedelta(days=50))
+        page = seen.go("/progress")
+        expect(page.locator(".weeks tr").first.locator("td")).to_have_count(8)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        house.pass_time(timedelta(days=20))
+        page = seen.go("/progress")
+        expect(page.get_by_text("No hiciste nada en las últimas 8 semanas.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Constancia con el plan")).to_have_count(0)
+        expect(page.get_by_text("sin anotar")).to_have_count(0)
 
     def test_the_way_of_a_core_hold_is_drawn_and_no_letter_is_too_large(self, house, visit: Callable) -> None:
         house.screened()
@@ -93,6 +114,17 @@ class TestExercises:
         page = visit(house).go("/exercises/plank")
         expect(page.get_by_text("This stage stays shut until an expert has agreed.")).to_be_visible()
         expect(page.get_by_role("button", name="with weight")).to_have_count(0)
+
+    def test_none_is_taught_while_everything_rests(self, house, visit: Callable) -> None:
+        house.screened(A1="yes")
+        page = visit(house).go("/exercises")
+        expect(page.get_by_role("heading", name="Please get help now")).to_be_visible()
+        page.get_by_role("link", name="Plank", exact=True).click()
+        expect(page.get_by_role("heading", name="Please get help now")).to_be_visible()
+        expect(page.locator(".window path").first).to_be_visible()
+        expect(page.locator(".setup, .dose, .rung, .hear, .camera")).to_have_count(0)
+        page.get_by_role("link", name="What to do, and what opens it again").click()
+        expect(page.get_by_role("heading", name="What opens it again")).to_be_visible()
 
     def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/exercises/headstand")

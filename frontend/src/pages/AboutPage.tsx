@@ -20,12 +20,16 @@ export function AboutPage() {
           ))}
           {part === "review" ? (
             <p>
-              <a href="/packet">{t("ui.packet.title")}</a>
+              <a class="way" href="/packet">
+                {t("ui.packet.title")}
+              </a>
             </p>
           ) : null}
           {part === "camera" ? (
             <p>
-              <a href="/trust">{t("ui.trust.title")}</a>
+              <a class="way" href="/trust">
+                {t("ui.trust.title")}
+              </a>
             </p>
           ) : null}
         </section>

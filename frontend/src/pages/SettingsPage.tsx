@@ -23,25 +23,37 @@ export function SettingsPage() {
         <Tick name="camera" text={t("ui.settings.camera.on")} />
         <p class="quiet">{t("ui.settings.camera.text")}</p>
         <p>
-          <a href="/trust">{t("ui.trust.title")}</a>
+          <a class="way" href="/trust">
+            {t("ui.trust.title")}
+          </a>
         </p>
         <p>
-          <a href="/desk">{t("ui.desk.title")}</a>
+          <a class="way" href="/desk">
+            {t("ui.desk.title")}
+          </a>
         </p>
       </section>
       <section class="card">
         <h2>{t("ui.settings.more")}</h2>
         <p>
-          <a href="/people">{t("ui.people.title")}</a>
+          <a class="way" href="/people">
+            {t("ui.people.title")}
+          </a>
         </p>
         <p>
-          <a href="/phone">{t("ui.phone.title")}</a>
+          <a class="way" href="/phone">
+            {t("ui.phone.title")}
+          </a>
         </p>
         <p>
-          <a href="/data">{t("ui.data.title")}</a>
+          <a class="way" href="/data">
+            {t("ui.data.title")}
+          </a>
         </p>
         <p>
-          <a href="/about">{t("ui.how.about")}</a>
+          <a class="way" href="/about">
+            {t("ui.how.about")}
+          </a>
         </p>
       </section>
     </Page>

@@ -1,20 +1,22 @@
 /** One exercise: how it looks, how to set up, what to feel, where the camera stands, and where all that comes from. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { exercises, today } from "../../api/load";
-import type { ExerciseInfo, Item } from "../../api/types";
+import { exercises } from "../../api/load";
+import type { Day, ExerciseInfo, Item } from "../../api/types";
 import { Figure } from "../../figure/Figure";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { askedDay } from "../../ui/router";
 import { Shell } from "../../ui/Shell";
-import { Show } from "../../ui/States";
+import { Show, Waiting } from "../../ui/States";
 import { doseWords } from "../../words/dose";
-import { has, list, say, t } from "../../words/words";
+import { has, list, say, t, written } from "../../words/words";
 import { MissingPage } from "../MissingPage";
+import { useToday } from "../today/useToday";
 import { CameraPlan } from "./CameraPlan";
 import { Cited } from "./Cited";
 import { firstRung, goalWords, isDrill, often } from "./exercise";
+import { everythingRests, PauseCard } from "./PauseCard";
 import { WhyCard } from "./WhyCard";
 
 export function ExercisePage({ id }: { id: string }) {
@@ -29,10 +31,8 @@ export function ExercisePage({ id }: { id: string }) {
 }
 
 function Of({ one }: { one: ExerciseInfo }) {
-  const item = useTodaysItem(one.id);
-  const mine = item?.rung ?? firstRung(one);
-  const [picked, setPicked] = useState<string | null>(null);
-  const shown = picked ?? mine;
+  const { day, asked } = useToday();
+  const rests = everythingRests(day);
   const before = (
     <a class="crumb" href="/exercises">
       <Icon name="back" size={18} />
@@ -41,15 +41,50 @@ function Of({ one }: { one: ExerciseInfo }) {
     </a>
   );
   return (
-    <Page title={t(`${one.id}.name`)} className="exercise" before={before} ownLimits>
+    <Page
+      title={t(`${one.id}.name`)}
+      className={rests ? "exercise exercise-rests" : "exercise"}
+      before={before}
+      ownLimits
+    >
+      {asked ? <Waiting /> : rests ? <AtRest one={one} day={day} /> : <Taught one={one} day={day} />}
+    </Page>
+  );
+}
+
+/** What it looks like, and no more: nobody is led into it. */
+function AtRest({ one, day }: { one: ExerciseInfo; day: Day | null }) {
+  return (
+    <>
+      <PauseCard day={day} />
+      <Window one={one} rung={firstRung(one)} />
+      <p class="quiet">{t("ui.exercise.rests.then")}</p>
+      <Sources one={one} />
+    </>
+  );
+}
+
+function Window({ one, rung }: { one: ExerciseInfo; rung: string }) {
+  return (
+    <div class="window">
+      <div class="window-sky" aria-hidden="true" />
+      <div class="window-figure">
+        <Figure exercise={one.id} rung={rung} mode="loop" line={one.judged} />
+      </div>
+    </div>
+  );
+}
+
+function Taught({ one, day }: { one: ExerciseInfo; day: Day | null }) {
+  const item = itemOf(day, one.id);
+  const mine = item?.rung ?? firstRung(one);
+  const [picked, setPicked] = useState<string | null>(null);
+  const shown = picked ?? mine;
+  return (
+    <>
       <div class="exercise-left">
-        <div class="window">
-          <div class="window-sky" aria-hidden="true" />
-          <div class="window-figure">
-            <Figure exercise={one.id} rung={shown} mode="loop" line={one.judged} />
-          </div>
-        </div>
-        <Rungs one={one} mine={item ? mine : null} shown={shown} onPick={setPicked} />
+        <Window one={one} rung={shown} />
+        <Rungs one={one} item={item} shown={shown} onPick={setPicked} />
         <section class="card">
           <h2>{t("ui.exercise.set-up")}</h2>
           <ol class="setup">
@@ -57,11 +92,7 @@ function Of({ one }: { one: ExerciseInfo }) {
               <li key={text}>{text}</li>
             ))}
           </ol>
-          {one.equipment.length > 0 ? (
-            <p class="quiet">
-              {t("ui.exercise.equipment")}: {one.equipment.map((thing) => t(`equipment.${thing}`)).join(", ")}
-            </p>
-          ) : null}
+          <Needs one={one} item={item} />
         </section>
         <div class="feel">
           <Words heading="ui.exercise.feel" id={`${one.id}.feel`} />
@@ -81,7 +112,19 @@ function Of({ one }: { one: ExerciseInfo }) {
         {item || askedDay() ? <WhyCard exercise={one.id} on={askedDay()} /> : null}
         <Sources one={one} />
       </div>
-    </Page>
+    </>
+  );
+}
+
+/** What has to lie ready: its things, and the weight of somebody who has one by now. */
+function Needs({ one, item }: { one: ExerciseInfo; item: Item | null }) {
+  const things = one.equipment.map((thing) => t(`equipment.${thing}`));
+  if (item && item.load_kg > 0) things.push(t("ui.exercise.load.need", { kg: item.load_kg }));
+  if (things.length === 0) return null;
+  return (
+    <p class="quiet">
+      {t("ui.exercise.equipment")}: {things.join(", ")}
+    </p>
   );
 }
 
@@ -93,14 +136,9 @@ function setUp(one: ExerciseInfo, rung: string): string[] {
 
 const SENTENCE_END = /(?<=[.!?])\s+/;
 
-/** What today asks of this exercise; null where today is not known, or leaves it out. */
-function useTodaysItem(id: string): Item | null {
-  useEffect(() => {
-    if (today.signal.peek().value === null) void today.load();
-  }, []);
-  const day = today.signal.value.value;
-  return day?.steps.flatMap((step) => step.items).find((item) => item.exercise === id) ?? null;
-}
+/** What today asks of an exercise; null where today is not known, or leaves it out. */
+const itemOf = (day: Day | null, id: string): Item | null =>
+  day?.steps.flatMap((step) => step.items).find((item) => item.exercise === id) ?? null;
 
 function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
   return (
@@ -108,7 +146,10 @@ function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
       {item && (item.state === "due" || item.state === "optional") ? (
         <div>
           <span class="number">{doseWords(item)}</span>
-          <span>{t("ui.exercise.today")}</span>
+          <span>
+            {t("ui.exercise.today")}
+            {item.load_kg > 0 ? `, ${t("ui.dose.load", { kg: item.load_kg })}` : ""}
+          </span>
         </div>
       ) : null}
       <div>
@@ -125,13 +166,13 @@ function Dose({ one, item }: { one: ExerciseInfo; item: Item | null }) {
 
 interface RungsProps {
   one: ExerciseInfo;
-  /** The person's own rung today, if there is one. */
-  mine: string | null;
+  /** The person's own of today, if there is one. */
+  item: Item | null;
   shown: string;
   onPick(rung: string): void;
 }
 
-function Rungs({ one, mine, shown, onPick }: RungsProps) {
+function Rungs({ one, item, shown, onPick }: RungsProps) {
   const name = (rung: string) => t(`${one.id}.rung.${rung}`);
   const strip = useStripAt(shown);
   return (
@@ -155,22 +196,36 @@ function Rungs({ one, mine, shown, onPick }: RungsProps) {
           </li>
         ))}
         {one.loads.map((load) => (
-          <li key={load.id} class="rung rung-shut">
-            <span class="tile tile-large tile-shut">
-              <Icon name="lock" size={26} />
-            </span>
-            <span>{t("ui.exercise.rung.load")}</span>
-          </li>
+          <Loaded key={load.id} kg={item?.load_kg ?? 0} />
         ))}
       </ul>
-      {mine ? <p>{t("ui.exercise.rungs.you", { rung: name(mine) })}</p> : null}
+      {item ? <p>{t("ui.exercise.rungs.you", { rung: name(item.rung) })}</p> : null}
       {one.loads.map((load) => (
         <p key={load.id} class="quiet">
-          {t(`${one.id}.load.${load.id}`, { kg: load.first_kg ?? "" })}
+          {[...loadSays(item), t(`${one.id}.load.${load.id}`, { kg: load.first_kg ?? "" })].join(" ")}
         </p>
       ))}
     </section>
   );
+}
+
+/** The last stage of the strip: with a weight. Shut, or the person's own by now. */
+function Loaded({ kg }: { kg: number }) {
+  return (
+    <li class={kg > 0 ? "rung rung-own" : "rung rung-shut"}>
+      <span class={`tile tile-large ${kg > 0 ? "tile-done" : "tile-shut"}`}>
+        <Icon name={kg > 0 ? "check" : "lock"} size={26} />
+      </span>
+      <span>{kg > 0 ? t("ui.dose.load", { kg }) : t("ui.exercise.rung.load")}</span>
+    </li>
+  );
+}
+
+/** How it stands with the weight: carried now, what it waits for, or shut for somebody of whom that is not known. */
+function loadSays(item: Item | null): string[] {
+  if (item && item.load_kg > 0) return [t("ui.exercise.load.now", { kg: item.load_kg })];
+  const waits = (item?.reasons ?? []).filter(({ message }) => message.id.startsWith("plan.load."));
+  return waits.length > 0 ? waits.map(({ message }) => written(message)) : [t("ui.exercise.load.later")];
 }
 
 /** A strip that is scrolled so that the form that is shown stands in its middle. */

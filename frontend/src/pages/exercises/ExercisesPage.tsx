@@ -5,13 +5,17 @@ import { ArchTile } from "../../ui/ArchTile";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { has, t } from "../../words/words";
+import { useToday } from "../today/useToday";
 import { firstRung, goalWords, often } from "./exercise";
+import { everythingRests, PauseCard } from "./PauseCard";
 
 const STEPS: Step[] = ["hips", "core", "posture", "move"];
 
 export function ExercisesPage() {
+  const { day } = useToday();
   return (
     <Page title={t("ui.exercises.title")} className="exercises">
+      {everythingRests(day) ? <PauseCard day={day} /> : null}
       <p class="lead">{t("ui.exercises.lead")}</p>
       <Show from={exercises}>
         {(all) => (

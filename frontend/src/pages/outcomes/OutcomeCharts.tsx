@@ -133,15 +133,19 @@ interface StripProps {
 
 const LINE = 16;
 
-/** A strip with its words in it, or beside it where it is thinner than they are: on the side of the first answer. */
+const LETTER = 7;
+
+/** A strip with its words in it. Where it is thinner than they are a piece of it is wide enough, on the side of the first answer. */
 function Strip({ strip, words, className }: StripProps) {
   if (!strip) return null;
   const atTop = strip.y < HEIGHT / 3;
-  const beside = atTop ? strip.y + strip.height + LINE - 3 : strip.y - 5;
+  const thin = strip.height < LINE;
+  const pieceY = atTop ? strip.y : strip.y + strip.height - LINE;
   return (
     <g class={className}>
       <rect x={30} width={WIDTH - 44} y={strip.y} height={strip.height} />
-      <text x={38} y={strip.height >= LINE ? strip.y + strip.height / 2 + 5 : beside}>
+      {thin ? <rect x={30} width={words.length * LETTER + LINE} y={pieceY} height={LINE} /> : null}
+      <text x={38} y={thin ? pieceY + LINE - 4 : strip.y + strip.height / 2 + 5}>
         {words}
       </text>
     </g>

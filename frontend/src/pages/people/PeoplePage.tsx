@@ -38,7 +38,9 @@ export function PeoplePage() {
       <p class="quiet">{t("ui.who.honest")}</p>
       {several.value ? (
         <p>
-          <a href="/who">{t("ui.who.title")}</a>
+          <a class="way" href="/who">
+            {t("ui.who.title")}
+          </a>
         </p>
       ) : null}
     </Page>

@@ -75,7 +75,9 @@ export function WhoPage() {
       <p role="alert">{told}</p>
       {here === null ? null : (
         <p>
-          <a href="/people">{t("ui.people.title")}</a>
+          <a class="way" href="/people">
+            {t("ui.people.title")}
+          </a>
         </p>
       )}
       <p class="quiet">{t("ui.who.honest")}</p>

@@ -4,10 +4,12 @@ import { t } from "../../words/words";
 import type { Course, Spot, Which } from "./holds";
 
 const WIDTH = 342;
-const HEIGHT = 142;
+const HEIGHT = 156;
 const EDGE = 8;
-const GOAL_Y = 22;
-const FLOOR_Y = 120;
+/** The goal, low enough that no dot on it or beyond it reaches its words. */
+const GOAL_Y = 36;
+const GOAL_WORDS_Y = 12;
+const FLOOR_Y = 134;
 const DOT = 4.5;
 const NEWEST_DOT = 6.5;
 /** How far beyond the goal a hold may be drawn. */
@@ -31,7 +33,7 @@ export function HoldChart({ course, goal }: { course: Course; goal: number }) {
   const lead = lines.find(({ which }) => which !== "left") ?? lines[0];
   return (
     <svg class="holdchart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <text class="holdchart-strong" x={WIDTH} y={GOAL_Y - 7} text-anchor="end">
+      <text class="holdchart-strong" x={WIDTH} y={GOAL_WORDS_Y} text-anchor="end">
         {t("ui.dose.once", { hold: goal })}
       </text>
       {lead ? <path class="holdchart-area" d={area(lead.spots)} /> : null}

@@ -14,6 +14,7 @@ import { courseOf } from "./holds";
 import { PainList, painEntries } from "./PainList";
 import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
+import { sinceFirst } from "./weekdays";
 
 export function ProgressPage() {
   return (
@@ -55,31 +56,51 @@ function Empty() {
 }
 
 function Past({ past }: { past: History }) {
-  const entries = painEntries(past);
+  const weeks = Math.round(past.days.length / 7);
+  const held = past.exercises.filter((one) => one.last !== null);
+  const fresh = past.exercises.filter((one) => one.last === null);
   return (
     <>
       <Show from={exercises}>
         {(all) => (
           <>
-            <HeldList held={past.exercises.filter((held) => isCore(all, held))} past={past} all={all} />
-            <HeldList held={past.exercises.filter((held) => !isCore(all, held))} past={past} all={all} />
+            <HeldList held={held.filter((one) => isCore(all, one))} past={past} all={all} />
+            <HeldList held={held.filter((one) => !isCore(all, one))} past={past} all={all} />
+            <NotYet fresh={fresh} />
           </>
         )}
       </Show>
       <OutcomeCharts />
-      <div class="progress-below">
-        <Weeks days={past.days} />
-        <section class="card">
-          <h2>{t("ui.progress.list")}</h2>
-          <DayList days={past.days} />
-        </section>
-        <section class="card">
-          <h2>{t("ui.progress.pain")}</h2>
-          <p class="quiet">{entries.length > 0 ? t("ui.progress.pain.text") : t("ui.progress.pain.none")}</p>
-          {entries.length > 0 ? <PainList entries={entries} /> : null}
-        </section>
-      </div>
+      {sinceFirst(past.days).length === 0 ? <Away weeks={weeks} /> : <Lately past={past} weeks={weeks} />}
     </>
+  );
+}
+
+/** Nothing in all the days that are shown: it is said once, and nothing is drawn. */
+function Away({ weeks }: { weeks: number }) {
+  return (
+    <section class="card">
+      <h2>{t("ui.progress.away")}</h2>
+      <p class="quiet">{t("ui.progress.away.text", { weeks })}</p>
+    </section>
+  );
+}
+
+function Lately({ past, weeks }: { past: History; weeks: number }) {
+  const entries = painEntries(past);
+  return (
+    <div class="progress-below">
+      <Weeks days={past.days} />
+      <section class="card">
+        <h2>{t("ui.progress.list")}</h2>
+        <DayList days={past.days} weeks={weeks} />
+      </section>
+      <section class="card">
+        <h2>{t("ui.progress.pain")}</h2>
+        <p class="quiet">{entries.length > 0 ? t("ui.progress.pain.text") : t("ui.progress.pain.none", { weeks })}</p>
+        {entries.length > 0 ? <PainList entries={entries} /> : null}
+      </section>
+    </div>
   );
 }
 
@@ -89,7 +110,28 @@ const infoOf = (all: ExerciseInfo[], held: HistoryExercise): ExerciseInfo | unde
 /** What is worked up to stands first, and shows its way. */
 const isCore = (all: ExerciseInfo[], held: HistoryExercise): boolean => infoOf(all, held)?.step === "core";
 
+/** What was never done, in one card: there is nothing to show of any but its goal. */
+function NotYet({ fresh }: { fresh: HistoryExercise[] }) {
+  if (fresh.length === 0) return null;
+  return (
+    <section class="card notyet">
+      <h2>{t("ui.progress.held.never")}</h2>
+      <ul>
+        {fresh.map((one) => (
+          <li key={one.exercise}>
+            <a class="way" href={`/exercises/${one.exercise}`}>
+              {t(`${one.exercise}.name`)}
+            </a>
+            {one.goal_times > 0 ? null : <span class="quiet">{t("ui.dose.goal", { goal: one.goal_s })}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function HeldList({ held, past, all }: { held: HistoryExercise[]; past: History; all: ExerciseInfo[] }) {
+  if (held.length === 0) return null;
   return (
     <ul class="heldlist">
       {held.map((one) => (
@@ -113,26 +155,18 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
           </a>
         </h2>
       </div>
-      {held.goal_times > 0 ? (
-        held.last ? null : (
-          <p class="quiet">{t("ui.progress.drill.never")}</p>
-        )
-      ) : sides.length === 0 ? (
-        <p class="quiet">
-          {t("ui.progress.held.never")} · {t("ui.dose.goal", { goal: held.goal_s })}
-        </p>
-      ) : (
-        sides.map((side) => (
-          <Bar
-            key={side}
-            words={t(side === "both" ? "ui.progress.longest" : `side.${side}`)}
-            seconds={held.best[side] ?? 0}
-            goal={held.goal_s}
-            track={course === null}
-            measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
-          />
-        ))
-      )}
+      {held.goal_times > 0
+        ? null
+        : sides.map((side) => (
+            <Bar
+              key={side}
+              words={t(side === "both" ? "ui.progress.longest" : `side.${side}`)}
+              seconds={held.best[side] ?? 0}
+              goal={held.goal_s}
+              track={course === null}
+              measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
+            />
+          ))}
       {course ? <HoldChart course={course} goal={held.goal_s} /> : null}
       {held.last ? (
         <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: heldWords(held.last) })}</p>
@@ -186,9 +220,9 @@ function Bar({ words, seconds, goal, measured, track }: BarProps) {
 const NEWEST = 7;
 
 /** The newest days, and the others when they are asked for. */
-function DayList({ days }: { days: HistoryDay[] }) {
+function DayList({ days, weeks }: { days: HistoryDay[]; weeks: number }) {
   const told = days.filter((day) => day.sets.length > 0).reverse();
-  if (told.length === 0) return <p class="quiet">{t("ui.progress.list.none")}</p>;
+  if (told.length === 0) return <p class="quiet">{t("ui.progress.list.none", { weeks })}</p>;
   return (
     <>
       <Days days={told.slice(0, NEWEST)} />

@@ -68,7 +68,7 @@ export function PausedSky() {
 }
 
 /** The number to call, when one is known here, and of which country it is; otherwise what to do in words. */
-function Call({ card }: { card: "em" | "sd" }) {
+export function Call({ card }: { card: "em" | "sd" }) {
   return (
     <Show from={screening}>
       {({ emergency: { number, urgent, country } }) => {

@@ -1,5 +1,5 @@
 /** A step of the programme: its exercises, their doses and the reason for each. */
-import type { DayStep, DayWalk, Item } from "../../api/types";
+import type { DayStep, DayWalk, Item, Message } from "../../api/types";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { doseWords, inSets, thenWords } from "../../words/dose";
@@ -80,8 +80,15 @@ function sharedReasons(items: Item[]): string[] {
 const WAITS = new Set(["sessions", "seen", "weeks", "mass", "agreed", "answers"].map((name) => `plan.load.${name}`));
 
 /** Why it is so much, and in this form. */
-const reasonsOf = ({ reasons }: Item): string[] =>
-  reasons.filter(({ message }) => !WAITS.has(message.id)).map(({ message }) => written(message));
+const reasonsOf = (item: Item): string[] =>
+  item.reasons
+    .map(({ message }) => message)
+    .filter((message) => !WAITS.has(message.id) && !ofAnotherDose(item, message))
+    .map(written);
+
+/** With a weight the holds are shorter: what they had come to without it would contradict them. */
+const ofAnotherDose = ({ load_kg, hold_s }: Item, { params }: Message): boolean =>
+  load_kg > 0 && typeof params?.hold === "number" && params.hold !== hold_s;
 
 interface RowProps {
   item: Item;
@@ -93,8 +100,9 @@ interface RowProps {
 
 function Row({ item, shared = [], line, past }: RowProps) {
   const own = reasonsOf(item).filter((reason) => !shared.includes(reason));
+  const done = item.state === "done" && item.done_at;
   return (
-    <li class={`row row-${item.state}`}>
+    <li class={`row row-${item.state} ${own.length > 0 || done ? "" : "row-brief"}`}>
       <ArchTile
         exercise={item.exercise}
         rung={item.rung}
@@ -103,10 +111,10 @@ function Row({ item, shared = [], line, past }: RowProps) {
         line={line}
         done={item.state === "done"}
       />
-      <div class="row-words">
-        <a href={`/exercises/${item.exercise}`} class="row-name">
-          {t(`${item.exercise}.name`)}
-        </a>
+      <a href={`/exercises/${item.exercise}`} class="row-name">
+        {t(`${item.exercise}.name`)}
+      </a>
+      <div class="row-more">
         {item.reasons.length > 0 ? (
           <p class="row-why">
             {own.slice(0, FIRST_REASONS).join(" ")}{" "}
@@ -118,7 +126,7 @@ function Row({ item, shared = [], line, past }: RowProps) {
             </a>
           </p>
         ) : null}
-        {item.state === "done" && item.done_at ? <p class="row-why">{doneWords(item)}</p> : null}
+        {done ? <p class="row-why">{doneWords(item)}</p> : null}
       </div>
       <div class="row-dose">
         <span class="number">{doseWords(item)}</span>
@@ -190,7 +198,8 @@ function WalkRow({ walk, past }: { walk: DayWalk; past: string | undefined }) {
       <p class="walkrow-name">{written(walk.message)}</p>
       {walk.reasons.length > 0 ? (
         <p class="row-why">
-          {walk.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
+          {/* The question says already where it begins. */}
+          {walk.state === "ask" ? null : walk.reasons.map((reason) => written(reason.message)).join(" ")}{" "}
           <a href={why("/walk", past)} aria-label={t("ui.why.of", { exercise: "@plan.walk.name" })}>
             {t("ui.why.open")}
           </a>
@@ -210,7 +219,7 @@ function WalkRow({ walk, past }: { walk: DayWalk; past: string | undefined }) {
               })}
             </button>
           ) : null}
-          <a class="button button-quiet" href="/walk">
+          <a class={`button ${walk.state === "ask" ? "button-plain" : "button-quiet"}`} href="/walk">
             {t(walk.state === "ask" ? "ui.walk.tell" : "ui.walk.open")}
           </a>
         </p>

@@ -99,14 +99,16 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
           <StepCard key={step.step} step={step} number={index + 1} open={open.has(step.step)} walk={day.walk} />
         ))}
         {day.verdict ? (
-          <p class="today-flare">
-            <a href="/desk">{t("ui.today.desk")}</a>
-          </p>
-        ) : null}
-        {day.flare_since === null && day.verdict ? (
-          <p class="today-flare">
-            <a href="/flare">{t("ui.flare.button")}</a>
-          </p>
+          <div class="today-ways">
+            {day.flare_since === null ? (
+              <a class="button button-plain" href="/flare">
+                {t("ui.flare.button")}
+              </a>
+            ) : null}
+            <a class="button button-plain" href="/desk">
+              {t("ui.today.desk")}
+            </a>
+          </div>
         ) : null}
         <Limits />
       </div>
