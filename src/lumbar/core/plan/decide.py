@@ -156,7 +156,8 @@ def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment
     if dose.test is HoldTest.NONE:
         return ()
     today = moment.history.today(exercise.id, moment.on)
-    tested = {hold.side for hold in today if hold.is_test and hold.worked}
+    least_s = moment.programme.listening.dosing.test_least_s
+    tested = {hold.side for hold in today if hold.is_test and hold.worked and not hold.is_slip(least_s)}
     return tuple(side for side in turn.sides if side not in tested)
 
 
