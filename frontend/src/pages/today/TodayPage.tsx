@@ -103,7 +103,7 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
             <a href="/desk">{t("ui.today.desk")}</a>
           </p>
         ) : null}
-        {day.flare_since === null && day.verdict ? (
+        {day.flare_since === null && day.verdict && !day.unwell ? (
           <p class="today-flare">
             <a href="/flare">{t("ui.flare.button")}</a>
           </p>
