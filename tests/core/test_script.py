@@ -246,16 +246,54 @@ def test_a_round_has_only_what_is_still_to_do(today: Day, programme: Programme) 
 
 
 def test_a_measured_round_comes_first_and_short_holds_follow_together(today: Day, programme: Programme) -> None:
-    core = today.steps[1]
-    items = tuple(replace(i, test=HoldTest.AGAIN, test_s=40, untested=i.sides) for i in core.items)
-    day = replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
-    holds = [step for step in steps(day, programme) if step["kind"] == "hold" and step["core"]]
+    holds = [step for step in steps(measured(today), programme) if step["kind"] == "hold" and step["core"]]
     assert [step["target_s"] for step in holds] == [40] * 4 + [5] * 16
     assert [step["test"] for step in holds] == [True] * 4 + [False] * 16
     assert not any(step["last_five"] or step["half"] or step["prompts"] for step in holds[:4])
-    said = {"id": "script.test", "params": {"seconds": 40, "effort": programme.listening.dosing.test_effort}}
-    told = [step for step in steps(day, programme) if said in step["say"]]
-    assert [step["exercise"] for step in told] == ["plank", "side-plank", "glute-bridge"]
+
+
+def measured(today: Day) -> Day:
+    """A day whose core work begins with measured holds."""
+    core = today.steps[1]
+    items = tuple(replace(i, test=HoldTest.AGAIN, test_s=40, untested=i.sides) for i in core.items)
+    return replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
+
+
+def test_what_a_measured_hold_is_is_told_before_the_way_into_it(today: Day, programme: Programme) -> None:
+    """In full once a session; and nothing but the last words before it comes between the way in and the hold."""
+    played = [step for step in steps(measured(today), programme) if step.get("exercise") in CORE]
+    said = [(step["kind"], [m["id"] for m in step["say"]]) for step in played if step["exercise"] == "plank"]
+    assert said[1:5] == [
+        ("announce", ["plank.start", "script.test"]),
+        ("announce", ["plank.set-up.1", "plank.set-up.2", "plank.set-up.3"]),
+        ("get-ready", ["script.get-ready-and-breathe"]),
+        ("hold", []),
+    ]
+    told = [(s["exercise"], m) for s in played for m in s["say"] if m["id"].startswith("script.test")]
+    effort = programme.listening.dosing.test_effort
+    assert told == [
+        ("plank", {"id": "script.test", "params": {"seconds": 40, "effort": effort}}),
+        ("side-plank", {"id": "script.test-too", "params": {"seconds": 40}}),
+        ("glute-bridge", {"id": "script.test-too", "params": {"seconds": 40}}),
+    ]
+    explained = [step for step in played if any(m["id"].startswith("script.test") for m in step["say"])]
+    timing = programme.timing
+    again_s = timing.explain_test_again_s
+    assert [step["seconds"] for step in explained] == [timing.explain_test_s, again_s, again_s]
+    assert [bool(step["camera"]) for step in explained] == [True, True, True], "where the camera belongs comes with it"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_words_of_a_measured_hold_fit_the_seconds_planned_for_them(
+    today: Day, programme: Programme, language: str
+) -> None:
+    """Speech in about 150 words a minute; the name and the words of a camera have the seconds of the way in besides."""
+    words = shipped_words(language)
+    for step in steps(measured(today), programme):
+        for message in step["say"]:
+            if message["id"].startswith("script.test"):
+                spoken = words.spoken(Message(message["id"], message["params"])).split()
+                assert len(spoken) / 150 * 60 == pytest.approx(step["seconds"], abs=2.5)
 
 
 @pytest.mark.parametrize(("hold_s", "sets", "wanted"), [(5, 5, 12.4), (15, 3, 13.8), (60, 2, 16.4)])

@@ -174,6 +174,29 @@ class TestBeforeTheFirstExercise:
         assert told["daily-check-answered"]["ticks"] == []
         assert told["pain-reported"] | {"when": "before", "nprs": 4} == told["pain-reported"]
 
+    def test_much_pain_before_core_work_is_answered_before_anything_starts(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        page = visit(house).go("/?before")
+        page.get_by_role("button", name="None of these").click()
+        page.get_by_role("button", name="8", exact=True).click()
+        expect(page.locator(".today-lead")).to_contain_text("8 of 10, so core work waits for another day")
+        assert page.url == f"{house.url}/"
+        expect(page.get_by_text("Not today: your pain before it was 8 of 10")).to_be_visible()
+        page.get_by_test_id("start").click()
+        page.wait_for_url("**/session")
+
+    def test_an_illness_is_no_day_for_anything_else(self, house, visit: Callable) -> None:
+        house.screened(ago=YESTERDAY)
+        page = visit(house).go("/")
+        flare = page.get_by_role("link", name="My back has flared up")
+        expect(flare).to_be_visible()
+        no = dict.fromkeys(("A10", "A14", "A16"), "no")
+        house.tell(("daily-check-answered", {"ticks": ["daily.unwell"], "answers": no, "details": {}}))
+        page.reload()
+        expect(page.locator(".today-lead")).to_contain_text("without fever for 48 hours")
+        expect(page.get_by_text("Exercise again at the earliest")).to_be_visible()
+        expect(flare).to_have_count(0)
+
     def test_a_tick_alone_never_pauses(self, house, visit: Callable) -> None:
         house.screened(ago=YESTERDAY)
         page = visit(house).go("/?before")

@@ -240,6 +240,8 @@ export interface Day {
   book: Reason[];
   /** Since when there is a flare-up. */
   flare_since: string | null;
+  /** Everything rests for an illness that was told of today. */
+  unwell: boolean;
   /** The facts of today that told of it: they may still be taken back. */
   flare_told_today: string[];
   /** What may be answered about how it goes, whenever it suits. */

@@ -97,7 +97,7 @@ const script: SessionScript = {
         prompts: [],
         half: false,
         last_five: false,
-        ...{ test: false, of_test: null, load_kg: 0 },
+        ...{ test: false, least_s: 0, of_test: null, load_kg: 0 },
         repetition: false,
       },
     },

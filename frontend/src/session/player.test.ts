@@ -7,7 +7,7 @@ const say = (id: string): Message => ({ id, params: {} });
 function hold(i: number, exercise: string, side: Side | null, target_s: number, judged = true): HoldStep {
   const base = { i, say: [], show: null, kind: "hold" as const, exercise, rung: "r", side };
   const dose = { set: 1, sets: 1, hold: 1, holds: 1, target_s, judged, core: exercise === "plank", prompts: [] };
-  const plain = { test: false, of_test: null, load_kg: 0, repetition: false };
+  const plain = { test: false, least_s: 0, of_test: null, load_kg: 0, repetition: false };
   return { ...base, ...dose, ...plain, half: target_s > 5, last_five: target_s > 5 };
 }
 
@@ -696,7 +696,7 @@ function measuring(): SessionScript {
   const half = { share: 0.5, round_s: 5, half_from_s: 15, last_five_from_s: 10 };
   const steps: Step[] = [
     ready(0, "plank", null),
-    { ...hold(1, "plank", null, 20), test: true, half: false, last_five: false },
+    { ...hold(1, "plank", null, 20), test: true, least_s: 5, half: false, last_five: false },
     { i: 2, say: [], show: null, kind: "rest", seconds: 2 },
     ready(3, "plank", null),
     { ...hold(4, "plank", null, 5), of_test: half, load_kg: 10 },
@@ -805,6 +805,40 @@ describe("a measured hold", () => {
     const again = begun({ session: "s", step: 1, earned_s: 12, left_out: [] });
     expect(again.stored("set-done")[0]).toMatchObject({ test: true, outcome: "stopped", credited_s: 12 });
     expect(again.stored("set-done")).toHaveLength(1);
+  });
+
+  it("is asked again when it ends at once, and a second try is what it comes to", () => {
+    const room = begun();
+    at(1, room);
+    room.run(1);
+    room.feed({ type: "command", command: "enough" });
+    expect(room.stored("set-done")).toEqual([]);
+    expect(room.player.view()).toMatchObject({ step: { i: 0, kind: "get-ready" }, credited_s: 0 });
+    expect(room.said().at(-2)).toBe("session.measured-again");
+    const reloaded = begun(room.player.snapshot());
+    for (const one of [room, reloaded]) {
+      at(1, one);
+      one.run(2);
+      one.feed({ type: "command", command: "enough" });
+      expect(one.stored("set-done")).toHaveLength(1);
+      expect(one.stored("set-done")[0]).toMatchObject({ test: true, again: true, outcome: "stopped" });
+      expect(one.stored("set-done")[0]?.credited_s).toBeLessThan(5);
+    }
+  });
+
+  it("begins anew with the camera too: what the first try earned is not carried over", () => {
+    const room = begun();
+    seen(room);
+    room.feed({ type: "progress", progress: books(2) });
+    room.feed({ type: "coach", event: { event: "left-position", t_s: 2.5, seen: true } });
+    expect(room.stored("set-done")).toEqual([]);
+    expect(room.effects.filter((effect) => effect.do === "open")).toHaveLength(2);
+    room.run(1.2);
+    room.feed({ type: "progress", progress: books(0) });
+    at(1, room);
+    room.feed({ type: "progress", progress: books(8) });
+    room.feed({ type: "coach", event: { event: "left-position", t_s: 12, seen: true } });
+    expect(room.stored("set-done")[0]).toMatchObject({ credited_s: 8, measured: true, again: true });
   });
 
   it("measures nothing when the session is stopped in it", () => {

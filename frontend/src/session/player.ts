@@ -76,6 +76,8 @@ export interface Snapshot {
   ran_out?: RanOut[];
   /** Some core work was held without the camera's measure. */
   unmeasured?: boolean;
+  /** The steps of tests that were over at once, and are asked again. */
+  slips?: number[];
 }
 
 const testName = ({ exercise, side }: { exercise: string; side: Side | null }): string =>
@@ -129,6 +131,7 @@ export class Player {
   /** What tests have come to, that of the shorter side; and those that ran out by the clock. */
   private tests: Record<string, number> = {};
   private ranOut: RanOut[] = [];
+  private slips = new Set<number>();
   private faults: { id: string; from_s: number; to_s: number }[] = [];
   private standing = new Map<string, number>();
   private begun = 0;
@@ -152,6 +155,7 @@ export class Player {
     for (const exercise of from?.left_out ?? []) this.leftOut.add(exercise);
     this.tests = { ...from?.tests };
     this.ranOut = [...(from?.ran_out ?? [])];
+    this.slips = new Set(from?.slips ?? []);
     this.unmeasured = from?.unmeasured ?? false;
     this.enter(from ? this.reentry(from.step) : 0);
     if (from) this.base_s = from.earned_s;
@@ -219,6 +223,7 @@ export class Player {
       tests: this.tests,
       ran_out: this.ranOut,
       unmeasured: this.unmeasured,
+      slips: [...this.slips],
     };
   }
 
@@ -749,9 +754,28 @@ export class Player {
   /** A test ends where the form or the strength does: that is its measure. */
   private endTest(): void {
     this.hush();
-    const seconds = Math.floor(this.credited_s);
-    this.say({ id: "session.measured", params: { seconds } }, { urgent: true });
+    if (this.isSlip()) {
+      this.askAgain();
+      return;
+    }
+    const count = Math.floor(this.credited_s);
+    this.say({ id: "session.measured", params: { count } }, { urgent: true });
     this.endHold("stopped");
+  }
+
+  /** Over within a few seconds, at the first try: a key pressed too soon, and no measure. */
+  private isSlip(): boolean {
+    const step = this.step;
+    return step.kind === "hold" && this.credited_s < step.least_s && !this.slips.has(step.i);
+  }
+
+  /** From getting ready on, as if it had not been begun. A second try is what it comes to. */
+  private askAgain(): void {
+    this.slips.add(this.step.i);
+    this.close();
+    this.base_s = 0;
+    this.note("session.measured-again", { urgent: true });
+    this.enter(this.reentry(this.index));
   }
 
   private endHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
@@ -795,6 +819,7 @@ export class Player {
         credited_s: Math.round(earned * 1000) / 1000,
         outcome,
         test: step.test,
+        again: this.slips.has(step.i),
         load_kg: step.load_kg || null,
         measured: this.measured,
         in_position_s: this.measured ? (this.progress?.in_position_s ?? null) : null,

@@ -64,6 +64,8 @@ export interface HoldStep extends Base {
   target_s: number;
   /** Held for as long as the form keeps, target_s at the most. */
   test: boolean;
+  /** A test that ends before it is no measure at the first try, and is asked again. */
+  least_s: number;
   /** Takes a share of what the test before it has come to, once that is known; target_s until then. */
   of_test: { share: number; round_s: number; half_from_s: number; last_five_from_s: number } | null;
   /** What is carried in it. */

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lumbar.core.body import Side
-from lumbar.core.plan import Day, Item, ItemState, Programme, plan
+from lumbar.core.plan import RULES, Day, Item, ItemState, Programme, plan
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.script import compile_script
 
@@ -128,6 +128,59 @@ def test_a_short_test_leads_to_an_easier_rung_which_is_measured_next(trainee: Tr
     trainee.train(22)
     assert trainee.dose() == ("knee", 3, 10)
     assert trainee.item().test is HoldTest.NONE
+
+
+def slipped(trainee: Trainee, **more: Any) -> None:
+    """Every test is over after a second: a key is pressed too soon."""
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, outcome: str = "done", **told: Any) -> Any:
+        return plain(
+            at, exercise, side, outcome, **{**told, **({"credited_s": 1.2, **more} if told.get("test") else {})}
+        )
+
+    trainee.life.hold = held
+
+
+def test_a_test_that_is_over_at_once_is_no_measure(trainee: Trainee) -> None:
+    """Nothing is lowered, and it is measured again the next time; a second short try is what it comes to."""
+    plain = trainee.life.hold
+    slipped(trainee)
+    trainee.train(30)
+    assert (trainee.item().rung, trainee.item().test) == ("forearm", HoldTest.FIRST)
+    assert "test-easier" not in trainee.reasons()
+    trainee.life.hold = plain
+    assert trainee.train(30).dose() == ("forearm", 3, 15)
+
+
+def test_a_second_try_that_is_over_at_once_is_one(trainee: Trainee) -> None:
+    slipped(trainee, again=True)
+    trainee.train(30)
+    assert (trainee.item().rung, trainee.item().test) == ("knee", HoldTest.FIRST)
+
+
+def test_a_later_test_that_is_over_at_once_takes_nothing_away(trainee: Trainee) -> None:
+    trainee.train(45).train(45)
+    known = trainee.dose()
+    while trainee.item().test is HoldTest.NONE:
+        trainee.train(45)
+        known = trainee.dose()
+    slipped(trainee)
+    assert trainee.train(45).dose() == known
+
+
+def test_what_slipped_today_is_measured_today(trainee: Trainee) -> None:
+    life = trainee.life
+    life.check(trainee.at)
+    life.pain(trainee.at, "before", 2)
+    life.hold(trainee.at, "plank", None, "stopped", session="s0", test=True, target_s=60.0, credited_s=1.2)
+    assert trainee.item().untested == (None,)
+    life.hold(trainee.at, "plank", None, "stopped", session="s0", test=True, target_s=60.0, credited_s=1.2, again=True)
+    assert trainee.item().untested == ()
+
+
+def test_the_rules_have_a_version_of_their_own_since_a_moment_is_no_measure() -> None:
+    assert RULES == "9"
 
 
 def test_two_short_tests_leave_the_least_on_the_easier_rung(trainee: Trainee) -> None:

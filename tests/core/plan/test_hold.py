@@ -8,7 +8,7 @@ import pytest
 from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.message import Message
 from lumbar.core.packet import make_packet, shown_rows
-from lumbar.core.plan import RULES, Day, Programme, plan
+from lumbar.core.plan import Day, Programme, plan
 from lumbar.core.plan.day import ItemState, Need, StepState, WalkState
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -46,10 +46,6 @@ def at_rest(day: Day) -> None:
     assert Need.DAILY_CHECK not in day.needs
     assert Need.MORNING_AFTER not in day.needs
     assert day.minutes_left == 0
-
-
-def test_the_rules_have_a_version_of_their_own_since_a_hold_rests_the_walk() -> None:
-    assert RULES == "8"
 
 
 def test_all_of_it_rests_and_the_paper_says_the_same(programme: Programme, life: Any) -> None:

@@ -13,10 +13,12 @@ import { t, written } from "../../words/words";
 import { type Details, warnings } from "../welcome/flow";
 import { ItemQuestion } from "../welcome/ItemQuestion";
 import { ReadBack } from "../welcome/ReadBack";
+import { anythingDue } from "./needs";
 
-/** On to the session, unless the answers paused it, or made a shorter one the better choice. */
+/** On to the session, unless the answers paused it, left core work out, or made a shorter one the better choice: then today's
+ * page says so first. */
 function whereTo(day: Day, short: boolean): string {
-  if (day.kind === "paused") return "/";
+  if (day.kind === "paused" || day.lead.id === "plan.lead.no-core" || !anythingDue(day)) return "/";
   if (short) return day.short ? "/session?short" : "/";
   return day.short?.message.id === "plan.short.one-round" ? "/" : "/session";
 }

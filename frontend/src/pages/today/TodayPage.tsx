@@ -100,7 +100,7 @@ function Due({ day, mustScreen }: { day: Day; mustScreen: boolean }) {
         ))}
         {day.verdict ? (
           <div class="today-ways">
-            {day.flare_since === null ? (
+            {day.flare_since === null && !day.unwell ? (
               <a class="button button-plain" href="/flare">
                 {t("ui.flare.button")}
               </a>

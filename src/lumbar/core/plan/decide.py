@@ -34,10 +34,11 @@ from lumbar.core.plan.day import (
 from lumbar.core.plan.dose import goal, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.expert import notes, spaced
+from lumbar.core.plan.heading import heading
 from lumbar.core.plan.history import fold
 from lumbar.core.plan.leg import Leg, minutes, step_minutes
-from lumbar.core.plan.moment import Moment
-from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due, worse_this_morning
+from lumbar.core.plan.moment import NO_CORE, Moment
+from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
@@ -156,7 +157,8 @@ def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment
     if dose.test is HoldTest.NONE:
         return ()
     today = moment.history.today(exercise.id, moment.on)
-    tested = {hold.side for hold in today if hold.is_test and hold.worked}
+    least_s = moment.programme.listening.dosing.test_least_s
+    tested = {hold.side for hold in today if hold.is_test and hold.worked and not hold.is_slip(least_s)}
     return tuple(side for side in turn.sides if side not in tested)
 
 
@@ -187,7 +189,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
     left = minutes(legs)
     asked = needs(moment, standing, may_start=may_start, core_due=core_due, carries=carries)
     coming, walk = _next(moment, entries), walk_of_the_day(moment)
-    title, lead = _words(moment, kind, left, asked, _ending(moment, entries, today))
+    title, lead = heading(moment, kind, left, asked, _ending(moment, entries, today), _held_back_at(entries, moment))
     return Day(
         on=moment.on,
         at=moment.at,
@@ -203,6 +205,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         reviewed=_reviewed(moment),
         book=_book(moment, standing, entries),
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
+        unwell=bool(moment.rests_h),
         flare_told_today=tuple(flare.fact.id for flare in moment.history.flares.on(moment.on)),
         short=_short(moment, still, left),
         pain_before=moment.known.before,
@@ -307,6 +310,12 @@ def _first_run(moment: Moment, entries: Sequence[_Entry]) -> Day:
     )
 
 
+def _held_back_at(entries: Iterable[_Entry], moment: Moment) -> int | None:
+    """The pain of today by which core work waits for another day; None where it does not wait for that."""
+    core = [why.message.id for entry in entries if _is_core(entry) for why in entry.turn.why]
+    return moment.known.before if NO_CORE in core else None
+
+
 def _done_today(entry: _Entry) -> bool:
     """Whether something of it was done today, and no more of it is due."""
     return entry.turn.done_at is not None and entry.turn.state is not ItemState.DUE
@@ -347,29 +356,6 @@ def _is_core(entry: _Entry) -> bool:
     return entry.exercise.step is Step.CORE
 
 
-def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending: str | None) -> tuple[Message, Message]:
-    """The day's title, and the sentence that says what to do."""
-    if kind is Kind.PAUSED:
-        return moment.verdict.title, moment.verdict.text
-    if Need.SCREEN in asked:
-        return say(f"plan.title.{kind.value}"), say("plan.lead.screen-due")
-    if Need.ACKNOWLEDGE in asked and not acknowledge_due(moment):
-        return say(f"plan.title.{kind.value}"), say("plan.lead.first-weight")
-    if left:
-        lead = "plan.lead.heard-worse" if worse_this_morning(moment) else "plan.lead.due"
-        return say(f"plan.title.{kind.value}"), say(lead, count=left)
-    if (hold := moment.hold) is not None:
-        by, seen_on = hold.fact.body["by_whom"], hold.seen_on.isoformat()
-        return say("plan.title.stopped"), hold_says(hold, "plan.lead.stopped", by=by, seen_on=seen_on)
-    if ending == "done":
-        return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
-    if moment.rests_h:
-        return say("plan.title.rest"), say("plan.lead.unwell", hours=moment.rests_h)
-    if ending is not None:
-        return say("plan.title.ended"), say(f"plan.lead.{ending}")
-    return say(f"plan.title.{kind.value}"), say("plan.lead.rest" if kind is Kind.REST else "plan.lead.later")
-
-
 def _steps(entries: Sequence[_Entry], legs: Sequence[Leg], moment: Moment, walk: DayWalk | None) -> Iterable[DayStep]:
     """legs: of what the day's minutes are of; of everything, when there are none. walk: what the step leads with that
     is ours; None before the questions."""
@@ -396,6 +382,9 @@ def _stands(step: Step, entries: Sequence[_Entry], moment: Moment) -> tuple[Step
     state = _step_state(entries)
     if moment.rests_h and state in (StepState.DUE, StepState.NOT_TODAY):
         return state, say(f"plan.step.{step.value}.unwell")
+    pain = _held_back_at(entries, moment)
+    if state is StepState.NOT_TODAY and pain is not None:
+        return state, say("plan.step.core.pain", pain=pain)
     begun = [entry.exercise for entry in entries if entry.turn.done_at is not None]
     if step is Step.CORE and begun and state in (StepState.LATER, StepState.NOT_TODAY):
         return state, say(f"plan.step.core.{'ended-hurt' if any(map(moment.hurt, begun)) else 'ended'}")
@@ -451,5 +440,5 @@ def _next(moment: Moment, entries: Iterable[_Entry]) -> Next | None:
         return None
     at = min(moment_at for moment_at, _ in planned)
     stretch = min(is_stretch for moment_at, is_stretch in planned if moment_at == at)
-    message = say("plan.next.stretch" if stretch else "plan.next.strength")
+    message = say("plan.next.unwell" if moment.rests_h else f"plan.next.{'stretch' if stretch else 'strength'}")
     return Next(at.astimezone(moment.at.tzinfo), message)

@@ -25,6 +25,10 @@ _FAR = timedelta(days=4)
 """No date is further from its moment: a day begins at three, and the Earth has 26 hours of zones."""
 
 
+NO_CORE = "plan.reason.pain"
+"""Why core work waits for another day, when it is for the pain before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Against:
     """What speaks against an exercise today, and until when at least, in UTC."""
@@ -118,13 +122,14 @@ class Moment:
     def against(self, exercise: Exercise) -> Against | None:
         """What speaks against an exercise that is otherwise due."""
         if self.rests_h:
-            return Against(Why(say("plan.reason.unwell", hours=self.rests_h), "design"), self.tomorrow)
+            why = Why(say("plan.reason.unwell", hours=self.rests_h), "design")
+            return Against(why, max(self.tomorrow, rests_until(self.programme, self.history, self.on)))
         if self.hurt(exercise):
             return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
         pain = max(pain_before(self.history, self.on), default=None)
         limit = self.programme.pain
         if exercise.step in (Step.CORE, Step.MOVE) and pain is not None and pain >= limit.no_core_from:
-            words = "plan.reason.pain" if exercise.step is Step.CORE else "plan.reason.drill-pain"
+            words = NO_CORE if exercise.step is Step.CORE else "plan.reason.drill-pain"
             return Against(Why(say(words, pain=pain, limit=limit.no_core_from), limit.source), self.tomorrow)
         if exercise.step is Step.MOVE and self.course.flare is not None:
             source = self.programme.listening.flares.source
@@ -172,6 +177,19 @@ def rests_h(programme: Programme, history: History, on: date) -> int:
 
     The tick asks for just these hours, so that a day without it is a day to go on.
     """
+    return _illness(programme, history, on)[0]
+
+
+def rests_until(programme: Programme, history: History, on: date) -> datetime:
+    """Until when exercise rests for an illness at the earliest, counted from when it was told of."""
+    hours, told_at = _illness(programme, history, on)
+    return told_at + timedelta(hours=hours)
+
+
+def _illness(programme: Programme, history: History, on: date) -> tuple[int, datetime]:
+    """The hours for which exercise rests, 0 for none, and when that was told."""
     rests = {daily.id: daily.rest_h for daily in programme.form.daily if daily.rest_h is not None}
     today = list(complete_checks(programme, history, on))
-    return max((rests[tick] for tick in today[-1].ticks if tick in rests), default=0) if today else 0
+    if not today:
+        return 0, datetime.min.replace(tzinfo=UTC)
+    return max((rests[tick] for tick in today[-1].ticks if tick in rests), default=0), today[-1].at

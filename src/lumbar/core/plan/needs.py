@@ -36,9 +36,9 @@ def needs(
 
 def outcomes_due(moment: Moment, standing: Standing, asked: Sequence[Need]) -> tuple[Due, ...]:
     """The outcome measures that may be answered now. They wait for the safety questions and hold nothing up, and a
-    pause is silent about them. asked: what must be answered before exercise."""
-    waits = moment.verdict.outcome is Outcome.PAUSE or Need.SCREEN in asked or Need.ACKNOWLEDGE in asked
-    if waits or standing.first_on is None:
+    pause and an illness are silent about them. asked: what must be answered before exercise."""
+    rests = moment.verdict.outcome is Outcome.PAUSE or moment.rests_h > 0
+    if rests or Need.SCREEN in asked or Need.ACKNOWLEDGE in asked or standing.first_on is None:
         return ()
     outcomes = moment.programme.outcomes
     every = tuple(outcomes.instruments.values())

@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "8"
+RULES = "9"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day."""
 
 
@@ -67,7 +67,8 @@ class Timing:
     """The seconds of a session that are not held.
 
     change_s: to the next exercise; transfer_s: down to the floor or up. announce_s: at least, while the figure plays;
-    announce_again_s: in a later round of a circuit.
+    announce_again_s: in a later round of a circuit. explain_test_s: what a measured hold is, before the way into
+    the first of a session; explain_test_again_s: before the others.
     wait_for_position_s: how long the camera may look for the position before the clock takes over. rest_between_sets_s:
     between longer sets. together_up_to_s: holds no longer than this are done one after another in one place.
     half_from_s and last_five_from_s: holds no shorter than this get those words. prompt_needs_s: what a prompt takes.
@@ -79,6 +80,8 @@ class Timing:
     transfer_s: int
     announce_s: int
     announce_again_s: int
+    explain_test_s: int
+    explain_test_again_s: int
     get_ready_s: int
     wait_for_position_s: int
     switch_sides_s: int

@@ -28,9 +28,10 @@ class Dosing:
 
     tests: the first hold of so many sessions is a test, up to pain of `test_pain` before it; test_weeks: and of these
     weeks. first_share: the rest of the first session, as a share of its test. test_effort: of 10, the most of a test
-    that leads to more; test_easier_s: after a shorter one the next easier rung is tested. start: doses by the better
-    test, the longest first. floor_hold_s and floor_sets: the least of every dose. round_s: doses are whole multiples of
-    it. step_s, step_after: a step up after so many counting sessions, from session `from_session` on. cap_s, cap_days,
+    that leads to more; test_least_s: a first try that ends before it is no measure;
+    test_easier_s: after a shorter one the next easier rung is tested. start: doses by the better test, the longest
+    first. floor_hold_s and floor_sets: the least of every dose. round_s: doses are whole multiples of it. step_s,
+    step_after: a step up after so many counting sessions, from session `from_session` on. cap_s, cap_days,
     cap_back_days: in any `cap_days` a hold rises no more than `cap_s` above the best green hold of `cap_back_days`
     before. up_hold_s, up_sets, up_after: so much, so often, opens the next rung; next_hold_s, next_sets: there.
     gives_out_s: a first hold on a new rung that is shorter leads back. effort: the most of a session that counts;
@@ -42,6 +43,7 @@ class Dosing:
     test_weeks: tuple[int, ...]
     first_share: float
     test_effort: int
+    test_least_s: int
     test_easier_s: int
     start: tuple[StartBand, ...]
     sets: tuple[SetsBand, ...]

@@ -17,14 +17,24 @@ SET_UP_LINES = 3
 """Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
 
 
-class CameraPlace:
-    """Where the camera stands in a session, and which sign it knows, so that either is told as seldom as can be."""
+class KnownWords:
+    """What a session has told already: where the camera stands, the sign to pause, what a measured hold is. So each is
+    told as seldom as can be."""
 
     def __init__(self) -> None:
         self._view: tuple[object, ...] | None = None
         self._signs: set[Sign] = set()
+        self._tests = False
 
-    def words(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
+    def test(self, seconds: int, programme: Programme) -> tuple[Message, int]:
+        """What a measured hold is, and how long the words take: in full the first time."""
+        timing, effort = programme.timing, programme.listening.dosing.test_effort
+        known, self._tests = self._tests, True
+        if known:
+            return say("script.test-too", seconds=seconds), timing.explain_test_again_s
+        return say("script.test", seconds=seconds, effort=effort), timing.explain_test_s
+
+    def camera(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
         """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks. again: it was
         said once in this session that the camera stays."""
         if not (exercise.judged and rung.camera_sees):
@@ -56,22 +66,18 @@ class CameraPlace:
         return (say(f"placement.turn.{side if near is Near.WORKING else 'front'}"),)
 
 
-def station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: bool) -> Iterator[Leg]:
+def station(visit: Visit, programme: Programme, known: KnownWords, *, brief: bool) -> Iterator[Leg]:
     """One stay: announced, then each side got ready for and held. `camera`: what those hear who use one."""
     timing, item, exercise = programme.timing, visit.item, visit.exercise
     rung = exercise.rung(item.rung)
     about = {"exercise": exercise.id, "rung": rung.id, "sign": exercise.signs_of(rung)[0].value}
-    first, _ = visit.sides[0]
-    words = _announce_briefly(visit, first) if brief else _announce(item, exercise, rung, first, programme)
-    camera = _plain((*place.words(exercise, rung, first, again=not visit.first), *place.sign(exercise, rung)))
-    seconds = timing.announce_again_s if brief else timing.announce_s
-    yield Leg("announce", words, exercise.name, {**about, "side": _side(first), "seconds": seconds, "camera": camera})
+    yield from _announcement(visit, rung, about, programme, known, brief=brief)
     for number, (side, sets) in enumerate(visit.sides):
         here = {**about, "side": _side(side)}
         if number and side is not None:
             switch = say("script.switch-sides", side=f"@side.{side.value}")
             words = (switch, say(f"{exercise.id}.side.{side.value}"))
-            camera = _plain(place.turned(exercise, rung, side))
+            camera = _plain(known.turned(exercise, rung, side))
             fields = {
                 "exercise": exercise.id,
                 "side": side.value,
@@ -84,6 +90,27 @@ def station(visit: Visit, programme: Programme, place: CameraPlace, *, brief: bo
             yield from _holds(visit, sets, rung, here, programme)
         else:
             yield from _repetitions(sum(s.holds for s in sets), exercise, exercise.repetition, rung, here, programme)
+
+
+def _announcement(
+    visit: Visit, rung: Rung, about: Mapping[str, object], programme: Programme, known: KnownWords, *, brief: bool
+) -> Iterator[Leg]:
+    """Its name, the way into it, the side, and what is carried. What a measured hold is comes before the way in: nobody
+    is to listen to it up in the hold."""
+    timing, item, exercise = programme.timing, visit.item, visit.exercise
+    side, _ = visit.sides[0]
+    camera = _plain((*known.camera(exercise, rung, side, again=not visit.first), *known.sign(exercise, rung)))
+    name, way_in = (_name_briefly(exercise), ()) if brief else _name_and_way_in(exercise, rung)
+    here = {**about, "side": _side(side)}
+    words = (name, *way_in)
+    if visit.tests:
+        test, explain_s = known.test(item.test_s, programme)
+        yield Leg("announce", (name, test), exercise.name, {**here, "seconds": explain_s, "camera": camera})
+        words, camera = way_in, []
+    words += () if side is None else (say(f"{exercise.id}.side.{side.value}"),)
+    words += () if item.carry is None else (item.carry,)
+    seconds = timing.announce_again_s if brief else timing.announce_s
+    yield Leg("announce", words, exercise.name, {**here, "seconds": seconds, "camera": camera})
 
 
 def _get_ready(visit: Visit, number: int, about: Mapping[str, object], programme: Programme) -> Leg:
@@ -118,7 +145,8 @@ def _rest(seconds: int) -> Leg:
 
 
 def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme: Programme) -> dict[str, object]:
-    """What a hold is like. of_test: it takes this share of what its test has come to, once that is known."""
+    """What a hold is like. least_s: a test that ends before it is asked again; of_test: it takes
+    this share of what its test has come to, once that is known."""
     timing, dosing = programme.timing, programme.listening.dosing
     hold_s = item.test_s if one.test else item.hold_s
     shares = item.test is HoldTest.FIRST and not one.test
@@ -131,6 +159,7 @@ def _hold_fields(item: Item, one: Set, exercise: Exercise, rung: Rung, programme
     return {
         "target_s": hold_s,
         "test": one.test,
+        "least_s": dosing.test_least_s if one.test else 0,
         "of_test": of_test if shares else None,
         "load_kg": item.load_kg,
         "judged": exercise.judged and rung.camera_sees,
@@ -155,7 +184,7 @@ def _repetitions(
     way = {"seconds": drill.down_s, "wait_for_position_s": timing.wait_for_position_s}
     judged = exercise.judged and rung.camera_sees
     alike = {"target_s": exercise.dose.target_s, "judged": judged, "core": False, "prompts": [], "repetition": True}
-    alike |= {"test": False, "of_test": None, "load_kg": 0.0}
+    alike |= {"test": False, "least_s": 0, "of_test": None, "load_kg": 0.0}
     sets = -(-count // drill.count)
     for number in range(count):
         done, hold = divmod(number, drill.count)
@@ -178,30 +207,16 @@ def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[d
     ]
 
 
-def _announce(
-    item: Item, exercise: Exercise, rung: Rung, side: Side | None, programme: Programme
-) -> tuple[Message, ...]:
-    """Its name and how to get into it; on another rung than the first, that rung's own words. Then what is carried, and
-    what a test is."""
-    words = [say(f"{exercise.id}.start")]
+def _name_and_way_in(exercise: Exercise, rung: Rung) -> tuple[Message, tuple[Message, ...]]:
+    """Its name with where it is done, and how to get into it; on another rung than the first, that rung's own words."""
     if rung.first:
-        words += [say(f"{exercise.id}.set-up.{line}") for line in range(1, SET_UP_LINES + 1)]
-    else:
-        words = [say("script.announce", exercise=f"@{exercise.id}.name"), say(f"{exercise.id}.rung.{rung.id}.set-up")]
-    if side is not None:
-        words.append(say(f"{exercise.id}.side.{side.value}"))
-    words += [item.carry] if item.carry is not None else []
-    if item.test is not HoldTest.NONE:
-        words.append(say("script.test", seconds=item.test_s, effort=programme.listening.dosing.test_effort))
-    return tuple(words)
+        lines = range(1, SET_UP_LINES + 1)
+        return say(f"{exercise.id}.start"), tuple(say(f"{exercise.id}.set-up.{line}") for line in lines)
+    return _name_briefly(exercise), (say(f"{exercise.id}.rung.{rung.id}.set-up"),)
 
 
-def _announce_briefly(visit: Visit, side: Side | None) -> tuple[Message, ...]:
-    """Where the exercise is known: its name, the side, and what is carried."""
-    exercise = visit.exercise
-    name = say("script.announce", exercise=f"@{exercise.id}.name")
-    sides = () if side is None else (say(f"{exercise.id}.side.{side.value}"),)
-    return (name, *sides, *(() if visit.item.carry is None else (visit.item.carry,)))
+def _name_briefly(exercise: Exercise) -> Message:
+    return say("script.announce", exercise=f"@{exercise.id}.name")
 
 
 def _plain(messages: Iterable[Message]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from lumbar.core.plan.day import Item
 from lumbar.core.plan.leg import Leg
 from lumbar.core.plan.prescription import position
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.stations import CameraPlace, station
+from lumbar.core.plan.stations import KnownWords, station
 from lumbar.core.plan.visits import Visit, lies, visits
 
 _DOWN = {Position.PRONE: 0, Position.SIDE_LYING: 1, Position.SUPINE: 2}
@@ -47,14 +47,14 @@ def session_steps(
         warm_up = say("script.warm-up", seconds=timing.warm_up_s)
         legs.append(Leg("warm-up", (warm_up,), warm_up, {"seconds": timing.warm_up_s}))
     down = False
-    place = CameraPlace()
+    known = KnownWords()
     for visit in visits(in_order(items, programme), programme):
         exercise = visit.exercise
         lying = lies(visit.item, programme)
         if visit.begins_round:
             legs.append(_between_rounds(visit, programme))
         legs.append(_change(exercise, programme, None if lying == down else "down" if lying else "up"))
-        legs += station(visit, programme, place, brief=short or not visit.first)
+        legs += station(visit, programme, known, brief=short or not visit.first)
         down = lying
     if down:
         legs.append(_change(None, programme, "up"))

@@ -111,7 +111,8 @@ def _test_s(session: Session) -> float | None:
 
 def _tests_s(session: Session) -> dict[Side | None, float]:
     """What the test of each side came to, where it is known."""
-    tests = [hold for hold in session.tests if hold.outcome in ("done", "stopped")]
+    least_s = session.rules.dosing.test_least_s
+    tests = [hold for hold in session.tests if hold.outcome in ("done", "stopped") and not hold.is_slip(least_s)]
     if not tests:
         return {}  # as in almost all sessions
     known = {

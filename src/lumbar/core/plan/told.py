@@ -15,7 +15,8 @@ ONE_SITTING = timedelta(hours=3)
 @dataclass(frozen=True, slots=True)
 class Hold(Entry):
     """A hold that ended. in_position_s: as a camera saw it, well held or not. target_s: how long it was to be held.
-    is_test: whether it was to be held for as long as the form keeps.
+    is_test: whether it was to be held for as long as the form keeps; is_again: a second time, for the first was over at
+    once.
 
     told_at, told_on: `at` and `on` by its device's own clock. They differ when that is earlier than the hold's session,
     and then nobody knows which of them is right.
@@ -32,6 +33,7 @@ class Hold(Entry):
     outcome: str
     target_s: float
     is_test: bool = False
+    is_again: bool = False
 
     @property
     def order(self) -> Order:
@@ -75,6 +77,11 @@ class Hold(Entry):
     def ran_out(self) -> bool:
         """Whether a test was over because its time was, by the clock alone: how long it was held nobody saw."""
         return self.is_test and self.outcome == "done" and not self.fact.body["measured"]
+
+    def is_slip(self, least_s: float) -> bool:
+        """Whether a test was over before least_s at its first try: a key pressed too soon, and no measure."""
+        ended = self.is_test and self.outcome in ("done", "stopped")
+        return ended and self.credited_s < min(least_s, self.target_s) and not self.is_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +262,7 @@ def hold_of(fact: Fact, begun: Started | None) -> Hold:
         outcome=body["outcome"],
         target_s=float(body["target_s"]),
         is_test=bool(body.get("test")),
+        is_again=bool(body.get("again")),
     )
 
 

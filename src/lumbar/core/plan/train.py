@@ -1,5 +1,6 @@
 """What one session makes of an exercise's ladder: nothing, a step up, a smaller dose with a way back, another rung."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from lumbar.core.changing import replace
@@ -8,9 +9,11 @@ from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.ladder import Change, Ladder, Level, as_asked_for, climbed, kept_greens, stepped
 from lumbar.core.plan.load import as_carried, carried_kg, carried_on, first_load, is_untidy
 from lumbar.core.plan.reaction import Reaction
+from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.rungs import harder, target_of
 from lumbar.core.plan.session import Session, is_complete, seen_well, shape_kept
 from lumbar.core.plan.tested import as_tested, retested, tested_lower, too_hard, weaker_side
+from lumbar.core.plan.told import Hold
 from lumbar.core.plan.too_much import after_amber, after_red, after_short_red, as_held, as_long, back_down, no_more
 
 
@@ -36,8 +39,7 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     level = back if as_long(back, session) else level  # with a limit it is not come back to yet
     level = level if session.answer.light else as_held(level, session)
     level = as_asked_for(level, session.on, rules.dosing)
-    gave_out = level.entered and known[0].credited_s < min(rules.dosing.gives_out_s, known[0].target_s)
-    if gave_out and session.answer.reaction < Reaction.RED:
+    if level.entered and _gave_out(known, rules.dosing) and session.answer.reaction < Reaction.RED:
         return back_down(ladder, rung, session)
     streak, greens = level.full, kept_greens(level, session.on, rules.dosing)
     held_on = session.on if level.held_on is None or as_long(level, session) else level.held_on
@@ -55,6 +57,12 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     if answer.reaction is Reaction.AMBER:
         return ladder if answer.before_only else after_amber(ladder, rung, level, session)
     return ladder.with_level(rung, no_more(level, rung, session)) if answer.stays and not answer.short else ladder
+
+
+def _gave_out(holds: Sequence[Hold], dosing: Dosing) -> bool:
+    """Whether the first hold on a new rung ended too soon. A test that was over at once tells nothing of it."""
+    first = next((hold for hold in holds if not hold.is_slip(dosing.test_least_s)), None)
+    return first is not None and first.credited_s < min(dosing.gives_out_s, first.target_s)
 
 
 def _green(

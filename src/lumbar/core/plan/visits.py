@@ -39,6 +39,11 @@ class Visit:
         """Whether the exercise comes up for the first time."""
         return self.round == 1
 
+    @property
+    def tests(self) -> bool:
+        """Whether something of it is measured."""
+        return any(one.test for _, sets in self.sides for one in sets)
+
 
 def visits(items: Sequence[Item], programme: Programme) -> Iterator[Visit]:
     """The stays at the exercises, in order. Core work that lies together goes round in a circuit, so that the change of

@@ -157,6 +157,7 @@ def _set_done(body: Body) -> Body:
         "coach": maybe_text(body, "coach"),
         "model": maybe_text(body, "model"),
         "test": maybe_flag(body, "test") or False,
+        "again": maybe_flag(body, "again") or False,
         "load_kg": maybe_number(body, "load_kg", 0, 500),
     }
 

@@ -115,6 +115,7 @@ class Sessions:
                 self._tell(
                     "set-done", at, *by, session=session, step=number, rung=item.rung, set=number + 1, hold=1,
                     target_s=target_s, credited_s=credited_s, outcome=ends, measured=seen, faults=faults, test=test,
+                    again=test and held_s < self._programme.listening.dosing.test_least_s,
                     in_position_s=held_s if seen else None, load_kg=item.load_kg or None, **where,
                 )  # fmt: skip
                 if test:
