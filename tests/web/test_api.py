@@ -818,7 +818,7 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
         "/api/packet", "/api/packets", "/api/reviews", "/api/approvals",
         "/api/desk", "/api/desk/choice", "/api/desk/profiles", "/api/desk/profiles/forget", "/api/desk/look",
         "/api/desk/go-on", "/api/desk/moved",
-        "/api/desk/dismiss", "/api/desk/snooze", "/api/desk/end", "/api/desk/break",
+        "/api/desk/dismiss", "/api/desk/snooze", "/api/desk/speak-again", "/api/desk/end", "/api/desk/break",
         "/api/desk/remind", "/calendar.ics", "/api/calendar", "/api/calendar/key", "/api/calendar/off",
         "/api/lan", "/api/lan/code", "/api/lan/pair", "/api/lan/devices", "/api/lan/devices/{device}",
         "/api/lan/certificate.crt", "/api/lan/certificate.mobileconfig",
