@@ -75,6 +75,12 @@ SAY = """([text, length]) => {
 }"""
 
 
+CALL = """(name) => {
+  const title = document.querySelector('.session-name h1');
+  title.firstChild.data = name;
+  title.dataset.length = 'long';
+}"""
+
 HEAD_BOXES = """() => ['.header-logo', '.header-gear', '.places', '.page-aside time', '.page h1', '.today-lead']
   .map((name) => ({ name, box: document.querySelector(name).getBoundingClientRect() }))
   .filter(({ box }) => box.width > 0)
@@ -155,6 +161,16 @@ def _longest_words(house) -> str:
     return max((text for name, text in said.items() if ".rung." in name and name.endswith(".set-up")), key=len)
 
 
+def _longest_name(house) -> str:
+    """The longest title that a session has, in whichever language."""
+    names = [
+        words[f"{exercise}.name"] + f", {words['side.left']}"
+        for words in (house.ask(f"/api/words/{language}")["written"] for language in ("en", "es"))
+        for exercise in EXERCISES
+    ]
+    return max(names, key=len)
+
+
 class TestSession:
     """Without a voice a note is shown too: the screen is at its fullest."""
 
@@ -169,6 +185,9 @@ class TestSession:
         faults = {}
         for text, length in ((SHORT_WORDS, "short"), (MEDIUM_WORDS, "long"), (longest, "longer")):
             faults |= _on_every_screen(page, length, lambda words=(text, length): page.evaluate(SAY, list(words)))
+        page.evaluate(SAY, [SHORT_WORDS, "short"])
+        name = _longest_name(house)
+        faults |= _on_every_screen(page, "longest name", lambda: page.evaluate(CALL, name))
         page.keyboard.press("ArrowRight")
         page.get_by_role("heading", level=1, name="Hip flexor stretch, left").wait_for()
         page.keyboard.press("Space")

@@ -38,7 +38,9 @@ def test_out_gone_and_in_again(house, visit: Callable, tmp_path: Path) -> None:
     page.wait_for_url(house.url + "/")
 
     page = seen.go("/data")
+    expect(page.get_by_text("no file yet")).to_be_visible()
     page.get_by_label("The file").set_input_files(file)
+    expect(page.get_by_text(file.name, exact=True)).to_be_visible()
     expect(page.get_by_text("2 entries would come in. Already here: 0.")).to_be_visible()
     assert house.facts() == []
     page.get_by_role("button", name="Bring it in").click()

@@ -179,6 +179,8 @@ def test_what_is_chosen_is_kept_and_a_profile_can_be_forgotten(house: Any, visit
     page.get_by_label("After so long in one position").select_option("45")
     expect(page.get_by_text("Kept.", exact=True)).to_be_visible()
     assert house.ask("/api/desk")["choice"]["interval_min"] == 45
+    expect(page.locator("option", has_text="22:00")).to_have_count(2)
+    expect(visit(house, locale="en-US").go("/desk").locator("option", has_text="10:00 PM")).to_have_count(2)
     page.get_by_role("button", name="Forget sitting").click()
     expect(page.get_by_text("It needs a baseline of yours first")).to_be_visible()
     assert house.ask("/api/desk")["profiles"] == []

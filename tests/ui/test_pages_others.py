@@ -125,6 +125,8 @@ class TestExercises:
         expect(page.locator(".setup, .dose, .rung, .hear, .camera")).to_have_count(0)
         page.get_by_role("link", name="What to do, and what opens it again").click()
         expect(page.get_by_role("heading", name="What opens it again")).to_be_visible()
+        page.get_by_role("link", name="How I’m doing").click()
+        expect(page.get_by_role("link", name="Answer the questions again")).to_have_count(1)
 
     def test_an_unknown_one_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/exercises/headstand")

@@ -175,7 +175,7 @@ class TestWithoutTheNetwork:
     ) -> None:
         page = let_in(trusting(home), home)
         kept(page)
-        for path in ("/", "/progress", "/exercises/plank", "/how"):
+        for path in ("/", "/progress", "/how"):
             page.goto(address(home) + path)
             page.get_by_role("heading", level=1).wait_for()
             page.wait_for_load_state("networkidle")
@@ -192,6 +192,12 @@ class TestWithoutTheNetwork:
         page.goto(address(home) + "/")
         expect(page.get_by_text("lumbar is not answering.")).to_be_visible()
         expect(page.get_by_text("This page fills as soon as lumbar answers again.")).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
+        page.goto(address(home) + "/exercises/side-plank")
+        expect(page.get_by_role("heading", level=1, name="Side plank")).to_be_visible()
+        expect(page.locator(".setup li").first).to_be_visible()
+        expect(page.locator(".window path").first).to_be_visible()
+        page.goto(address(home) + "/")
         home.start()
         expect(page.get_by_test_id("start")).to_be_visible(timeout=20_000)
 

@@ -601,6 +601,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "Pain while exercising: 5 of 10": {"type": "pain-reported", "when": "during", "nprs": 5},
     "Effort of a session: 5 of 10": {"type": "effort-reported", "session": "s", "effort": 5},
     "Kept the shape: mostly": {"type": "shape-reported", "session": "s", "kept": "mostly"},
+    "Side plank, left: held for 30 seconds": {
+        "type": "hold-told",
+        "session": "s",
+        "exercise": "side-plank",
+        "side": "left",
+        "held_s": 30,
+    },
     "Plank: held for 31 seconds": {"type": "hold-told", "session": "s", "exercise": "plank", "held_s": 31},
     "A flare-up": {"type": "flare-reported", "note": None},
     "A walk of 7 minutes": {"type": "walk-done", "minutes": 7},

@@ -14,6 +14,7 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 const PREFIX = "lumbar-page-";
 const CACHE = PREFIX + __VERSION__;
 const PAGE = "/";
+const EXERCISES = "/api/exercises";
 const SAME_FOR_ALL = /^\/api\/(words\/[a-z-]+|exercises|figures\/[a-z0-9-]+)$/;
 /** A home server answers at once or not at all: out of the house its address leads nowhere, and nobody should wait long. */
 const PATIENCE_MS = 4_000;
@@ -28,6 +29,20 @@ worker.addEventListener("fetch", (event) => {
 async function keepShell(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([PAGE, ...__SHELL__].map((path) => new Request(path, { cache: "reload" })));
+  await keepExercises(cache);
+}
+
+/** How each exercise is done, to be read anywhere; a phone that cannot have it now has it once its page was opened. */
+async function keepExercises(cache: Cache): Promise<void> {
+  try {
+    const answer = await fetch(EXERCISES);
+    if (!answer.ok) return;
+    await cache.put(EXERCISES, answer.clone());
+    const all = (await answer.json()) as { id: string }[];
+    await cache.addAll(all.map(({ id }) => `/api/figures/${id}`));
+  } catch {
+    // The shell is kept all the same.
+  }
 }
 
 async function dropOldOnes(): Promise<void> {

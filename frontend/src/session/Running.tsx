@@ -138,11 +138,15 @@ function nameOf(step: { exercise: string; side: Side | null }): string {
   return t("session.exercise-side", { exercise, side: `@side.${step.side}` });
 }
 
+/** A name of more letters has smaller ones, so that it keeps to its corner beside the arch. */
+const LONG_NAME = 30;
+
 function Name({ view }: { view: View }) {
   const what = "side" in view.step ? view.step : null;
+  const name = what ? nameOf(what) : t(`session.part.${view.step.kind}`);
   return (
     <div class="session-name">
-      <h1>{what ? nameOf(what) : t(`session.part.${view.step.kind}`)}</h1>
+      <h1 data-length={name.length > LONG_NAME ? "long" : "short"}>{name}</h1>
       {view.step.kind === "hold" && <p>{setWords(view.step)}</p>}
     </div>
   );

@@ -132,9 +132,10 @@ export function AfterSession({ session, asked, again, onDone }: AfterSessionProp
         onPick={setEffort}
       />
       {which !== null && (hard || sore) && <WhichOne which={which} named={named} onNamed={setNamed} />}
-      {ranOut.map((test) => (
+      {ranOut.map((test, place) => (
         <HeldFor
           key={nameOf(test)}
+          first={place === 0}
           test={test}
           value={held[nameOf(test)] ?? null}
           onPick={(held_s) => setHeld({ ...held, [nameOf(test)]: held_s })}
@@ -194,7 +195,15 @@ function WhichOne({ which, named, onNamed }: { which: Which; named: string[]; on
 }
 
 /** How long a measured hold was that no camera saw: the last number that was heard. */
-function HeldFor({ test, value, onPick }: { test: RanOut; value: number | null; onPick(held_s: number): void }) {
+interface HeldForProps {
+  test: RanOut;
+  /** What the number is asked for is said once, at the first of them. */
+  first: boolean;
+  value: number | null;
+  onPick(held_s: number): void;
+}
+
+function HeldFor({ test, first, value, onPick }: HeldForProps) {
   const numbers = Array.from({ length: Math.floor(test.target_s / TOLD_EVERY_S) + 1 }, (_, i) => i * TOLD_EVERY_S);
   const exercise = `@${test.exercise}.name`;
   const name = test.side
@@ -203,7 +212,7 @@ function HeldFor({ test, value, onPick }: { test: RanOut; value: number | null; 
   return (
     <fieldset class="after-shape">
       <legend class="scale-legend">{t("ui.after.held", { exercise: name })}</legend>
-      <p class="quiet">{t("ui.after.held.why")}</p>
+      {first ? <p class="quiet">{t("ui.after.held.why")}</p> : null}
       <div class="after-numbers">
         {numbers.map((seconds) => (
           <button

@@ -3,6 +3,12 @@ import { words } from "./words";
 
 const language = (): string => (words.value?.language === "en" ? "en-GB" : (words.value?.language ?? "en-GB"));
 
+/** Times of day go by the device's own habit where it reads English: 3:40 pm or 15:40. */
+const habit = (): string => {
+  const own = globalThis.navigator?.language ?? "";
+  return language() === "en-GB" && own.startsWith("en-") ? own : language();
+};
+
 /** A date (2026-11-22) without any time zone in the way. */
 const asDate = (on: string): Date => {
   const [year = 1970, month = 1, day = 1] = on.split("-").map(Number);
@@ -23,10 +29,13 @@ export const fullDate = (on: string): string => say(on, { day: "numeric", month:
 /** M, T, W … */
 export const weekdayLetter = (on: string): string => say(on, { weekday: "narrow" });
 /** 7:40, as the clock on the wall shows it here */
-export const clock = (at: string): string =>
-  new Intl.DateTimeFormat(language(), { hour: "numeric", minute: "2-digit" })
-    .format(new Date(at))
-    .replace(/^0(?=\d:)/, "");
+export const clock = (at: string): string => timeOfDay(new Date(at));
+/** A whole hour of the day: 8:00 */
+export const hourOfDay = (hour: number): string => timeOfDay(new Date(2026, 0, 15, hour));
+
+const timeOfDay = (at: Date): string =>
+  new Intl.DateTimeFormat(habit(), { hour: "numeric", minute: "2-digit" }).format(at).replace(/^0(?=\d:)/, "");
+
 /** The date of a moment, where this device is. */
 export const dateOf = (at: string): string => {
   const when = new Date(at);

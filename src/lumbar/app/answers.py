@@ -4,6 +4,7 @@ answered again."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person
@@ -73,10 +74,12 @@ def _message(fact: Fact) -> Message:
     body = fact.body
     if fact.type == "pain-reported":
         return _pain(body)
+    if fact.type == "hold-told" and body.get("side"):
+        return say("told.hold-told.side", side=f"@side.{body['side']}", **_held(body))
     params: Mapping[str, Mapping[str, Param]] = {
         "effort-reported": {"effort": body.get("effort", 0)},
         "shape-reported": {"kept": f"@ui.after.shape.{body.get('kept')}"},
-        "hold-told": {"exercise": f"@{body.get('exercise')}.name", "seconds": body.get("held_s", 0)},
+        "hold-told": _held(body),
         "walk-done": {"minutes": body.get("minutes", 0)},
         "usual-walk-told": {"minutes": body.get("minutes", 0)},
         "outcome-answered": {"name": f"@outcome.{body.get('instrument')}.name"},
@@ -84,6 +87,10 @@ def _message(fact: Fact) -> Message:
         "clearance-recorded": {"by": body.get("by_whom", "")},
     }
     return say(f"told.{fact.type}", **params.get(fact.type, {}))
+
+
+def _held(body: Mapping[str, Any]) -> Mapping[str, Param]:
+    return {"exercise": f"@{body.get('exercise')}.name", "seconds": body.get("held_s", 0)}
 
 
 def _pain(body: Mapping[str, object]) -> Message:

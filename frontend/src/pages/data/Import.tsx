@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { post } from "../../api/http";
 import { settleToday } from "../../api/load";
 import type { Brought } from "../../api/types";
+import { FilePick } from "../../ui/FilePick";
 import { has, t } from "../../words/words";
 import { sentenceOf } from "./trouble";
 
@@ -47,15 +48,12 @@ export function Import() {
       <h2>{t("ui.data.import")}</h2>
       <p>{t("ui.data.import.text")}</p>
       <p class="quiet">{t("ui.data.import.table")}</p>
-      <label class="field">
-        <span>{t("ui.data.import.file")}</span>
-        <input
-          type="file"
-          accept=".json,.gz,.csv,application/json,text/csv"
-          disabled={busy}
-          onChange={(event) => void look(event.currentTarget.files?.[0])}
-        />
-      </label>
+      <FilePick
+        label={t("ui.data.import.file")}
+        accept=".json,.gz,.csv,application/json,text/csv"
+        disabled={busy}
+        onPick={(input) => void look(input.files?.[0])}
+      />
       {looked ? <Preview brought={looked.brought} mine={mine} setMine={setMine} /> : null}
       {looked && looked.brought.new > 0 ? (
         <button

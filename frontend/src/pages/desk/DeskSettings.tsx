@@ -4,7 +4,7 @@ import { post } from "../../api/http";
 import { desk } from "../../api/load";
 import type { DeskState } from "../../api/types";
 import { watcher } from "../../desk/watcher";
-import { fullDate } from "../../words/when";
+import { fullDate, hourOfDay } from "../../words/when";
 import { t } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
 
@@ -59,7 +59,7 @@ function Hour({ name, hour, pick }: { name: "from" | "to"; hour: number; pick: (
       <select value={hour} onChange={(event) => pick(Number(event.currentTarget.value))}>
         {HOURS.map((one) => (
           <option key={one} value={one}>
-            {`${one}:00`}
+            {hourOfDay(one)}
           </option>
         ))}
       </select>

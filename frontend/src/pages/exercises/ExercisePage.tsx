@@ -7,8 +7,8 @@ import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { askedDay } from "../../ui/router";
-import { Shell } from "../../ui/Shell";
 import { Show, Waiting } from "../../ui/States";
+import { Unfilled } from "../../ui/Unfilled";
 import { doseWords } from "../../words/dose";
 import { has, list, say, t, written } from "../../words/words";
 import { MissingPage } from "../MissingPage";
@@ -21,7 +21,7 @@ import { WhyCard } from "./WhyCard";
 
 export function ExercisePage({ id }: { id: string }) {
   return (
-    <Show from={exercises} frame={(inside) => <Shell>{inside}</Shell>}>
+    <Show from={exercises} frame={(inside) => <Unfilled title={nameOf(id)}>{inside}</Unfilled>}>
       {(all) => {
         const one = all.find((exercise) => exercise.id === id);
         return one ? <Of one={one} /> : <MissingPage />;
@@ -29,6 +29,8 @@ export function ExercisePage({ id }: { id: string }) {
     </Show>
   );
 }
+
+const nameOf = (id: string): string => (has(`${id}.name`) ? t(`${id}.name`) : "");
 
 function Of({ one }: { one: ExerciseInfo }) {
   const { day, asked } = useToday();

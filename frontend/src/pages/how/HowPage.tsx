@@ -5,20 +5,15 @@ import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { has, t, written } from "../../words/words";
 import { PainList, painEntries } from "../progress/PainList";
-import { WaysBack } from "./WaysBack";
+import { useToday } from "../today/useToday";
+import { leadsToScreen, WaysBack } from "./WaysBack";
 
 export function HowPage() {
   return (
     <Page title={t("ui.how.title")} className="how">
       <p class="lead">{t("ui.how.lead")}</p>
       <Show from={today}>{(day) => <Standing day={day} />}</Show>
-      <section class="card">
-        <h2>{t("ui.how.screen")}</h2>
-        <p>{t("ui.how.screen.text")}</p>
-        <a class="button button-plain" href="/welcome">
-          {t("ui.how.screen-again")}
-        </a>
-      </section>
+      <ScreenAgain />
       <section class="card">
         <h2>{t("ui.how.pain")}</h2>
         <Show from={history}>{(past) => <Pain history={past} />}</Show>
@@ -32,6 +27,21 @@ export function HowPage() {
         <a href="/about">{t("ui.how.about")}</a>
       </p>
     </Page>
+  );
+}
+
+/** The questions once more; not where the way back above leads to them already. */
+function ScreenAgain() {
+  const { day } = useToday();
+  if (day?.verdict && leadsToScreen(day.verdict)) return null;
+  return (
+    <section class="card">
+      <h2>{t("ui.how.screen")}</h2>
+      <p>{t("ui.how.screen.text")}</p>
+      <a class="button button-plain" href="/welcome">
+        {t("ui.how.screen-again")}
+      </a>
+    </section>
   );
 }
 

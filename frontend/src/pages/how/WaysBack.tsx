@@ -7,10 +7,14 @@ import { SeenByEnd, SeenByFields, seenBy } from "../../ui/SeenBy";
 import { t, written } from "../../words/words";
 import { Choice } from "../welcome/ItemQuestion";
 
+/** Whether the questions again are one of the ways back. */
+export const leadsToScreen = (verdict: Verdict): boolean =>
+  verdict.ways_back.some((way) => way.needs === "screen" || way.needs === "answer");
+
 export function WaysBack({ verdict }: { verdict: Verdict }) {
   // A review is taken down like any other: who was seen, when, and whether they agreed.
   const cleared = verdict.ways_back.filter((way) => ["clearance", "review"].includes(way.needs) && way.item);
-  const screen = verdict.ways_back.some((way) => way.needs === "screen" || way.needs === "answer");
+  const screen = leadsToScreen(verdict);
   return (
     <div class="waysback">
       <ul>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { zone } from "../../api/device";
 import { Problem, post, postForFile } from "../../api/http";
 import { packet, settleToday } from "../../api/load";
+import { FilePick } from "../../ui/FilePick";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { t } from "../../words/words";
@@ -93,10 +94,7 @@ function TakeBack() {
   return (
     <section class="card">
       <h2>{t("ui.packet.back")}</h2>
-      <label class="field">
-        <span>{t("ui.packet.back.file")}</span>
-        <input type="file" accept=".json,application/json" onChange={(event) => void take(event.currentTarget)} />
-      </label>
+      <FilePick label={t("ui.packet.back.file")} accept=".json,application/json" onPick={(input) => void take(input)} />
       <p role="status">{told}</p>
       <p>
         {t("ui.packet.back.paper")} <a href="/review">{t("ui.packet.back.enter")}</a>

@@ -8,8 +8,9 @@ import { sessionHere } from "../../session/offline";
 import { Page } from "../../ui/Page";
 import { navigate, query } from "../../ui/router";
 import { Seal } from "../../ui/Seal";
-import { Limits, Shell } from "../../ui/Shell";
+import { Limits } from "../../ui/Shell";
 import { Show } from "../../ui/States";
+import { Unfilled } from "../../ui/Unfilled";
 import { longDay, shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { OutcomeCard } from "../outcomes/OutcomeCard";
@@ -30,10 +31,10 @@ export function TodayPage() {
     <Show
       from={today}
       frame={(inside) => (
-        <Shell>
+        <Unfilled title={t("ui.nav.today")}>
           {inside}
           <GoOnWithout />
-        </Shell>
+        </Unfilled>
       )}
     >
       {(day) => <TodayOf day={day} />}

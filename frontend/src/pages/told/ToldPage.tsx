@@ -62,7 +62,7 @@ function Row({ one }: { one: ToldAnswer }) {
       <span class={correction === null ? "" : "taken-back"}>{text}</span>
       <button
         type="button"
-        class="button button-quiet"
+        class="button button-quiet told-act"
         aria-label={`${t(correction === null ? "ui.walk.take-back" : "ui.told.put-back")}: ${text}`}
         onClick={act}
       >
