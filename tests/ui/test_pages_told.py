@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from stage import wait_until
 
 pytestmark = pytest.mark.ui
 
@@ -19,10 +20,11 @@ class TestTold:
         page.get_by_role("button", name="A walk of 10 minutes").click()
         put_back = page.get_by_role("button", name="Put back")
         expect(put_back).to_be_visible()
-        assert house.ask("/api/today")["walk"]["walked_min"] == 0
+        # The page shows it before the house has heard of it.
+        wait_until(lambda: house.ask("/api/today")["walk"]["walked_min"] == 0, "it is not taken back", 10)
         put_back.click()
         expect(put_back).to_have_count(0)
-        assert house.ask("/api/today")["walk"]["walked_min"] == 10
+        wait_until(lambda: house.ask("/api/today")["walk"]["walked_min"] == 10, "it is not put back", 10)
         assert seen.errors == []
 
     def test_before_anything_was_told_it_says_so(self, house: Any, visit: Callable[..., Any]) -> None:

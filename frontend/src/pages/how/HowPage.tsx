@@ -19,6 +19,7 @@ export function HowPage() {
         <Show from={history}>{(past) => <Pain history={past} />}</Show>
       </section>
       <p class="how-links">
+        <FlaredUp />
         <a href="/packet">{t("ui.packet.title")}</a>
         <a href="/review">{t("ui.reviewed.title")}</a>
         <a href="/told">{t("ui.told.title")}</a>
@@ -28,6 +29,13 @@ export function HowPage() {
       </p>
     </Page>
   );
+}
+
+/** The way to tell of a flare-up, which is nothing to go and look for; not while one is told already, or all rests. */
+function FlaredUp() {
+  const { day } = useToday();
+  if (!day?.verdict || day.kind === "paused" || day.flare_since !== null) return null;
+  return <a href="/flare">{t("ui.flare.button")}</a>;
 }
 
 /** The questions once more; not where the way back above leads to them already. */
