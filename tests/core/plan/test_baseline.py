@@ -226,6 +226,7 @@ def test_without_a_camera_the_last_number_that_was_heard_is_the_measure(trainee:
     assert trainee.dose("plank") == ("forearm", 3, 25)
     assert trainee.dose("side-plank") == ("short-lever", 3, 10)
     assert trainee.item("glute-bridge").test is HoldTest.FIRST
+    assert "tested-unseen" in trainee.reasons(), "and of the form nobody knows"
 
 
 def test_more_pain_before_it_waits_for_a_calmer_day(trainee: Trainee) -> None:

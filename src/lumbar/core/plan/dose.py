@@ -164,7 +164,7 @@ def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Progr
     dosing = programme.listening.dosing
     if test is HoldTest.FIRST:
         share = round(100 * dosing.first_share)
-        why = Why(say("plan.reason.test-first", seconds=target_s, share=share), dosing.source)
+        why = Why(say("plan.reason.test-first", seconds=target_s, share=share, hold=dosing.floor_hold_s), dosing.source)
         first = replace(plain, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s, test=test, test_s=target_s)
         return replace(first, reasons=(why, *plain.reasons))
     again = Why(say(f"plan.reason.test-{test.value}", seconds=target_s), dosing.source)
