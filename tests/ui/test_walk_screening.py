@@ -81,7 +81,7 @@ def test_a_gentle_start_is_open_in_its_easiest_form_and_a_review_opens_the_rest(
         "A gentle start, and please book a review",
         "Please book a review with a doctor or physiotherapist within 6 weeks",
         "The easiest form, until a review is recorded.",
-        "So it is shown in this form: Hands on a wall.",
+        "It is shown in this form: Hands on a wall.",
     )
     life.tap("What opens the rest")
     life.titled("How I’m doing")
@@ -113,7 +113,7 @@ def test_neck_only_leaves_out_one_stretch_until_it_was_looked_at(house, visit: C
     life.reads("Some exercises are shown in a gentler form, because of what you told us.")
     life.tap("Today")
     life.page.locator("summary", has_text="Improve the posture").tap()
-    expect(neck).to_contain_text("So it is shown in this form")
+    expect(neck).to_contain_text("It is shown in this form")
     assert life.seen.errors == []
 
 

@@ -764,9 +764,45 @@ def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock:
     plank = next(held for held in history["exercises"] if held["exercise"] == "side-plank")
     sides = {hold["side"] for hold in holds[:3]}
     assert plank["goal_s"] == 45
-    assert set(plank["best"]) == sides
-    assert max(plank["best"].values()) == 4.5
+    assert (plank["best"], plank["form"]) == ({}, "short-lever"), "the goal is for another form"
+    assert set(plank["easier"]) == sides
+    assert max(plank["easier"].values()) == 4.5
     assert plank["last"]["on"] == "2026-03-02"
+    assert {(held["rung"], held["told"]) for held in today["sets"]} == {("short-lever", False)}
+    hold = {**holds[0], "rung": "long-legs", "hold": 2}
+    healthy.post("/api/facts", json={"facts": [told("set-done", set_body(script["session"], hold, credited_s=3.0))]})
+    plank = next(held for held in healthy.get("/api/history").json()["exercises"] if held["exercise"] == "side-plank")
+    assert (plank["best"], plank["easier"], plank["form"]) == ({holds[0]["side"]: 3.0}, {}, None)
+
+
+@pytest.mark.parametrize("first", ["hold", "word"])
+def test_a_measured_hold_that_only_the_person_knows_is_as_long_as_they_say(
+    healthy: TestClient, clock: Any, told: Any, first: str
+) -> None:
+    """The clock ran to its end; the number they heard last is told with the questions, or arrives before the hold."""
+    script = start(healthy, clock).json()["script"]
+    hold = next(step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == "plank")
+    body = {**set_body(script["session"], {**hold, "target_s": 60.0}, credited_s=60.0), "test": True}
+    body |= {"measured": False, "in_position_s": None, "unjudged_s": None}
+    word = {"session": script["session"], "exercise": "plank", "side": None, "held_s": 30}
+    two = [told("set-done", body), told("hold-told", word)]
+    for fact in two if first == "hold" else reversed(two):
+        healthy.post("/api/facts", json={"facts": [fact]})
+        healthy.get("/api/history")
+    healthy.post("/api/facts", json={"facts": [told("set-done", set_body(script["session"], {**hold, "hold": 2}))]})
+    history = fits(schemas.HistoryOut, healthy.get("/api/history?zone=Europe/Berlin"))
+    plank = next(held for held in history["exercises"] if held["exercise"] == "plank")
+    assert (plank["best"], plank["last"]["both"]) == ({"both": 30}, 30)
+    sets = [(one["credited_s"], one["told"]) for one in history["days"][-1]["sets"]]
+    assert (30, True) in sets
+    item = next(
+        i for step in healthy.get("/api/today").json()["steps"] for i in step["items"] if i["exercise"] == "plank"
+    )
+    assert item["held"]["both"] == 30 + 5.0
+    # Told anew, it is as they say now, also when that is less.
+    healthy.post("/api/facts", json={"facts": [told("hold-told", {**word, "held_s": 20})]})
+    history = healthy.get("/api/history").json()
+    assert next(held for held in history["exercises"] if held["exercise"] == "plank")["best"] == {"both": 20}
 
 
 @pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=../../etc/passwd"])

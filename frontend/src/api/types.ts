@@ -376,10 +376,13 @@ export interface RunningSession {
 
 export interface HistorySet {
   exercise: string;
+  rung: string;
   side: Side | null;
   target_s: number;
   credited_s: number;
   measured: boolean;
+  /** Its seconds are what the person said: nobody saw them. */
+  told: boolean;
   outcome: "done" | "skipped" | "stopped" | "hurt";
   at: string;
   repetition: boolean;
@@ -408,7 +411,11 @@ export interface HistoryExercise {
   goal_s: number;
   /** Of a drill, how many repetitions are the goal; else 0. */
   goal_times: number;
+  /** In the form that the goal is for. */
   best: Held;
+  /** In the easier form that was held last, where there is none in that of the goal yet. */
+  easier: Held;
+  form: string | null;
   last: (Held & { on: string }) | null;
 }
 

@@ -1,27 +1,33 @@
 """What was done and told, by day, by session and by exercise; carried on as the record grows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lumbar.core.changing import replace
 from lumbar.core.record import VERSION, Change, Fact, Record
 
 BOTH = "both"
 """Stands for the side of an exercise that has none."""
 
-_TOLD = frozenset({"set-done", "pain-reported", "effort-reported", "screen-answered", "outcome-answered"})
+_TOLD = frozenset({"set-done", "hold-told", "pain-reported", "effort-reported", "screen-answered", "outcome-answered"})
+
+
+_Held = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Diary:
     """Facts by the day that they belong to, and the holds among them by session, in order.
 
-    best: the longest hold in seconds by exercise and side. last: the last hold of each exercise.
+    told: how long measured holds were that ran out by the clock, in seconds, as the person says. best: the longest hold
+    in seconds by exercise, form and side. last: the last hold of each exercise.
     """
 
     days: Mapping[date, tuple[Fact, ...]] = field(default_factory=dict)
     sessions: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
-    best: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    told: Mapping[_Held, float] = field(default_factory=dict)
+    best: Mapping[str, Mapping[tuple[str, str], float]] = field(default_factory=dict)
     last: Mapping[str, Fact] = field(default_factory=dict)
 
     def on(self, day: date) -> tuple[Fact, ...]:
@@ -32,22 +38,22 @@ class Diary:
         """The holds of a session."""
         return self.sessions.get(session, ())
 
+    def seconds(self, hold: Fact) -> float | None:
+        """How long a hold was; None where nobody knows: it ran out by the clock, and nothing was told of it."""
+        return self.told.get(_held(hold)) if ran_out(hold) else float(hold.body["credited_s"])
+
+    def longest(self, exercise: str, forms: Collection[str]) -> dict[str, float]:
+        """The longest hold of an exercise in any of these forms, by side."""
+        found: dict[str, float] = {}
+        for (form, side), seconds in self.best.get(exercise, {}).items():
+            if form in forms:
+                found[side] = max(found.get(side, 0.0), seconds)
+        return found
+
 
 def diary(record: Record) -> Diary:
     """The diary in a record."""
     return record.folded(_FOLD)
-
-
-def longest(holds: Iterable[Fact], known: Mapping[str, float] | None = None) -> dict[str, float]:
-    """The longest hold in seconds by side, of these and those that are known. Of a measured hold that ran out by the
-    clock nobody knows here how long it was."""
-    found = dict(known or {})
-    for fact in holds:
-        if ran_out(fact):
-            continue
-        side = fact.body.get("side") or BOTH
-        found[side] = max(found.get(side, 0.0), float(fact.body["credited_s"]))
-    return found
 
 
 def ran_out(fact: Fact) -> bool:
@@ -56,16 +62,23 @@ def ran_out(fact: Fact) -> bool:
     return bool(body.get("test")) and body["outcome"] == "done" and not body["measured"]
 
 
+def _held(fact: Fact) -> _Held:
+    """What a hold, or what is told of it, is known by."""
+    return (fact.body["session"], fact.body["exercise"], fact.body.get("side") or BOTH)
+
+
 class _DiaryFold:
-    """Makes a diary, and carries it on; from the beginning, when something in it was taken back or changed."""
+    """Makes a diary, and carries it on; from the beginning, when something was taken back, changed or told anew."""
 
     def start(self, record: Record) -> Diary:
         return _with_more(Diary(), record.of(*_TOLD))
 
     def resume(self, state: Diary, change: Change, record: Record) -> Diary:
-        if any(fact.type in _TOLD for fact in change.gone):
+        came = [fact for fact in change.came if fact.type in _TOLD and fact.v <= VERSION]
+        anew = any(fact.type == "hold-told" and _held(fact) in state.told for fact in came)
+        if anew or any(fact.type in _TOLD for fact in change.gone):
             return self.start(record)
-        return _with_more(state, [fact for fact in change.came if fact.type in _TOLD and fact.v <= VERSION])
+        return _with_more(state, came)
 
 
 _FOLD = _DiaryFold()
@@ -74,23 +87,30 @@ _FOLD = _DiaryFold()
 def _with_more(state: Diary, facts: Iterable[Fact]) -> Diary:
     by_day: dict[date, list[Fact]] = {}
     by_session: dict[str, list[Fact]] = {}
-    by_exercise: dict[str, list[Fact]] = {}
+    said: dict[_Held, float] = {}
     for fact in facts:
+        if fact.type == "hold-told":
+            said[_held(fact)] = float(fact.body["held_s"])
+            continue
         by_day.setdefault(fact.happened_on, []).append(fact)
         if fact.type == "set-done":
             by_session.setdefault(fact.body["session"], []).append(fact)
-            by_exercise.setdefault(fact.body["exercise"], []).append(fact)
-    best = {exercise: longest(holds, state.best.get(exercise)) for exercise, holds in by_exercise.items()}
-    last = {
-        exercise: max((*holds, state.last.get(exercise, holds[0])), key=_order)
-        for exercise, holds in by_exercise.items()
-    }
-    return Diary(
-        days={**state.days, **{on: _sorted((*state.on(on), *more)) for on, more in by_day.items()}},
-        sessions={**state.sessions, **{name: _sorted((*state.of(name), *more)) for name, more in by_session.items()}},
-        best={**state.best, **best},
-        last={**state.last, **last},
+    more = Diary(
+        days={**state.days, **{on: _sorted((*state.on(on), *found)) for on, found in by_day.items()}},
+        sessions={**state.sessions, **{name: _sorted((*state.of(name), *new)) for name, new in by_session.items()}},
+        told={**state.told, **said},
     )
+    holds = [fact for found in by_session.values() for fact in found]
+    late = [fact for session, *_ in said for fact in state.of(session) if ran_out(fact) and _held(fact) in said]
+    best = {exercise: dict(found) for exercise, found in state.best.items()}
+    last = dict(state.last)
+    for fact in (*holds, *late):
+        body, seconds = fact.body, more.seconds(fact)
+        last[body["exercise"]] = max(fact, last.get(body["exercise"], fact), key=_order)
+        if seconds is not None:
+            known, key = best.setdefault(body["exercise"], {}), (body["rung"], body.get("side") or BOTH)
+            known[key] = max(known.get(key, 0.0), seconds)
+    return replace(more, best=best, last=last)
 
 
 def _sorted(facts: Iterable[Fact]) -> tuple[Fact, ...]:

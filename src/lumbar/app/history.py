@@ -1,11 +1,11 @@
 """What was held, day by day and by exercise, beside the goal. No scores and no streaks."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from lumbar.app.diary import Diary, diary, longest, ran_out
+from lumbar.app.diary import BOTH, Diary, diary, ran_out
 from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
@@ -33,7 +33,9 @@ class PastDay:
 class Held:
     """An exercise: the goal and the longest holds of all time in seconds by side, and those of its last day.
 
-    goal_times: of a drill, how many repetitions are the goal, and its last day tells how many `times` it was; else 0.
+    best: in the form that the goal is for; easier, form: in the easier form that was held last, where there is none of
+    those yet. goal_times: of a drill, how many repetitions are the goal, and its last day tells how many `times` it
+    was; else 0.
     """
 
     exercise: str
@@ -41,6 +43,8 @@ class Held:
     goal_times: int
     best: Mapping[str, float]
     last: Mapping[str, Any] | None
+    easier: Mapping[str, float] = field(default_factory=dict)
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class ShowHistory:
             return waits or any(_worked(told.on(on - timedelta(days=back)), core) for back in gap)
 
         return History(
-            tuple(_past_day(on, told.on(on), drills, rests=rests(on)) for on in wanted),
+            tuple(_past_day(on, told, drills, rests=rests(on)) for on in wanted),
             tuple(_held(exercise, told) for exercise in self._rules.exercises),
         )
 
@@ -85,23 +89,24 @@ def _worked(facts: Iterable[Fact], core: Collection[str]) -> bool:
     return any(told["exercise"] in core and told["credited_s"] > 0 for told in sets)
 
 
-def _past_day(on: date, facts: Sequence[Fact], drills: Collection[str], *, rests: bool) -> PastDay:
+def _past_day(on: date, told: Diary, drills: Collection[str], *, rests: bool) -> PastDay:
+    facts = told.on(on)
     sets = [fact for fact in facts if fact.type == "set-done"]
     return PastDay(
         on=on,
         rest=not sets and rests,
         missed=not sets and not rests,
         kept=any(fact.body["outcome"] == "done" and fact.body["credited_s"] > 0 for fact in sets),
-        sets=tuple(_set(fact, drills) for fact in sets if not ran_out(fact)),
+        sets=tuple(_set(fact, seconds, drills) for fact in sets if (seconds := told.seconds(fact)) is not None),
         pain=tuple(pain for fact in facts for pain in _pain(fact)),
         effort=tuple(_picked(f, "session", "effort") for f in facts if f.type == "effort-reported"),
     )
 
 
-def _set(fact: Fact, drills: Collection[str]) -> dict[str, Any]:
-    """A hold, and whether it was a repetition of a drill."""
-    told = _picked(fact, "exercise", "side", "target_s", "credited_s", "measured", "outcome")
-    return {**told, "repetition": told["exercise"] in drills}
+def _set(fact: Fact, seconds: float, drills: Collection[str]) -> dict[str, Any]:
+    """A hold of so many seconds, whether those are what the person told, and whether it was a repetition of a drill."""
+    told = _picked(fact, "exercise", "rung", "side", "target_s", "measured", "outcome")
+    return {**told, "credited_s": seconds, "told": ran_out(fact), "repetition": told["exercise"] in drills}
 
 
 def _pain(fact: Fact) -> Iterable[dict[str, Any]]:
@@ -123,15 +128,27 @@ def _picked(fact: Fact, *names: str) -> dict[str, Any]:
 
 def _held(exercise: Exercise, told: Diary) -> Held:
     final = told.last.get(exercise.id)
-    last = None if final is None else _last_day(final, told.on(final.happened_on), exercise)
+    last = None if final is None else _last_day(final, told, exercise)
     if exercise.repetition is not None:
         return Held(exercise.id, exercise.dose.target_s, exercise.holds, {}, last)
-    return Held(exercise.id, exercise.dose.target_s, 0, told.best.get(exercise.id, {}), last)
+    best = told.longest(
+        exercise.id, [rung.id for rung in exercise.rungs if rung.goal_form or exercise.step is not Step.CORE]
+    )
+    if best or final is None:
+        return Held(exercise.id, exercise.dose.target_s, 0, best, last)
+    form = final.body["rung"]
+    return Held(exercise.id, exercise.dose.target_s, 0, {}, last, told.longest(exercise.id, [form]), form)
 
 
-def _last_day(final: Fact, facts: Iterable[Fact], exercise: Exercise) -> dict[str, Any]:
+def _last_day(final: Fact, told: Diary, exercise: Exercise) -> dict[str, Any]:
+    facts = told.on(final.happened_on)
     holds = [fact for fact in facts if fact.type == "set-done" and fact.body["exercise"] == exercise.id]
     on = final.happened_on.isoformat()
     if exercise.repetition is not None:
         return {"on": on, "times": sum(fact.body["outcome"] == "done" for fact in holds)}
-    return {"on": on, **longest(holds)}
+    longest: dict[str, float] = {}
+    for fact in holds:
+        side, seconds = fact.body.get("side") or BOTH, told.seconds(fact)
+        if seconds is not None:
+            longest[side] = max(longest.get(side, 0.0), seconds)
+    return {"on": on, **longest}

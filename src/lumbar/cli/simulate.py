@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from math import ceil
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -138,7 +139,7 @@ def _lines(found: Report, words: Words) -> Iterable[str]:
         if taken is None:
             yield told("cli.simulate.reached-none", exercise=name)
         else:
-            yield told("cli.simulate.reached", exercise=name, share=round(100 * share), days=f"{taken:g}")
+            yield told("cli.simulate.reached", exercise=name, share=round(100 * share), days=ceil(taken))
     for kind, share in found.reached_all.items():
         yield told(f"cli.simulate.kind.{kind}", people=found.kinds[kind], share=round(100 * share))
     for rule, times in found.violations.items():

@@ -133,7 +133,7 @@ class Teller:
 
     def day(self, on: date) -> str:
         """A date without its weekday."""
-        return f"{on.day} {self(f'date.month.{on.month}')} {on.year}"
+        return self("date.short", day=on.day, month=f"@date.month.{on.month}", year=on.year)
 
 
 def sheet_of(packet: Packet, exercises: Mapping[str, Exercise], words: Words) -> Sheet:
@@ -194,7 +194,7 @@ def _screen(packet: Packet, t: Teller) -> Iterable[str]:
 def _line(row: Row, exercise: Exercise, t: Teller) -> Line:
     bar = row.step.value == "core" and row.held_s is not None
     if row.repetitions > 1:
-        held = t("packet.held.drill")
+        held = t("packet.held.times", count=row.times) if row.times else t("packet.held.none")
     elif row.held_s is None:
         held = t("packet.held.none")
     else:
@@ -240,10 +240,12 @@ def walk_of(walk: WalkRow, t: Teller) -> tuple[str, str, str, str]:
 
 
 def _score(score: Score, t: Teller) -> tuple[str, str, str]:
-    numbers = t("packet.score", first=f"{score.first:g}", last=f"{score.last:g}")
+    once = len(score.points) == 1
+    numbers = f"{score.last:g}" if once else t("packet.score", first=f"{score.first:g}", last=f"{score.last:g}")
     said = t("packet.score.once") if score.said is None else t.message(score.said)
     if score.better_at is not None:
-        said = f"{said}; {t('packet.score.matters', at=f'{score.better_at:g}')}"
+        way = "lower" if score.better_at < score.first else "higher"
+        said = f"{said}; {t(f'packet.score.matters-{way}', at=f'{score.better_at:g}')}"
     return t(f"packet.score.{score.instrument}"), numbers, said
 
 

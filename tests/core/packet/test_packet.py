@@ -34,6 +34,17 @@ def train(life: Any, at: datetime, session: str, worst: int = 2) -> None:
     life.pain(at, "after", worst, session=session)
 
 
+def test_a_drill_tells_how_many_repetitions_its_last_day_had(programme: Programme, life: Any) -> None:
+    for at, count in ((AT - 3 * DAY, 16), (AT - DAY, 5)):
+        for number in range(count):
+            outcome = "stopped" if number == 0 else "done"
+            life.hold(
+                at, "hip-hinge", None, outcome, session=f"{at:%d}", step=number, rung="rod", target_s=2, credited_s=2
+            )
+    times = {row.exercise: row.times for row in packet(programme, life).rows}
+    assert times == {**dict.fromkeys(programme.exercises, 0), "hip-hinge": 4}
+
+
 def test_an_empty_record_has_every_row_and_asks_nothing(programme: Programme) -> None:
     made = make_packet(programme, Record(), AT)
     assert [row.exercise for row in made.rows] == list(programme.exercises)

@@ -226,6 +226,7 @@ def test_without_a_camera_the_last_number_that_was_heard_is_the_measure(trainee:
     assert trainee.dose("plank") == ("forearm", 3, 25)
     assert trainee.dose("side-plank") == ("short-lever", 3, 10)
     assert trainee.item("glute-bridge").test is HoldTest.FIRST
+    assert "tested-unseen" in trainee.reasons(), "and of the form nobody knows"
 
 
 def test_more_pain_before_it_waits_for_a_calmer_day(trainee: Trainee) -> None:
@@ -454,3 +455,17 @@ def test_the_side_with_the_shorter_measured_hold_goes_first(
     assert trainee.item("side-plank").sides[0] is Side.LEFT, "not under somebody in the middle of it"
     trainee.at += 2 * DAY
     assert trainee.item("side-plank").sides[0] is Side(first)
+
+
+def test_a_morning_that_was_never_told_is_why_it_goes_on_with_short_holds(trainee: Trainee) -> None:
+    """What was measured is known and went well: nothing is said that sounds as if it had not."""
+    trainee.train(60, morning=None, days=6)
+    assert trainee.dose() == ("forearm", 5, 5)
+    assert "test-untold-morning" in trainee.reasons()
+    assert "test-waits-still" not in trainee.reasons()
+    assert trainee.train(60).item().test is HoldTest.FIRST
+
+
+def test_a_session_that_was_too_much_says_so_whatever_of_its_morning(trainee: Trainee) -> None:
+    trainee.train(60, morning=None, worst=5, days=6)
+    assert "test-waits-still" in trainee.reasons()

@@ -112,6 +112,9 @@ def test_nothing_is_carried_before_somebody_agrees_and_the_mass_is_known(strong:
     assert waits(strong.item()) == {"agreed"}
     strong.at += timedelta(hours=1)
     assert strong.review().item().load_kg == 10
+    said = [why.message.id for why in strong.item().reasons]
+    assert "plan.load.carries" in said
+    assert not {"plan.reason.tested", "plan.reason.tested-unseen", "plan.reason.step-up"} & set(said), "of what is past"
     assert strong.item("side-plank").load_kg == 0, "a side plank is never loaded"
 
 

@@ -531,7 +531,7 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     day = plan(programme, life.record, AT).as_json()
     assert set(day) == {
         "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left",
-        "short", "reviewed", "steps", "next",
+        "short", "reviewed", "unwell", "steps", "next",
         "book", "flare_since", "flare_told_today", "outcomes", "walk", "waits",
     }  # fmt: skip
     item = day["steps"][1]["items"][0]  # type: ignore[index]
@@ -619,7 +619,7 @@ def test_the_reasons_say_what_the_programme_does(programme: Programme, life: Any
         item.exercise: [(shipped_words().written(why.message), why.source) for why in item.reasons]
         for item in plan(own, life.record, AT).items
     }
-    assert reasons["plank"][0][0] == "Everybody begins with 3 holds of 4 seconds."
+    assert reasons["plank"][0][0] == "It begins with 3 holds of 4 seconds, and grows from there."
     assert reasons["plank"][1][0] == told
     assert reasons["neck-stretch"] == [("20 seconds on each side, once a day.", "design")]
     assert reasons["hamstring-stretch"] == [("20 seconds on each side, once or twice a day.", "design")]

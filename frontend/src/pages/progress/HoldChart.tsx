@@ -1,7 +1,10 @@
-/** The longest hold of each day beside the goal: full dots were seen by the camera, hollow ones went by the clock. */
+/**
+ * The longest hold of each day beside the goal: full dots were seen by the camera, hollow ones went by the clock. Where another form
+ * begins the line is parted, for a harder one begins with shorter holds.
+ */
 import { dayMonth } from "../../words/when";
 import { t } from "../../words/words";
-import type { Course, Spot, Which } from "./holds";
+import { type Course, partsOf, type Spot, type Which } from "./holds";
 
 const WIDTH = 342;
 const HEIGHT = 156;
@@ -20,7 +23,7 @@ interface Place {
   y: number;
 }
 
-type Seen = Place & { measured: boolean };
+type Seen = Place & { measured: boolean; rung: string };
 
 interface Line {
   which: Which;
@@ -36,9 +39,12 @@ export function HoldChart({ course, goal }: { course: Course; goal: number }) {
       <text class="holdchart-strong" x={WIDTH} y={GOAL_WORDS_Y} text-anchor="end">
         {t("ui.dose.once", { hold: goal })}
       </text>
-      {lead ? <path class="holdchart-area" d={area(lead.spots)} /> : null}
+      {lead ? partsOf(lead.spots).map((part) => <path key={part[0]?.x} class="holdchart-area" d={area(part)} />) : null}
       <line class="holdchart-goal" x1="0" x2={WIDTH} y1={GOAL_Y} y2={GOAL_Y} />
       <line class="holdchart-floor" x1="0" x2={WIDTH} y1={FLOOR_Y} y2={FLOOR_Y} />
+      {course.changes.map(({ day }) => (
+        <line key={day} class="holdchart-floor" x1={xOf(course, day)} x2={xOf(course, day)} y1={GOAL_Y} y2={FLOOR_Y} />
+      ))}
       {lines.map((line) => (
         <Drawn key={line.which} line={line} />
       ))}
@@ -53,11 +59,14 @@ export function HoldChart({ course, goal }: { course: Course; goal: number }) {
   );
 }
 
+const xOf = (course: Course, day: number): number => EDGE + ((WIDTH - 2 * EDGE) * day) / Math.max(1, course.span);
+
 function linesOf(course: Course, goal: number): Line[] {
-  const place = ({ day, seconds, measured }: Spot): Seen => ({
-    x: EDGE + ((WIDTH - 2 * EDGE) * day) / Math.max(1, course.span),
+  const place = ({ day, seconds, measured, rung }: Spot): Seen => ({
+    x: xOf(course, day),
     y: FLOOR_Y - (FLOOR_Y - GOAL_Y) * Math.min(MOST, seconds / goal),
     measured,
+    rung,
   });
   return (["both", "left", "right"] as const).flatMap((which) => {
     const spots = course.sides[which];
@@ -70,7 +79,9 @@ function Drawn({ line: { which, spots } }: { line: Line }) {
   const newest = spots.length - 1;
   return (
     <g class={`holdchart-${which}`}>
-      <polyline class="holdchart-line" points={spots.map(({ x, y }) => `${x},${y}`).join(" ")} />
+      {partsOf(spots).map((part) => (
+        <polyline key={part[0]?.x} class="holdchart-line" points={part.map(({ x, y }) => `${x},${y}`).join(" ")} />
+      ))}
       {spots.map(({ x, y, measured }, index) =>
         measured && index !== newest ? null : (
           <circle

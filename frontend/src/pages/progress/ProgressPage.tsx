@@ -141,10 +141,13 @@ function HeldList({ held, past, all }: { held: HistoryExercise[]; past: History;
   );
 }
 
-/** One exercise: the longest hold of each side beside the goal. A full dot was measured, a hollow one went by the clock. */
+/** One exercise: the longest hold of each side beside the goal, in the goal's own form. A full dot was measured, a hollow one went by the clock. */
 function Held({ held, past, info }: { held: HistoryExercise; past: History; info: ExerciseInfo | undefined }) {
-  const sides = (["both", "left", "right"] as const).filter((side) => held.best[side] !== undefined);
+  // What was held in an easier form is not measured against a goal that is for another.
+  const best = held.form ? held.easier : held.best;
+  const sides = (["both", "left", "right"] as const).filter((side) => best[side] !== undefined);
   const course = info?.step === "core" ? courseOf(past.days, held.exercise) : null;
+  const goalForm = info?.rungs.find((rung) => rung.goal_form);
   return (
     <li class="card held">
       <div class="held-head">
@@ -161,13 +164,25 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
             <Bar
               key={side}
               words={t(side === "both" ? "ui.progress.longest" : `side.${side}`)}
-              seconds={held.best[side] ?? 0}
-              goal={held.goal_s}
+              seconds={best[side] ?? 0}
+              goal={held.form ? null : held.goal_s}
               track={course === null}
-              measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, held.best[side] ?? 0)}
+              measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, best[side] ?? 0)}
             />
           ))}
+      {held.form && goalForm && sides.length > 0 ? (
+        <p class="quiet">
+          {t("ui.progress.easier", {
+            form: `@${held.exercise}.rung.${held.form}`,
+            goal: held.goal_s,
+            goalform: `@${held.exercise}.rung.${goalForm.id}`,
+          })}
+        </p>
+      ) : null}
       {course ? <HoldChart course={course} goal={held.goal_s} /> : null}
+      {course && course.changes.length > 0 ? (
+        <p class="quiet">{t("ui.progress.another-form", { count: course.changes.length })}</p>
+      ) : null}
       {held.last ? (
         <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: heldWords(held.last) })}</p>
       ) : null}
@@ -185,7 +200,8 @@ function bestWasMeasured(past: History, exercise: string, side: HistorySet["side
 interface BarProps {
   words: string;
   seconds: number;
-  goal: number;
+  /** None where it was held in an easier form than the goal's. */
+  goal: number | null;
   measured: boolean | null;
   /** Whether the seconds are drawn as well; not where a chart shows them. */
   track: boolean;
@@ -204,10 +220,10 @@ function Bar({ words, seconds, goal, measured, track }: BarProps) {
           {words}
         </span>
         <span>
-          <span class="number">{whole}</span> {t("ui.progress.of", { goal })}
+          <span class="number">{whole}</span> {goal === null ? "s" : t("ui.progress.of", { goal })}
         </span>
       </p>
-      {track ? (
+      {track && goal !== null ? (
         <svg class="bar-track" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect class="bar-goal" width="100" height="4" />
           <rect class="bar-held" width={Math.min(100, (100 * seconds) / goal)} height="4" />

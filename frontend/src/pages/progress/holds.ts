@@ -3,11 +3,12 @@ import type { HistoryDay, HistorySet } from "../../api/types";
 
 export type Which = "both" | "left" | "right";
 
-/** The longest hold of a day: how many days after the first that is shown, and whether the camera saw it. */
+/** The longest hold of a day: how many days after the first that is shown, in which form, and whether the camera saw it. */
 export interface Spot {
   day: number;
   seconds: number;
   measured: boolean;
+  rung: string;
 }
 
 /** A course of each side that was held. */
@@ -18,6 +19,8 @@ export interface Course {
   to: string;
   /** Days from the one to the other. */
   span: number;
+  /** The days on which another form began than that of the day before with any: its holds are no shorter ones of the same. */
+  changes: { day: number; rung: string }[];
 }
 
 /** The course of an exercise over these days, oldest first; null where it was held on fewer than two. */
@@ -28,12 +31,34 @@ export function courseOf(days: HistoryDay[], exercise: string): Course | null {
   if (mine.filter((sets) => sets.length > 0).length < 2) return null;
   const sides: Course["sides"] = {};
   for (const [index, sets] of mine.entries()) {
-    for (const [which, { credited_s, measured }] of longestOf(sets)) {
+    for (const [which, { credited_s, measured, rung }] of longestOf(sets)) {
       const spots = sides[which] ?? [];
-      sides[which] = [...spots, { day: index - first, seconds: credited_s, measured }];
+      sides[which] = [...spots, { day: index - first, seconds: credited_s, measured, rung }];
     }
   }
-  return { sides, from: days[first]?.on ?? "", to: days[last]?.on ?? "", span: last - first };
+  const ends = { from: days[first]?.on ?? "", to: days[last]?.on ?? "", span: last - first };
+  return { sides, ...ends, changes: changesOf(sides) };
+}
+
+function changesOf(sides: Course["sides"]): Course["changes"] {
+  const every = Object.values(sides)
+    .flat()
+    .sort((one, other) => one.day - other.day);
+  return every
+    .filter((spot, index) => index > 0 && every[index - 1]?.rung !== spot.rung)
+    .filter((spot, index, all) => all[index - 1]?.day !== spot.day)
+    .map(({ day, rung }) => ({ day, rung }));
+}
+
+/** A course in the parts that were held in one form each. */
+export function partsOf<T extends { rung: string }>(spots: T[]): T[][] {
+  const parts: T[][] = [];
+  for (const spot of spots) {
+    const part = parts.at(-1);
+    if (part?.[0]?.rung === spot.rung) part.push(spot);
+    else parts.push([spot]);
+  }
+  return parts;
 }
 
 const counts = (set: HistorySet): boolean => set.outcome !== "skipped" && !set.repetition && set.credited_s > 0;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { HistoryDay, HistorySet } from "../../api/types";
 import { words } from "../../words/words";
-import { courseOf } from "./holds";
+import { courseOf, partsOf } from "./holds";
 import { summaries } from "./summary";
 import { sinceFirst, weeksOf } from "./weekdays";
 
@@ -17,6 +17,8 @@ const day = (on: string, sets: HistorySet[] = []): HistoryDay => ({
 const set = (side: HistorySet["side"], credited_s: number, outcome: HistorySet["outcome"] = "done"): HistorySet => ({
   exercise: "side-plank",
   side,
+  rung: "forearm",
+  told: false,
   target_s: 5,
   credited_s,
   measured: false,
@@ -105,23 +107,41 @@ describe("the course of a hold", () => {
       span: 3,
       sides: {
         both: [
-          { day: 0, seconds: 25, measured: true },
-          { day: 2, seconds: 30, measured: false },
+          { day: 0, seconds: 25, measured: true, rung: "forearm" },
+          { day: 2, seconds: 30, measured: false, rung: "forearm" },
         ],
       },
+      changes: [],
     });
     expect(courseOf(days, "side-plank")?.sides).toEqual({
       left: [
-        { day: 0, seconds: 9, measured: false },
-        { day: 1, seconds: 10, measured: false },
+        { day: 0, seconds: 9, measured: false, rung: "forearm" },
+        { day: 1, seconds: 10, measured: false, rung: "forearm" },
       ],
-      right: [{ day: 1, seconds: 12, measured: false }],
+      right: [{ day: 1, seconds: 12, measured: false, rung: "forearm" }],
     });
   });
 
   it("prefers what was seen where two are as long", () => {
     const days = [day("2026-11-23", [plank(20), plank(20, { measured: true })]), day("2026-11-25", [plank(20)])];
     expect(courseOf(days, "plank")?.sides.both?.map(({ measured }) => measured)).toEqual([true, false]);
+  });
+
+  it("is parted where another form begins, once for both sides", () => {
+    const easy = (side: HistorySet["side"], credited_s: number) => ({ ...set(side, credited_s), rung: "short-lever" });
+    const full = (side: HistorySet["side"], credited_s: number) => ({ ...set(side, credited_s), rung: "long-legs" });
+    const days = [
+      day("2026-11-21", [easy("left", 40), easy("right", 42)]),
+      day("2026-11-23", [easy("left", 45), easy("right", 45)]),
+      day("2026-11-25", [full("left", 15), full("right", 15)]),
+      day("2026-11-27", [full("left", 20)]),
+    ];
+    const course = courseOf(days, "side-plank");
+    expect(course?.changes).toEqual([{ day: 2, rung: "long-legs" }]);
+    expect(partsOf(course?.sides.left ?? []).map((part) => part.map(({ seconds }) => seconds))).toEqual([
+      [40, 45],
+      [15, 20],
+    ]);
   });
 
   it("is none before the second day, and none of repetitions or of what was left out", () => {

@@ -34,7 +34,8 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One exercise. held_s: the longest hold of late, on the shorter side; None where nothing was held.
+    """One exercise. held_s: the longest hold of late, on the shorter side; None where nothing was held. times: how many
+    repetitions of a drill its last day had.
 
     closed: it is shut or rests now. test: its first hold is measured, and what follows is a share of that. each: the
     dose is for each side. often: how often it comes. next: what the plan will do by itself, and by which rule. note:
@@ -57,6 +58,7 @@ class Row:
     rule: str
     test: HoldTest = HoldTest.NONE
     note: Message | None = None
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
         closed=item.state is ItemState.CLOSED,
         goal_s=dose.target_s,
         held_s=_held_s(exercise, history, day.on),
+        times=_times(exercise, history, day.on),
         next=next_step(exercise, item, course, programme),
         rule=_rule(exercise, item),
         test=item.test if item.state is not ItemState.CLOSED else HoldTest.NONE,
@@ -83,6 +84,14 @@ def _held_s(exercise: Exercise, history: History, on: date) -> float | None:
         best[hold.side] = max(best.get(hold.side, 0.0), hold.credited_s)
     found = [best.get(side, 0.0) for side in sides_of(exercise)]
     return min(found) if any(found) else None
+
+
+def _times(exercise: Exercise, history: History, on: date) -> int:
+    """How many repetitions of a drill its last day of late had; 0 for none, and for what is no drill."""
+    if exercise.repetition is None:
+        return 0
+    done = [hold for hold in _lately(exercise, history, on) if hold.done]
+    return sum(hold.on == done[0].on for hold in done) if done else 0
 
 
 def _lately(exercise: Exercise, history: History, on: date) -> Iterable[Hold]:

@@ -163,7 +163,7 @@ def _untested(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment
 
 
 def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
-    """Seconds credited today, by side; of a drill, how many repetitions were done."""
+    """Seconds held today, by side, as they were counted or told; of a drill, how many repetitions were done."""
     today = [hold for hold in moment.history.today(exercise.id, moment.on) if hold.worked]
     if not today:
         return None
@@ -171,9 +171,13 @@ def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
         return {"times": float(sum(hold.done for hold in today))}
     names = ["both" if side is None else side.value for side in sides_of(exercise)]
     found = dict.fromkeys(names, 0.0)
-    for hold in (hold for hold in today if not hold.ran_out):
+    told = {
+        (one.session, one.side): one.held_s for one in moment.history.helds.on(moment.on) if one.exercise == exercise.id
+    }
+    for hold in today:
         name = "both" if hold.side is None else hold.side.value
-        found[name] = round(found.get(name, 0.0) + hold.credited_s, 2)
+        held_s = told.get((hold.session, hold.side), 0) if hold.ran_out else hold.credited_s
+        found[name] = round(found.get(name, 0.0) + held_s, 2)
     return found
 
 

@@ -7,6 +7,7 @@ from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
+from lumbar.core.plan.bout import bout_on
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
 from lumbar.core.plan.forms import named_waits
@@ -17,6 +18,7 @@ from lumbar.core.plan.load import allowed, asked_weight, carrier, first_kg, unme
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
+from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import hold_says, holding, left_out_by, said, set_for
 from lumbar.core.plan.rungs import easiest, target_of
 from lumbar.core.plan.stretch import stretch, stretch_s, times
@@ -91,7 +93,10 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
     if level.pending and ladder.uneasy is not None:
-        listened = (*listened, Why(say("plan.reason.test-waits-still"), dosing.source))
+        words = (
+            "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
+        )
+        listened = (*listened, Why(say(words), dosing.source))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened, proposal=proposal)
     test = _test(exercise, level, ladder, programme, known)
     if test is not HoldTest.NONE:
@@ -103,6 +108,18 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return next_form(tested, exercise, ladder, level, dosing, known)
     plain = next_form(plain, exercise, ladder, level, dosing, known)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _morning_untold(programme: Programme, known: Known) -> bool:
+    """Whether the last core work went well, and how the morning after it was is all that nobody knows."""
+    if known.course.last_on is None:
+        return False
+    core = [exercise.id for exercise in programme.of_step(Step.CORE)]
+    within = timedelta(hours=programme.schedule.morning_after_h)
+    bout = bout_on(known.course.last_on, known.history, core, within)
+    if bout is None or bout.answered:
+        return False
+    return read(bout, known.course.usual, programme.listening.reactions).all_of_it is Reaction.GREEN
 
 
 def _not_counting(exercise: Exercise, level: Level, programme: Programme, known: Known) -> Iterable[Why]:
@@ -164,7 +181,7 @@ def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Progr
     dosing = programme.listening.dosing
     if test is HoldTest.FIRST:
         share = round(100 * dosing.first_share)
-        why = Why(say("plan.reason.test-first", seconds=target_s, share=share), dosing.source)
+        why = Why(say("plan.reason.test-first", seconds=target_s, share=share, hold=dosing.floor_hold_s), dosing.source)
         first = replace(plain, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s, test=test, test_s=target_s)
         return replace(first, reasons=(why, *plain.reasons))
     again = Why(say(f"plan.reason.test-{test.value}", seconds=target_s), dosing.source)
@@ -219,7 +236,10 @@ def _with_weight(
     limited = who.limit_kg is not None and kg == max(kg for kg in load.weights_kg if kg <= who.limit_kg)
     why_limited = (Why(say("plan.load.limited", kg=who.limit_kg or 0.0), "review"),) if limited else ()
     loads = replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=kg, carry=carry)
-    return replace(loads, reasons=(why, *why_limited, *plain.reasons))
+    # What made the dose without it, its length above all, is no word about this one.
+    made = None if level.why is None else level.why.message
+    kept = (reason for reason in plain.reasons if reason.message != made)
+    return replace(loads, reasons=(why, *why_limited, *kept))
 
 
 def _shut(programme: Programme) -> Message:

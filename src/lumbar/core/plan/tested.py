@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from lumbar.core.body import Side
 from lumbar.core.changing import replace
-from lumbar.core.message import say
+from lumbar.core.message import Message, say
 from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, a_hold_fewer, by_test, cap_s, down, sets_for
 from lumbar.core.plan.rungs import easier, sides_of, target_of
 from lumbar.core.plan.session import Session
@@ -27,6 +27,7 @@ def as_tested(level: Level, rung: int, session: Session) -> Level:
     if test_s is None:
         return level
     tests = (*level.tests, test_s)
+    level = replace(level, seen_s=max(level.seen_s, test_s)) if _is_seen(session) else level
     dose = by_test(max(tests), target_of(exercise), dosing, goal_form=exercise.rungs[rung].goal_form)
     if level.greens:
         dose = _capped(dose, level, session)
@@ -37,7 +38,7 @@ def as_tested(level: Level, rung: int, session: Session) -> Level:
             return level
         less = dose if dose.hold_s <= level.dose.hold_s else a_hold_fewer(level.dose)
         return replace(level, dose=less)
-    words = say("plan.reason.tested", seconds=int(max(tests)), sets=dose.sets, hold=dose.hold_s)
+    words = _words(max(tests), dose, seen=max(tests) <= level.seen_s)
     why = Change(session.on, words, dosing.source)
     # Where the rung was held before, the cap may let less of it by the day that it is asked for.
     stepped_from = level.dose if level.greens and dose.hold_s > level.dose.hold_s else None
@@ -54,8 +55,19 @@ def retested(level: Level, rung: int, session: Session) -> Level:
     higher = _capped(dose, level, session)
     if higher.hold_s <= level.dose.hold_s:
         return level
-    words = say("plan.reason.tested", seconds=int(test_s), sets=higher.sets, hold=higher.hold_s)
+    words = _words(test_s, higher, seen=_is_seen(session))
     return replace(level, dose=higher, count=0, full=(), why=Change(on, words, dosing.source), stepped_from=level.dose)
+
+
+def _words(best_s: float, dose: HoldDose, *, seen: bool) -> Message:
+    """What the best test leads to. Of the form it speaks only where a camera saw it."""
+    message_id = "plan.reason.tested" if seen else "plan.reason.tested-unseen"
+    return say(message_id, seconds=int(best_s), sets=dose.sets, hold=dose.hold_s)
+
+
+def _is_seen(session: Session) -> bool:
+    """Whether a camera saw all of its tests."""
+    return all(hold.in_position_s > 0 for hold in session.tests)
 
 
 def _is_doubtful(session: Session) -> bool:
@@ -63,8 +75,7 @@ def _is_doubtful(session: Session) -> bool:
     no camera saw when."""
     answer = session.answer
     hard = answer.effort is not None and answer.effort > session.rules.dosing.test_effort
-    unseen = any(hold.in_position_s <= 0 for hold in session.tests)
-    return hard or (unseen and answer.kept == "no")
+    return hard or (not _is_seen(session) and answer.kept == "no")
 
 
 def _capped(dose: HoldDose, level: Level, session: Session) -> HoldDose:

@@ -7,13 +7,15 @@ from lumbar.web.schemas.parts import Out
 
 
 class PastSetOut(Out):
-    """A hold of the past."""
+    """A hold of the past. told: its seconds are what the person said, for nobody saw them."""
 
     exercise: str
+    rung: str
     side: Literal["left", "right"] | None
     target_s: float
     credited_s: float
     measured: bool
+    told: bool
     outcome: str
     repetition: bool
     at: datetime
@@ -50,13 +52,18 @@ class PastDayOut(Out):
 
 
 class HeldOut(Out):
-    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal. A drill has none: its
-    goal is so many `times`, and so is its last day."""
+    """An exercise's longest holds in seconds, by `left` and `right` or `both`, beside the goal.
+
+    best: in the form that the goal is for; easier: in the easier `form` that was held last, where there is none of
+    those yet. A drill has none: its goal is so many `times`, and so is its last day.
+    """
 
     exercise: str
     goal_s: int
     goal_times: int
     best: dict[str, float]
+    easier: dict[str, float]
+    form: str | None
     last: dict[str, Any] | None
 
 
