@@ -1,10 +1,7 @@
 """`lumbar encrypt` and `lumbar decrypt`, and every other command over a home that is encrypted."""
 
 import json
-import os
-import pty
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -15,32 +12,9 @@ import pytest
 
 from lumbar.store import is_encrypted
 
-from .conftest import COMMAND, environment
+from .encrypting import PHRASE, typed
 
 Run = Callable[..., Any]
-PHRASE = "a horse and a battery"
-TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n"
-
-
-@pytest.fixture
-def phrase(tmp_path: Path) -> str:
-    file = tmp_path / "phrase"
-    file.write_text(PHRASE)
-    return str(file)
-
-
-@pytest.fixture
-def filled(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "past.csv"
-    table.write_text(TABLE)
-    assert run("import", str(table)).code == 0
-
-
-@pytest.fixture
-def closed(run: Run, filled: None, phrase: str) -> Run:
-    """Runs commands over a home that is encrypted, with its passphrase."""
-    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).code == 0
-    return lambda *arguments, **settings: run(*arguments, **{"LUMBAR_PASSPHRASE_FILE": phrase, **settings})
 
 
 def test_there_and_back(run: Run, filled: None, phrase: str, home: Path) -> None:
@@ -166,30 +140,6 @@ def test_a_damaged_one_gives_way_to_a_backup_under_the_same_passphrase(closed: R
     assert "2 entries" in closed("restore", name, "--damaged").out
     assert is_encrypted(home / "lumbar.db")
     assert json.loads(closed("export").out)["count"] == 2
-
-
-def typed(home: Path, *arguments: str, answers: tuple[str, ...]) -> tuple[int, str]:
-    """A command at a terminal, with what is typed at each question; its exit code, and all that was shown."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, *arguments], env=environment(home), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # the terminal that it asks is this one
-    )  # fmt: skip
-    os.close(slave)
-    shown, left = "", list(answers)
-    while True:
-        try:
-            piece = os.read(master, 4_096).decode()
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-        if left and shown.endswith(": "):
-            os.write(master, f"{left.pop(0)}\n".encode())
-            shown += "\n"
-    os.close(master)
-    return process.wait(60), shown
 
 
 def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +33,14 @@ _BEGINNING = 4_096
 """How many of its first bytes tell what a file is."""
 
 _UNFINISHED_FOR = timedelta(hours=1)
+
+
+class Cover(Enum):
+    """What a file is under."""
+
+    NONE = "none"
+    SEAL = "seal"
+    DATABASE = "database"
 
 
 class Copier(Protocol):
@@ -104,9 +113,7 @@ class BackupFolder:
 
     def read(self, name: str, now: datetime) -> Sequence[Housed]:
         """A backup of this folder by its name, or any by its path."""
-        path = next((path for path in (self.folder / name, Path(name)) if path.is_file()), None)
-        if path is None:
-            raise NotFound("error.no-backup", name=name)
+        path = self._named(name)
         try:
             data = unseal(path.read_bytes(), self.phrase)
             if data.startswith(_GZIP) or not self.read_database.knows(data):
@@ -120,6 +127,17 @@ class BackupFolder:
                 return self.read_database(copy)
         except OSError as cause:
             raise BadImport("error.import-unreadable", file=name, reason=cause.strerror or str(cause)) from None
+
+    def cover_of(self, name: str) -> Cover:
+        """Whether a backup is under a passphrase, and how. Raises NotFound, StoreUnavailable."""
+        with _told(self.folder):
+            return self._cover(self._named(name))
+
+    def _named(self, name: str) -> Path:
+        path = next((path for path in (self.folder / name, Path(name)) if path.is_file()), None)
+        if path is None:
+            raise NotFound("error.no-backup", name=name)
+        return path
 
     def _read_file(self, data: bytes, now: datetime) -> Sequence[Housed]:
         plain = unpacked(data) if data.startswith(_GZIP) else data
@@ -175,11 +193,15 @@ class BackupFolder:
         return path.with_name(path.name + SUFFIX)
 
     def _lies_open(self, path: Path) -> bool:
-        if not path.is_file():
-            return False
+        return path.is_file() and self._cover(path) is Cover.NONE
+
+    def _cover(self, path: Path) -> Cover:
         with path.open("rb") as file:
             begins = file.read(_BEGINNING)
-        return not is_sealed(begins) and (begins.startswith(_GZIP) or not self.read_database.is_encrypted(begins))
+        if is_sealed(begins):
+            return Cover.SEAL
+        noise = not begins.startswith(_GZIP) and self.read_database.is_encrypted(begins)
+        return Cover.DATABASE if noise else Cover.NONE
 
     @property
     def _seals(self) -> bool:

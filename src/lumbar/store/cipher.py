@@ -29,6 +29,9 @@ _NOISE = 240
 """How many of the 256 values of a byte a page of noise holds at least; of four thousand random bytes all but always all
 do (design). Text has a hundred, and a page of a plain database mostly zeros."""
 
+SMALLEST = 512
+"""The smallest page that SQLite has. It may take what is shorter for a database in which nothing is yet."""
+
 _DRIVER = "sqlcipher3.dbapi2"
 
 
@@ -75,6 +78,14 @@ def is_encrypted(path: Path) -> bool:
             return is_noise(file.read(_PAGE_BYTES))
     except OSError:
         return False  # not there, or whoever opens it will say what is wrong
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a database under no passphrase, damaged further on or not. Ask before it is opened."""
+    try:
+        return path.stat().st_size >= SMALLEST and _is_plain(path)
+    except OSError:
+        return False
 
 
 def _is_plain(path: Path) -> bool:
