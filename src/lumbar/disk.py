@@ -1,6 +1,9 @@
 """What is to be on the disk, and what is to be there no more."""
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,7 +52,7 @@ def shred(path: Path) -> None:
         path.unlink(missing_ok=True)
         return
     if path.stat().st_nlink == 1:
-        with path.open("rb+") as file:
+        with suppress(OSError), path.open("rb+") as file:
             overwrite(file)
     path.unlink(missing_ok=True)
 
@@ -62,6 +65,48 @@ def shred_folder(folder: Path) -> None:
         else:
             shred(one)
     folder.rmdir()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextmanager
+    def alone_in(folder: Path, *, wait: bool) -> Iterator[bool]:
+        """Whether nobody else who asks like this is at work in a folder, until the end of the block. wait: for ten
+        seconds, which is as long as this system waits."""
+        with (folder / ".lock").open("ab") as file:
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                with suppress(OSError):
+                    msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    @contextmanager
+    def alone_in(folder: Path, *, wait: bool) -> Iterator[bool]:
+        """Whether nobody else who asks like this is at work in a folder, until the end of the block. wait: until that
+        is so."""
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield _locked(handle, wait=wait)
+        finally:
+            os.close(handle)
+
+    def _locked(handle: int, *, wait: bool) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        except OSError:
+            return wait  # a share on a network that has no locks: only what somebody asked for is done there
+        return True
 
 
 def _flush(handle: int) -> None:
