@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,13 +187,27 @@ def read_passphrase(settings: Settings) -> str | None:
     read."""
     if settings.phrase is not None:
         return settings.phrase
-    if not settings.passphrase_file:
-        return None
+    return _phrase_in(settings.passphrase_file) if settings.passphrase_file else None
+
+
+@lru_cache(maxsize=1)
+def _phrase_in(file: str) -> str:
+    """Read once, for a pipe tells it once. Some editors begin a file with a mark that is no part of it."""
     try:
-        text = Path(settings.passphrase_file).expanduser().read_text(encoding="utf-8")
+        return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
     except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=settings.passphrase_file, reason=str(cause)) from cause
-    return text.strip("\r\n")
+        raise Misuse("error.passphrase-file", file=file, reason=str(cause)) from cause
+
+
+def passphrase_file_is_open(settings: Settings) -> bool:
+    """Whether others who use this machine can read the passphrase file; where a system has such modes."""
+    file = Path(settings.passphrase_file).expanduser()
+    return (
+        bool(settings.passphrase_file)
+        and os.name == "posix"
+        and file.is_file()
+        and bool(file.stat().st_mode & _OWNER_ONLY)
+    )
 
 
 def _zone(environment: Mapping[str, str]) -> str:

@@ -1,7 +1,9 @@
 """`lumbar encrypt` and `lumbar decrypt`, and every other command over a home that is encrypted."""
 
 import json
+import os
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +14,7 @@ import pytest
 
 from lumbar.store import is_encrypted
 
+from .conftest import COMMAND, environment
 from .encrypting import PHRASE, typed
 
 Run = Callable[..., Any]
@@ -163,3 +166,35 @@ def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home
     assert "2 entries" in shown
     kept = [path.name for path in (home / "backups").glob("*") if path != backup]
     assert kept == [kept[0].removesuffix(".age")], "what was there lies open, so its backup is as open as before"
+
+
+@pytest.mark.parametrize("spelt", ["\ufefflargu\u00edsima frase", "largui\u0301sima frase"])
+def test_the_same_words_are_the_same_passphrase(
+    run: Run, filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelt: str
+) -> None:
+    monkeypatch.setattr("lumbar.store.cipher.ROUNDS", 2)
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_text(spelt, encoding="utf-8")
+    second.write_text("largu\u00edsima frase\n", encoding="utf-8")
+    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=str(first)).code == 0
+    assert json.loads(run("export", LUMBAR_PASSPHRASE_FILE=str(second)).out)["count"] == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_tells_the_passphrase_once(closed: Run, home: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = subprocess.Popen(
+        [*COMMAND, "person", "list"], env=environment(home, LUMBAR_PASSPHRASE_FILE=str(pipe)), stdout=subprocess.PIPE
+    )
+    pipe.write_text(PHRASE)
+    assert command.wait(60) == 0
+
+
+def test_a_passphrase_file_that_others_can_read_is_named(run: Run, filled: None, phrase: str) -> None:
+    Path(phrase).chmod(0o644)
+    said = "Others who use this machine can read the passphrase file"
+    assert said in run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).out
+    assert said in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out
+    Path(phrase).chmod(0o600)
+    assert said not in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage import passphrase
 
 from lumbar import wiring
 from lumbar.core.errors import BadImport, Misuse, StoreUnavailable
 from lumbar.core.record import Fact
 from lumbar.export.backups import BackupFolder, set_aside
-from lumbar.export.sealing import unseal
+from lumbar.export.sealing import seal, unseal
 from lumbar.store import decrypt, encrypt, key_for, key_of, new_key, open_engine, sqlite_path
 
 from .conftest import NOW
@@ -84,9 +85,7 @@ def test_the_days_backup_lies_open_at_no_moment(closed: Any, monkeypatch: pytest
     assert readable(closed.settings.home) == set()
 
 
-def test_one_that_cannot_be_removed_holds_up_nothing_and_is_named(
-    closed: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_cannot_be_removed_holds_up_nothing_and_is_named(closed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     (first,) = closed.settings.backups.iterdir()
     second = closed.settings.backups / "damaged-2026-03-01T000000Z-lumbar.db"
     second.write_bytes(b"set-done" * 900)
@@ -198,6 +197,14 @@ def test_a_backup_of_any_kind_goes_back_into_any_home(
 
 def _sealing(kind: str, phrase: str) -> dict[str, str]:
     return {"LUMBAR_PASSPHRASE_FILE": phrase} if kind == "sealing" else {}
+
+
+@pytest.mark.parametrize("under", ["largu\u00edsima frase", "largui\u0301sima frase"])
+def test_an_age_file_opens_by_the_same_words_however_they_are_spelt(under: str) -> None:
+    sealed = bytes(passphrase.encrypt(b"x", under))
+    for typed in ("largu\u00edsima frase", "largui\u0301sima frase"):
+        assert unseal(sealed, typed) == b"x"
+    assert passphrase.decrypt(seal(b"x", under), "largu\u00edsima frase") == b"x"
 
 
 def test_without_the_passphrase_a_backup_changes_nothing(closed: Any, opened: Any) -> None:

@@ -78,6 +78,15 @@ def _database(settings: wiring.Settings) -> Message:
     return say(kind, place=found.place, version=found.version)
 
 
+def _passphrase(settings: wiring.Settings) -> Message:
+    if not settings.passphrase_file:
+        return say("cli.doctor.passphrase-none")
+    wiring.read_passphrase(settings)
+    if wiring.passphrase_file_is_open(settings):
+        raise Missing(say("cli.passphrase-file-open", file=settings.passphrase_file))
+    return say("cli.doctor.passphrase", file=settings.passphrase_file)
+
+
 def _catalogue(settings: wiring.Settings) -> Message:
     return say("cli.doctor.catalogue", count=len(wiring.build_rules(settings).catalogue.exercises))
 
@@ -119,4 +128,4 @@ def _pose(_settings: wiring.Settings) -> Message:
 
 
 NEEDED: tuple[Look, ...] = (_lumbar, _home, _database, _catalogue, _page, _camera)
-EXTRAS: tuple[Look, ...] = (_pose,)
+EXTRAS: tuple[Look, ...] = (_passphrase, _pose)

@@ -46,6 +46,8 @@ def register(app: typer.Typer) -> None:
         if not warned:
             out(say("cli.encrypt.lost"))
         _tell(backups)
+        if wiring.passphrase_file_is_open(settings):
+            out(say("cli.passphrase-file-open", file=settings.passphrase_file))
         if open_ones:
             raise StoreUnavailable("error.backups-open", folder=str(settings.backups), files=", ".join(open_ones))
 

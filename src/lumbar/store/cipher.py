@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import sqlite3
 import sys
+import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -162,4 +163,5 @@ def is_of_cipher(error: object) -> bool:
 @lru_cache(maxsize=16)
 def _derived(phrase: str, salt: bytes) -> bytes:
     """Kept for as long as the process lives, as the passphrase is."""
-    return hashlib.pbkdf2_hmac("sha512", phrase.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)
+    spelt = unicodedata.normalize("NFC", phrase)  # one keyboard sends é as one sign, another as two
+    return hashlib.pbkdf2_hmac("sha512", spelt.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)
