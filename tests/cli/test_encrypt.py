@@ -75,8 +75,11 @@ def test_every_command_works_with_it(closed: Run, tmp_path: Path, home: Path) ->
     assert is_encrypted(home / "lumbar.db")
 
 
-def test_the_checkup_says_what_is_missing(closed: Run, run: Run) -> None:
+def test_the_checkup_says_what_is_missing(closed: Run, run: Run, home: Path) -> None:
     assert "is under a passphrase" in run("doctor").out
+    (home / ".lumbar.db.part").write_bytes(b"set-done")
+    closed("doctor")
+    assert not (home / ".lumbar.db.part").exists()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from lumbar.core.errors import LumbarError, StoreUnavailable
 from lumbar.core.message import Message, say
 from lumbar.pose.models import DETECTOR, LANDMARKS
 from lumbar.pose.recordings import need_libraries
-from lumbar.store import inspect_database, key_of
+from lumbar.store import inspect_database, key_of, remove_unfinished
 from lumbar.web.page import STATIC
 
 Look = Callable[[wiring.Settings], Message]
@@ -68,6 +68,8 @@ def _database(settings: wiring.Settings) -> Message:
     engine = wiring.build_engine(with_passphrase(settings))
     try:
         found = inspect_database(engine)
+        if found.current:
+            remove_unfinished(engine)
     finally:
         engine.dispose()
     if found.version is None:

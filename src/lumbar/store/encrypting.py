@@ -7,6 +7,7 @@ waited for it finds nothing there that could be taken for a database.
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import zip_longest
@@ -109,6 +110,7 @@ def _turn(engine: Engine, old: Key | None, new: Key | None) -> None:
         try:
             _write(db, part, new)
             _compare(db, part, new)
+            _belong_alike(part, path)
             if new is not None:
                 mark(path)
             _replace(db, part, path)
@@ -173,6 +175,15 @@ def _quoted(name: str) -> str:
 
 def _same_rows(one: Any, other: Any, query: str) -> bool:
     return all(a == b for a, b in zip_longest(one.execute(query), other.execute(query)))
+
+
+def _belong_alike(part: Path, path: Path) -> None:
+    """The other file is its owner's and may be read by whom the one before could, or nothing is done: who runs this may
+    be another account. Raises OSError."""
+    here, there = part.stat(), path.stat()
+    if (here.st_uid, here.st_gid) != (there.st_uid, there.st_gid):
+        os.chown(part, there.st_uid, there.st_gid)
+    part.chmod(stat.S_IMODE(there.st_mode))
 
 
 def _replace(db: Any, part: Path, path: Path) -> None:
