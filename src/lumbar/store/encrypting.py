@@ -187,7 +187,7 @@ def _belong_alike(part: Path, path: Path) -> None:
 
 
 def _replace(db: Any, part: Path, path: Path) -> None:
-    """The one step, and then nothing is left in the old file: not for a laboratory, and not for a program that has
+    """The one step, and then nothing is left in the old file: not to be found, and not for a program that has
     opened it and waits for it."""
     with ExitStack() as held:
         disk.make_durable(part)
