@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,13 +187,27 @@ def read_passphrase(settings: Settings) -> str | None:
     read."""
     if settings.phrase is not None:
         return settings.phrase
-    if not settings.passphrase_file:
-        return None
+    return _phrase_in(settings.passphrase_file) if settings.passphrase_file else None
+
+
+@lru_cache(maxsize=1)
+def _phrase_in(file: str) -> str:
+    """Read once, for a pipe tells it once. Some editors begin a file with a mark that is no part of it."""
     try:
-        text = Path(settings.passphrase_file).expanduser().read_text(encoding="utf-8")
+        return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
     except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=settings.passphrase_file, reason=str(cause)) from cause
-    return text.strip("\r\n")
+        raise Misuse("error.passphrase-file", file=file, reason=str(cause)) from cause
+
+
+def passphrase_file_is_open(settings: Settings) -> bool:
+    """Whether others who use this machine can read the passphrase file; where a system has such modes."""
+    file = Path(settings.passphrase_file).expanduser()
+    return (
+        bool(settings.passphrase_file)
+        and os.name == "posix"
+        and file.is_file()
+        and bool(file.stat().st_mode & _OWNER_ONLY)
+    )
 
 
 def _zone(environment: Mapping[str, str]) -> str:
@@ -265,12 +279,15 @@ def prepare_home(settings: Settings) -> None:
 
 
 def build_engine(settings: Settings) -> "Engine":
-    """The database as it is, not yet opened, not migrated. Raises Misuse for one whose passphrase is not known."""
-    from lumbar.store import key_for, open_engine, sqlite_path  # a command that keeps nothing need not load a database
+    """The database as it is, not yet opened, not migrated. Raises Misuse for one whose passphrase is not known, and
+    StoreUnavailable for one that is gone and was under a passphrase: none is begun in its place."""
+    from lumbar.store import is_gone, key_for, open_engine, sqlite_path  # not every command needs a database
 
     path = sqlite_path(settings.database_url)
     if path is None or not is_encrypted(settings):
         return open_engine(settings.database_url)
+    if is_gone(path):
+        raise StoreUnavailable("error.store-gone", place=str(path))
     phrase = read_passphrase(settings)
     if phrase is None:
         raise Misuse("error.store-encrypted", place=str(path))
@@ -278,22 +295,25 @@ def build_engine(settings: Settings) -> "Engine":
 
 
 def is_encrypted(settings: Settings) -> bool:
-    """Whether the database is under a passphrase. To be asked before it is opened. Raises Misuse for a URL that cannot
-    be used."""
-    from lumbar.store import is_encrypted, sqlite_path
+    """Whether the database is under a passphrase, or, when it is damaged or gone, was: its marker or the backups tell.
+    To be asked before it is opened. Raises Misuse for a URL that cannot be used."""
+    from lumbar.store import is_under_passphrase, sqlite_path
 
     path = sqlite_path(settings.database_url)
-    return path is not None and is_encrypted(path)
+    beside = any(settings.backups.glob("*.encrypted.db"))
+    return path is not None and is_under_passphrase(path, otherwise=beside)
 
 
 def build_store(settings: Settings) -> "SqlStore":
     """The store, brought to this version. Raises NewerDatabase, StoreUnavailable."""
-    from lumbar.store import SqlStore, migrate, remove_unfinished
+    from lumbar.store import SqlStore, keep_marker, migrate, remove_unfinished, sqlite_path
 
     prepare_home(settings)
     engine = build_engine(settings)
     migrate(engine)
     remove_unfinished(engine)
+    if sqlite_path(settings.database_url) is not None:
+        keep_marker(engine)
     return SqlStore(engine)
 
 
@@ -443,21 +463,22 @@ def build_network(
     return OwnNetwork(names, authority, now, folder.is_open), fresh
 
 
-def set_damaged_aside(settings: Settings, at: datetime) -> Path:
+def set_damaged_aside(settings: Settings, at: datetime, *, under: bool) -> Path:
     """Move an SQLite database that cannot be read to the backups, so that a new one can take its place; where it is.
-    In the place of an encrypted one there is a new one under the same passphrase then.
 
-    Raises StoreUnavailable.
+    under: whether the new one is to be under the passphrase. Then it is made first: whoever is killed leaves the old
+    one, or none and what says that none may be begun in the clear. Raises StoreUnavailable.
     """
     from lumbar.export.backups import set_aside
-    from lumbar.store import key_of, migrate, new_key, open_engine
+    from lumbar.store import begin_anew, new_key, put_in_place, sqlite_path
 
-    engine = build_engine(settings)
-    place = set_aside(Path(engine.url.database or ""), settings.backups, at)
-    if (key := key_of(engine)) is not None:
-        fresh = open_engine(settings.database_url, new_key(key.phrase))
-        migrate(fresh)
-        fresh.dispose()
+    path, phrase = sqlite_path(settings.database_url), read_passphrase(settings)
+    assert path is not None
+    if not under or phrase is None:
+        return set_aside(path, settings.backups, at)
+    fresh = begin_anew(path, new_key(phrase))
+    place = set_aside(path, settings.backups, at)
+    put_in_place(fresh, path)
     return place
 
 

@@ -85,3 +85,24 @@ def serve(home: Path) -> Iterator[Callable[..., Served]]:
         if process.poll() is None:
             process.kill()
             process.wait(30)
+
+
+@pytest.fixture
+def phrase(tmp_path: Path) -> str:
+    file = tmp_path / "phrase"
+    file.write_text("a horse and a battery")
+    return str(file)
+
+
+@pytest.fixture
+def filled(run: Callable[..., Any], tmp_path: Path) -> None:
+    table = tmp_path / "past.csv"
+    table.write_text("date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n")
+    assert run("import", str(table)).code == 0
+
+
+@pytest.fixture
+def closed(run: Callable[..., Any], filled: None, phrase: str) -> Callable[..., Any]:
+    """Runs commands over a home that is encrypted, with its passphrase."""
+    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).code == 0
+    return lambda *arguments, **settings: run(*arguments, **{"LUMBAR_PASSPHRASE_FILE": phrase, **settings})

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import sqlite3
 import subprocess
 import time
@@ -16,31 +15,9 @@ import pytest
 from lumbar.store import is_encrypted
 
 from .conftest import COMMAND, environment
+from .encrypting import PHRASE, typed
 
 Run = Callable[..., Any]
-PHRASE = "a horse and a battery"
-TABLE = "date,exercise,seconds,side\n2026-03-01,plank,42,\n2026-03-02,side plank,20,right\n"
-
-
-@pytest.fixture
-def phrase(tmp_path: Path) -> str:
-    file = tmp_path / "phrase"
-    file.write_text(PHRASE)
-    return str(file)
-
-
-@pytest.fixture
-def filled(run: Run, tmp_path: Path) -> None:
-    table = tmp_path / "past.csv"
-    table.write_text(TABLE)
-    assert run("import", str(table)).code == 0
-
-
-@pytest.fixture
-def closed(run: Run, filled: None, phrase: str) -> Run:
-    """Runs commands over a home that is encrypted, with its passphrase."""
-    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).code == 0
-    return lambda *arguments, **settings: run(*arguments, **{"LUMBAR_PASSPHRASE_FILE": phrase, **settings})
 
 
 def test_there_and_back(run: Run, filled: None, phrase: str, home: Path) -> None:
@@ -98,8 +75,11 @@ def test_every_command_works_with_it(closed: Run, tmp_path: Path, home: Path) ->
     assert is_encrypted(home / "lumbar.db")
 
 
-def test_the_checkup_says_what_is_missing(closed: Run, run: Run) -> None:
+def test_the_checkup_says_what_is_missing(closed: Run, run: Run, home: Path) -> None:
     assert "is under a passphrase" in run("doctor").out
+    (home / ".lumbar.db.part").write_bytes(b"set-done")
+    closed("doctor")
+    assert not (home / ".lumbar.db.part").exists()
 
 
 @pytest.mark.parametrize(
@@ -168,30 +148,6 @@ def test_a_damaged_one_gives_way_to_a_backup_under_the_same_passphrase(closed: R
     assert json.loads(closed("export").out)["count"] == 2
 
 
-def typed(home: Path, *arguments: str, answers: tuple[str, ...]) -> tuple[int, str]:
-    """A command at a terminal, with what is typed at each question; its exit code, and all that was shown."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [*COMMAND, *arguments], env=environment(home), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # the terminal that it asks is this one
-    )  # fmt: skip
-    os.close(slave)
-    shown, left = "", list(answers)
-    while True:
-        try:
-            piece = os.read(master, 4_096).decode()
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-        if left and shown.endswith(": "):
-            os.write(master, f"{left.pop(0)}\n".encode())
-            shown += "\n"
-    os.close(master)
-    return process.wait(60), shown
-
-
 def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home: Path, tmp_path: Path) -> None:
     code, shown = typed(home, "encrypt", answers=(PHRASE, "a slip", PHRASE, PHRASE))
     assert code == 0, shown
@@ -213,3 +169,35 @@ def test_at_a_terminal_it_is_asked_for(run: Run, filled: None, phrase: str, home
     assert "2 entries" in shown
     kept = [path.name for path in (home / "backups").glob("*") if path != backup]
     assert kept == [kept[0].removesuffix(".age")], "what was there lies open, so its backup is as open as before"
+
+
+@pytest.mark.parametrize("spelt", ["\ufefflargu\u00edsima frase", "largui\u0301sima frase"])
+def test_the_same_words_are_the_same_passphrase(
+    run: Run, filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelt: str
+) -> None:
+    monkeypatch.setattr("lumbar.store.cipher.ROUNDS", 2)
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_text(spelt, encoding="utf-8")
+    second.write_text("largu\u00edsima frase\n", encoding="utf-8")
+    assert run("encrypt", LUMBAR_PASSPHRASE_FILE=str(first)).code == 0
+    assert json.loads(run("export", LUMBAR_PASSPHRASE_FILE=str(second)).out)["count"] == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_tells_the_passphrase_once(closed: Run, home: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = subprocess.Popen(
+        [*COMMAND, "person", "list"], env=environment(home, LUMBAR_PASSPHRASE_FILE=str(pipe)), stdout=subprocess.PIPE
+    )
+    pipe.write_text(PHRASE)
+    assert command.wait(60) == 0
+
+
+def test_a_passphrase_file_that_others_can_read_is_named(run: Run, filled: None, phrase: str) -> None:
+    Path(phrase).chmod(0o644)
+    said = "Others who use this machine can read the passphrase file"
+    assert said in run("encrypt", LUMBAR_PASSPHRASE_FILE=phrase).out
+    assert said in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out
+    Path(phrase).chmod(0o600)
+    assert said not in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out

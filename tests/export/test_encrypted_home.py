@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage import passphrase
 
 from lumbar import wiring
 from lumbar.core.errors import BadImport, Misuse, StoreUnavailable
 from lumbar.core.record import Fact
-from lumbar.export.backups import set_aside
-from lumbar.export.sealing import unseal
+from lumbar.export.backups import BackupFolder, set_aside
+from lumbar.export.sealing import seal, unseal
 from lumbar.store import decrypt, encrypt, key_for, key_of, new_key, open_engine, sqlite_path
 
 from .conftest import NOW
@@ -84,6 +85,80 @@ def test_the_days_backup_lies_open_at_no_moment(closed: Any, monkeypatch: pytest
     assert readable(closed.settings.home) == set()
 
 
+def test_one_that_cannot_be_removed_holds_up_nothing_and_is_named(closed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = closed.settings.backups.iterdir()
+    second = closed.settings.backups / "damaged-2026-03-01T000000Z-lumbar.db"
+    second.write_bytes(b"set-done" * 900)
+    plain = Path.unlink
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        if path.name in (first.name, second.name):
+            raise PermissionError(1, "Operation not permitted")
+        plain(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refusing)
+        made = closed.house.backups.make()
+        assert closed.house.backups.restore(made.name).facts == 12
+    assert first.exists()
+    assert len(list(closed.settings.backups.glob("*.encrypted.db"))) == 3, "theirs, the new one, and that of before"
+    assert second.with_name(f"{second.name}.age").exists()
+
+
+def test_what_cannot_be_put_under_it_is_named(closed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = closed.settings.backups.iterdir()
+    (closed.settings.backups / "damaged-2026-03-01T000000Z-lumbar.db").write_bytes(b"set-done" * 900)
+    plain = BackupFolder._encrypt
+
+    def refusing(folder: BackupFolder, path: Path, part: Path, phrase: str) -> Path:
+        if path.name.startswith("damaged-"):
+            raise PermissionError(1, "Operation not permitted")
+        return plain(folder, path, part, phrase)
+
+    monkeypatch.setattr(BackupFolder, "_encrypt", refusing)
+    assert closed.house.backups.make()
+    assert not first.exists(), "the others are put under it all the same"
+    assert closed.house.backups.lying_open() == ["damaged-2026-03-01T000000Z-lumbar.db"]
+
+
+def test_two_who_put_the_same_under_it_leave_one(closed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is done while the other is at it, as a service is that makes the day's backup beside the command."""
+    (old,) = closed.settings.backups.iterdir()
+    plain = BackupFolder._encrypt
+    made = []
+
+    def slow(folder: BackupFolder, path: Path, part: Path, phrase: str) -> Path:
+        final = plain(folder, path, part, phrase)
+        if not made:
+            made.append(closed.house.backups.make())
+            assert old.exists(), "the other leaves it to the one who is at it"
+        return final
+
+    monkeypatch.setattr(BackupFolder, "_encrypt", slow)
+    assert closed.house.backups.encrypt_open() == 1
+    names = sorted(path.name for path in closed.settings.backups.iterdir())
+    assert names == sorted([made[0].name, old.name.replace(".db", ".encrypted.db")])
+    assert closed.house.backups.restore(old.name.replace(".db", ".encrypted.db")).facts == 12
+
+
+def test_what_was_unfinished_does_not_outlive_it(closed: Any) -> None:
+    part, read = closed.settings.backups / ".lumbar-x.db.part", closed.settings.backups / ".lumbar-abc"
+    read.mkdir()
+    for path in (part, read / "copy.db"):
+        path.write_bytes(b"set-done" * 900)
+    assert sorted(closed.house.backups.lying_open())[:2] == [".lumbar-abc", ".lumbar-x.db.part"]
+    closed.house.backups.encrypt_open(datetime.now(UTC) + timedelta(seconds=5))
+    assert readable(closed.settings.home) == set()
+    assert not list(closed.settings.backups.glob(".*"))
+
+
+def test_what_lay_in_a_plain_backup_is_overwritten(closed: Any) -> None:
+    (old,) = closed.settings.backups.iterdir()
+    with old.open("rb") as file:
+        closed.house.backups.encrypt_open()
+        assert set(file.read()) == {0}
+
+
 def test_a_home_that_is_open_leaves_its_backups_as_they_are(opened: Any, some: Some, phrase: str) -> None:
     home = opened()
     home.store.append(home.person.id, some(home.person.id))
@@ -122,6 +197,14 @@ def test_a_backup_of_any_kind_goes_back_into_any_home(
 
 def _sealing(kind: str, phrase: str) -> dict[str, str]:
     return {"LUMBAR_PASSPHRASE_FILE": phrase} if kind == "sealing" else {}
+
+
+@pytest.mark.parametrize("under", ["largu\u00edsima frase", "largui\u0301sima frase"])
+def test_an_age_file_opens_by_the_same_words_however_they_are_spelt(under: str) -> None:
+    sealed = bytes(passphrase.encrypt(b"x", under))
+    for typed in ("largu\u00edsima frase", "largui\u0301sima frase"):
+        assert unseal(sealed, typed) == b"x"
+    assert passphrase.decrypt(seal(b"x", under), "largu\u00edsima frase") == b"x"
 
 
 def test_without_the_passphrase_a_backup_changes_nothing(closed: Any, opened: Any) -> None:

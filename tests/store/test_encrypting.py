@@ -143,7 +143,7 @@ def test_no_file_shows_a_word_of_it(path: Path) -> None:
     fill(path)
     assert readable(path.parent) == {"lumbar.db"}
     encrypt(open_engine(url_of(path)), KEY)
-    assert [file.name for file in path.parent.iterdir()] == ["lumbar.db"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["lumbar.db", "lumbar.db.encrypted"]
     engine = open_engine(url_of(path), key_for(path, PHRASE))
     store = SqlStore(engine)
     store.append("p", facts(900))
@@ -339,6 +339,36 @@ def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path, monk
     assert not part.exists()
     engine.dispose()
     busy.dispose()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o660])
+def test_it_belongs_to_whom_it_did(path: Path, mode: int) -> None:
+    fill(path, 3)
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        os.chown(path, 4321, 8765)
+    owner = (path.stat().st_uid, path.stat().st_gid)
+    encrypt(open_engine(url_of(path)), KEY)
+    assert path.stat().st_mode & 0o777 == mode
+    assert (path.stat().st_uid, path.stat().st_gid) == owner
+
+
+def test_a_way_back_that_fails_leaves_no_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(path, key=KEY)
+    from lumbar.store import encrypting
+
+    held = []
+
+    def differs(_db: Any, part: Path, _key: Key | None) -> None:
+        held.append(part.open("rb"))
+        raise StoreUnavailable("error.encrypt-differs")
+
+    monkeypatch.setattr(encrypting, "_compare", differs)
+    with pytest.raises(StoreUnavailable):
+        decrypt(open_engine(url_of(path), KEY), KEY)
+    with held[0] as file:
+        assert set(file.read()) == {0}
+    assert is_encrypted(path)
 
 
 def test_a_database_that_lies_elsewhere_stays_there(path: Path) -> None:

@@ -86,9 +86,14 @@ class Backups:
         """The backups there are, oldest first."""
         return self._place.all()
 
-    def encrypt_open(self) -> int:
-        """Where the record is encrypted, put those under its passphrase too that lie open; how many there were."""
-        return self._place.encrypt_open()
+    def encrypt_open(self, begun: datetime | None = None) -> int:
+        """Where the record is encrypted, put those under its passphrase too that lie open, and remove what was left
+        unfinished before; how many could be put under it. begun: since when nobody else was at it; by default now."""
+        return self._place.encrypt_open(begun or self._clock.now())
+
+    def lying_open(self) -> list[str]:
+        """Where the record is encrypted, what there is among them that is not under its passphrase."""
+        return self._place.lying_open()
 
     def restore(self, name: str) -> Restored:
         """Make the home what a backup holds, with everybody in it; what is there now is kept as another backup first.

@@ -248,8 +248,12 @@ class BackupPlace(Protocol):
     def remove(self, backups: Iterable[Backup]) -> None:
         """Remove backups; one that is gone already is fine."""
 
-    def encrypt_open(self) -> int:
-        """Where the record is encrypted, put the backups too that are not under its passphrase; how many there were."""
+    def encrypt_open(self, begun: datetime) -> int:
+        """Where the record is encrypted, put the backups too that are not under its passphrase, as far as that can be;
+        how many those were. What was left unfinished before a moment goes."""
+
+    def lying_open(self) -> list[str]:
+        """Where the record is encrypted, what there is that is not under its passphrase."""
 
     def clear(self) -> int:
         """Remove every backup and every unfinished one; how many there were."""

@@ -7,6 +7,7 @@ import typer
 from lumbar.app.ports import Backup
 from lumbar.cli.console import out
 from lumbar.cli.manual import Command
+from lumbar.core.errors import StoreUnavailable
 from lumbar.core.message import Message, say
 
 
@@ -26,8 +27,10 @@ def register(app: typer.Typer) -> None:
                 for one in house.backups.all():
                     out(_line(one))
                 return
-            made = house.backups.make()
+            made, open_ones = house.backups.make(), house.backups.lying_open()
         out(say("cli.backup.done", file=str(settings.backups / made.name)))
+        if open_ones:
+            raise StoreUnavailable("error.backups-open", folder=str(settings.backups), files=", ".join(open_ones))
 
 
 def _line(one: Backup) -> Message:

@@ -14,7 +14,7 @@ from lumbar.core.errors import LumbarError, StoreUnavailable
 from lumbar.core.message import Message, say
 from lumbar.pose.models import DETECTOR, LANDMARKS
 from lumbar.pose.recordings import need_libraries
-from lumbar.store import inspect_database, key_of
+from lumbar.store import inspect_database, key_of, remove_unfinished
 from lumbar.web.page import STATIC
 
 Look = Callable[[wiring.Settings], Message]
@@ -68,6 +68,8 @@ def _database(settings: wiring.Settings) -> Message:
     engine = wiring.build_engine(with_passphrase(settings))
     try:
         found = inspect_database(engine)
+        if found.current:
+            remove_unfinished(engine)
     finally:
         engine.dispose()
     if found.version is None:
@@ -76,6 +78,15 @@ def _database(settings: wiring.Settings) -> Message:
         return say("cli.doctor.database-behind", place=found.place)
     kind = "cli.doctor.database" if key_of(engine) is None else "cli.doctor.database-encrypted"
     return say(kind, place=found.place, version=found.version)
+
+
+def _passphrase(settings: wiring.Settings) -> Message:
+    if not settings.passphrase_file:
+        return say("cli.doctor.passphrase-none")
+    wiring.read_passphrase(settings)
+    if wiring.passphrase_file_is_open(settings):
+        raise Missing(say("cli.passphrase-file-open", file=settings.passphrase_file))
+    return say("cli.doctor.passphrase", file=settings.passphrase_file)
 
 
 def _catalogue(settings: wiring.Settings) -> Message:
@@ -119,4 +130,4 @@ def _pose(_settings: wiring.Settings) -> Message:
 
 
 NEEDED: tuple[Look, ...] = (_lumbar, _home, _database, _catalogue, _page, _camera)
-EXTRAS: tuple[Look, ...] = (_pose,)
+EXTRAS: tuple[Look, ...] = (_passphrase, _pose)

@@ -7,7 +7,7 @@ import typer
 
 from lumbar.cli.console import note, out
 from lumbar.cli.manual import Command
-from lumbar.core.errors import Conflict, Misuse
+from lumbar.core.errors import Conflict, Misuse, StoreUnavailable
 from lumbar.core.message import say
 
 OUT_OF_REACH = ("copies", "snapshots", "drive")
@@ -37,14 +37,19 @@ def register(app: typer.Typer) -> None:
             note(say("cli.encrypt.lost"))
         phrase = passphrase(settings, new=True)
         check_phrase(phrase)
+        begun = wiring.SystemClock().now()
         encrypt(open_engine(settings.database_url), new_key(phrase))
         LogFile(settings.log).clear()  # an unexpected error may have written down what somebody told
         out(say("cli.encrypt.done"))
         with opened_house(replace(settings, phrase=phrase)) as house:
-            backups = house.backups.encrypt_open()
+            backups, open_ones = house.backups.encrypt_open(begun), house.backups.lying_open()
         if not warned:
             out(say("cli.encrypt.lost"))
         _tell(backups)
+        if wiring.passphrase_file_is_open(settings):
+            out(say("cli.passphrase-file-open", file=settings.passphrase_file))
+        if open_ones:
+            raise StoreUnavailable("error.backups-open", folder=str(settings.backups), files=", ".join(open_ones))
 
 
 def _tell(backups: int) -> None:

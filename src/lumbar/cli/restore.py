@@ -28,41 +28,59 @@ def register(app: typer.Typer) -> None:
         from lumbar.cli.household import passphrase, with_passphrase
 
         settings = with_passphrase(wiring.read_settings())
-        if damaged:
-            _set_aside(settings, backup)
         try:
-            done = _restored(settings, backup)
+            done = _restored(settings, backup, damaged=damaged)
         except BadImport as error:
             if error.message.id != "error.passphrase-missing" or not sys.stdin.isatty():
                 raise
-            done = _restored(replace(settings, phrase=passphrase(settings, new=False)), backup)
+            settings = replace(settings, phrase=passphrase(settings, new=False))
+            done = _restored(settings, backup, damaged=damaged)
         out(say("cli.restore.done", count=done.facts))
         if done.before is not None:
             out(say("cli.restore.before", name=done.before.name))
 
 
-def _restored(settings: "Settings", backup: str) -> "Restored":
+def _restored(settings: "Settings", backup: str, *, damaged: bool) -> "Restored":
     from lumbar.cli.household import opened_house
 
+    if damaged:
+        _set_aside(settings, backup)
     with opened_house(settings) as house:
         return house.backups.restore(backup)
 
 
-_UNREADABLE = ("error.store-corrupt", "error.store-passphrase")
+_UNREADABLE = ("error.store-corrupt", "error.store-passphrase", "error.store-gone")
 
 
 def _set_aside(settings: "Settings", backup: str) -> None:
     """Only a database that really cannot be read is set aside, and only once the backup was. A passphrase that was
-    mistyped looks like a damaged file; then it opens no encrypted backup either."""
+    mistyped looks like a damaged file, so it must have opened the backup: one that lies open would prove nothing, and
+    the new database would be under a slip of somebody's finger."""
     from lumbar import wiring
-    from lumbar.store import SqlStore
 
     try:
         wiring.build_store(settings).close()
     except StoreUnavailable as error:
         if error.message.id not in _UNREADABLE:
             raise
-        now, catalogue = wiring.SystemClock().now(), wiring.build_rules(settings).catalogue
-        wiring.build_backup_folder(settings, SqlStore(wiring.build_engine(settings)), catalogue).read(backup, now)
-        place = wiring.set_damaged_aside(settings, now)
-        out(say("cli.restore.aside", place=str(place)))
+        under = _is_to_be_under(settings, backup)
+        place = wiring.set_damaged_aside(settings, wiring.SystemClock().now(), under=under)
+        if place.exists():
+            out(say("cli.restore.aside", place=str(place)))
+
+
+def _is_to_be_under(settings: "Settings", backup: str) -> bool:
+    """Whether the new database is to be under the passphrase, which has opened the backup then. Raises BadImport."""
+    from lumbar import wiring
+    from lumbar.export.backups import Cover
+    from lumbar.store import SqlStore, open_engine
+
+    catalogue, unopened = wiring.build_rules(settings).catalogue, SqlStore(open_engine(settings.database_url))
+    folder = wiring.build_backup_folder(settings, unopened, catalogue)
+    folder.read(backup, wiring.SystemClock().now())
+    cover = folder.cover_of(backup)
+    if not wiring.is_encrypted(settings):
+        return cover is Cover.DATABASE
+    if cover is Cover.NONE:
+        raise BadImport("error.restore-unproven", file=backup)
+    return True

@@ -6,15 +6,17 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from lumbar import disk
 from lumbar.app.ports import Backup, Housed, Importer, Person
-from lumbar.core.errors import BadImport, NotFound, StoreUnavailable
+from lumbar.core.errors import BadImport, LumbarError, NotFound, StoreUnavailable
 from lumbar.export.home_file import is_home, read_home
 from lumbar.export.incoming import unpacked
 from lumbar.export.sealing import SUFFIX, is_sealed, seal, unseal
@@ -32,6 +34,14 @@ _BEGINNING = 4_096
 """How many of its first bytes tell what a file is."""
 
 _UNFINISHED_FOR = timedelta(hours=1)
+
+
+class Cover(Enum):
+    """What a file is under."""
+
+    NONE = "none"
+    SEAL = "seal"
+    DATABASE = "database"
 
 
 class Copier(Protocol):
@@ -84,14 +94,14 @@ class BackupFolder:
         """Make one. Those that somebody asked for carry `kept` in their name, and no rule removes them."""
         with _told(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._clear_unfinished(at)
-            self.encrypt_open()
+            self._clear_unfinished(at - _UNFINISHED_FOR)
+            self._encrypt_those_open(wait=False)
             final = self._free(at, automatic)
-            part = final.with_name(f".{final.name}.part")
+            part = _unfinished_file(self.folder, final.name)
             try:
                 self._write(part, at)
                 part.replace(final)
-                _durable(self.folder)
+                disk.make_folder_durable(self.folder)
             except FileNotFoundError:  # everything was erased while it was being written
                 return None
             finally:
@@ -104,9 +114,7 @@ class BackupFolder:
 
     def read(self, name: str, now: datetime) -> Sequence[Housed]:
         """A backup of this folder by its name, or any by its path."""
-        path = next((path for path in (self.folder / name, Path(name)) if path.is_file()), None)
-        if path is None:
-            raise NotFound("error.no-backup", name=name)
+        path = self._named(name)
         try:
             data = unseal(path.read_bytes(), self.phrase)
             if data.startswith(_GZIP) or not self.read_database.knows(data):
@@ -114,12 +122,27 @@ class BackupFolder:
             # Reading brings it to this version, and a backup stays as it was made. Should this be cut short, the copy
             # lies where erasing finds it.
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=self.folder) as folder:
-                copy = Path(folder) / path.name
+            folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
+            try:
+                copy = folder / path.name
                 copy.write_bytes(data)
                 return self.read_database(copy)
+            finally:
+                with suppress(FileNotFoundError):  # everything was erased meanwhile
+                    disk.shred_folder(folder)
         except OSError as cause:
             raise BadImport("error.import-unreadable", file=name, reason=cause.strerror or str(cause)) from None
+
+    def cover_of(self, name: str) -> Cover:
+        """Whether a backup is under a passphrase, and how. Raises NotFound, StoreUnavailable."""
+        with _told(self.folder):
+            return self._cover(self._named(name))
+
+    def _named(self, name: str) -> Path:
+        path = next((path for path in (self.folder / name, Path(name)) if path.is_file()), None)
+        if path is None:
+            raise NotFound("error.no-backup", name=name)
+        return path
 
     def _read_file(self, data: bytes, now: datetime) -> Sequence[Housed]:
         plain = unpacked(data) if data.startswith(_GZIP) else data
@@ -143,43 +166,86 @@ class BackupFolder:
                 _remove(path)
             return sum(not path.name.startswith(_UNFINISHED) for path in ours)
 
-    def encrypt_open(self) -> int:
-        """Beside an encrypted database, put what lies open here under its passphrase; how many files that was.
+    def encrypt_open(self, begun: datetime) -> int:
+        """Beside an encrypted database, put what lies open here under its passphrase, and remove what was unfinished
+        before a moment; how many files were put under it.
 
-        They were made before it was encrypted, or somebody brought them.
+        They were made before it was encrypted, or somebody brought them. What cannot be done for one is done for the
+        others: `lying_open` tells which is left.
         """
-        if self.phrase is None or not self.copier.encrypted:
+        if not self._covers or not self.folder.is_dir():
             return 0
         with _told(self.folder):
-            there = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
-            open_ones = [path for path in there if _is_kept(path.name) and self._lies_open(path)]
-            for path in open_ones:
-                part = path.with_name(f"{_UNFINISHED}{path.name}.part")
-                part.unlink(missing_ok=True)
-                final = self._encrypt(path, part, self.phrase)
-                _make_durable(part)
-                part.replace(final)
-                path.unlink()
-            if open_ones:
-                _durable(self.folder)
-            return len(open_ones)
+            self._clear_unfinished(begun)
+            return self._encrypt_those_open(wait=True)
+
+    def lying_open(self) -> list[str]:
+        """Beside an encrypted database, the files here that are under no passphrase."""
+        with _told(self.folder):
+            return [path.name for path in self._open_ones(_is_ours)] if self._covers and self.folder.is_dir() else []
+
+    @property
+    def _covers(self) -> bool:
+        return self.phrase is not None and self.copier.encrypted
+
+    def _encrypt_those_open(self, *, wait: bool) -> int:
+        """Without waiting, it is left to whoever is at that already."""
+        if not self._covers:
+            return 0
+        with disk.alone_in(self.folder, wait=wait) as alone:
+            return sum(self._encrypted(path) for path in self._open_ones(_is_kept)) if alone else 0
+
+    def _open_ones(self, which: Callable[[str], bool]) -> list[Path]:
+        return [path for path in sorted(self.folder.iterdir()) if which(path.name) and self._lies_open(path)]
+
+    def _encrypted(self, path: Path) -> bool:
+        """Whether it could be put under the passphrase, and is nowhere else any more. It goes last: it is the backup
+        until the other one has its name, and that name is on the disk."""
+        part: Path | None = None
+        try:
+            part = _unfinished_file(self.folder, path.name)
+            final = self._encrypt(path, part, self.phrase or "")
+            disk.make_durable(part)
+            part.replace(final)
+            disk.make_folder_durable(self.folder)
+            disk.shred(path)
+        except (OSError, LumbarError):
+            return False
+        finally:
+            if part is not None:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+        return True
 
     def _encrypt(self, path: Path, part: Path, phrase: str) -> Path:
         """Write what lies open once more, and give the name that it has from then on. What is no whole copy of a
         database becomes an age file, whatever it is."""
         with suppress(StoreUnavailable):
             if (found := _NAME.fullmatch(path.name)) and found["kind"] == "db":
+                part.unlink()  # the name is ours alone, and whoever writes there makes it
                 self.read_database.encrypt(path, part)
                 return path.with_suffix(".encrypted.db")
         part.write_bytes(_sealed(path, phrase))
         return path.with_name(path.name + SUFFIX)
 
     def _lies_open(self, path: Path) -> bool:
-        if not path.is_file():
-            return False
+        """A folder of ours is one in which a copy is, or was, being read. In what is empty nothing lies open."""
+        try:
+            if path.is_dir():
+                return path.name.startswith(_UNFINISHED)
+            return path.is_file() and path.stat().st_size > 0 and self._cover(path) is Cover.NONE
+        except FileNotFoundError:
+            return False  # somebody else has just put it under the passphrase, or removed it
+        except OSError:
+            return True  # nobody can say, so it counts as such
+
+    def _cover(self, path: Path) -> Cover:
         with path.open("rb") as file:
             begins = file.read(_BEGINNING)
-        return not is_sealed(begins) and (begins.startswith(_GZIP) or not self.read_database.is_encrypted(begins))
+        if is_sealed(begins):
+            return Cover.SEAL
+        noise = not begins.startswith(_GZIP) and self.read_database.is_encrypted(begins)
+        return Cover.DATABASE if noise else Cover.NONE
 
     @property
     def _seals(self) -> bool:
@@ -193,14 +259,14 @@ class BackupFolder:
             with part.open("rb+") as file:  # never a new one: it may have been erased by now
                 file.write(sealed)
                 file.truncate()
-        _make_durable(part)
+        disk.make_durable(part)
 
     def _free(self, at: datetime, automatic: bool) -> Path:
-        """A name that is not taken."""
-        begins = f"lumbar-{at.astimezone(UTC):{_AT}}"
-        ends = f"{'' if automatic else '-kept'}.{self.copier.suffix}{SUFFIX if self._seals else ''}"
-        names = (f"{begins}{f'-{number}' if number else ''}{ends}" for number in range(1_000))
-        return next(path for path in map(self.folder.joinpath, names) if not path.exists())
+        """A name that is not taken, nor that of one which is about to be put under the passphrase."""
+        begins, kept = f"lumbar-{at.astimezone(UTC):{_AT}}", "" if automatic else "-kept"
+        ends = f".{self.copier.suffix}{SUFFIX if self._seals else ''}"
+        names = (f"{begins}{f'-{number}' if number else ''}{kept}" for number in range(1_000))
+        return self.folder / f"{next(name for name in names if not any(self.folder.glob(f'{name}.*')))}{ends}"
 
     def _found(self) -> Iterator[Backup]:
         if self.folder.is_dir():
@@ -208,10 +274,12 @@ class BackupFolder:
                 if _NAME.fullmatch(path.name):
                     yield _backup(path)
 
-    def _clear_unfinished(self, at: datetime) -> None:
+    def _clear_unfinished(self, before: datetime) -> None:
+        """One that cannot be removed keeps nobody from making a backup."""
         for path in self.folder.glob(f"{_UNFINISHED}*"):
-            if path.stat().st_mtime < (at - _UNFINISHED_FOR).timestamp():
-                _remove(path)
+            with suppress(OSError):
+                if path.stat().st_mtime < before.timestamp():
+                    _remove(path)
 
 
 def set_aside(database: Path, folder: Path, at: datetime) -> Path:
@@ -243,11 +311,6 @@ def _sealed(path: Path, phrase: str) -> bytes:
     return sealed
 
 
-def _make_durable(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
 def _is_kept(name: str) -> bool:
     return name.startswith((_DAMAGED, "lumbar-"))
 
@@ -258,19 +321,16 @@ def _is_ours(name: str) -> bool:
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        disk.shred_folder(path)
     else:
-        path.unlink(missing_ok=True)
+        disk.shred(path)
 
 
-def _durable(folder: Path) -> None:
-    """That a file has its name must survive a power cut as well."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _unfinished_file(folder: Path, name: str) -> Path:
+    """A place of one's own in a folder in which others may be at work, for what is to get that name."""
+    handle, path = tempfile.mkstemp(prefix=f"{_UNFINISHED}{name}.", suffix=".part", dir=folder)
+    os.close(handle)
+    return Path(path)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 
 
@@ -21,8 +22,10 @@ class LogFile:
         """Empty it where it lies, for a running server goes on writing there, and remove the older parts."""
         try:
             if self.path.exists():
+                with self.path.open("rb+") as file:
+                    disk.overwrite(file)
                 os.truncate(self.path, 0)
             for older in self.path.parent.glob(f"{self.path.name}.*"):
-                older.unlink(missing_ok=True)
+                disk.shred(older)
         except OSError as cause:
             raise StoreUnavailable("error.folder", folder=str(self.path.parent), reason=str(cause)) from cause

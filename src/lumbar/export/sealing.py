@@ -1,5 +1,8 @@
 """Files under a passphrase, in the age format (age-encryption.org/v1): any `age` program opens them as well."""
 
+import unicodedata
+from contextlib import suppress
+
 from pyrage import DecryptError, passphrase
 
 from lumbar.core.errors import BadImport, Misuse
@@ -18,7 +21,7 @@ def is_sealed(data: bytes) -> bool:
 def seal(data: bytes, phrase: str) -> bytes:
     """Put a file under a passphrase. Raises Misuse for one that is too short."""
     check_phrase(phrase)
-    return bytes(passphrase.encrypt(data, phrase))
+    return bytes(passphrase.encrypt(data, _spelt(phrase)[0]))
 
 
 def check_phrase(phrase: str) -> None:
@@ -34,7 +37,13 @@ def unseal(data: bytes, phrase: str | None) -> bytes:
         return data
     if phrase is None:
         raise BadImport("error.passphrase-missing")
-    try:
-        return bytes(passphrase.decrypt(data, phrase))
-    except DecryptError:
-        raise BadImport("error.passphrase-other") from None
+    for spelling in _spelt(phrase):
+        with suppress(DecryptError):
+            return bytes(passphrase.decrypt(data, spelling))
+    raise BadImport("error.passphrase-other")
+
+
+def _spelt(phrase: str) -> list[str]:
+    """The spelling in which a passphrase is used, and those that a file of before or of another program may be under:
+    one keyboard sends é as one sign, another as two."""
+    return list(dict.fromkeys((unicodedata.normalize("NFC", phrase), phrase, unicodedata.normalize("NFD", phrase))))

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 import sqlite3
 import sys
+import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +29,9 @@ _PAGE_BYTES = 4_096
 _NOISE = 240
 """How many of the 256 values of a byte a page of noise holds at least; of four thousand random bytes all but always all
 do (design). Text has a hundred, and a page of a plain database mostly zeros."""
+
+SMALLEST = 512
+"""The smallest page that SQLite has. It may take what is shorter for a database in which nothing is yet."""
 
 _DRIVER = "sqlcipher3.dbapi2"
 
@@ -75,6 +79,14 @@ def is_encrypted(path: Path) -> bool:
             return is_noise(file.read(_PAGE_BYTES))
     except OSError:
         return False  # not there, or whoever opens it will say what is wrong
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a database under no passphrase, damaged further on or not. Ask before it is opened."""
+    try:
+        return path.stat().st_size >= SMALLEST and _is_plain(path)
+    except OSError:
+        return False
 
 
 def _is_plain(path: Path) -> bool:
@@ -151,4 +163,5 @@ def is_of_cipher(error: object) -> bool:
 @lru_cache(maxsize=16)
 def _derived(phrase: str, salt: bytes) -> bytes:
     """Kept for as long as the process lives, as the passphrase is."""
-    return hashlib.pbkdf2_hmac("sha512", phrase.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)
+    spelt = unicodedata.normalize("NFC", phrase)  # one keyboard sends é as one sign, another as two
+    return hashlib.pbkdf2_hmac("sha512", spelt.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)

@@ -7,6 +7,7 @@ waited for it finds nothing there that could be taken for a database.
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from itertools import zip_longest
@@ -15,15 +16,16 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Engine
 
+from lumbar import disk
 from lumbar.core.errors import Conflict, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
-from lumbar.store.database import WRITING, translated
+from lumbar.store.database import WRITING, migrate, open_engine, translated
+from lumbar.store.marker import mark, unmark
 
 _PATIENCE_MS = 2_000
 """For a command that is about to end. A server does not end, and keeps the database open."""
 
-_PIECE = bytes(1 << 20)
 _WINDOWS = os.name == "nt"
 """There an open file cannot be replaced: it is let go first, and whoever opens it then makes the replacing fail."""
 
@@ -63,7 +65,37 @@ def remove_unfinished(engine: Engine) -> None:
     part = _unfinished(Path(engine.url.database or "").resolve())
     if part.exists():
         with translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
-            part.unlink(missing_ok=True)
+            _clear(part)
+
+
+def begin_anew(path: Path, key: Key) -> Path:
+    """An empty database under a passphrase beside the place of another, to be put there.
+
+    Raises StoreUnavailable.
+    """
+    part = _unfinished(path)
+    fresh = open_engine(f"sqlite:///{part}", key)
+    with translated(fresh.url):
+        _clear(part)
+        try:
+            migrate(fresh)
+        finally:
+            fresh.dispose()
+        disk.make_durable(part)
+        mark(path)
+    return part
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Let it be the one from here on. Raises OSError."""
+    part.replace(path)
+    mark(path)
+    disk.make_folder_durable(path.parent)
+
+
+def _clear(part: Path) -> None:
+    for ending in ("-journal", "-wal", "-shm", ""):
+        disk.shred(part.with_name(part.name + ending))
 
 
 def _unfinished(path: Path) -> Path:
@@ -74,13 +106,18 @@ def _turn(engine: Engine, old: Key | None, new: Key | None) -> None:
     path = Path(engine.url.database or "").resolve()
     part = _unfinished(path)
     with translated(engine.url), _alone(path, old) as db:
-        part.unlink(missing_ok=True)
+        disk.shred(part)
         try:
             _write(db, part, new)
             _compare(db, part, new)
+            _belong_alike(part, path)
+            if new is not None:
+                mark(path)
             _replace(db, part, path)
+            if new is None:
+                unmark(path)
         finally:
-            part.unlink(missing_ok=True)
+            disk.shred(part)
 
 
 @contextmanager
@@ -140,11 +177,20 @@ def _same_rows(one: Any, other: Any, query: str) -> bool:
     return all(a == b for a, b in zip_longest(one.execute(query), other.execute(query)))
 
 
+def _belong_alike(part: Path, path: Path) -> None:
+    """The other file is its owner's and may be read by whom the one before could, or nothing is done: who runs this may
+    be another account. Raises OSError."""
+    here, there = part.stat(), path.stat()
+    if (here.st_uid, here.st_gid) != (there.st_uid, there.st_gid):
+        os.chown(part, there.st_uid, there.st_gid)
+    part.chmod(stat.S_IMODE(there.st_mode))
+
+
 def _replace(db: Any, part: Path, path: Path) -> None:
-    """The one step, and then nothing is left in the old file: not for a laboratory, and not for a program that has
+    """The one step, and then nothing is left in the old file: not to be found, and not for a program that has
     opened it and waits for it."""
     with ExitStack() as held:
-        _make_durable(part)
+        disk.make_durable(part)
         old: BinaryIO | None = None
         if _WINDOWS:
             db.close()
@@ -152,28 +198,5 @@ def _replace(db: Any, part: Path, path: Path) -> None:
             old = held.enter_context(path.open("rb+"))  # closing it gives up our lock, so not before it is empty
         part.replace(path)
         if old is not None:
-            _make_folder_durable(path.parent)
-            _overwrite(old)
-
-
-def _overwrite(file: BinaryIO) -> None:
-    """Zeros to its end. It keeps its length: one that is empty would be taken for a new database."""
-    left = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    while left > 0:
-        left -= file.write(_PIECE[:left])
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _make_durable(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _make_folder_durable(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            disk.make_folder_durable(path.parent)
+            disk.overwrite(old)
