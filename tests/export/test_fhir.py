@@ -295,7 +295,7 @@ def test_what_an_expert_set_is_in_the_request_with_their_words(rules: Rules) -> 
 
 
 @pytest.mark.parametrize("until", [None, "2026-04-01"])
-def test_a_hold_puts_all_of_it_on_hold_until_it_is_over(rules: Rules, until: str | None) -> None:
+def test_a_hold_puts_all_of_it_on_hold_until_a_later_review(rules: Rules, until: str | None) -> None:
     found = bundle_of(rules, lived(review("stop", until=until)))
     states = {one["status"] for one in (*of(found, "CarePlan"), *of(found, "ServiceRequest"))}
     assert states == {"on-hold"}
@@ -303,7 +303,9 @@ def test_a_hold_puts_all_of_it_on_hold_until_it_is_over(rules: Rules, until: str
     lifted = bundle_of(rules, lived(review("stop", until=until), review("go-on")))
     assert {one["status"] for one in (*of(lifted, "CarePlan"), *of(lifted, "ServiceRequest"))} == {"active"}
     over = bundle_of(rules, lived(review("stop", until="2026-03-19")))
-    assert {one["status"] for one in of(over, "ServiceRequest")} == {"active"}
+    assert {one["status"] for one in of(over, "ServiceRequest")} == {"on-hold"}, (
+        "the day to be seen again opens nothing"
+    )
 
 
 def test_a_new_exercise_that_waits_is_a_draft_and_an_answer_to_it_a_note(rules: Rules) -> None:

@@ -89,6 +89,8 @@ def register(app: typer.Typer) -> None:
         told = day.reviewed
         if told is None:
             out(say("cli.review.taken"))
+        elif told.stops:
+            out(say("cli.review.taken-stop", by=told.by))
         else:
             out(say("cli.review.taken-by", by=told.by, until_on=told.until.isoformat()))
 

@@ -143,7 +143,7 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
         for value, name in (("", "keep"), ("yes", "yes"), ("no", "no"))
     )
     yield f"<label class='block'>{_e(t('packet.form.waits'))}<select name='waits'>{options}</select></label>"
-    yield f"</div><p>{_e(t('packet.decide.unticked'))}</p>"
+    yield f"</div><p>{_e(t('packet.form.hold'))}</p><p>{_e(t('packet.decide.unticked'))}</p>"
     yield f"<button type='submit'>{_e(t('packet.form.save'))}</button><p id='said' role='status'></p></form>"
 
 

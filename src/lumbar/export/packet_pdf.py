@@ -203,7 +203,8 @@ class _Front:
         left, wide = MARGIN + 5, paper.inner - 10
         paper.headline(left, top + 2.5, t("packet.decide"), 60, 14)
         valid = t("packet.decide.valid", days=self.packet.review_days)
-        paper.say(left, top + 4, valid, wide, size=8.5, colour=QUIET, align="R")
+        paper.say(left, top + 2.2, valid, wide, size=8.5, colour=QUIET, align="R")
+        paper.say(left, top + 6.2, t("packet.decide.hold-until"), wide, size=7.6, colour=QUIET, align="R")
         row = top + 11.5 * self.tight
         for number, name in enumerate(("approve", "changes", "hold", "contact")):
             paper.tick(left + (0, 40, 88, 114)[number], row, t(f"packet.decide.{name}"), 60, size=10.5, bold=True)

@@ -72,8 +72,8 @@ def review_says(reviewed: Reviewed | None, on: date) -> Message:
     if reviewed is None:
         return say("packet.review.none")
     told = {"by": reviewed.by, "profession": reviewed.profession, "seen_on": reviewed.on.isoformat()}
-    if reviewed.stops_until is not None:
-        return say("packet.review.stopped-until", **told, until_on=reviewed.stops_until.isoformat())
+    if reviewed.stops and reviewed.again_on is not None:
+        return say("packet.review.stopped-again", **told, again_on=reviewed.again_on.isoformat())
     if reviewed.stops:
         return say("packet.review.stopped", **told)
     name = "old" if reviewed.is_old(on) else "until"

@@ -236,8 +236,7 @@ def _reviewed(moment: Moment) -> Reviewed | None:
     holds = last.seen_on + timedelta(days=moment.programme.expert.review_days)
     until = holds if last.until is None else min(holds, last.until)
     stops, who = moment.hold is not None, (body["by_whom"], body["profession"])
-    named = last.until if stops else None
-    return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, named)
+    return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, last.again_on)
 
 
 def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tuple[Why, ...]:
@@ -253,7 +252,7 @@ def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tupl
     asks = last is not None and last.contact
     wish = (Why(say("plan.book.contact", by=last.fact.body["by_whom"]), "review"),) if last is not None and asks else ()
     if moment.hold is not None:
-        return (*wish, Why(hold_says(moment.hold, "plan.book.stopped"), "review"))
+        return (*wish, Why(hold_says(moment.hold, moment.on, "plan.book.stopped"), "review"))
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
     return (*wish, *noticed, *rests, *_time_for_one(moment, standing))
@@ -360,7 +359,7 @@ def _words(moment: Moment, kind: Kind, left: int, asked: Sequence[Need], ending:
         return say(f"plan.title.{kind.value}"), say(lead, count=left)
     if (hold := moment.hold) is not None:
         by, seen_on = hold.fact.body["by_whom"], hold.seen_on.isoformat()
-        return say("plan.title.stopped"), hold_says(hold, "plan.lead.stopped", by=by, seen_on=seen_on)
+        return say("plan.title.stopped"), hold_says(hold, moment.on, "plan.lead.stopped", by=by, seen_on=seen_on)
     if ending == "done":
         return say("plan.title.done"), say(f"plan.lead.done-{kind.value}")
     if moment.rests_h:

@@ -10,7 +10,11 @@ from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
 RULES = "8"
-"""The version of the rules that turn a record into a day. It changes when the same record would give another day."""
+"""The version of the rules that turn a record into a day. It changes when the same record would give another day.
+
+8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
+which is when the person is to be seen again. What rests until a review goes on by a tick of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True)

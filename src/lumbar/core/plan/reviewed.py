@@ -15,22 +15,24 @@ def last_decided(history: History, on: date) -> Review | None:
 
 
 def holding(history: History, on: date) -> Review | None:
-    """The review by which everything rests on a day: the last one, where it says to stop. It ends with a later review,
-    or after the last day that it names; where it names none, with a later review alone."""
+    """The review by which everything rests on a day: the last one, where it says to stop. It ends with a later review
+    and in no other way: a day that it names is when the person is to be seen again, and opens nothing."""
     last = last_decided(history, on)
-    return last if last is not None and last.decision == "stop" and (last.until is None or on <= last.until) else None
+    return last if last is not None and last.decision == "stop" else None
 
 
-def hold_says(hold: Review, message_id: str, **told: str) -> Message:
-    """A sentence about a hold, with its way back: until its last day, where it has one, or a later review."""
-    if hold.until is None:
+def hold_says(hold: Review, on: date, message_id: str, **told: str) -> Message:
+    """A sentence about a hold, with the day on which they want to see the person again, where they named one: as one
+    to come, or as one that is here."""
+    if hold.again_on is None:
         return say(message_id, **told)
-    return say(f"{message_id}-until", **told, until_on=hold.until.isoformat())
+    name = "again" if on < hold.again_on else "due"
+    return say(f"{message_id}-{name}", **told, again_on=hold.again_on.isoformat())
 
 
 def left_out_by(history: History, on: date, exercise_id: str) -> Review | None:
-    """The review that left an exercise out, where the last one that lets the plan go on did."""
-    last = next((review for review in reversed(decided(history, on)) if review.decision != "stop"), None)
+    """The review that left an exercise out, where the last one did."""
+    last = last_decided(history, on)
     return last if last is not None and (last.changes.get(exercise_id) or {}).get("stop") else None
 
 

@@ -128,7 +128,8 @@ class Plan:
         who = {"by": text(body["by_whom"]) or "?", "profession": text(body["profession"]) or "?"}
         told = self._said(f"fhir.reviewed.{body['decision']}", on=body["reviewed_on"], **who)
         if body.get("until") is not None:
-            told = f"{told}; {self._said('fhir.reviewed.until', until_on=body['until'])}"
+            name = "again" if body["decision"] == "stop" else "until"
+            told = f"{told}; {self._said(f'fhir.reviewed.{name}', until_on=body['until'])}"
         yield self._by(review, told)
         if (note := text(body.get("note"))) is not None:
             yield self._by(review, note)
