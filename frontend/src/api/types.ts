@@ -144,6 +144,8 @@ export interface Sheet {
   past: string[];
   questions: string[];
   questions_none: string;
+  /** How many exercises rest until a review with a tick for them; empty where none does. */
+  rests: string;
   changed_title: string;
   changed: string[];
   rules: string[];

@@ -27,8 +27,8 @@ def walker(life: Any) -> datetime:
 def review(life: Any, at: datetime, decision: str = "stop", until: date | None = None, seen_on: date | None = None,
            **changes: object) -> None:  # fmt: skip
     life.add("review-recorded", at, by_whom="Jo Park", profession="physiotherapist",
-             reviewed_on=(seen_on or at.date()).isoformat(), examined=True, decision=decision, until=None if until is None else until.isoformat(),
-             changes=changes)  # fmt: skip
+             reviewed_on=(seen_on or at.date()).isoformat(), examined=True, decision=decision,
+             until=None if until is None else until.isoformat(), changes=changes)  # fmt: skip
 
 
 def says(message: Message, wanted: str) -> None:

@@ -16,7 +16,8 @@ from lumbar.core.plan.told import Hold
 
 _LATELY_DAYS = 28
 _HELD = "plan.reason.review-stop"
-_SHUT = {"plan.reason.rests", "plan.reason.removed", _HELD, "plan.reason.review-left-out"}
+_RESTS = {"plan.reason.rests", "plan.reason.removed"}
+_SHUT = {*_RESTS, _HELD, "plan.reason.review-left-out"}
 _WAITS = "plan.load."
 _NAMED_WAITS = "plan.reason.reviewed-form-waits"
 _NOTE = "plan.reason.review-note"
@@ -51,6 +52,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
         rule=_rule(exercise, item),
         test=item.test if item.state is not ItemState.CLOSED else HoldTest.NONE,
         note=next((why.message for why in item.reasons if why.message.id == _NOTE), None),
+        rests=any(why.message.id in _RESTS for why in item.reasons),
     )
 
 
