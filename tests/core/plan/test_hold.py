@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from lumbar.catalog.posture import shipped_posture
 from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.message import Message
 from lumbar.core.packet import make_packet, shown_rows
 from lumbar.core.plan import RULES, Day, Programme, plan
 from lumbar.core.plan.day import ItemState, Need, StepState, WalkState
+from lumbar.core.posture.rest import guided, is_paused
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -47,6 +49,11 @@ def at_rest(day: Day) -> None:
     assert Need.DAILY_CHECK not in day.needs
     assert Need.MORNING_AFTER not in day.needs
     assert day.minutes_left == 0
+    assert day.open == {"breaks"}
+    assert not is_paused(day)
+    rest = guided(day, shipped_posture().pause)
+    assert [step.message.id for step in rest.steps] == ["posture.break.stand"]
+    assert rest.stretch is None
 
 
 def test_the_rules_have_a_version_of_their_own_since_a_hold_rests_the_walk() -> None:

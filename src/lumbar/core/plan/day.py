@@ -318,7 +318,9 @@ class Day:
     review is asked for. flare_since: since when there is a flare-up; None without one. flare_told_today: the facts of
     today that told of it, which may still be taken back. pain_before: the most that was told today before exercise,
     0-10; None before it is. outcomes: the outcome measures that may be answered now. walk: our addition; None before
-    the first questions. waits: whether changes that matter wait for an expert's word; None where they do not.
+    the first questions. waits: whether changes that matter wait for an expert's word; None where they do not. open:
+    what safety and an expert's hold leave open, by the names of the screening's file; nothing before the first
+    questions.
     """
 
     on: date
@@ -341,6 +343,7 @@ class Day:
     outcomes: tuple[Due, ...] = ()
     walk: DayWalk | None = None
     waits: Waits | None = None
+    open: frozenset[str] = frozenset()
 
     @property
     def items(self) -> tuple[Item, ...]:

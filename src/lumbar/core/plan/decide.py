@@ -41,7 +41,7 @@ from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due, worse_t
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
-from lumbar.core.plan.reviewed import hold_says, last_decided
+from lumbar.core.plan.reviewed import CUES, hold_says, last_decided
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
@@ -195,6 +195,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         title=title,
         lead=lead,
         verdict=moment.verdict,
+        open=moment.open,
         needs=asked,
         minutes=left if full == still else _minutes(full, moment.programme),
         minutes_left=left,
@@ -424,7 +425,7 @@ _WALKS = {
 def _cues(moment: Moment) -> tuple[Why, ...]:
     """What to keep in mind through the day. A pause is silent about posture as well, whoever asked for it."""
     posture = moment.programme.posture
-    if "posture-cues" not in moment.verdict.open or moment.hold is not None:
+    if CUES not in moment.open:
         return ()
     return tuple(Why(say(cue), posture.source) for cue in posture.cues)
 

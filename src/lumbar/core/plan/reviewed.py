@@ -1,11 +1,17 @@
 """The reviews of a record as far as they decide: the last one, and what was set for an exercise."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.told import Review
+
+BREAKS, CUES, WALKING = "breaks", "posture-cues", "walking"
+"""What a verdict opens beside exercises, by its names in the screening's file."""
+
+UNDER_A_HOLD = frozenset({BREAKS})
 
 
 def last_decided(history: History, on: date) -> Review | None:
@@ -19,6 +25,11 @@ def holding(history: History, on: date) -> Review | None:
     and in no other way: a day that it names is when the person is to be seen again, and opens nothing."""
     last = last_decided(history, on)
     return last if last is not None and last.decision == "stop" else None
+
+
+def open_under(hold: Review | None, opens: Iterable[str]) -> frozenset[str]:
+    """What of all that safety leaves open is open under a hold: to stand up from a desk, which is no exercise."""
+    return frozenset(opens) if hold is None else frozenset(opens) & UNDER_A_HOLD
 
 
 def hold_says(hold: Review, on: date, message_id: str, **told: str) -> Message:

@@ -5,13 +5,10 @@ from datetime import timedelta
 from lumbar.core.message import say
 from lumbar.core.plan.day import DayWalk, WalkState, Why
 from lumbar.core.plan.moment import Moment, pain_before
-from lumbar.core.plan.reviewed import stopped
+from lumbar.core.plan.reviewed import WALKING, stopped
 from lumbar.core.plan.walking import why_not_more
 from lumbar.core.plan.walks import walks_on
 from lumbar.core.safety import Outcome
-
-WALKING = "walking"
-"""What a verdict opens, by its name in the screening's file."""
 
 
 def walk_of_the_day(moment: Moment) -> DayWalk:
