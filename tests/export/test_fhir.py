@@ -319,6 +319,28 @@ def test_a_new_exercise_that_waits_is_a_draft_and_an_answer_to_it_a_note(rules: 
     assert notes(found["plank"])[0] == ("Jo Park", "Not yet: this exercise, new in the plan. The shoulder first.")
 
 
+def test_how_often_is_what_the_plan_says_whoever_told_late(rules: Rules) -> None:
+    """A review of before that is told late, and a wish to speak first, set nothing."""
+
+    def set_to(days: int, **more: Any) -> tuple[str, dict[str, Any]]:
+        return review(**{"changes": {"plank": {"days_per_week": days}}, **more})
+
+    late = {**set_to(6)[1], "reviewed_on": "2026-03-02"}
+    told = lived(set_to(3), ("review-recorded", late), set_to(7, decision="contact"))
+    assert requests(bundle_of(rules, told))["plank"]["occurrenceTiming"]["repeat"]["frequency"] == 3
+
+
+def test_an_adverse_event_keeps_its_id_when_another_is_told_late(rules: Rules) -> None:
+    flares = lived(*[("flare-reported", {"note": None})] * 3)
+
+    def ids(facts: list[Fact]) -> dict[str, str]:
+        return {one["date"]: one["id"] for one in of(bundle_of(rules, facts), "AdverseEvent")}
+
+    before, after = ids([flares[0], *flares[2:]]), ids(flares)
+    assert len(after) == len(before) + 1
+    assert before.items() <= after.items()
+
+
 def test_what_went_wrong_is_an_adverse_event_with_what_was_advised(rules: Rules) -> None:
     found = bundle_of(rules, full())
     events = {one["event"]["coding"][0]["code"]: one for one in of(found, "AdverseEvent")}

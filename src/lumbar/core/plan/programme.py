@@ -13,7 +13,8 @@ RULES = "8"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day.
 
 8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
-which is when the person is to be seen again. What rests until a review goes on by a tick of its own.
+which is when the person is to be seen again. What rests until a review goes on by a tick of its own,
+and a stretch that is left out by the tick of a review that saw it left out.
 """
 
 
