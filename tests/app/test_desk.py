@@ -198,6 +198,16 @@ def test_half_an_hour_still_is_said_once_with_a_notification_and_kept_as_a_fact(
     assert became.body == {"nudge": nudge.id, "answer": "ignored"}
 
 
+def test_under_an_expert_s_hold_it_asks_to_stand_up_and_for_nothing_else(ready: Desked) -> None:
+    seen_on = ready.world.clock.now().date().isoformat()
+    ready.tell("review-recorded", by_whom="Jo Park", profession="physiotherapist", reviewed_on=seen_on, examined=True,
+               decision="stop", changes={})  # fmt: skip
+    world = ready.run(ends_s=3000)
+    assert [line for line in world.lines if line.startswith("posture.nudge")] == ["posture.nudge.still-held"]
+    rest = ready.house.desk.rest(ready.person)
+    assert [step.message.id for step in rest.steps] == ["posture.break.stand"]
+
+
 def test_the_camera_says_when_it_is_on_and_is_off_at_the_end_whatever_happens(ready: Desked) -> None:
     world = ready.run(ends_s=20)
     assert world.lines[0] == "cli.posture.on"

@@ -295,7 +295,7 @@ def test_what_an_expert_set_is_in_the_request_with_their_words(rules: Rules) -> 
 
 
 @pytest.mark.parametrize("until", [None, "2026-04-01"])
-def test_a_hold_puts_all_of_it_on_hold_until_it_is_over(rules: Rules, until: str | None) -> None:
+def test_a_hold_puts_all_of_it_on_hold_until_a_later_review(rules: Rules, until: str | None) -> None:
     found = bundle_of(rules, lived(review("stop", until=until)))
     states = {one["status"] for one in (*of(found, "CarePlan"), *of(found, "ServiceRequest"))}
     assert states == {"on-hold"}
@@ -303,7 +303,9 @@ def test_a_hold_puts_all_of_it_on_hold_until_it_is_over(rules: Rules, until: str
     lifted = bundle_of(rules, lived(review("stop", until=until), review("go-on")))
     assert {one["status"] for one in (*of(lifted, "CarePlan"), *of(lifted, "ServiceRequest"))} == {"active"}
     over = bundle_of(rules, lived(review("stop", until="2026-03-19")))
-    assert {one["status"] for one in of(over, "ServiceRequest")} == {"active"}
+    assert {one["status"] for one in of(over, "ServiceRequest")} == {"on-hold"}, (
+        "the day to be seen again opens nothing"
+    )
 
 
 def test_a_new_exercise_that_waits_is_a_draft_and_an_answer_to_it_a_note(rules: Rules) -> None:
@@ -315,6 +317,28 @@ def test_a_new_exercise_that_waits_is_a_draft_and_an_answer_to_it_a_note(rules: 
     found = requests(bundle_of(rules, lived(wish, review("go-on", proposals=no))))
     assert found["plank"]["status"] == "draft"
     assert notes(found["plank"])[0] == ("Jo Park", "Not yet: this exercise, new in the plan. The shoulder first.")
+
+
+def test_how_often_is_what_the_plan_says_whoever_told_late(rules: Rules) -> None:
+    """A review of before that is told late, and a wish to speak first, set nothing."""
+
+    def set_to(days: int, **more: Any) -> tuple[str, dict[str, Any]]:
+        return review(**{"changes": {"plank": {"days_per_week": days}}, **more})
+
+    late = {**set_to(6)[1], "reviewed_on": "2026-03-02"}
+    told = lived(set_to(3), ("review-recorded", late), set_to(7, decision="contact"))
+    assert requests(bundle_of(rules, told))["plank"]["occurrenceTiming"]["repeat"]["frequency"] == 3
+
+
+def test_an_adverse_event_keeps_its_id_when_another_is_told_late(rules: Rules) -> None:
+    flares = lived(*[("flare-reported", {"note": None})] * 3)
+
+    def ids(facts: list[Fact]) -> dict[str, str]:
+        return {one["date"]: one["id"] for one in of(bundle_of(rules, facts), "AdverseEvent")}
+
+    before, after = ids([flares[0], *flares[2:]]), ids(flares)
+    assert len(after) == len(before) + 1
+    assert before.items() <= after.items()
 
 
 def test_what_went_wrong_is_an_adverse_event_with_what_was_advised(rules: Rules) -> None:

@@ -72,7 +72,7 @@ def test_the_random_records_are_those_of_people_in_the_plan(rules: Rules, told: 
     assert kinds["first-run"] < 0.4 * kinds.total()
     assert {"strength", "stretch", "paused"} <= kinds.keys()
     assert {"due", "done", "later", "closed", "optional"} <= states.keys()
-    assert {"plan.reason.flare", "plan.reason.review-stop-until", "plan.reason.reviewed", "plan.reason.eased-back",
+    assert {"plan.reason.flare", "plan.reason.review-stop", "plan.reason.reviewed", "plan.reason.eased-back",
             "plan.reason.tested"} <= reasons  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_an_answer_holds_and_the_plan_says_whose_it_is(healthy: TestClient) -> N
     day = send(healthy, content).json()["today"]
     assert day["reviewed"] == {
         "by": "Jo Park", "profession": "physiotherapist", "on": "2026-03-02", "decision": "with-changes",
-        "until": "2026-05-25", "note": "Well done.", "stops": False, "stops_until": None,
+        "until": "2026-05-25", "note": "Well done.", "stops": False, "again_on": None,
     }  # fmt: skip
     (plank,) = [item for step in day["steps"] for item in step["items"] if item["exercise"] == "plank"]
     assert (plank["sets"], plank["hold_s"]) == (2, 40)
@@ -161,6 +161,15 @@ def test_an_answer_that_is_over_or_of_another_day_changes_nothing(
     refused(house, healthy, sealed(known, until="2026-03-01"), "error.answer-over")
     clock.move(days=85)
     refused(house, healthy, sealed(known), "error.answer-late")
+
+
+def test_a_hold_is_taken_in_even_after_the_day_to_be_seen_again(healthy: TestClient, clock: Any) -> None:
+    """To refuse it would let everything go on that an expert said to stop."""
+    answer = sealed(about(healthy), decision="stop", until="2026-03-09")
+    clock.move(days=10)
+    assert send(healthy, answer).status_code == 200
+    reviewed = healthy.get("/api/today").json()["reviewed"]
+    assert (reviewed["stops"], reviewed["again_on"]) == (True, "2026-03-09")
 
 
 @pytest.mark.parametrize(

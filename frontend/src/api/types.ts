@@ -120,9 +120,10 @@ export interface Review {
   profession: string;
   on: string;
   decision: "go-on" | "with-changes" | "stop";
-  /** Everything rests by it now, until a later review or the last day that it names. */
+  /** Everything rests by it, until a later review. */
   stops: boolean;
-  stops_until: string | null;
+  /** The day on which whoever said to stop wants to see the person again. It opens nothing by itself. */
+  again_on: string | null;
   /** The last day before it is out of date. */
   until: string;
   note: string | null;
@@ -143,6 +144,8 @@ export interface Sheet {
   past: string[];
   questions: string[];
   questions_none: string;
+  /** How many exercises rest until a review with a tick for them; empty where none does. */
+  rests: string;
   changed_title: string;
   changed: string[];
   rules: string[];

@@ -21,7 +21,7 @@ from lumbar.core.posture.known import moved_at, quiet_of, snoozed_until
 from lumbar.core.posture.measures import Build
 from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet
 from lumbar.core.posture.remind import About
-from lumbar.core.posture.rest import Rest, guided, is_paused
+from lumbar.core.posture.rest import Rest, guided, is_paused, may_cue
 from lumbar.core.record import VERSION, Fact, day_of
 
 DEVICE = "terminal"
@@ -181,6 +181,11 @@ class Desk:
     def is_paused(self, person: Person) -> bool:
         """Whether breaks and posture rest now."""
         return is_paused(self.today(person))
+
+    def is_held(self, person: Person) -> bool:
+        """Whether an expert's hold leaves getting up alone now."""
+        day = self.today(person)
+        return not is_paused(day) and not may_cue(day)
 
     def is_screened(self, person: Person) -> bool:
         """Whether the first questions are answered."""

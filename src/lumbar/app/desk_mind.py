@@ -58,6 +58,7 @@ class DeskMind:
         self._day_from_s = 0.0
         self._absence_s = desk.settings.live.asleep_s if profile is None else desk.settings.watch.away_s
         self._moved_at = desk.moved_at(person)
+        self._held = desk.is_held(person)
 
     @property
     def snoozed_until(self) -> datetime | None:
@@ -159,7 +160,7 @@ class DeskMind:
 
     def read_anew(self) -> None:
         """What was chosen, snoozed, said or told meanwhile, in another window, another terminal or on a phone."""
-        self._choice = self._desk.choice(self._person)
+        self._choice, self._held = self._desk.choice(self._person), self._desk.is_held(self._person)
         known, moved_at = self._desk.quiet(self._person), self._desk.moved_at(self._person)
         if known.snoozed_until is not None and known.snoozed_until != self._quiet.snoozed_until:
             self.dismiss()  # whoever asks for quiet has heard what was said
@@ -231,7 +232,7 @@ class DeskMind:
             self._day_from_s = self.t_s
 
     def _moment(self, signals: Signals) -> Moment:
-        return replace(moment_of(self.watch, self._clock.now()), signals=signals)
+        return replace(moment_of(self.watch, self._clock.now()), signals=signals, held=self._held)
 
     def _became(self, answer: Answer) -> None:
         if self._waiting_id is not None:

@@ -1,5 +1,6 @@
 """Reads a programme: file in, core's value out, all mistakes at once."""
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from lumbar.core.safety import Form
 class ProgrammeFile(BaseModel):
     """The whole file. Its tables are core's own values: a number that they know is read, and no other."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     id: str
     version: int
@@ -99,13 +100,19 @@ def load_programme(programme_id: str, catalogue: Catalogue, form: Form, *, extra
         raise NotFound("error.no-programme", programme=programme_id, known=", ".join(sorted(paths)))
     path = paths[programme_id]
     try:
-        file = ProgrammeFile.model_validate(read_toml(path))
+        file = _read(read_toml(path))
     except ValidationError as error:
         raise BadCatalog(path.name, mistakes(error)) from error
     wrong = tuple(_unknown(file, path, catalogue))
     if wrong:
         raise BadCatalog(path.name, wrong)
     return file.to_core(catalogue, form)
+
+
+def _read(tables: dict[str, Any]) -> ProgrammeFile:
+    """The file with each number as what it is: these are clinical, and a text or a yes in the place of one is a slip.
+    Read as JSON, since strictness asks Python's own tables for the very values of core that they are to become."""
+    return ProgrammeFile.model_validate_json(json.dumps(tables, default=str), strict=True)
 
 
 def programme_tables(programme_id: str, *, extra: Path | None = None) -> dict[str, Any]:

@@ -89,6 +89,8 @@ def register(app: typer.Typer) -> None:
         told = day.reviewed
         if told is None:
             out(say("cli.review.taken"))
+        elif told.stops:
+            out(say("cli.review.taken-stop", by=told.by))
         else:
             out(say("cli.review.taken-by", by=told.by, until_on=told.until.isoformat()))
 
@@ -156,7 +158,9 @@ def lines(packet: Packet, exercises: Mapping[str, Exercise], words: Words) -> It
     scores = [f"{name}: {numbers} · {said}" for name, numbers, said in sheet.scores]
     yield from _listed(heading("packet.scores"), scores or [sheet.scores_none])
     yield from _listed(heading("packet.past"), sheet.past)
-    yield from _listed(heading("packet.ask"), sheet.questions or [sheet.questions_none])
+    yield from _listed(
+        heading("packet.ask"), [*(sheet.questions or [sheet.questions_none]), *filter(None, [sheet.rests])]
+    )
     yield from _listed(sheet.changed_title, sheet.changed)
     if sheet.rules:
         yield from _listed(heading("packet.more.rules"), sheet.rules)

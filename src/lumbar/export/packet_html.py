@@ -17,8 +17,6 @@ from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 
 _HERE = Path(__file__).parent
 _WORDS = ("missing", "unable", "saved", "until-late", "rows-filled")
-_TICKED = {"item": "may", "rest": "go_on"}
-"""The questions that a tick answers, each kind with its field; a weight has one of its own."""
 _DECISIONS = {"go-on": "approve", "with-changes": "changes", "stop": "hold", "contact": "contact"}
 
 
@@ -119,13 +117,14 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
     for question, text in zip(packet.questions, sheet.questions, strict=True):
         if question.proposal is not None:
             yield _proposal(question, text, t)
-        elif question.kind in _TICKED:
-            field = _TICKED[question.kind]
-            yield f"<label><input type='checkbox' name='{field}' value='{_e(question.about)}'> {_e(text)}</label>"
+        elif question.kind == "item":
+            yield f"<label><input type='checkbox' name='may' value='{_e(question.about)}'> {_e(text)}</label>"
         else:
             yield f"<p>{_e(text)}</p>"
     yield "" if packet.questions else f"<p>{_e(sheet.questions_none)}</p>"
-    yield f"</fieldset><fieldset id='rows'><legend>{_e(t('packet.decide.changes'))}</legend>"
+    yield "</fieldset>"
+    yield from _resting(packet, t)
+    yield f"<fieldset id='rows'><legend>{_e(t('packet.decide.changes'))}</legend>"
     yield "".join(_changes(line, exercises[line.exercise], t) for line in sheet.lines)
     yield f"</fieldset><label class='block'>{_e(t('packet.decide.note'))}"
     yield "<textarea name='note' maxlength='400' rows='3'></textarea></label>"
@@ -143,8 +142,19 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
         for value, name in (("", "keep"), ("yes", "yes"), ("no", "no"))
     )
     yield f"<label class='block'>{_e(t('packet.form.waits'))}<select name='waits'>{options}</select></label>"
-    yield f"</div><p>{_e(t('packet.decide.unticked'))}</p>"
+    yield f"</div><p>{_e(t('packet.form.hold'))}</p><p>{_e(t('packet.decide.unticked'))}</p>"
     yield f"<button type='submit'>{_e(t('packet.form.save'))}</button><p id='said' role='status'></p></form>"
+
+
+def _resting(packet: Packet, t: Teller) -> Iterable[str]:
+    """A tick for each exercise that rests, however many: one without would rest on whatever was decided."""
+    names = [row.exercise for row in packet.rows if row.rests]
+    if not names:
+        return
+    yield f"<fieldset><legend>{_e(t('packet.form.rests'))}</legend><p>{_e(t('packet.form.rests.note'))}</p>"
+    for name in names:
+        yield f"<label><input type='checkbox' name='go_on' value='{_e(name)}'> {_e(t(f'{name}.name'))}</label>"
+    yield "</fieldset>"
 
 
 def _proposal(question: Question, text: str, t: Teller) -> str:

@@ -145,7 +145,7 @@ class _Front:
         two = y + high / 2 - (3.2 if len(line.next) > 15 else 1.9)
         paper.say(x, two, line.next, widths[5] - 1, size=7.5, colour=QUIET, lines=2, leading=1.15)
         x += widths[5]
-        for number, name in enumerate(("ok", "change", "stop")):
+        for number, name in enumerate(("go-on", "change") if line.rests else ("ok", "change", "stop")):
             left = x + (0, 0, 8.6)[number]
             top = y + (0.9, high / 2 + 0.2, 0.9)[number]
             paper.box(left, top + 0.35, 2.4)
@@ -190,6 +190,8 @@ class _Front:
             y += 4.9 * self.tight
         if not self.sheet.questions:
             y = paper.say(MARGIN, y, self.sheet.questions_none, paper.inner, size=9, colour=QUIET)
+        if self.sheet.rests:
+            y = paper.say(MARGIN, y, self.sheet.rests, paper.inner, size=8.5, colour=QUIET)
         return y
 
     def _decide(self, y: float) -> None:
@@ -203,7 +205,8 @@ class _Front:
         left, wide = MARGIN + 5, paper.inner - 10
         paper.headline(left, top + 2.5, t("packet.decide"), 60, 14)
         valid = t("packet.decide.valid", days=self.packet.review_days)
-        paper.say(left, top + 4, valid, wide, size=8.5, colour=QUIET, align="R")
+        paper.say(left, top + 2.2, valid, wide, size=8.5, colour=QUIET, align="R")
+        paper.say(left, top + 6.2, t("packet.decide.hold-until"), wide, size=7.6, colour=QUIET, align="R")
         row = top + 11.5 * self.tight
         for number, name in enumerate(("approve", "changes", "hold", "contact")):
             paper.tick(left + (0, 40, 88, 114)[number], row, t(f"packet.decide.{name}"), 60, size=10.5, bold=True)

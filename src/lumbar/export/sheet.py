@@ -14,7 +14,7 @@ from lumbar.core.plan.day import HoldTest
 @dataclass(frozen=True, slots=True)
 class Line:
     """One exercise in words. held: with its goal, where that was held in part; share: of it, 0 to 1; None where it is
-    not shown as a bar."""
+    not shown as a bar. rests: until a review with a tick for it."""
 
     exercise: str
     rung: str
@@ -24,6 +24,7 @@ class Line:
     held: str
     share: float | None
     next: str
+    rests: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Sheet:
     past: tuple[str, ...]
     questions: tuple[str, ...]
     questions_none: str
+    rests: str
     scores_none: str
     events_none: str
     walk: tuple[str, str, str, str] | None
@@ -93,6 +95,7 @@ class Sheet:
             *((self.scores_none,) if not self.scores else ()),
             *self.past,
             *(self.questions or (self.questions_none,)),
+            self.rests,
             *(self.changed_title, *self.changed),
             *self.rules,
             *(told for curve in self.curves for told in (curve.title, curve.last, curve.said)),
@@ -153,6 +156,7 @@ def sheet_of(packet: Packet, exercises: Mapping[str, Exercise], words: Words) ->
         past=tuple(_past(packet, t)),
         questions=tuple(t.message(question.message) for question in packet.questions),
         questions_none=t("packet.ask.none"),
+        rests=t("packet.ask.rests", count=resting) if (resting := sum(row.rests for row in packet.rows)) else "",
         scores_none=t("packet.scores.none"),
         events_none=t("packet.more.events.none"),
         walk=None if packet.walk is None else walk_of(packet.walk, t),
@@ -208,6 +212,7 @@ def _line(row: Row, exercise: Exercise, t: Teller) -> Line:
         held=held,
         share=min(1.0, (row.held_s or 0.0) / row.goal_s) if bar else None,
         next=t.message(row.next),
+        rests=row.rests,
     )
 
 

@@ -133,6 +133,14 @@ def test_what_showed_that_a_session_was_too_much_is_told(programme: Programme, l
     assert found["reds"] == ((AT + 8 * DAY).date(), "packet.advised.review")
 
 
+def test_an_exercise_that_the_plan_has_no_more_is_told_without_its_name(programme: Programme, life: Any) -> None:
+    life.screen(AT)
+    life.pain(AT, "during", exercise="headstand")
+    assert logged(programme, life)["hurt-gone"] == (AT.date(), "packet.advised.rest-today")
+    (event,) = make_packet(programme, life.record, AT).events
+    assert not event.what.params
+
+
 def test_an_old_reaction_does_not_fall_out_of_the_log(programme: Programme, life: Any) -> None:
     life.screen(AT)
     core(life, AT, "a", worst=8)

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from lumbar.catalog.posture import shipped_posture
 from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.message import Message
 from lumbar.core.packet import make_packet, shown_rows
 from lumbar.core.plan import Day, Programme, plan
 from lumbar.core.plan.day import ItemState, Need, StepState, WalkState
+from lumbar.core.posture.rest import guided, is_paused
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -24,10 +26,11 @@ def walker(life: Any) -> datetime:
     return AT + DAY
 
 
-def review(life: Any, at: datetime, decision: str = "stop", until: date | None = None, **changes: object) -> None:
-    life.add("review-recorded", at, by_whom="Jo Park", profession="physiotherapist", reviewed_on=at.date().isoformat(),
-             examined=True, decision=decision, until=None if until is None else until.isoformat(),
-             changes=changes)  # fmt: skip
+def review(life: Any, at: datetime, decision: str = "stop", until: date | None = None, seen_on: date | None = None,
+           **changes: object) -> None:  # fmt: skip
+    life.add("review-recorded", at, by_whom="Jo Park", profession="physiotherapist",
+             reviewed_on=(seen_on or at.date()).isoformat(), examined=True, decision=decision,
+             until=None if until is None else until.isoformat(), changes=changes)  # fmt: skip
 
 
 def says(message: Message, wanted: str) -> None:
@@ -46,6 +49,11 @@ def at_rest(day: Day) -> None:
     assert Need.DAILY_CHECK not in day.needs
     assert Need.MORNING_AFTER not in day.needs
     assert day.minutes_left == 0
+    assert day.open == {"breaks"}
+    assert not is_paused(day)
+    rest = guided(day, shipped_posture().pause)
+    assert [step.message.id for step in rest.steps] == ["posture.break.stand"]
+    assert rest.stretch is None
 
 
 def test_all_of_it_rests_and_the_paper_says_the_same(programme: Programme, life: Any) -> None:
@@ -68,30 +76,38 @@ def test_all_of_it_rests_and_the_paper_says_the_same(programme: Programme, life:
     assert {packet.walk.next.id, *(row.next.id for row in packet.rows)} == {"packet.next.rests"}
 
 
-def test_a_hold_with_a_last_day_ends_after_it_and_says_so(programme: Programme, life: Any) -> None:
+def test_the_day_that_a_hold_names_opens_nothing_and_asks_to_be_seen(programme: Programme, life: Any) -> None:
     at = walker(life)
-    until = (at + 5 * DAY).date()
-    review(life, at, until=until)
-    for days in range(6):
+    again_on = (at + 3 * DAY).date()
+    review(life, at, until=again_on)
+    for days in (0, 2, 3, 5, 20, 84, 300):
         day = plan(programme, life.record, at + days * DAY)
         at_rest(day)
-        says(day.lead, "plan.lead.stopped-until")
-        says(day.book[0].message, "plan.book.stopped-until")
-    packet = make_packet(programme, life.record, at)
-    says(packet.review, "packet.review.stopped-until")
-    assert packet.walk is not None
-    says(packet.walk.next, "packet.next.rests-until")
-    assert {row.next.params["until_on"] for row in packet.rows} == {until.isoformat()}
-    after = plan(programme, life.record, at + 6 * DAY)
-    assert after.walk is not None
-    assert after.walk.state is not WalkState.CLOSED
-    assert ItemState.DUE in {item.state for item in after.items}
-    assert make_packet(programme, life.record, at + 6 * DAY).review.id == "packet.review.old"
+        name = "again" if days < 3 else "due"
+        says(day.lead, f"plan.lead.stopped-{name}" if days < 28 else "plan.lead.screen-due")
+        says(day.book[0].message, f"plan.book.stopped-{name}")
+        packet = make_packet(programme, life.record, at + days * DAY)
+        says(packet.review, "packet.review.stopped-again")
+        assert packet.review.params["again_on"] == again_on.isoformat()
+        assert packet.walk is not None
+        assert {packet.walk.next.id, *(row.next.id for row in packet.rows)} == {"packet.next.rests"}
+
+
+@pytest.mark.parametrize("told_late_days", [0, 20])
+def test_a_day_of_before_the_hold_is_no_day_and_it_holds(programme: Programme, life: Any, told_late_days: int) -> None:
+    at = walker(life)
+    review(life, at + told_late_days * DAY, until=(at - 365 * DAY).date(), seen_on=at.date())
+    day = plan(programme, life.record, at + told_late_days * DAY)
+    at_rest(day)
+    says(day.lead, "plan.lead.stopped")
+    assert day.reviewed is not None
+    assert (day.reviewed.stops, day.reviewed.again_on) == (True, None)
 
 
 def test_after_a_hold_the_days_without_ask_for_less(programme: Programme, life: Any) -> None:
     at = walker(life)
     review(life, at, until=(at + 12 * DAY).date())
+    review(life, at + 13 * DAY, "go-on")
     walk = plan(programme, life.record, at + 13 * DAY).walk
     assert walk is not None
     assert walk.minutes is not None
@@ -110,24 +126,14 @@ def test_a_later_review_lifts_it(programme: Programme, life: Any, until: date | 
     assert ItemState.DUE in {item.state for item in day.items}
 
 
-def test_what_was_left_out_before_a_hold_is_left_out_after_it(programme: Programme, life: Any) -> None:
-    at = walker(life)
-    review(life, at, "with-changes", plank={"stop": True})
-    review(life, at + DAY, until=(at + 2 * DAY).date())
-    plank = plan(programme, life.record, at + 3 * DAY).item("plank")
-    assert plank is not None
-    assert plank.state is ItemState.CLOSED
-    assert plank.reasons[0].message.id == "plan.reason.review-left-out"
-
-
-def test_a_hold_that_is_over_agrees_to_no_weight(programme: Programme, life: Any) -> None:
+def test_a_hold_agrees_to_no_weight(programme: Programme, life: Any) -> None:
     at = walker(life)
     review(life, at, "go-on")
     review(life, at + DAY, until=(at + 2 * DAY).date())
     day = plan(programme, life.record, at + 3 * DAY)
     assert day.reviewed is not None
-    assert (day.reviewed.decision, day.reviewed.stops) == ("stop", False)
-    assert day.reviewed.is_old(day.on)
+    assert (day.reviewed.decision, day.reviewed.stops) == ("stop", True)
+    assert {item.load_kg for item in day.items} == {0.0}
 
 
 def test_the_next_packet_says_that_the_walk_is_paused_and_open_again(programme: Programme, life: Any) -> None:

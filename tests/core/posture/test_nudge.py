@@ -52,6 +52,7 @@ class Clock:
     drift_min: int = 0
     present: bool = True
     paused: bool = False
+    held: bool = False
     signals: Signals = field(default_factory=Signals)
     told: list[Nudge] = field(default_factory=list)
     became: list[Answer] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Clock:
             self.drift,
             self.signals,
             self.paused,
+            self.held,
         )
 
     def crank(self, minutes: int) -> list[Nudge]:
@@ -102,6 +104,18 @@ def test_a_spell_is_answered_once_at_its_interval(clock: Clock) -> None:
     clock.stand_up()
     assert len(clock.crank(180)) == 1
     assert {nudge.kind for nudge in clock.told} == {Kind.STILL}
+
+
+def test_under_a_hold_only_getting_up_is_offered(clock: Clock) -> None:
+    clock.held = True
+    clock.slump()
+    (nudge,) = clock.crank(180)
+    assert (nudge.kind, nudge.message.id) == (Kind.STILL, "posture.nudge.still-held")
+    clock.stand_up()
+    clock.slump()
+    assert clock.crank(25) == []
+    clock.held = False
+    assert [one.kind for one in clock.crank(1)] == [Kind.DRIFT]
 
 
 @pytest.mark.parametrize("interval", [20, 45, 60])

@@ -3,8 +3,9 @@
 import json
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from lumbar.core.packet import Question
 from lumbar.core.record import parse_body
 from lumbar.export import packet_html as module
 from lumbar.export.packet_html import packet_html
+from lumbar.export.packet_pdf import packet_pdf
 from node import NODE
+
+from .test_goldens import words_of
 
 HERE = Path(__file__).parent
 SCRIPT = Path(module.__file__).with_name("packet.js")
@@ -136,10 +140,18 @@ def test_what_rests_goes_on_where_it_was_ticked_and_the_decision_lets_it(
 
 
 def test_each_that_rests_has_a_tick_of_its_own(life: Any, catalogue: Catalogue, words: Words) -> None:
-    made = life.screen().packet
-    asked = [
-        Question("rest", name, say("packet.ask.rest", exercise=f"@{name}.name")) for name in ("plank", "neck-stretch")
-    ]
-    page = packet_html(replace(made, questions=tuple(asked)), catalogue.exercises, words, bound=BOUND)
-    for name in ("plank", "neck-stretch"):
+    """However many rest, and whatever else is asked: what has no tick would rest on under every answer."""
+    life.screen()
+    names = ("hamstring-stretch", "piriformis-stretch", "chest-stretch", "neck-stretch")
+    for name, days in product(names, (5, 4, 3)):
+        hurt = {"when": "during", "nprs": None, "words": None, "session": None, "further_down_leg": False}
+        life.tell("pain-reported", life.at - timedelta(days=days), exercise=name, **hurt)
+    made = life.packet
+    assert {row.exercise for row in made.rows if row.rests} == set(names)
+    asked = (Question("item", "B3", say("packet.ask.none")),) * 3
+    page = packet_html(replace(made, questions=asked), catalogue.exercises, words, bound=BOUND)
+    for name in names:
         assert f"<input type='checkbox' name='go_on' value='{name}'>" in page
+    paper = " ".join(words_of(packet_pdf(replace(made, questions=asked), catalogue.exercises, words))[0])
+    assert paper.count(words.written(say("packet.tick.go-on"))) == len(names)
+    assert words.written(say("packet.ask.rests", count=len(names))) in paper

@@ -29,6 +29,7 @@ export function ExpertView({ sheet }: { sheet: Sheet }) {
       />
       <Part title={t("packet.past")} lines={sheet.past} />
       <Part title={t("packet.ask")} lines={sheet.questions} none={sheet.questions_none} />
+      {sheet.rests ? <p>{sheet.rests}</p> : null}
       <Part title={sheet.changed_title} lines={sheet.changed} />
       {sheet.rules.length > 0 ? <Part title={t("packet.more.rules")} lines={sheet.rules} /> : null}
       <h3>{t("packet.more.curves")}</h3>

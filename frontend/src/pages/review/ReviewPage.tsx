@@ -132,9 +132,10 @@ function Form({ day: now }: { day: Day }) {
         <input type="text" name="note" maxLength={400} autocomplete="off" />
       </label>
       <label class="field">
-        <span>{t("ui.reviewed.until")}</span>
+        <span>{t(decision === "stop" ? "ui.reviewed.again" : "ui.reviewed.until")}</span>
         <input type="date" name="until" min={localDate()} />
       </label>
+      {decision === "stop" ? <p class="quiet">{t("ui.reviewed.again.note")}</p> : null}
       <SeenByEnd told={told} cancel="/" />
     </form>
   );

@@ -41,7 +41,7 @@ def read_answer(
     items that were asked about.
 
     Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, or
-    lacks a field.
+    lacks a field. A hold does not run out: the day that it names is when the person is to be seen again.
     """
     if today > answer_by:
         raise BadInput("error.answer-late", by_on=answer_by.isoformat())
@@ -56,7 +56,7 @@ def read_answer(
         raise BadInput("error.answer-field", field=str(field)) from None
     if seen_on > today or seen_on < made_on:
         raise BadInput("error.answer-day", seen_on=seen_on.isoformat(), made_on=made_on.isoformat())
-    if until is not None and date.fromisoformat(until) < today:
+    if until is not None and date.fromisoformat(until) < today and review["decision"] != "stop":
         raise BadInput("error.answer-over", until_on=until)
     agreed = clearances(review, [item for item in waiting if item in yes], form)
     return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)

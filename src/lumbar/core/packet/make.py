@@ -72,8 +72,8 @@ def review_says(reviewed: Reviewed | None, on: date) -> Message:
     if reviewed is None:
         return say("packet.review.none")
     told = {"by": reviewed.by, "profession": reviewed.profession, "seen_on": reviewed.on.isoformat()}
-    if reviewed.stops_until is not None:
-        return say("packet.review.stopped-until", **told, until_on=reviewed.stops_until.isoformat())
+    if reviewed.stops and reviewed.again_on is not None:
+        return say("packet.review.stopped-again", **told, again_on=reviewed.again_on.isoformat())
     if reviewed.stops:
         return say("packet.review.stopped", **told)
     name = "old" if reviewed.is_old(on) else "until"
@@ -115,8 +115,8 @@ def _scores(found: Iterable[Outcome]) -> Iterable[Score]:
 
 
 def _questions(day: Day, shown: Iterable[Row], standing: Standing, programme: Programme) -> Iterable[Question]:
-    """What waits for an expert: questions of the screening first, then what rests, what the plan proposes and holds
-    back until they agree, and a first weight. What they once said no to is asked again at the end."""
+    """What waits for an expert: questions of the screening first, then what the plan proposes and holds back until they
+    agree, and a first weight. What they once said no to is asked again at the end. What rests is asked in its row."""
     verdict = standing.verdict
     for way in () if verdict is None else verdict.ways_back:
         if way.item is not None and way.needs in ("clearance", "review"):
@@ -125,9 +125,6 @@ def _questions(day: Day, shown: Iterable[Row], standing: Standing, programme: Pr
     if verdict is None or not verdict.exercise_allowed:
         return
     reasons = {item.exercise: [why.message.id for why in item.reasons] for item in day.items}
-    for name, ids in reasons.items():
-        if {"plan.reason.rests", "plan.reason.removed"} & set(ids):
-            yield Question("rest", name, say("packet.ask.rest", exercise=f"@{name}.name"))
     proposed = [item for item in day.items if item.proposal is not None]
     yield from (_proposed(item) for item in proposed if not _is_refused(item))
     for row in shown:

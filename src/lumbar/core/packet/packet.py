@@ -39,7 +39,7 @@ class Row:
 
     closed: it is shut or rests now. test: its first hold is measured, and what follows is a share of that. each: the
     dose is for each side. often: how often it comes. next: what the plan will do by itself, and by which rule. note:
-    what a reviewer wrote about it.
+    what a reviewer wrote about it. rests: until a review with a tick for it, whatever else is asked.
     """
 
     exercise: str
@@ -59,6 +59,7 @@ class Row:
     test: HoldTest = HoldTest.NONE
     note: Message | None = None
     times: int = 0
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ class WalkRow:
 class Question:
     """A decision that is asked for. Unticked it stays shut.
 
-    kind: item (a screening question: may exercise), load (a weight on an exercise) or rest (one that rests may go on).
-    about: the screening item or the exercise. proposal: a change that waits for this word; then kind is proposal.
+    kind: item (a screening question: may exercise) or load (a weight on an exercise). about: the screening item or the
+    exercise. proposal: a change that waits for this word; then kind is proposal.
     """
 
     kind: str

@@ -15,9 +15,9 @@ from lumbar.core.plan.rungs import sides_of, target_of
 from lumbar.core.plan.told import Hold
 
 _LATELY_DAYS = 28
-_HELD_UNTIL = "plan.reason.review-stop-until"
-_HELD = ("plan.reason.review-stop", _HELD_UNTIL)
-_SHUT = ("plan.reason.rests", "plan.reason.removed", *_HELD, "plan.reason.review-left-out")
+_HELD = "plan.reason.review-stop"
+_RESTS = {"plan.reason.rests", "plan.reason.removed"}
+_SHUT = {*_RESTS, _HELD, "plan.reason.review-left-out"}
 _WAITS = "plan.load."
 _NAMED_WAITS = "plan.reason.reviewed-form-waits"
 _NOTE = "plan.reason.review-note"
@@ -53,6 +53,7 @@ def _row(exercise: Exercise, item: Item, day: Day, course: Course, history: Hist
         rule=_rule(exercise, item),
         test=item.test if item.state is not ItemState.CLOSED else HoldTest.NONE,
         note=next((why.message for why in item.reasons if why.message.id == _NOTE), None),
+        rests=any(why.message.id in _RESTS for why in item.reasons),
     )
 
 
@@ -108,9 +109,10 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
     if item.proposal is not None:
         refused = any(name.startswith(_REFUSED) for name in ids)
         return say("packet.next.refused" if refused else "packet.next.waits")
-    shut = next((why.message for why in item.reasons if why.message.id in _SHUT), None)
-    if shut is not None or item.state is ItemState.CLOSED:
-        return say("packet.next.closed") if shut is None else _rests(shut)
+    if _SHUT & set(ids):
+        return say("packet.next.rests")
+    if item.state is ItemState.CLOSED:
+        return say("packet.next.closed")
     if exercise.step is not Step.CORE:
         return say("packet.next.form-waits" if _NAMED_WAITS in ids else "packet.next.same")
     back = next((why.message for why in item.reasons if why.message.id == "plan.reason.back-next"), None)
@@ -125,13 +127,6 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
     if "plan.reason.gentle" in ids:
         return say("packet.next.gentle")
     return _grows(exercise, item, course, programme)
-
-
-def _rests(shut: Message) -> Message:
-    """Until when it rests: the last day of a hold that names one, else a review."""
-    if shut.id == _HELD_UNTIL:
-        return say("packet.next.rests-until", **shut.params)
-    return say("packet.next.rests")
 
 
 def _grows(exercise: Exercise, item: Item, course: Course, programme: Programme) -> Message:
@@ -169,8 +164,7 @@ def _next_walk(walk: DayWalk, course: Course, programme: Programme) -> Message:
     rule, back = programme.listening.walking, course.walking.back
     ids = {why.message.id for why in walk.reasons}
     if walk.state in (WalkState.CLOSED, WalkState.RESTS):
-        hold = next((why.message for why in walk.reasons if why.message.id in _HELD), None)
-        return say("packet.next.closed") if hold is None else _rests(hold)
+        return say("packet.next.rests" if _HELD in ids else "packet.next.closed")
     if walk.minutes is None:
         return say("packet.next.walk-usual")
     if "plan.reason.walk-gentle" in ids:

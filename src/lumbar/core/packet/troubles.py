@@ -74,7 +74,8 @@ def hurts(history: History, programme: Programme) -> Iterator[Event]:
     for name, days in history.hurts.items():
         exercise = programme.exercises.get(name)
         for on in days:
-            yield Event(on, _hurt(name, on, history), _left(exercise, on, history, programme))
+            what = say("packet.event.hurt-gone") if exercise is None else _hurt(name, on, history)
+            yield Event(on, what, _left(exercise, on, history, programme))
     for pain in history.pains:
         if pain.when == "during" and pain.exercise is None:
             yield Event(pain.on, say("packet.event.hurt-unnamed"), say("packet.advised.rest-all"))

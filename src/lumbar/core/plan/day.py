@@ -254,8 +254,8 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """The last review of the plan: by whom, and on which day, as the person told it. until: the last day before it is
-    out of date; note: to the person, in the reviewer's words. stops: everything rests by it now; stops_until: the last
-    day of that, None where only a later review ends it."""
+    out of date; note: to the person, in the reviewer's words. stops: everything rests by it, until a later review;
+    again_on: the day on which they want to see the person again after that, None where they named none."""
 
     by: str
     profession: str
@@ -264,7 +264,7 @@ class Reviewed:
     until: date
     note: str | None = None
     stops: bool = False
-    stops_until: date | None = None
+    again_on: date | None = None
 
     def is_old(self, on: date) -> bool:
         """Whether it is out of date on a day: then weights are shut, and the rest goes on."""
@@ -280,7 +280,7 @@ class Reviewed:
             "until": self.until.isoformat(),
             "note": self.note,
             "stops": self.stops,
-            "stops_until": None if self.stops_until is None else self.stops_until.isoformat(),
+            "again_on": None if self.again_on is None else self.again_on.isoformat(),
         }
 
 
@@ -319,7 +319,8 @@ class Day:
     illness. flare_told_today: the facts of today that told of it, which may still be taken back. pain_before: the most
     that was told today before exercise, 0-10; None before it is. outcomes: the outcome measures that may be answered
     now. walk: our addition; None before the first questions. waits: whether changes that matter wait for an expert's
-    word; None where they do not.
+    word; None where they do not. open: what safety and an expert's hold leave open, by the names of the screening's
+    file; nothing before the first questions.
     """
 
     on: date
@@ -343,6 +344,7 @@ class Day:
     outcomes: tuple[Due, ...] = ()
     walk: DayWalk | None = None
     waits: Waits | None = None
+    open: frozenset[str] = frozenset()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -42,7 +42,7 @@ from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
-from lumbar.core.plan.reviewed import hold_says, last_decided
+from lumbar.core.plan.reviewed import CUES, hold_says, last_decided
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
@@ -201,6 +201,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         title=title,
         lead=lead,
         verdict=moment.verdict,
+        open=moment.open,
         needs=asked,
         minutes=left if full == still else _minutes(full, moment.programme),
         minutes_left=left,
@@ -243,8 +244,7 @@ def _reviewed(moment: Moment) -> Reviewed | None:
     holds = last.seen_on + timedelta(days=moment.programme.expert.review_days)
     until = holds if last.until is None else min(holds, last.until)
     stops, who = moment.hold is not None, (body["by_whom"], body["profession"])
-    named = last.until if stops else None
-    return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, named)
+    return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, last.again_on)
 
 
 def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tuple[Why, ...]:
@@ -260,7 +260,7 @@ def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tupl
     asks = last is not None and last.contact
     wish = (Why(say("plan.book.contact", by=last.fact.body["by_whom"]), "review"),) if last is not None and asks else ()
     if moment.hold is not None:
-        return (*wish, Why(hold_says(moment.hold, "plan.book.stopped"), "review"))
+        return (*wish, Why(hold_says(moment.hold, moment.on, "plan.book.stopped"), "review"))
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
     return (*wish, *noticed, *rests, *_time_for_one(moment, standing))
@@ -418,7 +418,7 @@ _WALKS = {
 def _cues(moment: Moment) -> tuple[Why, ...]:
     """What to keep in mind through the day. A pause is silent about posture as well, whoever asked for it."""
     posture = moment.programme.posture
-    if "posture-cues" not in moment.verdict.open or moment.hold is not None:
+    if CUES not in moment.open:
         return ()
     return tuple(Why(say(cue), posture.source) for cue in posture.cues)
 

@@ -19,7 +19,7 @@ from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
-from lumbar.core.plan.reviewed import hold_says, holding, left_out_by, said, set_for
+from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
 from lumbar.core.plan.rungs import easiest, target_of
 from lumbar.core.plan.stretch import stretch, stretch_s, times
 from lumbar.core.safety import Outcome
@@ -55,9 +55,8 @@ def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescri
 
 def _stopped(exercise: Exercise, known: Known) -> Message | None:
     """What the last review says, where it stops the plan or this exercise."""
-    hold = holding(known.history, known.on)
-    if hold is not None:
-        return hold_says(hold, "plan.reason.review-stop")
+    if holding(known.history, known.on) is not None:
+        return say("plan.reason.review-stop")
     left_out = left_out_by(known.history, known.on, exercise.id)
     return None if left_out is None else say("plan.reason.review-left-out", **said(left_out))
 

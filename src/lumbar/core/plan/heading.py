@@ -29,7 +29,7 @@ def heading(
         return title, _due(moment, left, pain)
     if (hold := moment.hold) is not None:
         by, seen_on = hold.fact.body["by_whom"], hold.seen_on.isoformat()
-        return say("plan.title.stopped"), hold_says(hold, "plan.lead.stopped", by=by, seen_on=seen_on)
+        return say("plan.title.stopped"), hold_says(hold, moment.on, "plan.lead.stopped", by=by, seen_on=seen_on)
     if moment.rests_h and ending != "done":
         return say("plan.title.rest"), say("plan.lead.unwell", hours=moment.rests_h)
     return _over(moment, kind, ending, pain)

@@ -15,7 +15,7 @@ from lumbar.core.plan.day import Why
 from lumbar.core.plan.history import History
 from lumbar.core.plan.prescription import Known
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reviewed import holding
+from lumbar.core.plan.reviewed import holding, open_under
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.told import Check, Hold
 from lumbar.core.record import day_of
@@ -43,8 +43,9 @@ class Moment:
     at: as it was asked for; utc: the same; on: the local day. course: of core work, as it stands on this day.
     core_before: core work that its gap may still be counted from, without that of the sitting that may still go on.
     core_free_at: when core work may be done, now or the next time; core_again_at: the same when that sitting counts as
-    well. hold: the review by which everything rests; None without one. rests_h: hours to be without an illness; 0 for
-    somebody who is. short: the short version of this day is done. known: what a dose is made from.
+    well. hold: the review by which everything rests; None without one. open: what a verdict and a hold leave open.
+    rests_h: hours to be without an illness; 0 for somebody who is. short: the short version of this day is done.
+    known: what a dose is made from.
     """
 
     __slots__ = (
@@ -57,6 +58,7 @@ class Moment:
         "hold",
         "known",
         "on",
+        "open",
         "programme",
         "rests_h",
         "short",
@@ -81,6 +83,7 @@ class Moment:
         self.core_again_at = core_allowed_from(core, at, programme.schedule)
         self.short = self._short_done()
         self.hold = holding(history, self.on)
+        self.open = open_under(self.hold, verdict.open)
         self.rests_h = rests_h(programme, history, self.on)
         before = max(pain_before(history, self.on), default=None)
         self.known = Known(verdict, course, history, self.on, before, consent_on(history, self.on))

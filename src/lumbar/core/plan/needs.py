@@ -8,9 +8,8 @@ from lumbar.core.outcomes import Due, due
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Need
 from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
-from lumbar.core.plan.reviewed import last_decided
+from lumbar.core.plan.reviewed import WALKING, last_decided
 from lumbar.core.plan.told import Hold
-from lumbar.core.plan.walk import WALKING
 from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.safety import Form, Outcome, Standing
 
@@ -127,15 +126,14 @@ def worse_this_morning(moment: Moment) -> bool:
 
 def _walks(moment: Moment) -> bool:
     """Whether a walk may be the day's first exercise, whatever else is open."""
-    return WALKING in moment.verdict.open and moment.hold is None and not moment.rests_h
+    return WALKING in moment.open and not moment.rests_h
 
 
 def _walk_asks_morning(moment: Moment) -> bool:
     """Whether the walk needs a morning after. Core work asks often enough; this is for who does none."""
     within = timedelta(hours=moment.programme.schedule.morning_after_h)
     rule = moment.programme.listening.walking
-    opened = WALKING in moment.verdict.open and moment.hold is None
-    return opened and moment.course.walking.asks_morning(moment.at, rule, within)
+    return WALKING in moment.open and moment.course.walking.asks_morning(moment.at, rule, within)
 
 
 def _checked_today(moment: Moment) -> bool:

@@ -10,7 +10,14 @@ from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
 RULES = "9"
-"""The version of the rules that turn a record into a day. It changes when the same record would give another day."""
+"""The version of the rules that turn a record into a day. It changes when the same record would give another day.
+
+8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
+which is when the person is to be seen again. What rests until a review goes on by a tick of its own,
+and a stretch that is left out by the tick of a review that saw it left out.
+9: a measured hold that ends within a moment is no measure, and what it is told before has its time; an illness names no
+exercise before its hours are over, and much pain is answered on its day.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,17 @@
 """The reviews of a record as far as they decide: the last one, and what was set for an exercise."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.told import Review
+
+BREAKS, CUES, WALKING = "breaks", "posture-cues", "walking"
+"""What a verdict opens beside exercises, by its names in the screening's file."""
+
+UNDER_A_HOLD = frozenset({BREAKS})
 
 
 def last_decided(history: History, on: date) -> Review | None:
@@ -15,22 +21,29 @@ def last_decided(history: History, on: date) -> Review | None:
 
 
 def holding(history: History, on: date) -> Review | None:
-    """The review by which everything rests on a day: the last one, where it says to stop. It ends with a later review,
-    or after the last day that it names; where it names none, with a later review alone."""
+    """The review by which everything rests on a day: the last one, where it says to stop. It ends with a later review
+    and in no other way: a day that it names is when the person is to be seen again, and opens nothing."""
     last = last_decided(history, on)
-    return last if last is not None and last.decision == "stop" and (last.until is None or on <= last.until) else None
+    return last if last is not None and last.decision == "stop" else None
 
 
-def hold_says(hold: Review, message_id: str, **told: str) -> Message:
-    """A sentence about a hold, with its way back: until its last day, where it has one, or a later review."""
-    if hold.until is None:
+def open_under(hold: Review | None, opens: Iterable[str]) -> frozenset[str]:
+    """What of all that safety leaves open is open under a hold: to stand up from a desk, which is no exercise."""
+    return frozenset(opens) if hold is None else frozenset(opens) & UNDER_A_HOLD
+
+
+def hold_says(hold: Review, on: date, message_id: str, **told: str) -> Message:
+    """A sentence about a hold, with the day on which they want to see the person again, where they named one: as one
+    to come, or as one that is here."""
+    if hold.again_on is None:
         return say(message_id, **told)
-    return say(f"{message_id}-until", **told, until_on=hold.until.isoformat())
+    name = "again" if on < hold.again_on else "due"
+    return say(f"{message_id}-{name}", **told, again_on=hold.again_on.isoformat())
 
 
 def left_out_by(history: History, on: date, exercise_id: str) -> Review | None:
-    """The review that left an exercise out, where the last one that lets the plan go on did."""
-    last = next((review for review in reversed(decided(history, on)) if review.decision != "stop"), None)
+    """The review that left an exercise out, where the last one did."""
+    last = last_decided(history, on)
     return last if last is not None and (last.changes.get(exercise_id) or {}).get("stop") else None
 
 

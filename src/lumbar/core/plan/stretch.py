@@ -72,7 +72,7 @@ def times(exercise: Exercise) -> int:
 
 def hurt_since(exercise: Exercise, history: History, on: date, hurts: Hurts, *, with_it: bool = False) -> list[date]:
     """The days before one, or with it, on which a stretch hurt, since the last review. Where it was left out by then,
-    only a review with a tick for it begins the count anew."""
+    only a review that saw it left out and has a tick for it begins the count anew."""
     every = history.hurts.get(exercise.id, ())
     days = [hurt_on for hurt_on in every if hurt_on < on or (with_it and hurt_on == on)]
     if not days:
@@ -83,7 +83,8 @@ def hurt_since(exercise: Exercise, history: History, on: date, hurts: Hurts, *, 
             continue
         stops = review.decision == "stop"
         out = is_removed([hurt_on for hurt_on in days if hurt_on < review.on], hurts)
-        if not out or (not stops and review.lets_go_on(exercise.id)):
+        seen_out = is_removed([hurt_on for hurt_on in days if hurt_on <= review.seen_on], hurts)
+        if not out or (seen_out and not stops and review.lets_go_on(exercise.id)):
             days = [hurt_on for hurt_on in days if hurt_on >= review.on]
         seen_on = seen_on if stops else review.seen_on
     return days

@@ -188,7 +188,18 @@ class Review(Entry):
 
     @property
     def until(self) -> date | None:
-        """The last day for which they said that it holds; None when they named none."""
+        """The last day for which they said that it holds; None when they named none. A stop has no such day."""
+        return None if self.decision == "stop" else self._named_on
+
+    @property
+    def again_on(self) -> date | None:
+        """The day on which whoever said to stop wants to see the person again; None where they named none, or one of
+        before they said it, which can only be a slip."""
+        named_on = self._named_on
+        return named_on if self.decision == "stop" and named_on is not None and named_on >= self.seen_on else None
+
+    @property
+    def _named_on(self) -> date | None:
         told = self.fact.body.get("until")
         return None if told is None else date.fromisoformat(told)
 

@@ -5,13 +5,10 @@ from datetime import timedelta
 from lumbar.core.message import say
 from lumbar.core.plan.day import DayWalk, WalkState, Why
 from lumbar.core.plan.moment import Moment, pain_before
-from lumbar.core.plan.reviewed import hold_says, stopped
+from lumbar.core.plan.reviewed import WALKING, stopped
 from lumbar.core.plan.walking import why_not_more
 from lumbar.core.plan.walks import walks_on
 from lumbar.core.safety import Outcome
-
-WALKING = "walking"
-"""What a verdict opens, by its name in the screening's file."""
 
 
 def walk_of_the_day(moment: Moment) -> DayWalk:
@@ -40,7 +37,7 @@ def _state(moment: Moment, minutes: int | None, today: int, before: int) -> tupl
     if WALKING not in moment.verdict.open:
         return WalkState.CLOSED, (Why(say("plan.reason.pause"), "design"),)
     if moment.hold is not None:
-        return WalkState.CLOSED, (Why(hold_says(moment.hold, "plan.reason.review-stop"), "review"),)
+        return WalkState.CLOSED, (Why(say("plan.reason.review-stop"), "review"),)
     if moment.rests_h:
         return WalkState.RESTS, (Why(say("plan.reason.unwell", hours=moment.rests_h), "design"),)
     if minutes is None:

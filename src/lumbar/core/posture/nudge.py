@@ -4,7 +4,8 @@ A pure machine beside the watch: given where it stands, the moment and what the 
 state and at most one nudge. Every rule of quietness is a line of `silence`, and a nudge is told only where
 that has nothing to say:
 
-- a pause for safety silences everything; so do a locked screen, an absence, a call, full screen and focus mode, as far
+- a pause for safety silences everything, and an expert's hold what is said of posture;
+- so do a locked screen, an absence, a call, full screen and focus mode, as far
   as the platform tells (what is unknown does not silence);
 - quiet hours and a snooze;
 - a gap between two nudges, a number in any hour and a number a day.
@@ -89,8 +90,9 @@ class Choice:
 class Moment:
     """Where everything stands.
 
-    still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety. doubt: why this moment cannot be
-    judged, if it cannot.
+    still_s, drift_s: seconds so far; spell, drift: their numbers. paused: for safety. held: by an expert, who leaves
+    getting up alone: nothing is said of posture, of a walk or of a stretch. doubt: why this moment cannot be judged, if
+    it cannot.
     """
 
     at: datetime
@@ -101,6 +103,7 @@ class Moment:
     drift: int
     signals: Signals = field(default_factory=Signals)
     paused: bool = False
+    held: bool = False
     doubt: Doubt | None = None
 
     @property
@@ -284,7 +287,8 @@ def _wanted(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
     ):
         return Kind.STILL
     if (
-        moment.drift != state.drift
+        not moment.held
+        and moment.drift != state.drift
         and moment.drift_s >= settings.drift_min * 60.0 * _factor(state, settings)
         and not _within(state.nudged_at, moment.drift_s, moment.at)
     ):
@@ -305,5 +309,8 @@ def _after(state: Quiet, nudge: Nudge) -> Quiet:
 
 def _words(kind: Kind, count: int, moment: Moment) -> Message:
     if kind is Kind.STILL:
-        return say("posture.nudge.still", count=max(1, int(moment.still_s // 60)))
+        return say(
+            "posture.nudge.still-held" if moment.held else "posture.nudge.still",
+            count=max(1, int(moment.still_s // 60)),
+        )
     return say("posture.nudge.drift", cue=f"@posture.cue.{_CUES[count % len(_CUES)]}")

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from lumbar.core.body import Side
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Day, Item, ItemState, Need
+from lumbar.core.plan.reviewed import BREAKS, CUES, WALKING
 from lumbar.core.posture.settings import BreakSettings
 
 _FIRST = frozenset({Need.SCREEN, Need.ACKNOWLEDGE, Need.DAILY_CHECK})
 """What must be answered before any exercise of a day, however small."""
-
-_BREAKS, _CUES = "breaks", "posture-cues"
-"""How the screening form calls what it leaves open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,23 @@ class Rest:
 
 
 def is_paused(day: Day) -> bool:
-    """Whether breaks, cues and reminders rest: a pause for safety, or a first screen that is still to come."""
-    return day.verdict is None or not {_BREAKS, _CUES} <= set(day.verdict.open)
+    """Whether breaks, cues and reminders rest: a pause for safety, or a first screen that is still to come. An expert's
+    hold leaves getting up, and nothing else."""
+    return BREAKS not in day.open
+
+
+def may_cue(day: Day) -> bool:
+    """Whether anything may be said of posture."""
+    return CUES in day.open
 
 
 def guided(day: Day, settings: BreakSettings) -> Rest:
-    """The break that fits the day: with the first stretch that is due, else with a short walk."""
+    """The break that fits the day: with the first stretch that is due, else with a short walk; to get up alone, and
+    nothing else, while an expert's hold rests both."""
     up = RestStep(say("posture.break.stand", seconds=settings.stand_s), settings.stand_s)
     stretch = next((item for name in settings.stretches if (item := _due(day, name)) is not None), None)
+    if stretch is None and WALKING not in day.open:
+        return Rest((up,))
     if stretch is None:
         return Rest((up, RestStep(say("posture.break.walk", seconds=settings.walk_s), settings.walk_s)))
     name = f"@{stretch.exercise}.name"

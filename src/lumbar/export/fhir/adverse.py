@@ -14,14 +14,15 @@ ADVISED = "urn:lumbar:advised"
 
 
 def adverse_events(log: Iterable[Event], patient: str, words: Words) -> Iterator[Resource]:
-    """Each event of the log, the oldest first."""
-    for number, event in enumerate(reversed(list(log))):
+    """Each event of the log, the oldest first. Its id is made of what it is: day, kind and subject, which the log has
+    once. What is told late moves the id of no other, so that two exports of one record agree."""
+    for event in reversed(list(log)):
         what, advised = words.written(event.what), words.written(event.advised)
         code = event.what.id.removeprefix("packet.event.")
         told = f'<div xmlns="http://www.w3.org/1999/xhtml"><p>{escape(what)}</p><p>{escape(advised)}</p></div>'
         yield {
             "resourceType": "AdverseEvent",
-            "id": id_of("adverse-event", patient, event.on.isoformat(), code, str(number)),
+            "id": id_of("adverse-event", patient, event.on.isoformat(), code, _about(event)),
             "text": {"status": "generated", "div": told},
             "extension": [{"url": ADVISED, "valueString": advised}],
             "actuality": "actual",
@@ -30,3 +31,8 @@ def adverse_events(log: Iterable[Event], patient: str, words: Words) -> Iterator
             "date": event.on.isoformat(),
             "recorder": reference(patient),
         }
+
+
+def _about(event: Event) -> str:
+    """The exercise or the question that an event is about, as the log tells events of one day and kind apart."""
+    return str(event.what.params.get("exercise", event.what.params.get("question", "")))

@@ -21,6 +21,7 @@ from lumbar.core.packet import whole_sets
 from lumbar.core.plan import Day
 from lumbar.core.plan.day import Item, ItemState
 from lumbar.core.plan.history import fold
+from lumbar.core.plan.reviewed import set_for
 from lumbar.core.record import Fact, Record
 from lumbar.core.safety import Outcome, Verdict
 from lumbar.export.fhir.parts import (
@@ -53,7 +54,9 @@ class Plan:
         requests = []
         for one in exercises:
             sets = whole_sets(one, items[one.id], history, day.on)
-            requests.append(self._request(one, items[one.id], sets, day, reviews))
+            found = set_for(history, day.on, one.id, "days_per_week")
+            days = None if found is None else int(found[1])
+            requests.append(self._request(one, items[one.id], sets, day, reviews, days))
         notes = [note for fact in reviews for note in self._notes(fact)]
         yield {
             "resourceType": "CarePlan",
@@ -83,8 +86,11 @@ class Plan:
             "author": reference(self._patient),
         }
 
-    def _request(self, exercise: Exercise, item: Item, sets: int, day: Day, reviews: Sequence[Fact]) -> Resource:
-        """sets: of the whole day, a side where there are sides."""
+    def _request(
+        self, exercise: Exercise, item: Item, sets: int, day: Day, reviews: Sequence[Fact], days: int | None
+    ) -> Resource:
+        """sets: of the whole day, a side where there are sides. days: of seven, as a reviewer set it; None where nobody
+        did."""
         codes = [*([EXERCISE_THERAPY] if self._snomed else []), own(exercise.id)]
         status, form = _status(item, day), exercise.rung(item.rung)
         reason = next((why.message for why in item.reasons), None)
@@ -102,7 +108,7 @@ class Plan:
             "quantityQuantity": quantity(sets * (2 if exercise.two_sided else 1), "{hold}"),
             "subject": reference(self._patient),
             "requester": reference(self._patient),
-            "occurrenceTiming": {"repeat": _repeat(exercise, item, _last_set(reviews, exercise, "days_per_week"))},
+            "occurrenceTiming": {"repeat": _repeat(exercise, item, days)},
             **({"note": notes} if notes else {}),
         }
 
@@ -128,7 +134,8 @@ class Plan:
         who = {"by": text(body["by_whom"]) or "?", "profession": text(body["profession"]) or "?"}
         told = self._said(f"fhir.reviewed.{body['decision']}", on=body["reviewed_on"], **who)
         if body.get("until") is not None:
-            told = f"{told}; {self._said('fhir.reviewed.until', until_on=body['until'])}"
+            name = "again" if body["decision"] == "stop" else "until"
+            told = f"{told}; {self._said(f'fhir.reviewed.{name}', until_on=body['until'])}"
         yield self._by(review, told)
         if (note := text(body.get("note"))) is not None:
             yield self._by(review, note)
@@ -155,12 +162,6 @@ def _of_all(states: Sequence[str], day: Day) -> str:
     if day.verdict is None:
         return "draft"
     return "active" if "active" in states else "on-hold"
-
-
-def _last_set(reviews: Sequence[Fact], exercise: Exercise, field: str) -> Any:
-    """What was set last of an exercise; None where nobody did."""
-    rows = ((fact.body.get("changes") or {}).get(exercise.id) or {} for fact in reversed(reviews))
-    return next((row[field] for row in rows if row.get(field) is not None), None)
 
 
 def _changes(row: Mapping[str, Any], exercise: Exercise) -> Iterator[Message]:
