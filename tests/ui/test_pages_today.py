@@ -180,7 +180,7 @@ class TestBeforeTheFirstExercise:
         page.get_by_role("button", name="None of these").click()
         page.get_by_role("button", name="8", exact=True).click()
         expect(page.locator(".today-lead")).to_contain_text("8 of 10, so core work waits for another day")
-        assert page.url == f"{house.url}/"
+        page.wait_for_url(f"{house.url}/")
         expect(page.get_by_text("Not today: your pain before it was 8 of 10")).to_be_visible()
         page.get_by_test_id("start").click()
         page.wait_for_url("**/session")
