@@ -49,6 +49,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "credited_s": 4.5,
         "outcome": "stopped",
         "measured": True,
+        "again": False,
         "in_position_s": 4.9,
         "unjudged_s": 0.0,
         "faults": [{"id": "hips-sagging", "from_s": 1.0, "to_s": 2.0}],
@@ -183,7 +184,7 @@ def test_a_fact_survives_its_plain_form(fact_type: str) -> None:
 
 
 OPTIONAL = {"details", "since", "nprs", "pain_now", "side", "in_position_s", "unjudged_s", "coach", "model", "words"}
-OPTIONAL |= {"note", "length", "test", "load_kg", "exercises", "load", "changes"}
+OPTIONAL |= {"note", "length", "test", "again", "load_kg", "exercises", "load", "changes"}
 OPTIONAL_OF = {
     "pain-reported": {"session", "exercise"},
     "shape-reported": {"exercise"},

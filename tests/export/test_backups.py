@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -117,9 +118,12 @@ def test_a_folder_that_cannot_be_used_says_so(opened: Any) -> None:
 
 
 def test_under_a_passphrase(opened: Any, some: Some, tmp_path: Path) -> None:
-    phrase = tmp_path / "phrase"
-    phrase.write_text("a horse and a battery\n")
-    home = opened(LUMBAR_PASSPHRASE_FILE=str(phrase))
+    def written(text: str) -> Path:  # a program reads its passphrase once
+        path = tmp_path / f"phrase-{uuid4()}"
+        path.write_text(text)
+        return path
+
+    home = opened(LUMBAR_PASSPHRASE_FILE=str(written("a horse and a battery\n")))
     home.store.append(home.person.id, some(home.person.id))
     before, made = home.facts(), home.house.backups.make()
     data = (home.settings.backups / made.name).read_bytes()
@@ -129,18 +133,14 @@ def test_under_a_passphrase(opened: Any, some: Some, tmp_path: Path) -> None:
     assert names(home.settings.backups) == [made.name]
     home.house.backups.restore(made.name)
     assert home.facts() == before
-    for text, wanted in (("another one altogether", BadImport), (None, BadImport)):
-        if text is not None:
-            phrase.write_text(text)
-        other = opened("other", **({"LUMBAR_PASSPHRASE_FILE": str(phrase)} if text else {}))
-        with pytest.raises(wanted):
-            other.house.backups.restore(str(home.settings.backups / made.name))
-    phrase.write_text("short")
+    other = written("another one altogether")
+    for elsewhere in ({"LUMBAR_PASSPHRASE_FILE": str(other)}, {}):
+        with pytest.raises(BadImport):
+            opened("other", **elsewhere).house.backups.restore(str(home.settings.backups / made.name))
     with pytest.raises(Misuse):
-        opened(LUMBAR_PASSPHRASE_FILE=str(phrase)).house.backups.make()
-    phrase.unlink()
+        opened(LUMBAR_PASSPHRASE_FILE=str(written("short"))).house.backups.make()
     with pytest.raises(Misuse):
-        opened(LUMBAR_PASSPHRASE_FILE=str(phrase))
+        opened(LUMBAR_PASSPHRASE_FILE=str(tmp_path / "nowhere"))
 
 
 def test_one_a_day_by_itself_and_none_of_nothing(home: Any, some: Some) -> None:
