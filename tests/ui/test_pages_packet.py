@@ -1,9 +1,10 @@
 """The way of a packet: made on the page, answered offline in its own file, taken in again."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -174,7 +175,7 @@ def test_what_rests_has_a_tick_of_its_own_where_a_paper_is_entered(house, visit:
         for days in (4, 3, 2):
             house.tell(("pain-reported", {**hurt, "exercise": name}), ago=timedelta(days=days))
     page = visit(house).go("/review")
-    page.get_by_label("Date").fill("2026-03-01")
+    page.get_by_label("Date").fill(f"{datetime.now(ZoneInfo(ZONE)):%Y-%m-%d}")
     page.get_by_label("Name").fill("Ana Silva")
     page.get_by_label("Profession").fill("physician")
     page.get_by_role("group", name="Did they examine you?").get_by_label("No").check()
