@@ -154,6 +154,7 @@ def test_a_break_is_led_and_counts_and_one_given_up_does_not(house: Any, visit: 
     seen.page.clock.install()
     page = seen.go("/desk")
     page.get_by_role("button", name="A break now").click()
+    expect(page.get_by_role("heading", name="A break of a minute")).to_be_focused()
     expect(page.get_by_text("Stand up, in your own time")).to_be_visible()
     page.get_by_role("button", name="Stop the break").click()
     expect(page.get_by_text("Nothing yet today.")).to_be_visible()

@@ -1,5 +1,5 @@
 /** The guided break of a minute: one thing after another, by voice and figure. Whoever gives it up has taken none. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { zone } from "../../api/device";
 import { get, post } from "../../api/http";
 import { today } from "../../api/load";
@@ -17,6 +17,9 @@ export function BreakCard({ done }: { done: () => void }) {
   const [rest, setRest] = useState<DeskRest | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const [place, setPlace] = useState({ step: 0, left_s: 0 });
+  const heading = useRef<HTMLHeadingElement>(null);
+  /** The button that began it is gone: what comes is read from its top. */
+  useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
     void wakeSound();
     watcher().pause(true);
@@ -41,14 +44,11 @@ export function BreakCard({ done }: { done: () => void }) {
   const step = told === null ? rest?.steps[place.step] : undefined;
   return (
     <section class="card desk-break">
-      <h2>{t("ui.desk.break")}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t("ui.desk.break")}
+      </h2>
       {step ? (
         <>
-          {step.exercise ? (
-            <div class="desk-figure">
-              <Figure exercise={step.exercise} rung={step.rung} side={step.side} mode="loop" />
-            </div>
-          ) : null}
           <p class="desk-pose" role="status">
             {written(step.message)}
           </p>
@@ -61,6 +61,12 @@ export function BreakCard({ done }: { done: () => void }) {
       <button type="button" class={told === null ? "button button-plain" : "button"} onClick={done}>
         {told === null ? t("ui.desk.break.stop") : t("ui.desk.back")}
       </button>
+      {/* Last, for it may be taller than the window: whoever stands in a doorway does not scroll. */}
+      {step?.exercise ? (
+        <div class="desk-figure">
+          <Figure exercise={step.exercise} rung={step.rung} side={step.side} mode="loop" />
+        </div>
+      ) : null}
     </section>
   );
 }
