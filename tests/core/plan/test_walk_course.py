@@ -101,6 +101,14 @@ class TestGap:
         walker.walk(8, 9, 11)
         assert [walker.on(day).minutes for day in (8, 11, 14, 15)] == [15, 15, 15, 20]
 
+    def test_a_step_that_was_shown_on_a_silent_day_stays(self, programme: Programme, life: Any) -> None:
+        """Person 9600 of the simulated ones: the week was over on a day without a walk, and two days later too few of
+        its walks lay in the week before."""
+        walker = Walker(programme, life, usual=10)
+        walker.walk(2, 3, 4, minutes=10)
+        walker.walk(10, minutes=15)
+        assert [walker.on(day).minutes for day in (6, 7, 8, 9, 10, 11)] == [10, 15, 15, 15, 15, 15]
+
     def test_minutes_of_the_week_told_late_are_no_gap(self, walker: Walker) -> None:
         walker.walk(0)
         walker.life.add("outcome-answered", AT + 12 * DAY, instrument="nprs", nprs=2, walked_minutes=40)
@@ -125,6 +133,26 @@ class TestMorningAfter:
         assert walker.on(1).minutes == 30
         walker.morning(2, "clearly-worse")
         assert walker.on(2).minutes == 15
+
+    @pytest.mark.parametrize(("words", "minutes"), [("a-bit-worse", 10), ("clearly-worse", 5), ("same-or-better", 15)])
+    def test_what_is_worse_after_the_walk_before_a_step_takes_the_step_back(
+        self, programme: Programme, life: Any, words: str, minutes: int
+    ) -> None:
+        """The step was shown on a silent day in between, and the next walk may not be more than the one that was too
+        much."""
+        walker = Walker(programme, life, usual=10)
+        walker.walk(2, 3, minutes=10)
+        walker.walk(6, minutes=10, morning=None)
+        walker.morning(8, words)
+        assert [walker.on(day).minutes for day in (6, 7, 8)] == [10, 15, minutes]
+        walker.walk(*range(8, 26), minutes=20)
+        assert walker.on(25).minutes >= 15, "and there is a way back"
+
+    def test_what_is_worse_after_the_walk_of_a_step_leaves_the_step(self, programme: Programme, life: Any) -> None:
+        walker = Walker(programme, life, usual=10)
+        walker.walk(2, 3, 6, minutes=10)
+        walker.walk(7, minutes=15, morning="a-bit-worse")
+        assert [walker.on(day).minutes for day in (7, 8)] == [15, 15]
 
     def test_after_a_gap_it_belongs_to_the_walk_and_not_to_the_day_of_the_answer(self, walker: Walker) -> None:
         walker.walk(0)

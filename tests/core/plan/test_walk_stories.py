@@ -61,7 +61,10 @@ def told_of(story: Any, usual: int, form: Any) -> Told:
     told.add("usual-walk-told", BEGAN + timedelta(minutes=1), minutes=usual)
     for number, (walks, words, event, flown, minutes) in enumerate(story):
         zone = zone if flown is None else ZONES[flown]
-        gone += {"leave": 12 + number % 35}.get(event or "", 0)
+        away = 12 + number % 35 if event == "leave" else 0
+        for _ in range(away):  # on which nothing is told, and the plan may be looked at all the same
+            told.days.append((BEGAN + timedelta(days=number + gone, hours=1, minutes=5)).astimezone(zone))
+            gone += 1
         at = (BEGAN + timedelta(days=number + gone, hours=1)).astimezone(zone)
         if slept and words:
             told.pain(at, "morning-after", words=words)
@@ -132,6 +135,20 @@ def test_a_walk_keeps_its_rules(programme: Programme, story: Any, usual: int) ->
             if words.get(on) == "clearly-worse" and on - timedelta(days=1) in walked:
                 assert now <= before
         before, was = now, on
+
+
+@settings(max_examples=10)
+@given(story=STORIES, usual=st.integers(1, 60))
+def test_a_day_on_which_nothing_is_told_is_as_good_as_one_on_which_something_else_is(
+    programme: Programme, story: Any, usual: int
+) -> None:
+    """So whoever looks at the plan every day is led by the same steps as whoever tells something every day."""
+    told, more = told_of(story, usual, programme.form), told_of(story, usual, programme.form)
+    spoken = {fact.on for fact in told.facts}
+    for at in (at for at in told.days if day_of(at) not in spoken):
+        more.add("outcome-answered", at - timedelta(minutes=5), instrument="nprs", nprs=2, walked_minutes=None)
+    walked = [(on, course.walking) for on, course in stood(programme, told)]
+    assert walked == [(on, course.walking) for on, course in stood(programme, more)]
 
 
 @settings(max_examples=12)

@@ -41,6 +41,12 @@ def a_story(minutes: Sequence[int | None], told: Days | None = None, *, walked: 
     return Story(walk=WalkStory([replace(days[0], usual_min=minutes[0] or 10), *days[1:]]))
 
 
+def seldom(story: Story, *unseen: int) -> Story:
+    """The same without the days with these numbers, on which nobody looked and nothing was told."""
+    days = (day for number, day in enumerate(story.walk.days) if number not in unseen)
+    return Story(walk=WalkStory(list(days)))
+
+
 def bad(words: int, number: int) -> dict[str, Any]:
     return {"mornings": (Heard(AT + number * DAY, words),)}
 
@@ -63,6 +69,11 @@ KEPT: dict[str, Story] = {
     "six-weeks": a_story([20] * 10 + [15] * 11 + [10] * 21 + [None], AWAY),
     "a-pause": a_story([20, 20, 20], {1: {"outcome": "pause", "state": "closed", "walks": ()}}),
     "a-wait": a_story([10] * 7 + [15, 10, 15], {8: WAIT | REST}),
+    "a-step-of-a-day-nobody-looked": seldom(
+        a_story([10] * 10 + [15], dict.fromkeys((1, 2, 3, 7, 8, 9), REST)), 1, 2, 3, 7, 8, 9
+    ),
+    "less-of-a-step-that-nobody-saw": seldom(a_story([20] * 9 + [10], {9: bad(2, 9)}), 7, 8),
+    "half-of-a-step-that-nobody-saw": seldom(a_story([15] * 9 + [10], {9: {"flared_at": AT + 9 * DAY}}), 7, 8),
     "ill": a_story([20, 20], {1: {"ill": True, "state": "rests", "walks": ()}}),
 }
 BAD: dict[str, list[Story]] = {
@@ -84,6 +95,7 @@ BAD: dict[str, list[Story]] = {
         a_story([20] * 4, {3: {"mornings": (Heard(AT + 3 * DAY, 0, nprs=6),)}}),
         a_story([20] * 4, {3: {"mornings": (Heard(AT + 3 * DAY, None, spread=True),)}}),
         a_story([20] * 7, AMBER),
+        seldom(a_story([20] * 9 + [15], {9: bad(2, 9)}), 7, 8),
         a_story([20, 20, 20, 15], {3: {"flared_at": AT + 3 * DAY}}),
         a_story([20] * 11, AWAY),
         a_story([20] * 10 + [15] * 12, AWAY),
@@ -102,6 +114,8 @@ BAD: dict[str, list[Story]] = {
         a_story([10] * 7 + [15], walked=False),
         a_story([10] * 7 + [15], {n: {"mornings": ()} for n in range(1, 8)}),
         a_story([10] * 3 + [5] * 8 + [10], {3: {"flared_at": AT + 3 * DAY}}),
+        seldom(a_story([10] * 11 + [15], {10: REST}), *range(3, 10)),
+        seldom(a_story([10] * 10 + [15], dict.fromkeys((1, 2, 3, 4, 5, 8, 9), REST)), 1, 2, 3, 4, 5, 8, 9),
     ],
 }
 

@@ -31,6 +31,7 @@ from lumbar.core.plan.walking import Walking, walked
 from lumbar.core.plan.walks import WalksTold, walks_told
 from lumbar.core.plan.week import Heard, eased_by_a_week, hear, rose
 from lumbar.core.record.bodies import MORNINGS
+from lumbar.core.safety import Freed
 
 LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds"})
 """What asks for a review until there is one: weeks have told it, and good sessions do not take it back."""
@@ -116,8 +117,9 @@ class Told:
         return self.flares[-1] if self.flares else None
 
 
-def told_on(on: date, history: History, programme: Programme, free_since: date | None) -> Told:
-    """What a history tells of a day. free_since: since when nothing that was answered keeps a walk from growing."""
+def told_on(on: date, history: History, programme: Programme, free: Freed, after: date | None) -> Told:
+    """What a history tells of a day. free: when walks may grow. after: the last day before it on which something was
+    told; None where there is none."""
     within = timedelta(hours=programme.schedule.morning_after_h)
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
     asked = [pain for pain in history.pains.on(on) if pain.when == "before"]
@@ -130,9 +132,19 @@ def told_on(on: date, history: History, programme: Programme, free_since: date |
         before=before_on(on, history),
         bout=bout_on(on, history, core, within),
         outcomes=history.outcomes.on(on),
-        walks=walks_told(history, on, within, free_since),
+        walks=walks_told(history, on, within, free.since(on), _silent(after, on, programme, free)),
         consent=consent_on(history, on),
     )
+
+
+def _silent(after: date | None, on: date, programme: Programme, free: Freed) -> tuple[tuple[date, date | None], ...]:
+    """The days between two on which something was told, as many as anything comes of."""
+    if after is None:
+        return ()
+    rules = programme.listening
+    most = max([rules.walking.grow_after_days, *(band.from_days for band in rules.gaps.bands)])
+    days = (after + timedelta(days=number) for number in range(1, min((on - after).days, most + 1)))
+    return tuple((day, free.since(day)) for day in days)
 
 
 def _screened(on: date, history: History) -> frozenset[str]:

@@ -31,6 +31,11 @@ class Courses:
         number = bisect_left(self.days, on)
         return self.after[number - 1] if number else Course()
 
+    def told_before(self, on: date) -> date | None:
+        """The last day before a day on which something was told; None where there is none."""
+        number = bisect_left(self.days, on)
+        return self.days[number - 1] if number else None
+
 
 class _CourseFold:
     """Makes the courses of a record under a programme, and carries them on from the first day that changed."""
@@ -69,7 +74,7 @@ class _CourseFold:
         course = after[-1] if after else Course()
         alike = True  # a fact touches more days than it changes: as long as they tell the same, the courses stand
         for number, on in enumerate(_days(history, self._programme, since), start=kept):
-            told = told_on(on, history, self._programme, free.since(on))
+            told = told_on(on, history, self._programme, free, days[-1] if days else None)
             alike = alike and number < len(state.told) and state.told[number] == told
             course = state.after[number] if alike else after_day(course, told, self._programme)
             days.append(on)
@@ -139,6 +144,6 @@ def course_on(programme: Programme, record: Record, history: History, on: date) 
     """The course as it stands on a day: after all days before it, with what was told today by reviewers and of
     flare-ups, and after the days without core work."""
     known = courses(record, programme)
-    told = told_on(on, history, programme, known.freed.since(on))
+    told = told_on(on, history, programme, known.freed, known.told_before(on))
     course = began(known.before(on), told, programme)
     return opened(course, on, programme)

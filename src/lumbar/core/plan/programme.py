@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "9"
+RULES = "10"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day.
 
 8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
@@ -17,6 +17,8 @@ which is when the person is to be seen again. What rests until a review goes on 
 and a stretch that is left out by the tick of a review that saw it left out.
 9: a measured hold that ends within a moment is no measure, and what it is told before has its time; an illness names no
 exercise before its hours are over, and much pain is answered on its day.
+10: a longer walk belongs to the first day that brings it, whether or not anything is told on it, and is taken back by a
+worse morning after a walk before it.
 """
 
 

@@ -13,7 +13,7 @@ from lumbar.core.plan import rules
 from lumbar.core.plan.ladder import Change
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.told import PainReport
-from lumbar.core.plan.walking import Gap, Walking, again, eased, freed, grown, usual
+from lumbar.core.plan.walking import Gap, Walking, again, before_step, eased, freed, grown, usual
 from lumbar.core.plan.walks import Morning, WalksTold
 from lumbar.core.record.bodies import MORNINGS
 
@@ -29,11 +29,12 @@ def walking_on(
     flare: bool = False,
     flared: bool = False,
 ) -> Walking:
-    """How walking stands on a day: after the days before it, and what was told on it.
+    """How walking stands on a day: after the silent days before it, and what was told on it.
 
     flare: one is on. flared: it began on this day; told again while it is on, it takes nothing more.
     """
     rule = listening.walking
+    walking = _through_silence(walking, told, on, listening, flare=flare and not flared)
     walking = freed(walking, told.free_since)
     begins = walking.bout_min is None
     walking = usual(walking, told.usual, on, rule) if begins else walking
@@ -46,6 +47,21 @@ def walking_on(
     if flared and walking.bout_min is not None:
         why = Change(on, say("plan.reason.walk-flare"), listening.flares.source)
         walking = eased(walking, listening.flares.shares, why, on, rule)
+    return walking
+
+
+def _through_silence(
+    walking: Walking, told: WalksTold, on: date, listening: rules.Listening, *, flare: bool
+) -> Walking:
+    """After the silent days before a day. Whoever looks on one of them is shown a step that is earned by then, and it
+    may not be gone the day after: it belongs to the first day that brings it, looked at or not. Days of which it is
+    told now that there were walks in them take nothing away."""
+    walked_from = on - timedelta(days=_WEEK_DAYS) if told.walked_week else date.max
+    for day, free_since in told.silent:
+        walking = freed(walking, free_since)
+        walking = walking if day > walked_from else _after_gap(walking, day, listening)
+        pauses = walking.gap is not None and listening.gaps.band((day - walking.gap.since).days) is not None
+        walking = walking if flare or pauses else grown(walking, day, listening.walking)
     return walking
 
 
@@ -98,7 +114,8 @@ def _answered(walking: Walking, reaction: Reaction, morning: Morning, on: date, 
         counts = walking.since is not None and morning.walk.on >= walking.since
         mornings = (*walking.mornings, morning.walk.on) if counts else walking.mornings
         return replace(walking, mornings=mornings, greens=walking.greens + 1)
-    walking = replace(walking, greens=0)
+    taken = Change(on, say("plan.reason.walk-taken-back"), reacts.source)
+    walking = before_step(replace(walking, greens=0), morning.walk.on, taken)
     if reaction is Reaction.RED:
         since = on - timedelta(days=reacts.red_days)
         reds = (*(day for day in walking.reds if since < day < on), on)
@@ -110,7 +127,7 @@ def _answered(walking: Walking, reaction: Reaction, morning: Morning, on: date, 
     if len(ambers) >= reacts.ambers:
         why = Change(on, say("plan.reason.walk-less", count=reacts.ambers), reacts.source)
         return eased(walking, (reacts.amber_share, 1.0), why, on, listening.walking)
-    why = Change(on, say("plan.reason.walk-stays"), reacts.source)
+    why = taken if walking.why is taken else Change(on, say("plan.reason.walk-stays"), reacts.source)
     return replace(walking, since=on, days=(), mornings=(), ambers=ambers, why=why)
 
 

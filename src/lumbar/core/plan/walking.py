@@ -28,13 +28,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Stepped:
+    """The last step. on: its day; from_min, back: the walk before it, and the way back that it had still to come."""
+
+    on: date
+    from_min: int
+    back: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Walking:
     """How walking stands. Minutes of a day's walk; None before the usual one is told.
 
     told_min: the usual comfortable walk as it was told last. since: the first day of the running week. days: those
     since then with the whole of it walked; mornings: days of walks with a good morning after. back: the walks of the
     way back that are still to come. ambers, reds: days with a morning that was a bit and clearly worse lately;
-    greens: walks in a row with a good one. last_at: when the last walk was. heard_at, heard: of which walk a morning
+    greens: walks in a row with a good one. stepped: the step to what it is; None where something else made it that.
+    last_at: when the last walk was. heard_at, heard: of which walk a morning
     after was heard last, and the worst of it. gap: days without a walk; None before the first one. held: an answer
     keeps it from growing. why: what made it what it is.
     """
@@ -48,6 +58,7 @@ class Walking:
     ambers: tuple[date, ...] = ()
     reds: tuple[date, ...] = ()
     greens: int = 0
+    stepped: Stepped | None = None
     last_at: datetime | None = None
     heard_at: datetime | None = None
     heard: Reaction = Reaction.GREEN
@@ -108,7 +119,17 @@ def grown(walking: Walking, on: date, rule: rules.Walking) -> Walking:
     bout_min, *back = walking.back or (min(rule.goal_min, walking.bout_min + rule.step_min),)
     days = len(_lately(walking.days, on, rule))
     message = say("plan.reason.walk-back" if walking.back else "plan.reason.walk-grew", days=days)
-    return anew(walking, bout_min, tuple(back), Change(on, message, rule.source), on)
+    stepped = Stepped(on, walking.bout_min, walking.back)
+    walking = anew(walking, bout_min, tuple(back), Change(on, message, rule.source), on)
+    return replace(walking, stepped=stepped)
+
+
+def before_step(walking: Walking, walked_on: date, why: Change) -> Walking:
+    """The walk as it was on a day, for what is heard of that day's: a step that came since then is taken back."""
+    stepped = walking.stepped
+    if stepped is None or walked_on >= stepped.on:
+        return walking
+    return replace(walking, bout_min=stepped.from_min, back=stepped.back, stepped=None, why=why)
 
 
 def grows(walking: Walking, on: date, rule: rules.Walking) -> bool:
@@ -145,7 +166,7 @@ def walked(walking: Walking, told: WalksTold, on: date) -> Walking:
         return walking
     walking = again(walking, on)
     if walking.held and walking.bout_min is not None and walking.held_min != walking.bout_min:
-        walking = replace(walking, bout_min=walking.held_min, back=(), since=on, days=(), mornings=())
+        walking = replace(walking, bout_min=walking.held_min, back=(), since=on, days=(), mornings=(), stepped=None)
     whole = walking.bout_min is not None and told.minutes >= walking.bout_min
     days = (*walking.days, on) if whole and on not in walking.days else walking.days
     last_at = max(walk.at for walk in told.walks)
@@ -179,7 +200,9 @@ def eased(
 
 def anew(walking: Walking, bout_min: int, back: tuple[int, ...], why: Change, on: date) -> Walking:
     """Another walk, whose week begins today."""
-    return replace(walking, bout_min=bout_min, back=back, since=on, days=(), mornings=(), ambers=(), why=why)
+    return replace(
+        walking, bout_min=bout_min, back=back, since=on, days=(), mornings=(), ambers=(), stepped=None, why=why
+    )
 
 
 def rounded(minutes: float, rule: rules.Walking) -> int:

@@ -25,13 +25,15 @@ class Morning:
 @dataclass(frozen=True, slots=True)
 class WalksTold:
     """What was told on a day. walked_week: that there were walks in the days before it. free_since: since when nothing
-    that was answered keeps a walk from growing; None while something does."""
+    that was answered keeps a walk from growing; None while something does. silent: the days before it on which nothing
+    was told, as far as anything comes of them, each with the same."""
 
     usual: tuple[Walk, ...] = ()
     walks: tuple[Walk, ...] = ()
     mornings: tuple[Morning, ...] = ()
     walked_week: bool = False
     free_since: date | None = date.min
+    silent: tuple[tuple[date, date | None], ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -44,8 +46,15 @@ def walks_on(history: History, on: date) -> tuple[Walk, ...]:
     return tuple(walk for walk in history.walks.on(on) if not walk.ahead)
 
 
-def walks_told(history: History, on: date, within: timedelta, free_since: date | None) -> WalksTold:
-    """What a history tells of a day's walking. within: for how long a morning after is an answer."""
+def walks_told(
+    history: History,
+    on: date,
+    within: timedelta,
+    free_since: date | None,
+    silent: tuple[tuple[date, date | None], ...] = (),
+) -> WalksTold:
+    """What a history tells of a day's walking. within: for how long a morning after is an answer. free_since, silent:
+    see `WalksTold`."""
     pains = (pain for pain in history.pains.on(on) if pain.when == "morning-after")
     mornings = (morning_of(pain, history, within) for pain in pains)
     return WalksTold(
@@ -54,6 +63,7 @@ def walks_told(history: History, on: date, within: timedelta, free_since: date |
         mornings=tuple(morning for morning in mornings if morning is not None),
         walked_week=any(answer.body.get("walked_minutes") for answer in history.outcomes.on(on)),
         free_since=free_since,
+        silent=silent,
     )
 
 

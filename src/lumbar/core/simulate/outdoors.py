@@ -1,7 +1,7 @@
 """A virtual person's walking where no record is between them and the plan: what is shown, told and walked on a day."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lumbar.core.changing import replace
 from lumbar.core.plan.course import Course, Told, began
@@ -29,7 +29,8 @@ class Outdoors:
         """What is told of a day with its walks, and the course as that day began. usual: the usual pain before it."""
         self._walker.wakes()
         heard = self._hears(at, felt, flaring=pain.flaring)
-        told = replace(told, walks=WalksTold(mornings=heard, usual=self._usual(course, at)))
+        said = WalksTold(mornings=heard, usual=self._usual(course, at), silent=self._silent(told.on))
+        told = replace(told, walks=said)
         today = began(course, told, self._programme)
         if today.walking.bout_min is None:  # it is asked, and they say
             told = replace(told, walks=replace(told.walks, usual=(self._walk(at, self._walker.usual_min()),)))
@@ -43,6 +44,14 @@ class Outdoors:
         self._last = walks[-1] if walks else None
         self._story.days.append(_seen(today, told, at, usual, walked))
         return replace(told, walks=replace(told.walks, walks=walks)), today
+
+    def _silent(self, on: date) -> tuple[tuple[date, date | None], ...]:
+        """The days away before a day. Nothing that these people answer holds a walk."""
+        if not self._story.days:
+            return ()
+        last_on = self._story.days[-1].on
+        away = (last_on + timedelta(days=number) for number in range(1, (on - last_on).days))
+        return tuple((day, date.min) for day in away)
 
     def _state(self, at: datetime, told: Told) -> str:
         """Whether a walk is due, as the plan has it: five of any seven days, and with much pain as one likes."""

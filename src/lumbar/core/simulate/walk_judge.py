@@ -16,6 +16,10 @@ WALK = "walk"
 """Its name beside the exercises."""
 FLOOR_MIN, GOAL_MIN, STEP_MIN, WEEK_DAYS = 5, 30, 5, 7
 """A walk is no less than five minutes and works up to thirty, five minutes more a week (8)."""
+WALKED_DAYS = 3
+"""A step wants so many whole walks in the week before it: three of the five, by our own choice."""
+BACK_SHARE = 0.25
+"""The largest step of a way back: from half of it to three quarters, and on to the whole (3.7)."""
 RED_SHARE, AMBERS, AMBER_SHARE = 0.6, 2, 0.8
 """A red morning leaves 60 %; two ambers within seven days leave 80 % (3.4)."""
 REDS, RED_DAYS, GREENS = 2, 14, 4
@@ -37,9 +41,10 @@ UNSURE_DAYS = 14
 class WalkStep:
     """A day beside what the design makes of it. before: the walk as it stood; None where it begins. most: what today
     leaves of it. best: the most of any day so far, or what it began with. begins: the usual walk that it begins with.
-    comfortable: what was told to be that. rest_days: since the last step, worse morning, flare-up, holding answer or
-    beginning. whole: days of the last seven with all of it walked; good: walks in them with a good morning after.
-    goes_on: nothing was in its way for two weeks. sure: nothing arrived late in between.
+    comfortable: what was told to be that. grows_on: the first day since the last one that may bring a step, looked at
+    or not; else this one, which may not. rest_days: since the last step, worse morning, flare-up, holding answer or
+    beginning; whole: days in the seven before it with all of it walked; good: walks in them with a good morning after,
+    each as of that day. goes_on: nothing was in its way for two weeks. sure: nothing arrived late in between.
     """
 
     day: WalkDay
@@ -48,6 +53,7 @@ class WalkStep:
     best: int
     begins: int | None
     comfortable: int | None
+    grows_on: date
     rest_days: int
     whole: int
     good: int
@@ -112,6 +118,8 @@ class _Judge:
         self.gap_before: int | None = None
         self.unsure_on: date | None = None
         self.told_on: date | None = None
+        self.looked_on: date | None = None
+        self.walked_min: int | None = None
 
     def through(self, days: list[WalkDay]) -> Iterator[WalkStep]:
         """Each day beside what the days before it, and what was told on it, make of it."""
@@ -124,16 +132,19 @@ class _Judge:
         sure = self.unsure_on is None or (on - self.unsure_on).days > UNSURE_DAYS
         if day.reviewed:
             self.reds, self.review = [], False
+        before, grows_on = self.stood, self._grows_meanwhile(day)
+        self.walked_min = before  # what the mornings are of
+        if grows_on is not None:
+            self._may_stand_higher()
         shares = [*self._gap(day), *self._mornings(day), *self._flares(day)]
-        before = self.stood
-        most = before
+        before = None if self.stood is None else before
+        most = self.stood
         for share, of_min in shares:
             if most is not None and of_min is not None:
                 most = min(most, rounded(share * of_min))
         worse = self.rests_on == on
         begins, most = self._usual(day, most)
-        rest_days = WEEK_DAYS if self.rests_on is None else (on - self.rests_on).days
-        grew_days = WEEK_DAYS if self.grew_on is None else (on - self.grew_on).days
+        grows_on = grows_on or on
         step = WalkStep(
             day=day,
             before=before,
@@ -141,9 +152,10 @@ class _Judge:
             best=self.best,
             begins=begins,
             comfortable=self.comfortable,
-            rest_days=min(rest_days, grew_days),
-            whole=len({walk.on for walk in self.walks if walk.whole and (on - walk.on).days <= WEEK_DAYS}),
-            good=sum((on - good_on).days <= WEEK_DAYS for good_on in self.goods),
+            grows_on=grows_on,
+            rest_days=self._rest_days(grows_on),
+            whole=self._whole(grows_on),
+            good=self._good(grows_on),
             worse=worse,
             flare=self.flare is not None,
             review_due=self.review,
@@ -153,7 +165,38 @@ class _Judge:
         self._stands(step)
         self._walked(day)
         self._calms(day)
+        self.looked_on = on
         return step
+
+    def _grows_meanwhile(self, day: WalkDay) -> date | None:
+        """The first of the days since the last look that earned a step, by what was known then; None where none did.
+        It is there for whoever looks on it, and so it stays for whoever does not (8)."""
+        if self.looked_on is None or self.stood is None or self.flare is not None or not self.walks:
+            return None
+        days = (self.looked_on + timedelta(days=number) for number in range(1, (day.on - self.looked_on).days))
+        return next((on for on in days if self._earned(on)), None)
+
+    def _earned(self, on: date) -> bool:
+        """Whether a day without a word brings a step: a week is over, with enough whole walks and a good morning, and
+        the days without a walk are not yet so many that they do not count (3.6)."""
+        pauses = (on - self.walks[-1].on).days >= PAUSED_DAYS
+        return not pauses and self._rest_days(on) >= WEEK_DAYS and self._whole(on) >= WALKED_DAYS and self._good(on) > 0
+
+    def _may_stand_higher(self) -> None:
+        """The most that a step may have made of it: five minutes more, or one of the way back."""
+        if self.stood is not None:
+            back = min(self.best, self.stood + rounded(BACK_SHARE * self.best + STEP_MIN - 1))
+            self.stood = min(GOAL_MIN, max(self.stood + STEP_MIN, back))
+
+    def _rest_days(self, on: date) -> int:
+        """Days since the last step, and since what took from the walk or held it."""
+        return min((on - since).days if since is not None else WEEK_DAYS for since in (self.rests_on, self.grew_on))
+
+    def _whole(self, on: date) -> int:
+        return len({walk.on for walk in self.walks if walk.whole and (on - walk.on).days <= WEEK_DAYS})
+
+    def _good(self, on: date) -> int:
+        return sum((on - good_on).days <= WEEK_DAYS for good_on in self.goods)
 
     def _gap(self, day: WalkDay) -> list[tuple[float, int | None]]:
         """What days without a walk leave (3.6)."""
@@ -197,14 +240,14 @@ class _Judge:
         self.reds = [*(red for red in self.reds if (on - red).days < RED_DAYS and red != on), on]
         self.review = self.review or len(self.reds) >= REDS
         self.ambers = []
-        return [(RED_SHARE, self.stood)]
+        return [(RED_SHARE, self.walked_min)]
 
     def _amber(self, on: date) -> list[tuple[float, int | None]]:
         self.ambers = [*(one for one in self.ambers if (on - one).days < WEEK_DAYS and one != on), on]
         if len(self.ambers) < AMBERS:
             return []
         self.ambers = []
-        return [(AMBER_SHARE, self.stood)]
+        return [(AMBER_SHARE, self.walked_min)]
 
     def _walk_of(self, heard: Heard) -> tuple[_Walked | None, bool]:
         """The last walk with a night before the morning, else the last one."""
@@ -274,7 +317,7 @@ class _Judge:
         where it stood, unless it was walked meanwhile."""
         day = step.day
         if step.rise:
-            self.grew_on, self.ambers = day.on, []
+            self.grew_on, self.ambers = step.grows_on, []
         if day.held:
             self.rests_on = day.on
         if self.stood is None and step.begins is None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from lumbar.core.simulate.walk_judge import FLOOR_MIN, GOAL_MIN, STEP_MIN, WEEK_DAYS, WalkStep, rounded
-
-WALKED_DAYS = 3
-"""A step wants so many whole walks in the week before it: three of the five, by our own choice."""
-BACK_SHARE = 0.25
-"""The largest step of a way back: from half of it to three quarters, and on to the whole (3.7)."""
+from lumbar.core.simulate.walk_judge import (
+    BACK_SHARE,
+    FLOOR_MIN,
+    GOAL_MIN,
+    STEP_MIN,
+    WALKED_DAYS,
+    WEEK_DAYS,
+    WalkStep,
+    rounded,
+)
 
 Broken = Iterator[str]
 
