@@ -158,9 +158,8 @@ def lines(packet: Packet, exercises: Mapping[str, Exercise], words: Words) -> It
     scores = [f"{name}: {numbers} · {said}" for name, numbers, said in sheet.scores]
     yield from _listed(heading("packet.scores"), scores or [sheet.scores_none])
     yield from _listed(heading("packet.past"), sheet.past)
-    yield from _listed(
-        heading("packet.ask"), [*(sheet.questions or [sheet.questions_none]), *filter(None, [sheet.rests])]
-    )
+    asked = sheet.questions or (sheet.questions_none,)
+    yield from _listed(heading("packet.ask"), [*asked, *filter(None, (sheet.questions_left, sheet.rests))])
     yield from _listed(sheet.changed_title, sheet.changed)
     if sheet.rules:
         yield from _listed(heading("packet.more.rules"), sheet.rules)

@@ -121,7 +121,8 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
             yield f"<label><input type='checkbox' name='may' value='{_e(question.about)}'> {_e(text)}</label>"
         else:
             yield f"<p>{_e(text)}</p>"
-    yield "" if packet.questions else f"<p>{_e(sheet.questions_none)}</p>"
+    told = sheet.questions_left if packet.questions else sheet.questions_none
+    yield f"<p>{_e(told)}</p>" if told else ""
     yield "</fieldset>"
     yield from _resting(packet, t)
     yield f"<fieldset id='rows'><legend>{_e(t('packet.decide.changes'))}</legend>"

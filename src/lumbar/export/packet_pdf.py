@@ -190,8 +190,8 @@ class _Front:
             y += 4.9 * self.tight
         if not self.sheet.questions:
             y = paper.say(MARGIN, y, self.sheet.questions_none, paper.inner, size=9, colour=QUIET)
-        if self.sheet.rests:
-            y = paper.say(MARGIN, y, self.sheet.rests, paper.inner, size=8.5, colour=QUIET)
+        for told in filter(None, (self.sheet.questions_left, self.sheet.rests)):
+            y = paper.say(MARGIN, y, told, paper.inner, size=8.5, colour=QUIET)
         return y
 
     def _decide(self, y: float) -> None:

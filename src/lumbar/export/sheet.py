@@ -71,6 +71,7 @@ class Sheet:
     past: tuple[str, ...]
     questions: tuple[str, ...]
     questions_none: str
+    questions_left: str
     rests: str
     scores_none: str
     events_none: str
@@ -95,7 +96,7 @@ class Sheet:
             *((self.scores_none,) if not self.scores else ()),
             *self.past,
             *(self.questions or (self.questions_none,)),
-            self.rests,
+            *(self.questions_left, self.rests),
             *(self.changed_title, *self.changed),
             *self.rules,
             *(told for curve in self.curves for told in (curve.title, curve.last, curve.said)),
@@ -156,6 +157,7 @@ def sheet_of(packet: Packet, exercises: Mapping[str, Exercise], words: Words) ->
         past=tuple(_past(packet, t)),
         questions=tuple(t.message(question.message) for question in packet.questions),
         questions_none=t("packet.ask.none"),
+        questions_left=t("packet.ask.left", count=packet.more_questions) if packet.more_questions else "",
         rests=t("packet.ask.rests", count=resting) if (resting := sum(row.rests for row in packet.rows)) else "",
         scores_none=t("packet.scores.none"),
         events_none=t("packet.more.events.none"),

@@ -137,6 +137,7 @@ def test_it_asks_about_what_waits_and_never_more_than_three(
     made = packet(programme, life)
     waits = {name for name in answers if name[0] in "AB"}
     assert len(made.questions) == min(len(waits), programme.expert.decisions)
+    assert made.more_questions == len(waits) - len(made.questions), "and says how many more there are"
     assert {question.about for question in made.questions} <= waits
     assert all(words_for(message) for message in messages(as_json(made)))
 

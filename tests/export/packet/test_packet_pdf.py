@@ -61,6 +61,8 @@ def test_a_full_record_tells_all_of_section_11(full: Any, catalogue: Catalogue, 
     for told in ("B3", "and ", "5 → ", "of 14 core sessions", "flare-up of late", "May exercise in spite of B4"):
         assert told in first, told
     assert first.count("May exercise in spite of") == 3, "no more than three decisions"
+    left = full.packet.more_questions
+    assert (f"{left} more question" in first) == bool(left)
     assert "A flare-up began" in third
     assert "The rules that the plan follows next" in third
 

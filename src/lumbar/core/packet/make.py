@@ -38,6 +38,7 @@ def make_packet(programme: Programme, record: Record, at: datetime) -> Packet:
     shown = rows(day, course, history, programme)
     before = _before(record, day.on)
     walk = walk_row(day, course, programme)
+    waiting, most = tuple(_questions(day, shown, standing, programme)), programme.expert.decisions
     return Packet(
         on=day.on,
         name=known.name,
@@ -50,7 +51,8 @@ def make_packet(programme: Programme, record: Record, at: datetime) -> Packet:
         screened=_screened(standing, programme),
         scores=tuple(_scores(courses(programme.outcomes, answers(record), day.on))),
         rows=shown,
-        questions=tuple(_questions(day, shown, standing, programme))[: programme.expert.decisions],
+        questions=waiting[:most],
+        more_questions=len(waiting[most:]),
         kept=kept(history, programme, standing.first_on, day.on),
         worst=worst_of(log, a_bit_much(record, programme, day.on), day.on - lately),
         flares=tuple(

@@ -128,11 +128,11 @@ class Held:
 class Packet:
     """Everything that an expert is shown, of one moment.
 
-    week: of the plan, from 1; None before its first day. review: how the plan stands with its reviews. questions: the
-    decisions asked. worst: the worst reaction of late. changed: what is other than in the packet before, of changed_on.
-    more_events: how many older ones are left out. walk: None where the plan has none. waits: whether new forms, first
-    weights and new exercises wait for an expert's word; None where they do not. rules: those that the plan will
-    follow next.
+    week: of the plan, from 1; None before its first day. review: how the plan stands with its reviews. questions:
+    the decisions asked, and more_questions: how many wait for the next packet. worst: the worst reaction of late.
+    changed: what is other than in the packet before, of changed_on. more_events: how many older ones are left out.
+    walk: None where the plan has none. waits: whether new forms, first weights and new exercises wait for an
+    expert's word; None where they do not. rules: those that the plan will follow next.
     """
 
     on: date
@@ -147,6 +147,7 @@ class Packet:
     scores: tuple[Score, ...]
     rows: tuple[Row, ...]
     questions: tuple[Question, ...]
+    more_questions: int
     kept: Kept
     worst: Event | None
     flares: tuple[date, ...]
