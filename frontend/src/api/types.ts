@@ -243,6 +243,7 @@ export interface Day {
   book: Reason[];
   /** Since when there is a flare-up. */
   flare_since: string | null;
+  flare_calm_pain: number | null;
   /** Everything rests for an illness that was told of today. */
   unwell: boolean;
   /** The facts of today that told of it: they may still be taken back. */

@@ -91,6 +91,19 @@ class Person:
             self._renew()
         return self
 
+    @property
+    def books(self) -> set[str]:
+        """Why a review is asked for today."""
+        return {why.message.id for why in self.day().book}
+
+    def review(self) -> None:
+        """Somebody looks at the plan, and lets it go on as it stands."""
+        seen_on = self.at.date().isoformat()
+        self.life.add(
+            "review-recorded", self.at, by_whom="Jo Park", profession="physiotherapist", examined=True,
+            reviewed_on=seen_on, decision="go-on", changes={},
+        )  # fmt: skip
+
     def _session(self, told: Told) -> None:
         name, life = f"s{self.number}", self.life
         self.number += 1
@@ -412,6 +425,46 @@ def test_a_flare_halves_it_and_leaves_by_two_calm_readings(person: Person) -> No
     assert person.train(GREEN).dose() == half, "one calm reading is not two"
     assert person.train(GREEN).dose()[2] > half[2]
     assert person.train(GREEN, GREEN).dose()[2] == full[2] - 5, "what was green before it, and then on as ever"
+
+
+def test_a_flare_without_an_end_asks_for_a_review_which_ends_it(person: Person) -> None:
+    """Whose pain stays a little above what was usual never reads "as usual" again."""
+    steady = Told(before=GREEN.before + 2, worst=GREEN.before + 2)
+    person.train(*[GREEN] * 12)
+    person.life.add("flare-reported", person.at - timedelta(hours=1))
+    half = person.dose()
+    began = person.at.date()
+    assert person.train(*[steady] * 6).dose() == half
+    assert "plan.book.flare" not in person.books
+    assert person.train(steady).dose() == half, "seven good sessions are fourteen days"
+    assert person.at.date() - began == timedelta(days=14)
+    assert "plan.book.flare" in person.books
+    person.review()
+    assert "plan.book.flare" not in person.books
+    assert person.train(steady).dose()[2] > half[2]
+
+
+def test_a_review_of_the_day_on_which_a_flare_began_does_not_end_it(person: Person) -> None:
+    person.train(*[GREEN] * 12)
+    person.life.add("flare-reported", person.at - timedelta(hours=1))
+    half = person.dose()
+    person.review()
+    assert person.train(GREEN).dose() == half
+
+
+def test_a_long_flare_asks_for_a_review_on_a_day_without_a_word(person: Person) -> None:
+    person.train(*[GREEN] * 4)
+    person.life.add("flare-reported", person.at)
+    person.at += 14 * DAY
+    assert "plan.book.flare" in person.books
+
+
+def test_the_third_flare_asks_for_a_review_that_good_sessions_do_not_take_back(person: Person) -> None:
+    for _ in range(3):
+        person.life.add("flare-reported", person.at - timedelta(hours=1))
+        person.train(*[GREEN] * 4)
+    person.train(*[GREEN] * 5)
+    assert "plan.book.flares" in person.books
 
 
 def test_a_second_red_asks_for_a_review_until_four_green_sessions(person: Person) -> None:

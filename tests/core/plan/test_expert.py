@@ -223,6 +223,18 @@ def test_no_review_opens_what_safety_closes(
         assert OPENNESS.index(now.state) <= OPENNESS.index(was.state)
 
 
+def test_who_left_out_every_exercise_is_named_and_a_later_review_is_asked_for(programme: Programme, known: Any) -> None:
+    """A day of rest that says nothing of its end would be a pause without a way back."""
+    review(known, AT + DAY, {name: {"stop": True} for name in programme.exercises}, decision="with-changes")
+    day = plan(programme, known.record, AT + 2 * DAY)
+    assert (day.title.id, day.lead.id) == ("plan.title.stopped", "plan.lead.left-out")
+    assert day.lead.params["by"]
+    assert [why.message.id for why in day.book] == ["plan.book.left-out"]
+    assert day.walk is not None
+    review(known, AT + 3 * DAY)
+    assert plan(programme, known.record, AT + 3 * DAY).book == ()
+
+
 def test_a_review_that_is_told_late_lifts_no_newer_stop(programme: Programme, known: Any) -> None:
     review(known, AT + 10 * DAY, decision="stop")
     assert item(programme, known, AT + 10 * DAY, "plank").state is ItemState.CLOSED

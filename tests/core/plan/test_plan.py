@@ -532,7 +532,7 @@ def test_the_day_is_plain_values(programme: Programme, life: Any) -> None:
     assert set(day) == {
         "on", "at", "kind", "title", "lead", "verdict", "needs", "minutes", "minutes_left",
         "short", "reviewed", "unwell", "steps", "next",
-        "book", "flare_since", "flare_told_today", "outcomes", "walk", "waits",
+        "book", "flare_since", "flare_calm_pain", "flare_told_today", "outcomes", "walk", "waits",
     }  # fmt: skip
     item = day["steps"][1]["items"][0]  # type: ignore[index]
     assert set(item) == {

@@ -69,14 +69,14 @@ function Lasts({ day }: { day: Day }) {
   return (
     <>
       <p class="lead">{t("ui.flare.since", { on: fullDate(day.flare_since ?? day.on) })}</p>
-      <HowItIs />
+      <HowItIs calmPain={day.flare_calm_pain ?? 0} />
       {day.flare_told_today.length > 0 ? <Mistake facts={day.flare_told_today} /> : null}
     </>
   );
 }
 
 /** A number on a day without core work: two calm ones, a day apart, end a flare-up. */
-function HowItIs() {
+function HowItIs({ calmPain }: { calmPain: number }) {
   const [value, setValue] = useState<number | null>(null);
   const tell = (nprs: number) => {
     recordPainNow(nprs);
@@ -85,7 +85,7 @@ function HowItIs() {
   return (
     <section class="card">
       <h2>{t("ui.pain.now")}</h2>
-      <p>{t("ui.flare.ends")}</p>
+      <p>{t("ui.flare.ends", { pain: calmPain })}</p>
       <PainNow value={value} onPick={setValue} />
       <button type="button" class="button" disabled={value === null} onClick={() => value !== null && tell(value)}>
         {t("ui.flare.keep")}

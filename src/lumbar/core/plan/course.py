@@ -33,17 +33,18 @@ from lumbar.core.plan.week import Heard, eased_by_a_week, hear, rose
 from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.safety import Freed
 
-LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds"})
-"""What asks for a review until there is one: weeks have told it, and good sessions do not take it back."""
+LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds", "flare", "flares"})
+"""What asks for a review until there is one, a long flare-up also until its end: weeks have told it, and good sessions
+do not take it back."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlareUp:
-    """A flare-up that is not over. usual: the usual pain before it; calm_at: the first of the readings that end it."""
+    """A flare-up that is not over. calm_pain: the most pain that ends it; calm_at: the first of those readings."""
 
     began: date
     told_at: datetime
-    usual: int | None
+    calm_pain: int
     calm_at: datetime | None = None
 
 
@@ -161,6 +162,7 @@ def began(course: Course, told: Told, programme: Programme) -> Course:
     flared = bool(told.flares) and course.flare is None
     course = _in_order(course, told, programme)
     course = _heard(course, told, programme) if told.outcomes and not seen else course
+    course = _long_flare(course, told.on, programme)
     return _walking(course, told, programme, flared=flared)
 
 
@@ -223,7 +225,8 @@ def _heard(course: Course, told: Told, programme: Programme) -> Course:
 
 
 def _reviewed(course: Course, review: Review, on: date, programme: Programme) -> Course:
-    """A reviewer's word: what rested may go on, and what they set holds. Their stop lets nothing go on."""
+    """A reviewer's word: what rested may go on, and what they set holds. A flare-up of days before the one on which
+    they looked is over with it, for they saw it, and the way back begins. Their stop lets nothing go on."""
     if review.decision == "stop":
         return course
     seen_on = review.seen_on
@@ -237,9 +240,10 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
         exercise = programme.exercises.get(name)
         if exercise is not None and exercise.step is Step.CORE:
             ladders[name] = _set_by(review, ladders.get(name), exercise, on, programme)
-    shut = course.load_shut_on
+    shut, flare = course.load_shut_on, course.flare
     return replace(
         course,
+        flare=flare if flare is None or seen_on <= flare.began else None,
         ladders=ladders,
         book={name: noticed_on for name, noticed_on in course.book.items() if noticed_on > seen_on},
         reds=tuple(red_on for red_on in course.reds if red_on > seen_on),
@@ -321,14 +325,15 @@ def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -
     if course.flare is not None:
         return replace(course, flare=replace(course.flare, told_at=told_at, calm_at=None))
     rules = programme.listening.flares
-    why = Change(on, say("plan.reason.flare", share=round(100 * rules.shares[0])), rules.source)
+    calm_pain = rules.calm_pain(course.usual)
+    why = Change(on, say("plan.reason.flare", share=round(100 * rules.shares[0]), pain=calm_pain), rules.source)
     since = on - timedelta(days=rules.often_days)
     flares = (*(day for day in course.flares if day > since), on)
     book = {**course.book, "flares": on} if len(flares) >= rules.often else course.book
     return replace(
         course,
         ladders=all_eased(course.ladders, on, rules.shares, programme, why),
-        flare=FlareUp(on, told_at, course.usual),
+        flare=FlareUp(on, told_at, calm_pain),
         flares=flares,
         book=book,
     )
@@ -339,20 +344,25 @@ def _calmed(course: Course, told: Told, programme: Programme) -> Course:
     flare, rules = course.flare, programme.listening.flares
     if flare is None:
         return course
-    usual = flare.usual
-    limit = programme.listening.reactions.amber_before - 1 if usual is None else usual + rules.above_usual
     for at, nprs in told.readings:
         if at <= flare.told_at:
             continue
-        if nprs > limit:
+        if nprs > flare.calm_pain:
             flare = replace(flare, calm_at=None)
         elif flare.calm_at is None:
             flare = replace(flare, calm_at=at)
         elif at - flare.calm_at >= timedelta(hours=rules.apart_h):
-            return replace(course, flare=None)
-    late = (told.on - flare.began).days >= rules.review_days
-    book = {**course.book, "flare": told.on} if late and "flare" not in course.book else course.book
-    return replace(course, flare=flare, book=book)
+            book = {name: noticed_on for name, noticed_on in course.book.items() if name != "flare"}
+            return replace(course, flare=None, book=book)
+    return replace(course, flare=flare)
+
+
+def _long_flare(course: Course, on: date, programme: Programme) -> Course:
+    """A flare-up that has lasted too long asks for a review, on whatever day somebody looks."""
+    if course.flare is None or "flare" in course.book:
+        return course
+    late_on = course.flare.began + timedelta(days=programme.listening.flares.review_days)
+    return course if on < late_on else replace(course, book={**course.book, "flare": late_on})
 
 
 def after_day(course: Course, told: Told, programme: Programme) -> Course:

@@ -315,7 +315,8 @@ class Day:
     """A day as it stands at a moment. minutes: of all of today; minutes_left: of what is due now.
 
     short: the short version of what is due, None without any. reviewed: the last review, None without any. book: why a
-    review is asked for. flare_since: since when there is a flare-up; None without one. unwell: everything rests for an
+    review is asked for. flare_since: since when there is a flare-up, and flare_calm_pain: the most pain, told
+    twice, that ends it, 0-10; None without one. unwell: everything rests for an
     illness. flare_told_today: the facts of today that told of it, which may still be taken back. pain_before: the most
     that was told today before exercise, 0-10; None before it is. outcomes: the outcome measures that may be answered
     now. walk: our addition; None before the first questions. waits: whether changes that matter wait for an expert's
@@ -337,6 +338,7 @@ class Day:
     reviewed: Reviewed | None = None
     book: tuple[Why, ...] = ()
     flare_since: date | None = None
+    flare_calm_pain: int | None = None
     unwell: bool = False
     flare_told_today: tuple[str, ...] = ()
     short: ShortVersion | None = None
@@ -372,6 +374,7 @@ class Day:
             "waits": None if self.waits is None else self.waits.as_json(),
             "book": [why.as_json() for why in self.book],
             "flare_since": None if self.flare_since is None else self.flare_since.isoformat(),
+            "flare_calm_pain": self.flare_calm_pain,
             "unwell": self.unwell,
             "flare_told_today": list(self.flare_told_today),
             "outcomes": [due.as_json() for due in self.outcomes],

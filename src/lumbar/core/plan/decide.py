@@ -42,7 +42,7 @@ from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
 from lumbar.core.plan.prescription import Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
-from lumbar.core.plan.reviewed import CUES, hold_says, last_decided
+from lumbar.core.plan.reviewed import CUES, hold_says, last_decided, nothing_left_by
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
 from lumbar.core.plan.short import shortened
@@ -210,6 +210,7 @@ def _day(moment: Moment, standing: Standing, entries: Sequence[_Entry]) -> Day:
         reviewed=_reviewed(moment),
         book=_book(moment, standing, entries),
         flare_since=None if moment.course.flare is None else moment.course.flare.began,
+        flare_calm_pain=None if moment.course.flare is None else moment.course.flare.calm_pain,
         unwell=bool(moment.rests_h),
         flare_told_today=tuple(flare.fact.id for flare in moment.history.flares.on(moment.on)),
         short=_short(moment, still, left),
@@ -261,6 +262,8 @@ def _book(moment: Moment, standing: Standing, entries: Iterable[_Entry]) -> tupl
     wish = (Why(say("plan.book.contact", by=last.fact.body["by_whom"]), "review"),) if last is not None and asks else ()
     if moment.hold is not None:
         return (*wish, Why(hold_says(moment.hold, moment.on, "plan.book.stopped"), "review"))
+    if nothing_left_by(moment.programme, moment.history, moment.on) is not None:
+        return (*wish, Why(say("plan.book.left-out"), "review"))
     resting = [entry for entry in entries if entry.dose.until_reviewed and moment.verdict.exercise_allowed]
     rests = [Why(say("plan.book.rests", exercise=f"@{entry.exercise.id}.name"), source) for entry in resting]
     return (*wish, *noticed, *rests, *_time_for_one(moment, standing))

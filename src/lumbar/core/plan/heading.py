@@ -10,7 +10,7 @@ from lumbar.core.plan.day import Kind, Need
 from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, worse_this_morning
 from lumbar.core.plan.reaction import Reaction, during
-from lumbar.core.plan.reviewed import hold_says
+from lumbar.core.plan.reviewed import hold_says, nothing_left_by
 
 
 def heading(
@@ -30,6 +30,9 @@ def heading(
     if (hold := moment.hold) is not None:
         by, seen_on = hold.fact.body["by_whom"], hold.seen_on.isoformat()
         return say("plan.title.stopped"), hold_says(hold, moment.on, "plan.lead.stopped", by=by, seen_on=seen_on)
+    if (review := nothing_left_by(moment.programme, moment.history, moment.on)) is not None and ending is None:
+        by, seen_on = review.fact.body["by_whom"], review.seen_on.isoformat()
+        return say("plan.title.stopped"), say("plan.lead.left-out", by=by, seen_on=seen_on)
     if moment.rests_h and ending != "done":
         return say("plan.title.rest"), say("plan.lead.unwell", hours=moment.rests_h)
     return _over(moment, kind, ending, pain)

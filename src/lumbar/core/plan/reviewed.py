@@ -49,9 +49,13 @@ def left_out_by(history: History, on: date, exercise_id: str) -> Review | None:
 
 def stopped(programme: Programme, history: History, on: date) -> bool:
     """Whether the last review stops the plan, as a whole or exercise by exercise."""
-    if holding(history, on) is not None:
-        return True
-    return all(left_out_by(history, on, name) is not None for name in programme.exercises)
+    return holding(history, on) is not None or nothing_left_by(programme, history, on) is not None
+
+
+def nothing_left_by(programme: Programme, history: History, on: date) -> Review | None:
+    """The review that left out every exercise, where the last one did: walks and posture go on."""
+    every = [left_out_by(history, on, name) for name in programme.exercises]
+    return every[0] if every and None not in every else None
 
 
 def set_for(history: History, on: date, exercise_id: str, field: str) -> tuple[Review, str | float] | None:

@@ -148,17 +148,23 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Flares:
-    """A flare-up: the shares of the dose in it and after it; over at the usual pain plus `above_usual`, told twice at
-    least `apart_h` apart. review_days: without an end for so long, or `often` of them within `often_days`, asks for a
-    review."""
+    """A flare-up: the shares of the dose in it and after it; over at the usual pain plus `above_usual`, or at
+    `calm_unknown` where the usual one is not known, told twice at least `apart_h` apart, and by a review that saw it.
+    review_days: without an end for so long, or `often` of them within `often_days`, asks for a review.
+    """
 
     shares: tuple[float, ...]
     above_usual: int
+    calm_unknown: int
     apart_h: float
     review_days: int
     often: int
     often_days: int
     source: str
+
+    def calm_pain(self, usual: int | None) -> int:
+        """The most pain before exercise, 0-10, that reads as usual again. usual: as it was before the flare-up."""
+        return self.calm_unknown if usual is None else usual + self.above_usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class DayOut(BaseModel):
     waits: WaitsOut | None
     book: list[ReasonOut]
     flare_since: date | None
+    flare_calm_pain: int | None
     unwell: bool
     flare_told_today: list[str]
     outcomes: list[DueOut]
