@@ -98,6 +98,35 @@ def test_an_answer_is_taken_once(house: House, healthy: TestClient) -> None:
     refused(house, healthy, content, "error.answer-used", 409)
 
 
+def test_another_answer_to_the_same_packet_is_told_from_the_same_one(house: House, healthy: TestClient) -> None:
+    """A correction that is called taken in already would be lost without a word."""
+    known = about(healthy)
+    assert send(healthy, sealed(known)).status_code == 200
+    refused(house, healthy, sealed(known, note="Slower, please."), "error.answer-other", 409)
+
+
+@pytest.mark.parametrize("newer", [{"decision": "stop"}, {"changes": {"plank": {"stop": True}}}])
+def test_an_answer_to_a_packet_of_before_another_review_changes_nothing(
+    house: House, healthy: TestClient, clock: Any, newer: Told
+) -> None:
+    """Whoever answered it knew nothing of what that one paused or left out, and cannot have meant to open it."""
+    before = about(healthy)
+    clock.move(days=4)
+    assert send(healthy, sealed(about(healthy), reviewed_on="2026-03-06", **newer)).status_code == 200
+    clock.move(days=1)
+    refused(house, healthy, sealed(before, reviewed_on="2026-03-07", by_whom="Dr Go"), "error.answer-overtaken", 409)
+    assert send(healthy, sealed(before, reviewed_on="2026-03-07", decision="contact")).status_code == 200
+
+
+def test_a_hold_is_heard_though_another_review_came_since_its_packet(healthy: TestClient, clock: Any) -> None:
+    before = about(healthy)
+    clock.move(days=4)
+    assert send(healthy, sealed(about(healthy), reviewed_on="2026-03-06")).status_code == 200
+    clock.move(hours=1)
+    assert send(healthy, sealed(before, reviewed_on="2026-03-06", decision="stop")).status_code == 200
+    assert healthy.get("/api/today").json()["reviewed"]["stops"]
+
+
 class ReadTogether(Records):
     """Records that two readers have both read before either goes on."""
 
@@ -148,8 +177,14 @@ def test_an_answer_that_was_changed_changes_nothing(house: House, healthy: TestC
 
 def test_an_answer_for_somebody_else_changes_nothing(house: House, healthy: TestClient) -> None:
     known = about(healthy)
-    refused(house, healthy, sealed({**known, "person": "somebody-else"}), "error.answer-other-person")
+    elsewhere = {**known, "person": "somebody-else", "packet": "another"}
+    refused(house, healthy, sealed(elsewhere), "error.answer-other-person")
     refused(house, healthy, sealed({**known, "packet": "another"}), "error.answer-unknown")
+
+
+def test_an_answer_is_taken_where_its_packet_came_with_the_record(healthy: TestClient) -> None:
+    """In a new home the person has another id; the packet, and what it is sealed with, are those of before."""
+    assert send(healthy, sealed({**about(healthy), "person": "of-another-home"})).status_code == 200
 
 
 def test_an_answer_that_is_over_or_of_another_day_changes_nothing(

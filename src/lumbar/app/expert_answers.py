@@ -15,9 +15,9 @@ from lumbar.app.ports import Clock, Person
 from lumbar.app.record_facts import Draft, Recorded, RecordFacts
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
-from lumbar.core.errors import BadInput, Conflict
+from lumbar.core.errors import BadFact, BadInput, Conflict
 from lumbar.core.packet import AnswerTo, read_answer
-from lumbar.core.packet.answer import FORMAT
+from lumbar.core.packet.answer import FORMAT, review_body
 from lumbar.core.record import Fact, Record, day_of
 from lumbar.core.safety import stand
 
@@ -37,17 +37,13 @@ class TakeAnswer:
         record = self._records.of(person)
         file = _file(content)
         told = _payload(file)
-        if told.get("person") != person.id:
-            raise BadInput("error.answer-other-person")
         made = _packet(record, str(file["packet"]))
         if made is None:
-            raise BadInput("error.answer-unknown")
+            known = told.get("person") == person.id
+            raise BadInput("error.answer-unknown" if known else "error.answer-other-person")
         if not _is_sealed(file, made) or told.get("digest") != made.body["digest"]:
             raise BadInput("error.answer-changed")
-        if any(
-            fact.type == "review-recorded" and fact.body.get("packet") == file["packet"] for fact in record.uncorrected
-        ):
-            raise Conflict("error.answer-used")
+        _check_new(record, told, str(file["packet"]))
         verdict = stand(record, self._rules.form, now).verdict
         waiting = () if verdict is None else (way.item for way in verdict.ways_back if way.item is not None)
         answer = read_answer(
@@ -59,6 +55,7 @@ class TakeAnswer:
             form=self._rules.form,
             waiting=waiting,
         )
+        _check_not_overtaken(record, made, answer)
         drafts = [
             Draft(_id(made, number, file["payload"]), kind, 1, now, zone or "UTC", "server", body)
             for number, (kind, body) in enumerate([*_facts(answer), *self._wish(answer, record, now)])
@@ -78,6 +75,37 @@ class TakeAnswer:
 
 def _facts(answer: AnswerTo) -> list[tuple[str, Mapping[str, Any]]]:
     return [("review-recorded", answer.review), *(("clearance-recorded", body) for body in answer.clearances)]
+
+
+def _check_new(record: Record, told: Mapping[str, Any], packet: str) -> None:
+    """Raises Conflict for a packet that was answered already, by the same answer or by another."""
+    for fact in record.uncorrected:
+        if fact.type == "review-recorded" and fact.body.get("packet") == packet:
+            raise Conflict("error.answer-used" if _is_same(told, packet, fact) else "error.answer-other")
+
+
+def _is_same(told: Mapping[str, Any], packet: str, review: Fact) -> bool:
+    try:
+        return bool(review_body(told, packet) == review.body)
+    except (KeyError, BadFact):
+        return False
+
+
+def _check_not_overtaken(record: Record, made: Fact, answer: AnswerTo) -> None:
+    """Raises Conflict for an answer whose packet knew nothing of a review that has come since: what that one paused or
+    left out would go on unseen. A wish to be spoken with changes nothing, and a later hold is always heard."""
+    later = [fact for fact in record.of("review-recorded") if fact.recorded_at > made.recorded_at and _decides(fact)]
+    last = max(later, key=lambda fact: str(fact.body["reviewed_on"]), default=None)
+    if last is None or answer.review["decision"] == "contact":
+        return
+    holds = answer.review["decision"] == "stop" and answer.review["reviewed_on"] >= last.body["reviewed_on"]
+    if not holds:
+        told = {"by": str(last.body["by_whom"]), "seen_on": str(last.body["reviewed_on"])}
+        raise Conflict("error.answer-overtaken", **told)
+
+
+def _decides(review: Fact) -> bool:
+    return str(review.body["decision"]) != "contact"
 
 
 def _file(content: str) -> Mapping[str, Any]:

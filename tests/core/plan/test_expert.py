@@ -235,6 +235,22 @@ def test_who_left_out_every_exercise_is_named_and_a_later_review_is_asked_for(pr
     assert plan(programme, known.record, AT + 3 * DAY).book == ()
 
 
+@pytest.mark.parametrize(
+    ("ticked", "changes", "out"),
+    [([], {}, True), (["glute-bridge"], {}, True), (["plank"], {}, False), (None, {}, False),
+     ([], {"plank": {"hold_s": 20, "sets": 2}}, False), ([], {"plank": {"note": "slowly"}}, True)],
+)  # fmt: skip
+def test_what_a_review_left_out_stays_out_until_one_lets_it_go_on(
+    programme: Programme, known: Any, ticked: list[str] | None, changes: Any, out: bool
+) -> None:
+    """To approve the rest is no word on it; a review without any ticks speaks of all."""
+    review(known, AT, {"plank": {"stop": True}}, decision="with-changes")
+    review(known, AT + DAY, changes, **({} if ticked is None else {"go_on": ticked}))
+    plank = item(programme, known, AT + 2 * DAY, "plank")
+    assert (plank.state is ItemState.CLOSED) is out
+    assert ("plan.reason.review-left-out" in {why.message.id for why in plank.reasons}) is out
+
+
 def test_a_review_that_is_told_late_lifts_no_newer_stop(programme: Programme, known: Any) -> None:
     review(known, AT + 10 * DAY, decision="stop")
     assert item(programme, known, AT + 10 * DAY, "plank").state is ItemState.CLOSED

@@ -1,7 +1,7 @@
 /** What rests until a review, and what was ticked of it. */
 import type { Day } from "../../api/types";
 
-const RESTS: ReadonlySet<string> = new Set(["plan.reason.rests", "plan.reason.removed"]);
+const RESTS: ReadonlySet<string> = new Set(["plan.reason.rests", "plan.reason.removed", "plan.reason.review-left-out"]);
 
 /** The exercises that rest until somebody has looked at them. */
 export const resting = (day: Day): string[] =>

@@ -8,6 +8,7 @@ from lumbar.core.packet.packet import Row, WalkRow
 _BY_NEXT = {
     "packet.next.same": "stretch-days",
     "packet.next.rests": "review",
+    "packet.next.left-out": "review",
     "packet.next.back": "ease-back",
     "packet.next.load": "load",
     "packet.next.weight-waits": "load",

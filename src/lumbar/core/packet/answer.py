@@ -50,7 +50,7 @@ def read_answer(
         until = maybe_day(told, "until")
         waits = maybe_flag(told, "waits")
         yes = set(names(told, "may_exercise"))
-        review = parse_body("review-recorded", 1, {**_review(told), "packet": packet})
+        review = review_body(told, packet)
     except (KeyError, BadFact) as cause:
         field = cause.args[0] if isinstance(cause, KeyError) else cause.message.params.get("field", "")
         raise BadInput("error.answer-field", field=str(field)) from None
@@ -60,6 +60,11 @@ def read_answer(
         raise BadInput("error.answer-over", until_on=until)
     agreed = clearances(review, [item for item in waiting if item in yes], form)
     return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)
+
+
+def review_body(told: Mapping[str, Any], packet: str) -> Mapping[str, Any]:
+    """The body of the review that an answer to a packet becomes. Raises KeyError or BadFact where it lacks a field."""
+    return parse_body("review-recorded", 1, {**_review(told), "packet": packet})
 
 
 def _review(told: Mapping[str, Any]) -> dict[str, Any]:

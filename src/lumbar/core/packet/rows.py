@@ -16,8 +16,9 @@ from lumbar.core.plan.told import Hold
 
 _LATELY_DAYS = 28
 _HELD = "plan.reason.review-stop"
-_RESTS = {"plan.reason.rests", "plan.reason.removed"}
-_SHUT = {*_RESTS, _HELD, "plan.reason.review-left-out"}
+_LEFT_OUT = "plan.reason.review-left-out"
+_RESTS = {"plan.reason.rests", "plan.reason.removed", _LEFT_OUT}
+_SHUT = {*_RESTS, _HELD}
 _WAITS = "plan.load."
 _NAMED_WAITS = "plan.reason.reviewed-form-waits"
 _NOTE = "plan.reason.review-note"
@@ -103,6 +104,11 @@ def _lately(exercise: Exercise, history: History, on: date) -> Iterable[Hold]:
                 yield hold
 
 
+def _next_of_resting(item: Item) -> Message:
+    out = next((why.message for why in item.reasons if why.message.id == _LEFT_OUT), None)
+    return say("packet.next.rests") if out is None else say("packet.next.left-out", **out.params)
+
+
 def next_step(exercise: Exercise, item: Item, course: Course, programme: Programme) -> Message:
     """What the plan will do next with an exercise by itself."""
     ids = [why.message.id for why in item.reasons]
@@ -110,7 +116,7 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
         refused = any(name.startswith(_REFUSED) for name in ids)
         return say("packet.next.refused" if refused else "packet.next.waits")
     if _SHUT & set(ids):
-        return say("packet.next.rests")
+        return _next_of_resting(item)
     if item.state is ItemState.CLOSED:
         return say("packet.next.closed")
     if exercise.step is not Step.CORE:

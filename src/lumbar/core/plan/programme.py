@@ -18,7 +18,8 @@ and a stretch that is left out by the tick of a review that saw it left out.
 9: a measured hold that ends within a moment is no measure, and what it is told before has its time; an illness names no
 exercise before its hours are over, and much pain is answered on its day.
 10: a longer walk belongs to the first day that brings it, whether or not anything is told on it, and is taken back by a
-worse morning after a walk before it. A review that saw a flare-up ends it, and a long one asks for a review on any day.
+worse morning after a walk before it. What a review left out stays out until one lets it go on. A review that saw a
+flare-up ends it, and a long one asks for a review on any day.
 """
 
 

@@ -1,6 +1,6 @@
 """The reviews of a record as far as they decide: the last one, and what was set for an exercise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lumbar.core.message import Message, say
@@ -42,9 +42,20 @@ def hold_says(hold: Review, on: date, message_id: str, **told: str) -> Message:
 
 
 def left_out_by(history: History, on: date, exercise_id: str) -> Review | None:
-    """The review that left an exercise out, where the last one did."""
-    last = last_decided(history, on)
-    return last if last is not None and (last.changes.get(exercise_id) or {}).get("stop") else None
+    """The review that left an exercise out, as long as no later one lets it go on: by its tick, or by a dose or form
+    that it sets for it. One that was not ticked stays out, whatever else was approved."""
+    out = None
+    for review in decided(history, on):
+        row = review.changes.get(exercise_id) or {}
+        if row.get("stop"):
+            out = review
+        elif out is not None and review.decision != "stop" and (_sets(row) or review.lets_go_on(exercise_id)):
+            out = None
+    return out
+
+
+def _sets(row: Mapping[str, object]) -> bool:
+    return any(row.get(name) is not None for name in ("rung", "hold_s", "sets"))
 
 
 def stopped(programme: Programme, history: History, on: date) -> bool:
