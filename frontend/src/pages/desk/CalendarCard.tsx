@@ -36,10 +36,11 @@ export function RemindCard() {
 function Address({ path }: { path: string | null }) {
   const [told, setTold] = useState("");
   const ask = async (what: "key" | "off") => {
+    const said = what === "key" && path === null ? "ui.calendar.made" : `ui.calendar.${what}.done`;
     try {
       await post(`/api/calendar/${what}`, { device: deviceId() });
       await calendar.load();
-      setTold(t(`ui.calendar.${what}.done`));
+      setTold(t(said));
     } catch (error) {
       setTold(sentenceOf(error));
     }
