@@ -105,6 +105,11 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
         speakAgain={() => void speakAgain()}
         again={again}
       />
+      {on && !watch.hasCamera ? (
+        <button type="button" class="button button-plain" onClick={() => watch.stop()}>
+          {t("ui.desk.end-without")}
+        </button>
+      ) : null}
       <Unknown />
     </section>
   );
@@ -158,7 +163,7 @@ function Quiet({ minutes, ask, speakAgain, again }: QuietProps) {
   return (
     <div class="desk-quiet">
       <p role="status">{stands ? untilWhen(stands) : ""}</p>
-      <p class="data-buttons">
+      <p class={stands ? "data-buttons" : "data-buttons desk-quiet-asks"}>
         {stands ? (
           <button type="button" class="button button-plain" ref={again} onClick={speakAgain}>
             {t("ui.desk.speak-again")}
@@ -228,9 +233,11 @@ function Live({ rest, answer }: LiveProps) {
           {t("ui.desk.moved")}
         </button>
       )}
-      <button type="button" class={watch.hasCamera ? "button" : "button button-plain"} onClick={() => watch.stop()}>
-        {t(watch.hasCamera ? "ui.desk.end" : "ui.desk.end-without")}
-      </button>
+      {watch.hasCamera ? (
+        <button type="button" class="button" onClick={() => watch.stop()}>
+          {t("ui.desk.end")}
+        </button>
+      ) : null}
     </>
   );
 }
