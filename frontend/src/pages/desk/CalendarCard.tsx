@@ -78,10 +78,10 @@ function Address({ path }: { path: string | null }) {
         <a class="button button-plain" href={address} download="lumbar.ics">
           {t("ui.calendar.file")}
         </a>
-        <button type="button" class="button button-plain" onClick={() => void ask("key")}>
+        <button type="button" class="button button-quiet" onClick={() => void ask("key")}>
           {t("ui.calendar.key")}
         </button>
-        <button type="button" class="button button-plain" onClick={() => void ask("off")}>
+        <button type="button" class="button button-quiet" onClick={() => void ask("off")}>
           {t("ui.calendar.off")}
         </button>
       </p>
