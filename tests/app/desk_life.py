@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lumbar import wiring
+from desk_house import MODEL, NOBODY, SLUMP, TALL, Clock, Household
+
 from lumbar.app.desk import Desk, Profile
 from lumbar.app.desk_mind import DeskMind, minutes_of_today
 from lumbar.app.ports import Appended, Mark
-from lumbar.app.record_facts import Draft
 from lumbar.app.reminders import remind
 from lumbar.app.rules import Rules
 from lumbar.core.body import Frame, Landmark
@@ -25,7 +25,6 @@ from lumbar.core.posture.nudge import Nudge, Signals
 from lumbar.core.posture.replay import moment_of
 from lumbar.core.record import Fact, day_of
 from lumbar.core.simulate.desk import DeskDay, Minute, Sitter, forbidden, some_choice
-from lumbar.pose import trace
 from lumbar.store import MemoryStore
 
 BEGAN = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
@@ -33,24 +32,8 @@ TICK_S = 30.0
 SLACK = 3
 """Turns until a watch has heard what was told elsewhere: it looks once a minute."""
 
-_TRACE = Path(__file__).parents[1] / "data/posture/desk_drift.jsonl.gz"
-_MODEL = "f" * 64
 _REMIND_EVERY = 40
 _PHONE_EVERY = 0.0008
-
-
-class Clock:
-    """While the machine sleeps the wall's clock goes on, and the other one stands."""
-
-    def __init__(self) -> None:
-        self.s = 0.0
-        self.slept_s = 0.0
-
-    def now(self) -> datetime:
-        return BEGAN + timedelta(seconds=self.s + self.slept_s)
-
-    def monotonic_s(self) -> float:
-        return self.s
 
 
 class Told(MemoryStore):
@@ -103,10 +86,8 @@ class Poses:
 
 
 def poses() -> Poses:
-    frames = list(trace.frames(_TRACE))
-    tall = [frame for frame in frames if frame.t_s < 4][:12]
-    slump = [frame for frame in frames if 11.6 <= frame.t_s <= 13.9][:12]
-    return Poses([tall, _beside(tall)], [slump, _beside(slump)], Frame.from_landmarks(None, aspect=4 / 3, t_s=0.0))
+    tall, slump = TALL[:12], SLUMP[:12]
+    return Poses([tall, _beside(tall)], [slump, _beside(slump)], NOBODY[0])
 
 
 def _beside(frames: list[Frame]) -> list[Frame]:
@@ -132,7 +113,7 @@ class Life:
     seed: int
     home: Path
     loosened: Mapping[str, int] = field(default_factory=dict)
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock = field(default_factory=lambda: Clock(BEGAN))
     store: Told = field(default_factory=Told)
     minutes: list[Minute] = field(default_factory=list)
     reminded: list[datetime] = field(default_factory=list)
@@ -142,16 +123,15 @@ class Life:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        settings = wiring.read_settings({"LUMBAR_HOME": str(self.home)})
-        self.house = wiring.build_house(self.rules, self.store, "t", self.clock, settings)
-        self.person = self.house.people.only()
-        self.desk: Desk = self.house.desk
+        self.household = Household.over(self.rules, self.home, self.clock, self.store)
+        self.person = self.household.person
+        self.desk: Desk = self.household.house.desk
         watch = replace(self.desk.settings.watch, max_gap_s=1.5 * TICK_S)  # the camera looks once in a tick
         live = replace(self.desk.settings.live, record_s=3600.0)  # keeping costs most of the time
         self.limits = self.desk.settings.nudges
         nudges = replace(self.limits, **self.loosened)
         self.desk.settings = replace(self.desk.settings, watch=watch, live=live, nudges=nudges)
-        self._screen("no")
+        self.household.screen()
         self.desk.choose(self.person, some_choice(self.chance, self.limits))
         self.heeds = self.chance.random()
         self.sitter = Sitter()
@@ -163,8 +143,8 @@ class Life:
         page, terminal = Seat("page", False, None), Seat("terminal", True, None)
         if kind.startswith("camera"):
             baseline = calibrate(self.poses.tall[0], self.poses.slump[0], self.desk.settings)
-            self.desk.keep(self.person, "desk", baseline, _MODEL)
-            terminal.profile = self.desk.profile(self.person, "desk", _MODEL)
+            self.desk.keep(self.person, "desk", baseline, MODEL)
+            terminal.profile = self.desk.profile(self.person, "desk", MODEL)
         found = {"page": [page], "terminal": [terminal], "camera": [terminal]}
         return found.get(kind, [terminal, page])
 
@@ -195,7 +175,7 @@ class Life:
             self.sitter.here_min = 0
             self.happened["slept"] += 1
         if chance.random() < 0.00002 and self.paused_at is None:
-            self._tell("daily-check-answered", {"ticks": ["saddle"], "answers": {"A1": "yes"}, "details": {}})
+            self.household.tell("daily-check-answered", ticks=["saddle"], answers={"A1": "yes"}, details={})
             self.paused_at = self.clock.now()
             self.happened["paused"] += 1
         if chance.random() < _PHONE_EVERY:
@@ -316,21 +296,17 @@ class Life:
         heard = "".join("i" if one == "ignored" else "h" for one in answers if one != "dismissed")
         return "i" * patience in heard
 
-    def _screen(self, answer: str) -> None:
-        form = self.rules.form
-        answers = dict.fromkeys(form.items, answer)
-        self._tell("screen-answered", {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2})
 
-    def _tell(self, kind: str, body: dict[str, object]) -> None:
-        draft = Draft(wiring.new_id(), kind, 1, self.clock.now(), "UTC", "test", body)
-        self.house.record_facts(self.person, [draft], source="page")
+_ROUNDED_S = 0.25
+"""An entry rounds each of four numbers of seconds to a tenth, and its own length down."""
 
 
 def counted_twice(life: Life) -> Iterator[str]:
-    """What the day's pictures have that no day can hold: of one watch no more time than there was."""
-    for on in (BEGAN.date(), BEGAN.date() + timedelta(days=1)):
+    """What the day's pictures have that no day can hold: with two watches no more time than went by, either."""
+    entries = Counter(fact.on for fact in life.store.facts if fact.type == "posture-watched")
+    for on, lasted_s in ((BEGAN.date(), 22 * 3600.0), (BEGAN.date() + timedelta(days=1), 2 * 3600.0)):
         picture = life.desk.picture(life.person, on)
-        if picture.watched_s > len(life.seats) * 24 * 3600.0:
+        if picture.watched_s > lasted_s + _ROUNDED_S * entries[on]:
             yield f"{picture.watched_s} seconds on {on}"
-        if picture.longest_still_s > 24 * 3600.0:
+        if picture.longest_still_s > lasted_s + _ROUNDED_S:
             yield f"still for {picture.longest_still_s} seconds on {on}"

@@ -10,47 +10,23 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from desk_house import BEGAN, MODEL, NOBODY, SLUMP, TALL, Clock, Household, rules_of
 
 from lumbar import wiring
 from lumbar.app.desk import Desk
 from lumbar.app.desk_calibrate import Calibration
 from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
-from lumbar.app.desk_watch import DeskPorts, DeskWatch, guide, minutes_of_today
-from lumbar.app.house import House
+from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide, minutes_of_today
 from lumbar.app.ports import Person
-from lumbar.app.record_facts import Draft
-from lumbar.core.body import Frame, Landmark
+from lumbar.core.body import Landmark
 from lumbar.core.errors import BadInput, BadMedia, Conflict, Misuse, NotFound
 from lumbar.core.message import Message
 from lumbar.core.plan import ItemState
 from lumbar.core.posture import calibrate
 from lumbar.core.posture.nudge import Choice, Signal, Signals
 from lumbar.core.posture.remind import About
-from lumbar.core.record import TYPES, Fact
-from lumbar.pose import trace
-from lumbar.store import MemoryStore
-
-BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TRACE = Path(__file__).parents[1] / "data/posture/desk_drift.jsonl.gz"
-MODEL = "f" * 64
-
-FRAMES = list(trace.frames(TRACE))
-TALL = [frame for frame in FRAMES if frame.t_s < 4]
-SLUMP = [frame for frame in FRAMES if 11.6 <= frame.t_s <= 13.9]
-NOBODY = [Frame.from_landmarks(None, aspect=4 / 3, t_s=0.0)]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.s = 0.0
-        self.slept_s = 0.0
-
-    def now(self) -> datetime:
-        return BEGAN + timedelta(seconds=self.s + self.slept_s)
-
-    def monotonic_s(self) -> float:
-        return self.s
+from lumbar.core.record import TYPES
 
 
 @dataclass
@@ -129,31 +105,18 @@ class Notes:
 
 
 @dataclass
-class Desked:
-    """A house, its one person, and the world."""
+class Desked(Household):
+    """A household with somebody at its desk, and the world around them."""
 
-    house: House
-    person: Person
     world: World
 
     @property
     def ports(self) -> DeskPorts:
         return DeskPorts(self.world, self.world, Notes(self.world), self.world, self.world.clock)
 
-    def tell(self, fact_type: str, **body: Any) -> None:
-        at = self.world.clock.now()
-        draft = Draft(wiring.new_id(), fact_type, 1, at, "UTC", "d", body)
-        self.house.record_facts(self.person, [draft], source="page")
-
-    def screen(self, **answers: str) -> None:
-        form = self.house.rules.form
-        given = {**dict.fromkeys(form.items, "no"), **answers}
-        self.tell("screen-answered", kind="full", answers=given, details={}, nprs=3, pain_now=2)
-        self.tell("acknowledged", text="screen.acknowledge", version=form.acknowledge_version)
-
-    def keep(self, name: str = "desk") -> None:
-        baseline = calibrate(TALL, SLUMP, self.house.desk.settings)
-        self.house.desk.keep(self.person, name, baseline, MODEL)
+    def screen(self, person: Person | None = None, **answers: str) -> None:
+        super().screen(person, **answers)
+        self.acknowledge()
 
     def run(self, rate: float = 1.0, **world: Any) -> World:
         for name, value in world.items():
@@ -162,18 +125,11 @@ class Desked:
         DeskWatch(self.house.desk, self.ports, self.house.rules.words, self.person, profile).run(rate)
         return self.world
 
-    def facts(self, *types: str) -> list[Fact]:
-        found = self.house.store.record(self.person.id)
-        return [fact for fact in found if fact.type in types] if types else found
-
 
 @pytest.fixture
 def desked(tmp_path: Path) -> Desked:
     clock = Clock()
-    rules = wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(tmp_path)}))
-    house = wiring.build_house(rules, MemoryStore(), "secret-token", clock)
-    person = house.people.only()
-    return Desked(house, person, World(clock))
+    return Desked.over(rules_of(tmp_path), tmp_path, clock, world=World(clock))
 
 
 @pytest.fixture
@@ -301,7 +257,7 @@ def test_a_wait_leaves_breaks_and_cues_and_offers_no_stretch(desked: Desked) -> 
 
 def test_a_break_with_a_due_stretch_counts_as_todays(ready: Desked) -> None:
     desk = ready.house.desk
-    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person) is Led.TAKEN
     (taken,) = ready.facts("break-taken")
     assert taken.body["stretch"] == "chest-stretch"
     today = ready.house.show_today(ready.person)
@@ -309,7 +265,7 @@ def test_a_break_with_a_due_stretch_counts_as_todays(ready: Desked) -> None:
     assert item is not None
     assert item.state is ItemState.DONE
     assert desk.rest(ready.person).stretch == "neck-stretch"
-    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+    assert guide(desk, replace(ready.world, ends_s=1e9), ready.person) is Led.TAKEN
     assert desk.rest(ready.person).stretch is None
 
 
@@ -318,10 +274,47 @@ def test_before_the_daily_check_a_break_offers_no_stretch(ready: Desked) -> None
     assert ready.house.desk.rest(ready.person).stretch is None
 
 
-def test_a_break_that_was_given_up_is_none(ready: Desked) -> None:
-    ready.world.keys = {5.0: "q"}
-    assert not guide(ready.house.desk, ready.world, ready.person)
+@pytest.mark.parametrize(("key", "became"), [("q", Led.ENDED), ("n", Led.STOPPED)])
+def test_a_break_that_was_given_up_is_none_and_says_so(ready: Desked, key: str, became: Led) -> None:
+    ready.world.keys = {5.0: key}
+    assert guide(ready.house.desk, ready.world, ready.person) is became
     assert ready.facts("break-taken", "set-done") == []
+    assert ready.world.lines[-1] == "cli.posture.break-stopped"
+
+
+def test_q_in_a_break_ends_all_at_once_and_n_the_break_alone(ready: Desked) -> None:
+    world = ready.run(keys={100.0: "b", 105.0: "q"}, ends_s=1e9)
+    assert world.clock.s < 120  # the world hands out a key with the end of a step
+    assert world.lines[-2:] == ["cli.posture.break-stopped", "cli.posture.ended"]
+    assert not world.on
+    world = ready.run(keys={200.0: "b", 205.0: "n"}, ends_s=260)
+    assert world.clock.s >= 260
+    assert world.on is False
+    assert len([s for s in world.looks if 216 < s < 260]) > 40
+    assert ready.facts("break-taken") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("m", ["cli.posture.anew"]),
+        ("n", ["cli.posture.nothing-asked"]),
+        ("s", ["posture.quiet-until", "cli.posture.speak-again"]),
+        ("t", ["posture.quiet-today", "cli.posture.speak-again"]),
+        ("a", ["posture.not-quiet"]),
+        ("x", ["cli.posture.keys"]),
+        ("\x1b", ["cli.posture.keys"]),
+        ("q", []),
+    ],
+)
+def test_every_key_is_answered_with_a_line(ready: Desked, key: str, answers: list[str]) -> None:
+    world = ready.run(keys={100.0: key}, signals=Signals(*[Signal.NO] * 4), ends_s=103)
+    assert world.lines == ["cli.posture.on", "cli.posture.keys", *answers, "cli.posture.ended"]
+
+
+def test_not_now_is_heard_when_something_was_asked(ready: Desked) -> None:
+    world = ready.run(keys={1810.0: "n", 1820.0: "n"}, signals=Signals(*[Signal.NO] * 4), ends_s=1830)
+    assert world.lines[2:-1] == ["posture.nudge.still", "cli.posture.not-now", "cli.posture.nothing-asked"]
 
 
 def test_a_stray_key_ends_no_step_of_a_break(ready: Desked) -> None:
@@ -335,8 +328,10 @@ def test_a_stray_key_ends_no_step_of_a_break(ready: Desked) -> None:
 
     screen = SimpleNamespace(tell=ready.world.tell, nudge=ready.world.nudge, key=key)
     rest = ready.house.desk.rest(ready.person)
-    assert guide(ready.house.desk, screen, ready.person)
+    many = len(strays)
+    assert guide(ready.house.desk, screen, ready.person) is Led.TAKEN
     assert not strays
+    assert ready.world.lines.count("cli.posture.break-keys") == many
     assert clock.s == pytest.approx(rest.seconds)
     assert len(ready.facts("break-taken")) == 1
 
@@ -588,7 +583,7 @@ def test_a_key_takes_a_snooze_back_and_what_still_lasts_is_said(ready: Desked) -
     assert walked(ready, keys={600.0: "t", 2400.0: "a"}, ends_s=75 * 60) == [40]
     assert [fact.body["minutes"] for fact in ready.facts("nudges-snoozed")][-1] == 0
     lines = [line for line in ready.world.lines if "quiet" in line or "speak" in line]
-    assert lines == ["posture.quiet-until-tomorrow", "cli.posture.speak-again", "posture.speaks-again"]
+    assert lines == ["posture.quiet-today", "cli.posture.speak-again", "posture.speaks-again"]
 
 
 def test_a_key_takes_back_what_was_asked_for_elsewhere_and_says_so_when_there_was_nothing(ready: Desked) -> None:
@@ -683,8 +678,10 @@ def without(ready: Desked, **world: Any) -> list[int]:
 def test_without_a_camera_breaks_go_by_the_clock_and_nothing_tells_of_a_camera(ready: Desked) -> None:
     assert without(ready, ends_s=35 * 60) == [30]
     assert (ready.world.lit, ready.world.looks) == ([], [])
-    told = ["cli.posture.on-without", "cli.posture.unknown", "posture.nudge.still", "cli.posture.ended-without"]
-    assert ready.world.lines == told
+    assert ready.world.lines == [
+        "cli.posture.on-without", "cli.posture.keys", "cli.posture.unknown", "posture.nudge.still",
+        "cli.posture.ended-without",
+    ]  # fmt: skip
     picture = ready.house.desk.picture(ready.person)
     assert (picture.judged_s, picture.shares) == (0.0, None)
     assert picture.watched_s == pytest.approx(35 * 60, abs=2)
@@ -704,6 +701,63 @@ def test_without_a_camera_a_lock_is_an_absence(ready: Desked) -> None:
 
     assert without(ready, happens=lock, ends_s=50 * 60) == []
     assert [line for line in ready.world.lines if line.startswith("cli.posture.off")] == []
+
+
+@pytest.mark.parametrize(
+    ("locked", "says"), [(Signal.NO, "cli.posture.lock-counts"), (Signal.UNKNOWN, "cli.posture.unknown")]
+)
+def test_without_a_camera_it_says_of_the_lock_what_is_so_on_this_machine(
+    ready: Desked, locked: Signal, says: str
+) -> None:
+    without(ready, signals=Signals(Signal.NO, Signal.NO, Signal.NO, locked), ends_s=5)
+    assert ready.world.lines == ["cli.posture.on-without", "cli.posture.keys", says, "cli.posture.ended-without"]
+
+
+@pytest.mark.parametrize("key", ["m", "b"])
+def test_what_was_told_is_kept_at_once_whatever_becomes_of_the_program(ready: Desked, key: str) -> None:
+    """It is killed before it could write anything more."""
+
+    def killed(world: World) -> None:
+        if world.clock.s > 300:
+            raise SystemExit
+
+    books = ready.house.desk.watched
+    ready.house.desk.watched = lambda *_: None  # type: ignore[method-assign]
+    with pytest.raises(SystemExit):
+        without(ready, keys={100.0: key}, happens=killed, ends_s=1e9)
+    ready.house.desk.watched = books  # type: ignore[method-assign]
+    assert ready.house.desk.picture(ready.person).changes == 1
+
+
+def test_two_watches_at_one_time_add_no_time_to_the_day(ready: Desked) -> None:
+    """A terminal with a camera and a page without, from another minute on, and a break that both tell of."""
+    desk, clock = ready.house.desk, ready.world.clock
+    profile = desk.profile(ready.person, None, MODEL)
+    one = DeskMind(desk, clock, ready.person, profile)
+    other: DeskMind | None = None
+    for second in range(1, 3001):
+        clock.s += 1
+        one.advance()
+        one.look(TALL[second % len(TALL)], 0.5)
+        if second == 600:
+            other = DeskMind(desk, clock, ready.person, None)
+        if other is not None and second % 10 == 0:
+            other.advance()
+            other.look_without()
+        for mind in (one, other):
+            if mind is not None and second % 900 == 0:
+                mind.note()
+    for mind in (one, other):
+        assert mind is not None
+        mind.note()
+    rest = desk.rest(ready.person)
+    desk.rested(ready.person, rest)
+    clock.s += 5
+    desk.rested(ready.person, rest)
+    picture = desk.picture(ready.person)
+    assert picture.watched_s == pytest.approx(3000, abs=2)
+    assert picture.judged_s == pytest.approx(3000, abs=2)
+    assert (picture.breaks, picture.changes) == (1, 1)
 
 
 def test_a_break_before_the_camera_is_one_change_of_position_and_begins_anew(ready: Desked) -> None:
@@ -775,7 +829,7 @@ def test_who_tells_one_watch_that_they_moved_has_told_the_other(ready: Desked) -
     assert ready.facts("nudge-given") == []
     for mind in (one, other):
         mind.note()
-    assert [one.watch.seen.changes, other.watch.seen.changes] == [5, 0]
+    assert [one.watch.seen.changes, other.watch.seen.changes] == [0, 0]  # they were told, and not seen
     assert desk.picture(ready.person).changes == 5
 
 
@@ -785,7 +839,7 @@ def test_a_break_led_in_one_watch_begins_the_others_sitting_anew(ready: Desked) 
     for count in range(80 * 6):
         clock.s += 10
         if count == 29 * 6:
-            assert guide(desk, replace(ready.world, ends_s=1e9), ready.person)
+            assert guide(desk, replace(ready.world, ends_s=1e9), ready.person) is Led.TAKEN
         one_turn(other, desk.settings.live.plan_s)
     (said,) = ready.facts("nudge-given")
     (taken,) = ready.facts("break-taken")

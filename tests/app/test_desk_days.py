@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk_house import rules_of
 from desk_life import SLACK, Life, counted_twice, poses
 
-from lumbar import wiring
 from lumbar.core.simulate.desk import broken
 
 DAYS = int(os.environ.get("LUMBAR_DESK_LIVES", "16"))
@@ -20,7 +20,7 @@ LOOSE_DAYS = 60
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(tmp_path_factory.mktemp("home"))}))
+    return rules_of(tmp_path_factory.mktemp("home"))
 
 
 def test_days_of_the_real_mind_keep_every_rule(rules: Any, tmp_path: Path) -> None:

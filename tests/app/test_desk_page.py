@@ -1,58 +1,29 @@
 """The watch in the page, run by a hand-cranked clock: every rule of quietness, and what is kept."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
+from desk_house import MODEL, NOBODY, SLUMP, TALL, Clock, Household, rules_of
 
-from lumbar import wiring
 from lumbar.app.desk_page import CapturedPoses, PageDesk, PageDevice, PageLook, PageMoment, Standing
-from lumbar.app.house import House
-from lumbar.app.ports import Person
-from lumbar.app.record_facts import Draft
-from lumbar.core.body import Frame
+from lumbar.app.rules import Rules
 from lumbar.core.errors import BadInput, Conflict, Misuse, NotFound
 from lumbar.core.posture import Doubt, State
 from lumbar.core.posture.nudge import Choice, Signal, Signals, Silence
 from lumbar.core.posture.remind import About
-from lumbar.pose import trace
-from lumbar.store import MemoryStore
 
-BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-TRACE = Path(__file__).parents[1] / "data/posture/desk_drift.jsonl.gz"
-MODEL = "f" * 64
 RUN = "01890000-0000-7000-8000-000000000001"
 DEVICE = PageDevice("laptop", "UTC")
 
-FRAMES = list(trace.frames(TRACE))
-TALL = [frame for frame in FRAMES if frame.t_s < 4]
-SLUMP = [frame for frame in FRAMES if 11.6 <= frame.t_s <= 13.9]
-NOBODY = [Frame.from_landmarks(None, aspect=4 / 3, t_s=0.0)]
 DOING = {"tall": TALL, "slump": SLUMP, "nobody": NOBODY}
 
 
 @dataclass
-class Clock:
-    s: float = 0.0
-    began: datetime = BEGAN
+class Paged(Household):
+    """A household, and a page before a camera."""
 
-    def now(self) -> datetime:
-        return self.began + timedelta(seconds=self.s)
-
-    def monotonic_s(self) -> float:
-        return self.s
-
-
-@dataclass
-class Paged:
-    """A house, its one person, and a page before a camera."""
-
-    house: House
-    person: Person
-    clock: Clock
     doing: str = "tall"
     signals: Signals = field(default_factory=Signals)
     run: str = RUN
@@ -61,15 +32,6 @@ class Paged:
     @property
     def pages(self) -> PageDesk:
         return self.house.page_desk
-
-    def tell(self, kind: str, body: dict[str, Any]) -> None:
-        draft = Draft(wiring.new_id(), kind, 1, self.clock.now(), "UTC", "test", body)
-        self.house.record_facts(self.person, [draft], source="page")
-
-    def screen(self, **answers: str) -> None:
-        form = self.house.rules.form
-        every = {**dict.fromkeys(form.items, "no"), **answers}
-        self.tell("screen-answered", {"kind": "full", "answers": every, "details": {}, "nprs": 3, "pain_now": 2})
 
     def look(self, light: float = 0.5, profile: str = "desk") -> Standing:
         frames = DOING[self.doing]
@@ -87,9 +49,6 @@ class Paged:
                 return standing
             self.clock.s += every_s
 
-    def facts(self, kind: str) -> list[Any]:
-        return self.house.desk._records.of(self.person).of(kind)
-
     @property
     def said_min(self) -> list[float]:
         """The minutes in which something was said."""
@@ -97,18 +56,13 @@ class Paged:
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    home = tmp_path_factory.mktemp("home")
-    return wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(home)}))
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Rules:
+    return rules_of(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture
-def paged(rules: Any, tmp_path: Path) -> Paged:
-    clock = Clock()
-    settings = wiring.read_settings({"LUMBAR_HOME": str(tmp_path)})
-    house = wiring.build_house(rules, MemoryStore(), "secret-token", clock, settings)
-    person = house.people.only()
-    return Paged(house, person, clock)
+def paged(rules: Rules, tmp_path: Path) -> Paged:
+    return Paged.over(rules, tmp_path, Clock())
 
 
 @pytest.fixture

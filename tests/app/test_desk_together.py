@@ -6,14 +6,11 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
+from desk_house import Clock, Household, rules_of
 
-from lumbar import wiring
 from lumbar.app.desk_mind import DeskMind
-from lumbar.app.house import House
-from lumbar.app.record_facts import Draft
 from lumbar.core.posture.nudge import Choice, Signals
 from lumbar.store import SqlStore, migrate, open_engine
 
@@ -47,19 +44,6 @@ for number, person in enumerate(people):
 """Reminds everybody of a household, one after another, each at a moment that all programs share."""
 
 
-class Clock:
-    """Stands still unless it is set."""
-
-    def __init__(self) -> None:
-        self.s = 0.0
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(TEN.timestamp() + self.s, UTC)
-
-    def monotonic_s(self) -> float:
-        return self.s
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     found = f"sqlite:///{tmp_path / 'lumbar.db'}"
@@ -69,27 +53,19 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return found
 
 
-def house_of(url: str, home: Path, clock: Clock) -> House:
+def household(url: str, home: Path, clock: Clock) -> Household:
     """A program's own house over the one database."""
-    rules = wiring.build_rules(wiring.read_settings({"LUMBAR_HOME": str(home)}))
-    return wiring.build_house(rules, SqlStore(open_engine(url)), "t", clock)
-
-
-def screen(house: House, person: Any, clock: Clock) -> None:
-    answers = dict.fromkeys(house.rules.form.items, "no")
-    body = {"kind": "full", "answers": answers, "details": {}, "nprs": 3, "pain_now": 2}
-    draft = Draft(wiring.new_id(), "screen-answered", 1, clock.now(), "UTC", "test", body)
-    house.record_facts(person, [draft], source="page")
+    return Household.over(rules_of(home), home, clock, SqlStore(open_engine(url)))
 
 
 def test_of_programs_that_remind_at_one_moment_one_is_heard(url: str, tmp_path: Path) -> None:
-    clock = Clock()
-    house = house_of(url, tmp_path, clock)
+    ours = household(url, tmp_path, Clock(TEN))
+    house = ours.house
     house.people.rename(house.people.only(), "Everybody's first")
     for number in range(ROUNDS - 1):
         house.people.add(f"Person {number}")
     for person in house.people.all():
-        screen(house, person, clock)
+        ours.screen(person)
     command = [sys.executable, "-c", PROGRAM, url, str(tmp_path)]
     programs = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(PROGRAMS)
@@ -115,12 +91,11 @@ def test_of_programs_that_remind_at_one_moment_one_is_heard(url: str, tmp_path: 
 
 def test_of_two_programs_that_nudge_at_one_moment_one_is_heard(url: str, tmp_path: Path) -> None:
     """The other one's whole turn falls between this one's decision and its writing."""
-    clock = Clock()
-    houses = [house_of(url, tmp_path, clock) for _ in range(2)]
-    person = houses[0].people.only()
-    screen(houses[0], person, clock)
-    houses[0].desk.choose(person, Choice(20, 0, 0))
-    one, other = (DeskMind(house.desk, clock, person, None) for house in houses)
+    clock = Clock(TEN)
+    ours, theirs = (household(url, tmp_path, clock) for _ in range(2))
+    ours.screen()
+    ours.house.desk.choose(ours.person, Choice(20, 0, 0))
+    one, other = (DeskMind(each.house.desk, clock, ours.person, None) for each in (ours, theirs))
     for _ in range(21):
         clock.s += 60
         for mind in (one, other):
@@ -135,5 +110,4 @@ def test_of_two_programs_that_nudge_at_one_moment_one_is_heard(url: str, tmp_pat
 
     assert one.say(Signals(), meanwhile) is None
     assert heard != [None]
-    given = [fact for fact in houses[0].store.record(person.id) if fact.type == "nudge-given"]
-    assert len(given) == 1
+    assert len(ours.facts("nudge-given")) == 1

@@ -131,7 +131,8 @@ def test_a_trace_of_another_model_or_older_than_its_recording_is_made_anew(films
 
 
 @pytest.mark.timeout(120)
-def test_an_interrupt_leaves_no_half_of_a_trace_and_no_process(bundle: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["asked to end", "terminal closed"])
+def test_an_interrupt_leaves_no_half_of_a_trace_and_no_process(bundle: Path, tmp_path: Path, how: str) -> None:
     folder, out = tmp_path / "films", tmp_path / "traces"
     folder.mkdir()
     for number in range(6):
@@ -140,7 +141,10 @@ def test_an_interrupt_leaves_no_half_of_a_trace_and_no_process(bundle: Path, tmp
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stderr is not None
     assert "written to" in process.stderr.readline()
-    os.kill(process.pid, signal.SIGTERM)  # a shell may have its children ignore the other one
+    if how == "asked to end":
+        os.kill(process.pid, signal.SIGTERM)  # a shell may have its children ignore the other one
+    else:
+        os.killpg(process.pid, signal.SIGHUP)  # every process of a terminal hears of its end
     process.wait(60)
     assert process.returncode == 130
     left = sorted(path.name for path in out.iterdir())

@@ -4,11 +4,15 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lumbar.catalog.words import shipped_words
+from lumbar.cli.posture_day import lines
+from lumbar.core.posture import Picture
 from lumbar.core.posture.measures import MEASURES
 
 Run = Callable[..., Any]
@@ -126,7 +130,7 @@ def test_a_wrong_call_gets_one_sentence(run: Run, arguments: tuple[str, ...], wo
 @pytest.mark.parametrize(
     ("poses", "words"),
     [
-        (("--tall", "0-3", "--slump", "100-110"), "Too little could be seen of the pose “relaxed slump”"),
+        (("--tall", "0-3", "--slump", "11.61-11.62"), "Too little could be seen of the pose “relaxed slump”"),
         (("--tall", "0-1.5", "--slump", "1.6-3"), "The two poses look alike"),
     ],
 )
@@ -135,6 +139,42 @@ def test_poses_that_tell_nothing_get_one_sentence(run: Run, poses: tuple[str, ..
     assert ran.code == 1
     assert words in ran.sentence
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("poses", "option", "outside"),
+    [
+        (("--tall", "0-3", "--slump", "100-110"), "--slump", "100-110"),
+        (("--tall", "17.5-20", "--slump", "11.6-13.9"), "--tall", "17.5-20"),
+        (("--tall", "0-3", "--slump", "11.6-13.9", "--usual", " 30-40"), "--usual", "30-40"),
+    ],
+)
+@pytest.mark.parametrize("what", ["trace", "video"])
+def test_seconds_that_the_recording_does_not_have_are_told_with_those_that_it_has(
+    run: Run, bundle: Path, what: str, poses: tuple[str, ...], option: str, outside: str
+) -> None:
+    path = TRACE if what == "trace" else bundle / "clips/desk_drift.mp4"
+    ran = run("posture", "--replay", str(path), *poses)
+    assert (ran.code, ran.out) == (1, "")
+    assert re.search(rf"from 0\.0 s to 1[67]\.\d s, and {re.escape(outside)} lies outside it\.", ran.sentence)
+    assert f"Give {option} seconds" in ran.sentence
+
+
+def test_seconds_before_the_recording_begins_lie_outside_it_too(run: Run, tmp_path: Path) -> None:
+    from lumbar.pose import trace
+
+    later = tmp_path / "later.jsonl"
+    with trace.writing(later, trace.read_header(TRACE)) as writer:
+        for frame in trace.frames(TRACE):
+            writer.frame(frame.t_s + 60.0, [list(point) for point in frame.points])
+    ran = run("posture", "--replay", str(later), "--tall", "0-3", "--slump", "71.6-73.9")
+    assert "from 60.0 s to 7" in ran.sentence
+    assert "0-3 lies outside it" in ran.sentence
+
+
+def test_seconds_that_the_recording_has_in_part_are_read_as_far_as_it_goes(run: Run) -> None:
+    ran = run("posture", "--replay", str(TRACE), "--tall", "15.3-30", "--slump", "11.6-13.9")
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
@@ -171,3 +211,19 @@ def test_a_day_without_anything_says_so(run: Run) -> None:
     plain = json.loads(run("posture", "--day", "--format", "jsonl").out)
     assert plain["shares"] is None
     assert not any("score" in name for name in plain)
+
+
+def test_a_day_tells_breaks_among_the_changes_and_no_time_as_zero_minutes() -> None:
+    def told(**day: float) -> list[str]:
+        return [shipped_words().written(line).strip() for line in lines(Picture(date(2026, 3, 2), **day), 60.0)][1:]  # type: ignore[arg-type]
+
+    assert told(unjudged_s=20.0, longest_still_s=20.0, changes=1) == [
+        "One change of position", "No break taken", "Longest in one position: less than a minute"
+    ]  # fmt: skip
+    assert told(tall_s=600.0, usual_s=600.0, longest_still_s=900.0, changes=3, breaks=2) == [
+        "3 changes of position",
+        "2 breaks taken, among these changes",
+        "Longest in one position: 15 minutes",
+        "Of the 20 minutes that could be judged: tall 50 %, as usual 50 %, slumped or head forward 0 %",
+    ]
+    assert told() == ["Nothing was watched that day."]

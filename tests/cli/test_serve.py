@@ -72,7 +72,7 @@ def test_it_says_where_it_is_once_it_answers(serve: Serve) -> None:
     assert server.get("/healthz")["status"] == "ok"
 
 
-@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_ends_cleanly_even_with_a_page_on_the_line(serve: Serve, home: Path, sig: signal.Signals) -> None:
     server = serve()
     with live(server) as line:

@@ -116,7 +116,7 @@ def test_the_computer_itself_is_served_as_ever(serve: Callable[..., Home]) -> No
         eavesdropped.get("/pair")
 
 
-@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sig", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_ends_cleanly_with_both_doors(serve: Callable[..., Home], sig: signal.Signals) -> None:
     server = serve()
     server.hears(r"type (\w{4}-\w{4})")

@@ -146,6 +146,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "posture-settings-chosen": {"interval_min": 30, "quiet_from_h": 20, "quiet_to_h": 8},
     "posture-watched": {
         "profile": "sitting",
+        "over_s": 900.0,
         "tall_s": 600.0,
         "usual_s": 200.5,
         "slumped_s": 99.5,
@@ -193,6 +194,7 @@ OPTIONAL_OF = {
     "approval-wanted": {"by_whom", "profession", "known"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment", "withdrawn", "name", "goal"},
     "outcome-answered": {"walked_minutes", "activities", "impression"},
+    "posture-watched": {"over_s"},
     "break-taken": {"stretch"},
 }
 

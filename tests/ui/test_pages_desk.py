@@ -154,8 +154,10 @@ def test_a_break_is_led_and_counts_and_one_given_up_does_not(house: Any, visit: 
     seen.page.clock.install()
     page = seen.go("/desk")
     page.get_by_role("button", name="A break now").click()
-    expect(page.get_by_role("heading", name="A break of a minute")).to_be_focused()
+    expect(page.get_by_role("heading", name="A short break")).to_be_focused()
     expect(page.get_by_text("Stand up, in your own time")).to_be_visible()
+    lasts_s = sum(step["seconds"] for step in house.ask("/api/desk/break")["steps"])
+    expect(page.get_by_text(f"{lasts_s} seconds in all.")).to_be_visible()
     page.get_by_role("button", name="Stop the break").click()
     expect(page.get_by_text("Nothing yet today.")).to_be_visible()
     page.get_by_role("button", name="A break now").click()
@@ -168,7 +170,8 @@ def test_a_break_is_led_and_counts_and_one_given_up_does_not(house: Any, visit: 
             break
     expect(over).to_be_visible()
     page.get_by_role("button", name="Done").click()
-    expect(page.get_by_text("One break taken")).to_be_visible()
+    expect(page.get_by_text("One change of position")).to_be_visible()
+    expect(page.get_by_text("One break taken, one of these changes")).to_be_visible()
     assert any("Stand up" in said for said in page.evaluate("lumbarSpeaker.log"))
     assert [fact["body"]["seconds"] > 0 for fact in house.facts() if fact["type"] == "break-taken"] == [True]
 
@@ -224,6 +227,9 @@ def test_quiet_can_be_taken_back_after_a_reload_and_on_another_device(house: Any
     page.get_by_role("button", name="Quiet for 60 minutes").click()
     told = re.compile(r"Quiet until (tomorrow, )?\d{1,2}:\d\d, as you asked\.")
     expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
+    expect(again).to_be_focused()
+    expect(page.get_by_role("button", name="Quiet for 60 minutes")).to_have_count(0)
+    expect(page.get_by_role("button", name="Quiet for today")).to_be_visible()
     page.reload()
     expect(page.get_by_text(told)).to_be_visible()
     other = visit(house).go("/desk")
@@ -236,6 +242,15 @@ def test_quiet_can_be_taken_back_after_a_reload_and_on_another_device(house: Any
     page.evaluate(SHOWN, False)  # the first one comes to the fore again
     expect(again).to_have_count(0)
     expect(page.get_by_text(told)).to_have_count(0)
+
+
+def test_quiet_for_today_says_when_a_day_ends_and_asks_for_no_more(house: Any, visit: Callable) -> None:
+    house.screened()
+    page = visit(house).go("/desk")
+    page.get_by_role("button", name="Quiet for today").click()
+    expect(page.get_by_role("status").filter(has_text="until 3:00 at night, when a new day begins")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Quiet for"))).to_have_count(0)
+    expect(page.get_by_role("button", name="Speak again")).to_be_focused()
 
 
 def test_the_button_that_speaks_again_goes_when_the_quiet_is_over(house: Any, visit: Callable) -> None:
@@ -267,6 +282,8 @@ def test_a_calendar_has_an_address_that_opens_it_until_there_is_another(house: A
     house.screened()
     page = visit(house).go("/desk")
     page.get_by_role("button", name="Make an address").click()
+    expect(page.get_by_text("Here is the address.")).to_be_visible()
+    expect(page.get_by_text("one from before")).to_have_count(0)
     field = page.get_by_label("Address to subscribe to")
     address = field.input_value()
     with urllib.request.urlopen(address) as answer:

@@ -115,8 +115,12 @@ def test_a_break_is_offered_and_counts(healthy: TestClient) -> None:
 
 @pytest.mark.parametrize(("span", "least"), [("while", 60), ("today", 61)])
 def test_quiet_for_a_while_or_for_today(desk: TestClient, span: str, least: int) -> None:
-    assert desk.post("/api/desk/snooze", json={**FROM, "span": span}).json()["minutes"] >= least
-    assert desk.post("/api/desk/look", json=look()).json()["silence"] == "snoozed"
+    asked = desk.post("/api/desk/snooze", json={**FROM, "span": span}).json()
+    assert asked["minutes"] >= least
+    standing = desk.post("/api/desk/look", json=look()).json()
+    assert standing["silence"] == "snoozed"
+    state = desk.get(f"/api/desk?zone={FROM['zone']}").json()
+    assert asked["today"] is standing["snoozed_today"] is state["snoozed_today"] is (span == "today")
 
 
 def test_quiet_is_taken_back_on_another_device_and_until_when_is_told(desk: TestClient, clock: Any) -> None:

@@ -593,6 +593,8 @@ export interface DeskState {
   snooze_min: number;
   /** It is quiet by the person's wish until then. */
   snoozed_until: string | null;
+  /** That is to the end of this day. */
+  snoozed_today: boolean;
   capture_s: number;
   get_ready_s: number;
   captures_hz: number;
@@ -608,6 +610,7 @@ export interface DeskStanding {
   doubt: string | null;
   silence: string | null;
   snoozed_until: string | null;
+  snoozed_today: boolean;
   waiting: { at: string; kind: "still" | "drift"; message: Message } | null;
   rests_s: number | null;
   unknown: string[];

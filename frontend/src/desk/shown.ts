@@ -10,5 +10,15 @@ export const deskCamera = signal(false);
 /** What was said and waits for an answer. */
 export const deskSaid = signal<Message | null>(null);
 
-/** Until when it is quiet by the person's wish, as was heard last; null when it is not. */
-export const quietUntil = signal<string | null>(null);
+/** A quiet that the person asked for: until when, and whether that is the end of this day. */
+export interface Quiet {
+  until: string;
+  today: boolean;
+}
+
+/** As was heard last; null when it is not quiet. */
+export const quiet = signal<Quiet | null>(null);
+
+export function heardQuiet(until: string | null, today: boolean): void {
+  quiet.value = until === null ? null : { until, today };
+}

@@ -55,7 +55,7 @@ vi.mock("../api/http", () => {
     if (world.trouble) throw world.trouble;
     return path === "/api/desk/look" || path === "/api/desk/go-on"
       ? { ...world.answer }
-      : { minutes: 60, until: UNTIL };
+      : { minutes: 60, until: UNTIL, today: false };
   };
   return { Problem, ServerGone, post };
 });
@@ -66,7 +66,7 @@ vi.stubGlobal("window", globalThis);
 vi.stubGlobal("addEventListener", () => undefined);
 vi.stubGlobal("location", { pathname: "/desk", search: "" });
 const { plain, WITHOUT, Watcher } = await import("./watcher");
-const { deskCamera, deskSaid, quietUntil } = await import("./shown");
+const { deskCamera, deskSaid, quiet } = await import("./shown");
 const { Problem, ServerGone } = await import("../api/http");
 const { path } = await import("../ui/router");
 
@@ -77,6 +77,7 @@ const calm = {
   doubt: null,
   silence: null,
   snoozed_until: null,
+  snoozed_today: false,
   rests_s: null,
   unknown: [],
 };
@@ -230,22 +231,22 @@ describe("the watch in the page", () => {
     world.answer = { ...calm, waiting: nudge("10:00") };
     await look();
     await watch.snooze("while");
-    expect(quietUntil.value).toBe(UNTIL);
+    expect(quiet.value).toEqual({ until: UNTIL, today: false });
     expect(watch.standing.value?.waiting).toBeNull();
     expect(world.sent.at(-1)).toMatchObject({ path: "/api/desk/snooze", body: { span: "while" } });
     expect(world.sent.at(-1)?.body.run).toBe(watch.runId);
   });
 
   it("shows a quiet that was asked for elsewhere, and takes it back wherever it was asked for", async () => {
-    world.answer = { ...calm, silence: "snoozed", snoozed_until: UNTIL };
+    world.answer = { ...calm, silence: "snoozed", snoozed_until: UNTIL, snoozed_today: true };
     await look();
-    expect(quietUntil.value).toBe(UNTIL);
+    expect(quiet.value).toEqual({ until: UNTIL, today: true });
     await watch.speakAgain();
-    expect(quietUntil.value).toBeNull();
+    expect(quiet.value).toBeNull();
     expect(world.sent.at(-1)?.path).toBe("/api/desk/speak-again");
     world.answer = { ...calm };
     await look();
-    expect(quietUntil.value).toBeNull();
+    expect(quiet.value).toBeNull();
   });
 
   it("goes on when the server is gone for a while, and invents nothing meanwhile", async () => {

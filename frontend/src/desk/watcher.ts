@@ -12,7 +12,7 @@ import type { DeskStanding } from "../api/types";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
 import { route } from "../ui/router";
 import { lightOf } from "./light";
-import { deskCamera, deskSaid, quietUntil } from "./shown";
+import { deskCamera, deskSaid, heardQuiet } from "./shown";
 import { signals } from "./signals";
 
 const LOOK_MS = 1000;
@@ -122,13 +122,14 @@ export class Watcher {
   async snooze(span: "while" | "today"): Promise<void> {
     this.clearWaiting();
     const run = this.profile.value === null ? null : this.run;
-    quietUntil.value = (await post<{ until: string | null }>("/api/desk/snooze", this.from({ run, span }))).until;
+    const told = await post<{ until: string | null; today: boolean }>("/api/desk/snooze", this.from({ run, span }));
+    heardQuiet(told.until, told.today);
   }
 
   /** Take the quiet back that was asked for, on whichever device. */
   async speakAgain(): Promise<void> {
     await post("/api/desk/speak-again", this.from({}));
-    quietUntil.value = null;
+    heardQuiet(null, false);
   }
 
   /** The camera, for a calibration: so many looks a second go to `to`, until `release`. */
@@ -222,7 +223,7 @@ export class Watcher {
 
   private heed(told: DeskStanding): void {
     this.stands(told);
-    quietUntil.value = told.snoozed_until;
+    heardQuiet(told.snoozed_until, told.snoozed_today);
     if (told.waiting && told.waiting.at !== this.saidAt) {
       this.saidAt = told.waiting.at;
       this.said(told.waiting);

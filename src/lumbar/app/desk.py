@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lumbar.app.desk_books import Entry
 from lumbar.app.moment import ZonedClock
 from lumbar.app.ports import Clock, Person
 from lumbar.app.record_facts import Draft, RecordFacts
@@ -15,11 +16,11 @@ from lumbar.app.records import Records
 from lumbar.app.today import ShowToday
 from lumbar.core.errors import Conflict, Misuse, NotFound
 from lumbar.core.plan import Day
-from lumbar.core.posture import Baseline, Picture, PostureSettings, Seen, Span, View, picture
+from lumbar.core.posture import Baseline, Picture, PostureSettings, Span, View, picture
 from lumbar.core.posture import pictures as pictures_of
 from lumbar.core.posture.known import moved_at, quiet_of, snoozed_until
 from lumbar.core.posture.measures import Build
-from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet
+from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, is_for_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused, may_cue
 from lumbar.core.record import VERSION, Fact, day_of
@@ -269,28 +270,23 @@ class Desk:
         """Until when it is quiet by their wish; None when it is not."""
         return snoozed_until(self._records.of(person), self._clock.now())
 
-    def watched(
-        self, person: Person, profile: str, before: Seen | None, now: Seen, longest_still_s: float, at: datetime
-    ) -> None:
-        """What was watched since the entry before, up to a moment.
+    def is_for_today(self, until: datetime | None) -> bool:
+        """Whether a quiet lasts to the end of this day; it does not where there is none."""
+        return until is not None and is_for_today(until, self._clock.now())
 
-        longest_still_s: of the spells that stood or ended since then.
-        """
-        names = ("tall_s", "usual_s", "slumped_s", "unjudged_s")
-        spent = {name: round(getattr(now, name) - (getattr(before, name) if before else 0.0), 1) for name in names}
-        changes = now.changes - (before.changes if before else 0)
-        if not any(spent.values()) and not changes:
-            return
-        body = {"profile": profile, **spent, "longest_still_s": round(longest_still_s, 1), "position_changes": changes}
-        self._tell(person, "posture-watched", body, at)
+    def watched(self, person: Person, profile: str, entry: Entry) -> None:
+        """What a watch saw; nothing where nothing was."""
+        if not entry.is_empty:
+            self._tell(person, "posture-watched", entry.body(profile), entry.at)
 
     def pictures(self, person: Person, days: int) -> list[Picture]:
         """The pictures of the last so many days, today's at the end."""
-        return pictures_of(self._records.of(person), day_of(self._clock.now()), days)
+        return pictures_of(self._records.of(person), day_of(self._clock.now()), days, self.settings.watch)
 
     def picture(self, person: Person, on: date | None = None) -> Picture:
         """A day's picture; today's without a day."""
-        return picture(self._records.of(person), day_of(self._clock.now()) if on is None else on)
+        wanted = day_of(self._clock.now()) if on is None else on
+        return picture(self._records.of(person), wanted, self.settings.watch)
 
     def _say(self, person: Person, wanted: Callable[[], tuple[str, Mapping[str, Any]] | None]) -> str | None:
         """Keep what is wanted to be said; gives the fact's id, None for nothing.

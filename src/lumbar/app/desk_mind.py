@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from lumbar.app.desk import Desk, Profile
+from lumbar.app.desk_books import Books
 from lumbar.app.ports import Clock, Person
 from lumbar.core.body import Frame
-from lumbar.core.posture import Doubt, Event, Left, PositionChanged, Reading, Seen, Watch
+from lumbar.core.posture import Doubt, Event, Left, PositionChanged, Reading, Watch
 from lumbar.core.posture.nudge import (
     Answer,
     Moment,
@@ -30,7 +31,7 @@ from lumbar.core.posture.nudge import (
 from lumbar.core.posture.replay import moment_of
 from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.posture.timed import timed, unseen
-from lumbar.core.record import DAY_BEGINS_H, day_of
+from lumbar.core.record import day_ends, day_of
 
 WITHOUT_CAMERA = "no camera"
 """What the record has in the place of a profile."""
@@ -52,8 +53,7 @@ class DeskMind:
         self.t_s = 0.0
         self._clocks = (clock.monotonic_s(), clock.now())
         self._due = {"record": desk.settings.live.record_s}
-        self._noted: Seen | None = None
-        self._longest_s = 0.0
+        self._books = Books()
         self._looked_at = clock.now()
         self._day_from_s = 0.0
         self._absence_s = desk.settings.live.asleep_s if profile is None else desk.settings.watch.away_s
@@ -107,7 +107,10 @@ class DeskMind:
         """What a frame of now changes. light: of full light, on average over the picture."""
         self._looked_at = self._clock.now()
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
+        self._books.look(self._looked_at, self.watch.seen.present)
         self._keep_longest(told)
+        if any(isinstance(event, Left) for event in told):
+            self.note(gone=True)
         return told
 
     def look_without(self) -> None:
@@ -115,10 +118,10 @@ class DeskMind:
         self.look(unseen(self.t_s), 0.0)
 
     def moved(self) -> None:
-        """They say that they changed their position: every watch of theirs begins anew, and this one counts it."""
-        self._began_anew(Answer.MOVED)
+        """They say that they changed their position: every watch of theirs begins anew. It is kept at once."""
         self._desk.moved(self._person, self.profile)
         self._moved_at = self._desk.moved_at(self._person)
+        self._began_anew(Answer.MOVED)
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
         """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
@@ -187,35 +190,35 @@ class DeskMind:
 
     def rested(self) -> None:
         """A break was taken, and kept: they stood up, however short it was."""
-        self._began_anew(Answer.BREAK)
         self._moved_at = self._desk.moved_at(self._person)
+        self._began_anew(Answer.BREAK)
 
-    def note(self) -> None:
-        """What was watched since the last entry, as a fact of the moment of the last look."""
+    def note(self, *, gone: bool = False) -> None:
+        """What was watched since the last entry, as a fact of the moment of the last look. gone: nobody is there."""
         seen = self.watch.seen
-        longest_s = max(self._longest_s, self._of_this_day(seen.still_s, seen.t_s))
-        self._desk.watched(self._person, self.profile, self._noted, seen, longest_s, self._looked_at)
-        self._noted, self._longest_s = seen, 0.0
+        self._books.spell(self._of_this_day(seen.still_s, seen.t_s))
+        self._desk.watched(self._person, self.profile, self._books.close(seen, self._looked_at, gone=gone))
 
     def _keep_longest(self, told: Iterable[Event]) -> None:
         for event in told:
             if isinstance(event, Left | PositionChanged):
-                self._longest_s = max(self._longest_s, self._of_this_day(event.still_s, event.t_s))
+                self._books.spell(self._of_this_day(event.still_s, event.t_s))
 
     def _of_this_day(self, lasted_s: float, until_s: float) -> float:
         return max(0.0, min(lasted_s, until_s - self._day_from_s))
 
-    def _began_anew(self, answer: Answer, *, counts: bool = True) -> None:
-        self._keep_longest(self.watch.moved(counts=counts))
+    def _began_anew(self, answer: Answer) -> None:
+        """What was told is a fact of its own, and counts by that."""
+        self._keep_longest(self.watch.moved(counts=False))
         self._quiet = answered(self._quiet, answer)
         self._became(answer)
 
     def _moved_elsewhere(self, moved_at: datetime) -> None:
-        """They told another watch, which counts it. A sitting that began after that goes on."""
+        """They told another watch. A sitting that began after that goes on."""
         seen = self.watch.seen
         began_at = self._clock.now().astimezone(UTC) - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
         if seen.present and began_at < moved_at:
-            self._began_anew(Answer.MOVED, counts=False)
+            self._began_anew(Answer.MOVED)
 
     def _close_books(self, now: datetime) -> None:
         """Keep what was seen before an absence, or a new day, at the moment of the last look.
@@ -227,7 +230,7 @@ class DeskMind:
         if was_away:
             self._keep_longest(self.watch.moved())
         if was_away or new_day:
-            self.note()
+            self.note(gone=was_away)
         if new_day:
             self._day_from_s = self.t_s
 
@@ -242,6 +245,4 @@ class DeskMind:
 
 def minutes_of_today(at: datetime) -> int:
     """Whole minutes until the next day has begun."""
-    ends = datetime.combine(day_of(at) + timedelta(days=1), datetime.min.time(), at.tzinfo)
-    left = ends + timedelta(hours=DAY_BEGINS_H) - at
-    return math.ceil(left.total_seconds() / 60)
+    return math.ceil((day_ends(at) - at).total_seconds() / 60)

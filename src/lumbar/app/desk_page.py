@@ -56,8 +56,9 @@ class PageMoment:
 class Standing:
     """How a watch stands after a look.
 
-    silence: why nothing would be said now. snoozed_until: it is quiet by their wish. waiting: what was said and wants
-    an answer. rests_s: nobody is there; the camera may be off for so long, and looks again then.
+    silence: why nothing would be said now. snoozed_until: it is quiet by their wish; snoozed_today: to the day's end.
+    waiting: what was said and wants an answer. rests_s: nobody is there; the camera may be off for so long, and looks
+    again then.
     """
 
     seen: Seen
@@ -65,6 +66,7 @@ class Standing:
     doubt: Doubt | None
     silence: Silence | None
     snoozed_until: datetime | None
+    snoozed_today: bool
     waiting: Nudge | None
     rests_s: float | None
 
@@ -208,7 +210,7 @@ class PageDesk:
             else:
                 mind.look_without()
             mind.say(signals, lambda: signals)
-        return _standing(mind, signals, live.look_again_s)
+        return _standing(mind, run.desk, signals)
 
     def _run(self, person: Person, device: PageDevice, look: PageLook | PageMoment) -> _Run:
         run = self._runs.get(person.id)
@@ -240,9 +242,9 @@ class PageDesk:
         run.mind.note()
 
 
-def _standing(mind: DeskMind, signals: Signals, look_again_s: float) -> Standing:
-    reading = mind.watch.reading
+def _standing(mind: DeskMind, desk: Desk, signals: Signals) -> Standing:
+    reading, until = mind.watch.reading, mind.snoozed_until
     assert reading is not None
-    rests_s = look_again_s if mind.nobody else None
-    held = (mind.silent(signals), mind.snoozed_until)
+    rests_s = desk.settings.live.look_again_s if mind.nobody else None
+    held = (mind.silent(signals), until, desk.is_for_today(until))
     return Standing(mind.watch.seen, reading.state, reading.doubt, *held, mind.waiting, rests_s)

@@ -6,6 +6,7 @@ holds it does not run.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 from lumbar.app.desk import Desk, Profile
 from lumbar.app.desk_mind import DeskMind, minutes_of_today
@@ -17,7 +18,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.posture import CameraMoved
 from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, quiet_until
 
-__all__ = ["DeskPorts", "DeskWatch", "guide", "minutes_of_today"]
+__all__ = ["DeskPorts", "DeskWatch", "Led", "guide", "minutes_of_today"]
 
 _SIGNALS = ("call", "full_screen", "focus", "locked")
 
@@ -46,6 +47,13 @@ class DeskWatch:
         self._mind = DeskMind(desk, ports.clock, person, profile)
         self._signals = Signals()
         self._dark: Silence | None = None
+        self._answers = {
+            "n": self._not_now,
+            "m": self._moved,
+            "s": self._snooze_a_while,
+            "t": self._snooze_today,
+            "a": self._speak_again,
+        }
 
     def run(self, rate: float) -> None:
         """Watch until the person ends it or a pause for safety begins. rate: pictures a second.
@@ -57,7 +65,8 @@ class DeskWatch:
         self._ports.eyes.open()
         on = say("cli.posture.on", profile=self._mind.profile, count=rate)
         screen.tell(on if self._has_camera else say("cli.posture.on-without"))
-        self._tell_what_is_unknown()
+        self._tell_keys()
+        self._tell_what_is_told()
         self._tell_of_quiet()
         try:
             while self._turn(rate):
@@ -67,9 +76,14 @@ class DeskWatch:
             self._mind.note()
             screen.tell(say("cli.posture.ended" if self._has_camera else "cli.posture.ended-without"))
 
-    def _tell_what_is_unknown(self) -> None:
-        """It cannot be silent for what it is not told of, and says so."""
+    def _tell_keys(self) -> None:
+        self._ports.screen.tell(say("cli.posture.keys", minutes=self._settings.nudges.snooze_min))
+
+    def _tell_what_is_told(self) -> None:
+        """A lock counts where it is told of; for what it is not told of it cannot be silent. It says either."""
         told = self._ports.platform.now()
+        if not self._has_camera and told.locked is not Signal.UNKNOWN:
+            self._ports.screen.tell(say("cli.posture.lock-counts"))
         unknown = [name for name in _SIGNALS if getattr(told, name) is Signal.UNKNOWN]
         if unknown:
             names = ", ".join(self._words.written(say(f"posture.signal.{name.replace('_', '-')}")) for name in unknown)
@@ -158,58 +172,87 @@ class DeskWatch:
         self._ports.screen.nudge(nudge.message)
 
     def _wait(self, wait_s: float) -> bool:
-        """Let time pass, and hear a key meanwhile. False for the end."""
+        """Let time pass, and hear a key meanwhile; each is answered. False for the end."""
         key = self._ports.screen.key(wait_s)
         if key == "b":
-            self._break()
-        elif key == "n":
-            self._mind.dismiss()
-        elif key == "m":
-            self._mind.moved()
-            self._ports.screen.tell(say("cli.posture.anew"))
-        elif key == "s":
-            self._snooze(self._settings.nudges.snooze_min)
-        elif key == "t":
-            self._snooze(minutes_of_today(self._ports.clock.now()))
-        elif key == "a":
-            stood = self._mind.speak_again()
-            self._ports.screen.tell(say("posture.speaks-again" if stood else "posture.not-quiet"))
+            return self._break()
+        if key is not None and key != "q":
+            self._answers.get(key, self._tell_keys)()
         return key != "q"
+
+    def _moved(self) -> None:
+        self._mind.moved()
+        self._ports.screen.tell(say("cli.posture.anew"))
+
+    def _not_now(self) -> None:
+        asked = self._mind.waiting is not None
+        self._mind.dismiss()
+        self._ports.screen.tell(say("cli.posture.not-now" if asked else "cli.posture.nothing-asked"))
+
+    def _speak_again(self) -> None:
+        stood = self._mind.speak_again()
+        self._ports.screen.tell(say("posture.speaks-again" if stood else "posture.not-quiet"))
+
+    def _snooze_a_while(self) -> None:
+        self._snooze(self._settings.nudges.snooze_min)
+
+    def _snooze_today(self) -> None:
+        self._snooze(minutes_of_today(self._ports.clock.now()))
 
     def _snooze(self, minutes: int) -> None:
         self._mind.snooze(minutes)
         self._tell_of_quiet()
 
-    def _break(self) -> None:
-        """The guided break, with the camera off. Whoever gives it up has taken none."""
+    def _break(self) -> bool:
+        """The guided break, with the camera off. Whoever gives it up has taken none. False for the end."""
         was_off = self._dark is not None
         self._ports.eyes.close()
-        if guide(self._desk, self._ports.screen, self._person):
+        led = guide(self._desk, self._ports.screen, self._person)
+        if led is Led.ENDED:
+            return False
+        if led is Led.TAKEN:
             self._mind.rested()
         if not was_off:
             self._ports.eyes.open()
+        return True
 
 
-def guide(desk: Desk, screen: Screen, person: Person) -> bool:
-    """Guide through the break that fits now. True when it was taken; then the record has it. Raises Conflict.
+class Led(Enum):
+    """What became of a guided break: taken to its end, stopped, or ended together with all else."""
 
-    Each step lasts as long as it says: only q and n end it, and any other key is a stray one.
+    TAKEN = "taken"
+    STOPPED = "stopped"
+    ENDED = "ended"
+
+
+_STOPS = {"n": Led.STOPPED, "q": Led.ENDED}
+
+
+def guide(desk: Desk, screen: Screen, person: Person) -> Led:
+    """Guide through the break that fits now. Once it was taken the record has it. Raises Conflict.
+
+    Each step lasts as long as it says: only n and q end it. Any other key is a stray one, and is told so.
     """
     rest = desk.rest(person)
     screen.tell(say("cli.posture.break", seconds=rest.seconds))
     for one in rest.steps:
         screen.tell(one.message)
-        if not _lasts(float(one.seconds), screen, desk.clock):
-            return False
+        stopped = _stopped(float(one.seconds), screen, desk.clock)
+        if stopped is not None:
+            screen.tell(say("cli.posture.break-stopped"))
+            return stopped
     desk.rested(person, rest)
     screen.tell(say("posture.break-done"))
-    return True
+    return Led.TAKEN
 
 
-def _lasts(wait_s: float, screen: Screen, clock: Clock) -> bool:
-    """Whether a step of a break went on to its end by the clock."""
+def _stopped(wait_s: float, screen: Screen, clock: Clock) -> Led | None:
+    """What ended a step of a break before its time; None when it went on to its end by the clock."""
     ends_s = clock.monotonic_s() + wait_s
     while (left_s := ends_s - clock.monotonic_s()) > 0.0:
-        if screen.key(left_s) in ("q", "n"):
-            return False
-    return True
+        key = screen.key(left_s)
+        if key in _STOPS:
+            return _STOPS[key]
+        if key is not None:
+            screen.tell(say("cli.posture.break-keys"))
+    return None

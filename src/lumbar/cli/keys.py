@@ -1,10 +1,13 @@
 """The terminal as a place where time passes and a single key is an answer."""
 
+import os
+import re
 import select
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from lumbar.catalog.words import Words
 from lumbar.cli.console import out, plain
@@ -13,6 +16,11 @@ from lumbar.core.message import Message, say
 _STEP_S = 0.05
 """How often a platform whose keys cannot be waited for is asked."""
 
+_KEYS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?|.", re.DOTALL)
+"""An arrow and its like send several letters, and are one key all the same."""
+
+_AT_ONCE = 1024
+
 
 class Terminal:
     """Lines on standard output, keys from standard input where that is a terminal."""
@@ -20,6 +28,7 @@ class Terminal:
     def __init__(self, words: Words, snooze_min: int) -> None:
         self._words = words
         self._snooze_min = snooze_min
+        self._typed: deque[str] = deque()
 
     def tell(self, message: Message) -> None:
         """A line."""
@@ -37,7 +46,11 @@ class Terminal:
         if sys.stdin is None or not sys.stdin.isatty():
             time.sleep(wait_s)
             return None
-        return _windows_key(wait_s) if sys.platform == "win32" else _key(wait_s)
+        if sys.platform == "win32":
+            return _windows_key(wait_s)
+        if not self._typed:
+            self._typed += _typed(wait_s)
+        return self._typed.popleft() if self._typed else None
 
 
 @contextmanager
@@ -54,17 +67,23 @@ def single_keys() -> Iterator[None]:
         tty.setcbreak(sys.stdin)
         yield
     finally:
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # a terminal that was closed is no more
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
 
 
-def _key(wait_s: float) -> str | None:
-    ready, _, _ = select.select([sys.stdin], [], [], wait_s)
+def _typed(wait_s: float) -> list[str]:
+    """All keys that came, in lower case, and none left in a buffer unheard; waits no longer than that for the first."""
+    fd = sys.stdin.fileno()
+    ready, _, _ = select.select([fd], [], [], wait_s)
     if not ready:
-        return None
-    key = sys.stdin.read(1)
-    if not key:  # the terminal is gone, and would be ready for ever
+        return []
+    try:
+        read = os.read(fd, _AT_ONCE)
+    except OSError:
+        read = b""
+    if not read:  # the terminal is gone, and would be ready for ever
         time.sleep(wait_s)
-    return key.lower() or None
+    return [key.lower() for key in _KEYS.findall(read.decode(errors="replace"))]
 
 
 def _windows_key(wait_s: float) -> str | None:

@@ -3,17 +3,17 @@
 import importlib
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
-from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from lumbar import __version__
 from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, note
+from lumbar.cli.endings import as_interrupts
 from lumbar.cli.manual import Group
 from lumbar.cli.refusals import CallError, WrongCall, refused, tell
 from lumbar.core.errors import LumbarError
@@ -55,10 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code. 0 done, 1 it could not be done, 2 it was asked for wrongly."""
     _speak_plainly()
-    before = signal.signal(signal.SIGTERM, _leave)
     try:
-        result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
-        sys.stdout.flush()
+        with as_interrupts():
+            result = build()(arguments or ["--help"], prog_name="lumbar", standalone_mode=False)
+            sys.stdout.flush()
     except (WrongCall, CallError) as error:
         tell(error if isinstance(error, WrongCall) else refused(error))
         return EXIT_MISUSE
@@ -72,10 +72,9 @@ def run(arguments: list[str]) -> int:
         return EXIT_FAILED
     except OSError as error:  # every room words its own; what is left is output that cannot be written
         _be_silent()
-        note(say("error.output", reason=error.strerror or str(error)))
+        with suppress(OSError):  # the terminal may be gone, and with it whoever could read this
+            note(say("error.output", reason=error.strerror or str(error)))
         return EXIT_FAILED
-    finally:
-        signal.signal(signal.SIGTERM, before)
     return result if isinstance(result, int) else 0
 
 
@@ -92,11 +91,6 @@ def _speak_plainly() -> None:
 def _be_silent() -> None:
     """Send what is still to be written nowhere, so that leaving fails no second time."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Being asked to end is an interrupt: what is half-written is cleared away on the way out."""
-    raise KeyboardInterrupt
 
 
 def _show_version(wanted: bool) -> None:

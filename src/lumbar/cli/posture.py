@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,15 +18,38 @@ from lumbar.catalog.words import Words
 from lumbar.cli.console import out, plain
 from lumbar.cli.keys import Terminal, single_keys
 from lumbar.cli.manual import Command
+from lumbar.cli.posture_day import lines
 from lumbar.cli.posture_replay import Format, Poses, play, window
 from lumbar.cli.whose import Whose
 from lumbar.core.errors import Misuse
-from lumbar.core.message import Message, say
-from lumbar.core.posture import Picture
+from lumbar.core.message import say
 from lumbar.core.posture.nudge import Choice, quiet_until
 
 _HOURS = re.compile(r"^(\d{1,2})-(\d{1,2})$")
 _HOURS_A_DAY = 24
+
+
+_Profile = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.profile")]
+_Camera = Annotated[str, typer.Option(metavar="cli.value.number", help="cli.help.posture.camera")]
+_NoCamera = Annotated[bool, typer.Option("--no-camera", help="cli.help.posture.no-camera")]
+_Rate = Annotated[float, typer.Option(min=0.2, max=30.0, metavar="cli.value.number", help="cli.help.posture.rate")]
+_Calibrate = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.calibrate")]
+_Forget = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.forget")]
+_Interval = Annotated[int | None, typer.Option(metavar="cli.value.minutes", help="cli.help.posture.interval")]
+_Quiet = Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.quiet")]
+_Pause = Annotated[bool, typer.Option("--break", help="cli.help.posture.break")]
+_Snooze = Annotated[
+    int | None, typer.Option(min=0, max=1440, metavar="cli.value.minutes", help="cli.help.posture.snooze")
+]
+_Day = Annotated[bool, typer.Option("--day", help="cli.help.posture.day")]
+_On = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="cli.value.date", help="cli.help.posture.on")
+]
+_Replay = Annotated[Path | None, typer.Option(metavar="cli.value.file", help="cli.help.posture.replay")]
+_Tall = Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.tall")]
+_Slump = Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.slump")]
+_Usual = Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.usual")]
+_Form = Annotated[Format, typer.Option("--format", help="cli.help.posture.format")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,71 +57,114 @@ def register(app: typer.Typer) -> None:
 
     @app.command(cls=Command, help="cli.help.posture")
     def posture(
-        profile: Annotated[
-            str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.profile")
-        ] = None,
-        camera: Annotated[str, typer.Option(metavar="cli.value.number", help="cli.help.posture.camera")] = "0",
-        without: Annotated[bool, typer.Option("--no-camera", help="cli.help.posture.no-camera")] = False,
-        rate: Annotated[
-            float, typer.Option(min=0.2, max=30.0, metavar="cli.value.number", help="cli.help.posture.rate")
-        ] = 1.0,
-        calibrate: Annotated[
-            str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.calibrate")
-        ] = None,
-        forget: Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.forget")] = None,
-        interval: Annotated[
-            int | None, typer.Option(metavar="cli.value.minutes", help="cli.help.posture.interval")
-        ] = None,
-        quiet: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.quiet")] = None,
-        pause: Annotated[bool, typer.Option("--break", help="cli.help.posture.break")] = False,
-        snooze: Annotated[
-            int | None, typer.Option(min=0, max=1440, metavar="cli.value.minutes", help="cli.help.posture.snooze")
-        ] = None,
-        day: Annotated[bool, typer.Option("--day", help="cli.help.posture.day")] = False,
-        on: Annotated[
-            datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="cli.value.date", help="cli.help.posture.on")
-        ] = None,
-        replay: Annotated[Path | None, typer.Option(metavar="cli.value.file", help="cli.help.posture.replay")] = None,
-        tall: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.tall")] = None,
-        slump: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.slump")] = None,
-        usual: Annotated[str | None, typer.Option(metavar="cli.value.from-to", help="cli.help.posture.usual")] = None,
-        form: Annotated[Format, typer.Option("--format", help="cli.help.posture.format")] = Format.TEXT,
+        profile: _Profile = None,
+        camera: _Camera = "0",
+        without: _NoCamera = False,
+        rate: _Rate = 1.0,
+        calibrate: _Calibrate = None,
+        forget: _Forget = None,
+        interval: _Interval = None,
+        quiet: _Quiet = None,
+        pause: _Pause = False,
+        snooze: _Snooze = None,
+        day: _Day = False,
+        on: _On = None,
+        replay: _Replay = None,
+        tall: _Tall = None,
+        slump: _Slump = None,
+        usual: _Usual = None,
+        form: _Form = Format.TEXT,
         whose: Whose = None,
     ) -> None:
-        chosen = interval is not None or quiet is not None
-        _one_thing(
-            {
-                "--replay": replay is not None,
-                "--calibrate": calibrate is not None,
-                "--forget": forget is not None,
-                "--break": pause,
-                "--snooze": snooze is not None,
-                "--day": day,
-                "--interval/--quiet": chosen,
-            }
-        )
-        _one_thing({"--no-camera": without, "--profile": profile is not None, "--calibrate": calibrate is not None})
-        _together("--replay", replay is not None, {"--tall": tall, "--slump": slump, "--usual": usual})
-        _together("--day", day, {"--on": on})
+        watch = _WatchWish(profile, None if without else camera, rate)
+        wish = _Wish(watch, calibrate, camera, forget, interval, quiet, pause, snooze, day, on, form)
+        recording = _Recording(replay, tall, slump, usual)
+        _check(wish, recording)
         if replay is not None:
-            _replay(replay, (tall, slump, usual), rate, form)
+            _replay(replay, recording, rate, form)
             return
         with _at_desk(whose) as at:
-            if calibrate is not None:
-                at.calibrate(calibrate, camera)
-            elif forget is not None:
-                at.house.desk.forget(at.person, forget)
-                out(say("posture.forgotten", profile=forget), at.words)
-            elif pause:
-                at.take_break()
-            elif snooze is not None:
-                at.snooze(snooze)
-            elif day:
-                at.show(at.house.desk.picture(at.person, None if on is None else on.date()), form)
-            elif chosen:
-                at.choose(interval, quiet)
-            else:
-                at.watch(profile, None if without else camera, rate)
+            _do(wish, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _WatchWish:
+    """How to watch. profile: None for the newest. camera: None for none."""
+
+    profile: str | None
+    camera: str | None
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was asked for at the desk, as the options have it; None and False for what was not."""
+
+    watch: _WatchWish
+    calibrate: str | None
+    camera: str
+    forget: str | None
+    interval: int | None
+    quiet: str | None
+    pause: bool
+    snooze: int | None
+    day: bool
+    on: datetime | None
+    form: Format
+
+    @property
+    def chosen(self) -> bool:
+        """Whether something is chosen for good."""
+        return self.interval is not None or self.quiet is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """A recording to be replayed, and its seconds of each pose."""
+
+    file: Path | None
+    tall: str | None
+    slump: str | None
+    usual: str | None
+
+
+def _check(wish: _Wish, recording: _Recording) -> None:
+    """Raises Misuse for options that do not go together, or that say nothing alone."""
+    calibrates, replays = wish.calibrate is not None, recording.file is not None
+    _one_thing(
+        {
+            "--replay": replays,
+            "--calibrate": calibrates,
+            "--forget": wish.forget is not None,
+            "--break": wish.pause,
+            "--snooze": wish.snooze is not None,
+            "--day": wish.day,
+            "--interval/--quiet": wish.chosen,
+        }
+    )
+    watch = wish.watch
+    _one_thing({"--no-camera": watch.camera is None, "--profile": watch.profile is not None, "--calibrate": calibrates})
+    poses = {"--tall": recording.tall, "--slump": recording.slump, "--usual": recording.usual}
+    _together("--replay", replays, poses)
+    _together("--day", wish.day, {"--on": wish.on})
+
+
+def _do(wish: _Wish, at: "_Desk") -> None:
+    """The one thing that was asked for; watching where nothing was."""
+    if wish.calibrate is not None:
+        at.calibrate(wish.calibrate, wish.camera)
+    elif wish.forget is not None:
+        at.forget(wish.forget)
+    elif wish.pause:
+        at.take_break()
+    elif wish.snooze is not None:
+        at.snooze(wish.snooze)
+    elif wish.day:
+        at.show(None if wish.on is None else wish.on.date(), wish.form)
+    elif wish.chosen:
+        at.choose(wish.interval, wish.quiet)
+    else:
+        at.watch(wish.watch)
 
 
 def _one_thing(asked: dict[str, bool]) -> None:
@@ -114,10 +180,10 @@ def _together(main: str, is_asked: bool, parts: Mapping[str, object]) -> None:
         raise Misuse("error.posture-together", option=alone[0], main=main)
 
 
-def _replay(path: Path, poses: tuple[str | None, str | None, str | None], rate: float, form: Format) -> None:
+def _replay(path: Path, recording: _Recording, rate: float, form: Format) -> None:
     from lumbar import wiring
 
-    tall, slump, usual = poses
+    tall, slump, usual = recording.tall, recording.slump, recording.usual
     if tall is None or slump is None:
         raise Misuse("error.posture-windows")
     _, words = wiring.own_catalogue(wiring.read_settings())
@@ -147,18 +213,23 @@ class _Desk:
             calibration.run(self.person, name)
         out(say("cli.posture.estimate"), self.words)
 
-    def watch(self, name: str | None, camera: str | None, rate: float) -> None:
+    def forget(self, name: str) -> None:
+        self.house.desk.forget(self.person, name)
+        out(say("posture.forgotten", profile=name), self.words)
+
+    def watch(self, wish: _WatchWish) -> None:
         from lumbar import wiring
         from lumbar.app.desk_watch import DeskWatch
 
         desk = self.house.desk
         desk.need_open(self.person)
-        ports = wiring.build_desk_ports(None if camera is None else _camera(camera), self.terminal)
-        profile = None if camera is None else desk.profile(self.person, name, ports.eyes.model)
+        camera = None if wish.camera is None else _camera(wish.camera)
+        ports = wiring.build_desk_ports(camera, self.terminal)
+        profile = None if camera is None else desk.profile(self.person, wish.profile, ports.eyes.model)
         if profile is not None:
             self._tell_of(profile, ports.clock.now().date())
         with single_keys():
-            DeskWatch(desk, ports, self.words, self.person, profile).run(rate)
+            DeskWatch(desk, ports, self.words, self.person, profile).run(wish.rate)
 
     def _tell_of(self, profile: Profile, today: date) -> None:
         days = (today - profile.kept_on).days
@@ -190,7 +261,8 @@ class _Desk:
         desk.choose(self.person, choice)
         out(say("cli.posture.chosen", minutes=choice.interval_min, from_h=from_h, to_h=to_h), self.words)
 
-    def show(self, picture: Picture, form: Format) -> None:
+    def show(self, on: date | None, form: Format) -> None:
+        picture = self.house.desk.picture(self.person, on)
         if form is Format.JSONL:
             plain(json.dumps(picture.as_json(), allow_nan=False))
             return
@@ -204,23 +276,6 @@ def _at_desk(whose: str | None) -> Iterator[_Desk]:
 
     with opened(whose=whose) as (house, person):
         yield _Desk(house, person, house.rules.words)
-
-
-def lines(picture: Picture, worth_telling_s: float) -> Iterable[Message]:
-    """The text of a day's picture: counts and shares, never a score. A shorter time than the given has no line."""
-    yield say("cli.posture.day", on=picture.on.isoformat())
-    if picture.watched_s <= 0.0 and not picture.breaks:
-        yield say("cli.posture.day-none")
-        return
-    yield say("cli.posture.changes", count=picture.changes)
-    yield say("cli.posture.longest", count=round(picture.longest_still_s / 60))
-    yield say("cli.posture.breaks", count=picture.breaks)
-    shares = picture.shares
-    if shares is not None and picture.judged_s >= worth_telling_s:
-        parts = {name: round(100 * share) for name, share in shares.items()}
-        yield say("cli.posture.shares", minutes=round(picture.judged_s / 60), **parts)
-    if picture.unjudged_s >= worth_telling_s:
-        yield say("cli.posture.not-judged", count=round(picture.unjudged_s / 60))
 
 
 def _hours(text: str) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from lumbar.catalog.posture import shipped_posture
 from lumbar.catalog.words import Words
 from lumbar.cli.console import following, plain
 from lumbar.core.body import Frame
-from lumbar.core.errors import Misuse
+from lumbar.core.errors import BadInput, Misuse
 from lumbar.core.message import Message, say
 from lumbar.core.posture import Baseline, Reading, calibrate
 from lumbar.core.posture.replay import Pace, Told, replay
@@ -30,10 +29,11 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a recording, in its own seconds, both ends included."""
+    """A stretch of a recording, in its own seconds, both ends included. text: as it was asked for."""
 
     from_s: float
     to_s: float
+    text: str
 
     def holds(self, t_s: float) -> bool:
         """Whether a moment lies in it."""
@@ -45,7 +45,7 @@ def window(text: str) -> Window:
     match = _WINDOW.match(text.strip())
     if match is None or not float(match[1]) < float(match[2]):
         raise Misuse("error.posture-window", text=text)
-    return Window(float(match[1]), float(match[2]))
+    return Window(float(match[1]), float(match[2]), text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,10 @@ class Poses:
     usual: Window | None = None
 
     @property
-    def windows(self) -> tuple[Window, ...]:
-        """All of them."""
-        return (self.tall, self.slump, *(() if self.usual is None else (self.usual,)))
+    def windows(self) -> dict[str, Window]:
+        """All of them, by the option that asks for each."""
+        usual = {} if self.usual is None else {"--usual": self.usual}
+        return {"--tall": self.tall, "--slump": self.slump, **usual}
 
 
 def play(path: Path, poses: Poses, rate: float, form: Format, words: Words) -> None:
@@ -72,22 +73,41 @@ def play(path: Path, poses: Poses, rate: float, form: Format, words: Words) -> N
 
 def _baseline(path: Path, poses: Poses) -> Baseline:
     """From every frame of the poses; the recording is read no further than they go."""
-    ends_s = max(one.to_s for one in poses.windows)
-    found: dict[Window, list[Frame]] = {one: [] for one in poses.windows}
-    for frame in _until(path, poses, ends_s):
-        for one, frames in found.items():
+    found: dict[str, list[Frame]] = {option: [] for option in poses.windows}
+    reach = _Reach(max(one.to_s for one in poses.windows.values()), poses)
+    for frame in frames_of(path, None, reach):
+        if frame.t_s > reach.ends_s:
+            break
+        for option, one in poses.windows.items():
             if one.holds(frame.t_s):
-                frames.append(frame)
-    usual = [] if poses.usual is None else found[poses.usual]
-    return calibrate(found[poses.tall], found[poses.slump], shipped_posture(), usual)
+                found[option].append(frame)
+    reach.need_within()
+    return calibrate(found["--tall"], found["--slump"], shipped_posture(), found.get("--usual", []))
 
 
-def _until(path: Path, poses: Poses, ends_s: float) -> Iterator[Frame]:
-    """The frames of the poses, and one beyond them where there is one, which ends the reading."""
-    for frame in frames_of(path, None, lambda t_s: t_s > ends_s or any(one.holds(t_s) for one in poses.windows)):
-        if frame.t_s > ends_s:
-            return
-        yield frame
+@dataclass(slots=True)
+class _Reach:
+    """Which moments the poses are read from, and one beyond them where there is one, which ends the reading.
+
+    first_s, last_s: of the recording, as far as it was read.
+    """
+
+    ends_s: float
+    poses: Poses
+    first_s: float | None = None
+    last_s: float = 0.0
+
+    def __call__(self, t_s: float) -> bool:
+        """Whether a moment is wanted. Asked in order."""
+        self.first_s, self.last_s = t_s if self.first_s is None else self.first_s, t_s
+        return t_s > self.ends_s or any(one.holds(t_s) for one in self.poses.windows.values())
+
+    def need_within(self) -> None:
+        """Raises BadInput for a pose whose seconds the recording does not have."""
+        for option, one in self.poses.windows.items():
+            if self.first_s is None or one.to_s < self.first_s or one.from_s > self.last_s:
+                begins, ends = f"{self.first_s or 0.0:.1f}", f"{self.last_s:.1f}"
+                raise BadInput("error.posture-outside", begins=begins, ends=ends, window=one.text, option=option)
 
 
 def _jsonl(line: Reading | Told, words: Words) -> str:

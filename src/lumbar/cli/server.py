@@ -19,6 +19,7 @@ from lumbar import wiring
 from lumbar.app.pairing import Pairing
 from lumbar.cli.console import out
 from lumbar.cli.daily import daily_backups
+from lumbar.cli.endings import heard
 from lumbar.cli.household import with_passphrase
 from lumbar.cli.invite import Invitation
 from lumbar.core.errors import Conflict, LumbarError
@@ -93,7 +94,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        before = {sig: signal.signal(sig, self._stop) for sig in (signal.SIGINT, signal.SIGTERM)}
+        before = {sig: signal.signal(sig, self._stop) for sig in (signal.SIGINT, *heard())}
         try:
             yield
         finally:

@@ -99,8 +99,11 @@ def run(jobs: Iterable[Job], processes: int) -> Iterator[Outcome]:
 
 
 def _hear_no_interrupt() -> None:
-    """The first process alone decides what an interrupt means; being told to end is another thing, and clears away."""
+    """The first process alone decides what an interrupt means, and a terminal that is closed; being told to end is
+    another thing, and clears away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
 
 

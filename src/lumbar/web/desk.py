@@ -113,7 +113,8 @@ def _quiet_routes(api: APIRouter, pages: PageDesk) -> None:
         desk = pages.of(sent.teller)
         minutes = desk.settings.nudges.snooze_min if sent.span == "while" else None
         minutes = pages.snooze(person, sent.teller, sent.run, minutes)
-        return {"minutes": minutes, "until": _moment(desk.snoozed_until(person))}
+        until = desk.snoozed_until(person)
+        return {"minutes": minutes, "until": _moment(until), "today": desk.is_for_today(until)}
 
     @api.post("/speak-again", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
     def speak_again(person: Asker, sent: SpeakIn) -> Answer:
@@ -143,7 +144,7 @@ def _break_routes(api: APIRouter, pages: PageDesk) -> None:
 def _desk(pages: PageDesk, device: PageDevice, person: Asker, days: int) -> Answer:
     desk = pages.of(device)
     choice, nudges, calibration = desk.choice(person), desk.settings.nudges, desk.settings.calibration
-    today = desk.clock.now().date()
+    today, snoozed_until = desk.clock.now().date(), desk.snoozed_until(person)
     return {
         "open": not desk.is_paused(person),
         "screened": desk.is_screened(person),
@@ -166,7 +167,8 @@ def _desk(pages: PageDesk, device: PageDevice, person: Asker, days: int) -> Answ
             "longest_interval_min": nudges.longest_interval_min,
         },
         "snooze_min": nudges.snooze_min,
-        "snoozed_until": _moment(desk.snoozed_until(person)),
+        "snoozed_until": _moment(snoozed_until),
+        "snoozed_today": desk.is_for_today(snoozed_until),
         "capture_s": calibration.capture_s,
         "get_ready_s": calibration.get_ready_s,
         "captures_hz": calibration.captures_hz,
@@ -184,6 +186,7 @@ def _standing(now: Standing, signals: Signals) -> Answer:
         "doubt": None if now.doubt is None else now.doubt.value,
         "silence": None if now.silence is None else now.silence.value,
         "snoozed_until": _moment(now.snoozed_until),
+        "snoozed_today": now.snoozed_today,
         "waiting": None
         if waiting is None
         else {"at": waiting.at.isoformat(), "kind": waiting.kind.value, "message": waiting.message.as_json()},

@@ -158,7 +158,8 @@ class ChoiceOut(_Out):
 
 
 class DeskOut(_Out):
-    """The desk. open: false while breaks and posture rest. snoozed_until: it is quiet by the person's wish.
+    """The desk. open: false while breaks and posture rest. snoozed_until: it is quiet by the person's wish;
+    snoozed_today: to the end of this day.
 
     capture_s, get_ready_s: of each pose of a calibration; captures_hz: pictures a second. worth_telling_s: a shorter
     time is told in no share. shades: changes of position, from which a day of the weeks is one shade stronger.
@@ -171,6 +172,7 @@ class DeskOut(_Out):
     choice: ChoiceOut
     snooze_min: int
     snoozed_until: str | None
+    snoozed_today: bool
     capture_s: float
     get_ready_s: float
     captures_hz: float
@@ -195,6 +197,7 @@ class StandingOut(_Out):
     doubt: str | None
     silence: str | None
     snoozed_until: str | None
+    snoozed_today: bool
     waiting: WaitingOut | None
     rests_s: float | None
     unknown: list[str]
@@ -231,7 +234,8 @@ class ReminderOut(_Out):
 
 
 class SnoozedOut(_Out):
-    """For how long it is quiet, and until when."""
+    """For how long it is quiet, and until when. today: that is to the end of this day."""
 
     minutes: int
     until: str | None
+    today: bool

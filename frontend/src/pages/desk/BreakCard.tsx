@@ -1,4 +1,4 @@
-/** The guided break of a minute: one thing after another, by voice and figure. Whoever gives it up has taken none. */
+/** The guided break of about a minute: one thing after another, by voice and figure. Whoever gives it up has taken none. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { zone } from "../../api/device";
 import { get, post } from "../../api/http";
@@ -47,6 +47,7 @@ export function BreakCard({ done }: { done: () => void }) {
       <h2 ref={heading} tabIndex={-1}>
         {t("ui.desk.break")}
       </h2>
+      {step && rest ? <p class="quiet">{t("ui.desk.break.lasts", { seconds: rest.seconds })}</p> : null}
       {step ? (
         <>
           <p class="desk-pose" role="status">

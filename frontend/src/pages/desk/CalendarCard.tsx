@@ -36,10 +36,11 @@ export function RemindCard() {
 function Address({ path }: { path: string | null }) {
   const [told, setTold] = useState("");
   const ask = async (what: "key" | "off") => {
+    const said = what === "key" && path === null ? "ui.calendar.made" : `ui.calendar.${what}.done`;
     try {
       await post(`/api/calendar/${what}`, { device: deviceId() });
       await calendar.load();
-      setTold(t(`ui.calendar.${what}.done`));
+      setTold(t(said));
     } catch (error) {
       setTold(sentenceOf(error));
     }
@@ -77,10 +78,10 @@ function Address({ path }: { path: string | null }) {
         <a class="button button-plain" href={address} download="lumbar.ics">
           {t("ui.calendar.file")}
         </a>
-        <button type="button" class="button button-plain" onClick={() => void ask("key")}>
+        <button type="button" class="button button-quiet" onClick={() => void ask("key")}>
           {t("ui.calendar.key")}
         </button>
-        <button type="button" class="button button-plain" onClick={() => void ask("off")}>
+        <button type="button" class="button button-quiet" onClick={() => void ask("off")}>
           {t("ui.calendar.off")}
         </button>
       </p>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { desk } from "../../api/load";
 import type { DeskState } from "../../api/types";
-import { quietUntil } from "../../desk/shown";
+import { heardQuiet } from "../../desk/shown";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
 import { t } from "../../words/words";
@@ -33,7 +33,7 @@ function Stands({ state }: { state: DeskState }) {
     void desk.load();
   };
   useEffect(() => {
-    quietUntil.value = state.snoozed_until;
+    heardQuiet(state.snoozed_until, state.snoozed_today);
   }, [state]);
   useLookingAgain();
   if (!state.open) return <Closed state={state} />;
@@ -47,12 +47,19 @@ function Stands({ state }: { state: DeskState }) {
   return (
     <>
       <p class="lead">{t("ui.desk.lead")}</p>
-      <WatchCard state={state} rest={rest} calibrate={calibrate} />
-      <TheDay picture={state.days.at(-1)} worthTelling_s={state.worth_telling_s} />
-      <DeskWeeks days={state.days} shades={state.shades} />
-      <ChoiceCard choice={state.choice} />
-      <Profiles state={state} calibrate={calibrate} />
-      <RemindCard />
+      {/* Two columns of their own: the watch grows and shrinks while it runs, and moves no other card to the other side. */}
+      <div class="desk-columns">
+        <div>
+          <WatchCard state={state} rest={rest} calibrate={calibrate} />
+          <TheDay picture={state.days.at(-1)} worthTelling_s={state.worth_telling_s} />
+          <DeskWeeks days={state.days} shades={state.shades} />
+        </div>
+        <div>
+          <ChoiceCard choice={state.choice} />
+          <Profiles state={state} calibrate={calibrate} />
+          <RemindCard />
+        </div>
+      </div>
     </>
   );
 }

@@ -87,29 +87,31 @@ export function Profiles({ state, calibrate }: { state: DeskState; calibrate: (n
     <section class="card">
       <h2>{t("ui.desk.profiles")}</h2>
       <p>{t("ui.desk.profiles.text")}</p>
-      <ul class="desk-profiles">
-        {state.profiles.map((one) => (
-          <li key={one.name}>
-            <span>{t(`ui.desk.profile.${one.view}`, { name: one.name, day: fullDate(one.kept_on) })}</span>
-            <button
-              type="button"
-              class="button button-quiet"
-              aria-label={t("ui.desk.again.of", { name: one.name })}
-              onClick={() => calibrate(one.name)}
-            >
-              {t("ui.desk.again")}
-            </button>
-            <button
-              type="button"
-              class="button button-quiet"
-              aria-label={t("ui.desk.forget.of", { name: one.name })}
-              onClick={() => void forget(one.name)}
-            >
-              {t("ui.desk.forget")}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {state.profiles.length === 0 ? null : (
+        <ul class="desk-profiles">
+          {state.profiles.map((one) => (
+            <li key={one.name}>
+              <span>{t(`ui.desk.profile.${one.view}`, { name: one.name, day: fullDate(one.kept_on) })}</span>
+              <button
+                type="button"
+                class="button button-quiet"
+                aria-label={t("ui.desk.again.of", { name: one.name })}
+                onClick={() => calibrate(one.name)}
+              >
+                {t("ui.desk.again")}
+              </button>
+              <button
+                type="button"
+                class="button button-quiet"
+                aria-label={t("ui.desk.forget.of", { name: one.name })}
+                onClick={() => void forget(one.name)}
+              >
+                {t("ui.desk.forget")}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <form class="walk-other" onSubmit={submit}>
         <label class="field">
           <span>{t("ui.desk.name")}</span>

@@ -22,14 +22,19 @@ export function TheDay({ picture, worthTelling_s }: DayProps) {
         <>
           <ul class="desk-counts">
             <li>{t("ui.desk.changes", { count: picture.changes })}</li>
-            <li>{t("ui.desk.longest", { count: Math.round(picture.longest_still_s / 60) })}</li>
-            <li>{t("ui.desk.breaks", { count: picture.breaks })}</li>
+            <li>{picture.breaks > 0 ? t("ui.desk.breaks", { count: picture.breaks }) : t("ui.desk.breaks-none")}</li>
+            <li>{longest(picture)}</li>
           </ul>
           {picture.shares && picture.judged_s >= worthTelling_s ? <Shares picture={picture} /> : null}
         </>
       )}
     </section>
   );
+}
+
+function longest({ longest_still_s }: DeskPicture): string {
+  const count = Math.round(longest_still_s / 60);
+  return count > 0 ? t("ui.desk.longest", { count }) : t("ui.desk.longest-short");
 }
 
 function Shares({ picture }: { picture: DeskPicture }) {

@@ -1,7 +1,8 @@
 /** The watch: off until somebody starts it, with the camera's light in words, and what the page cannot know. */
+import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeskProfile, DeskStanding, DeskState } from "../../api/types";
-import { quietUntil } from "../../desk/shown";
+import { type Quiet as QuietSpan, quiet as quietNow } from "../../desk/shown";
 import { askForNotices, notices, notify, softSound, wakeSound } from "../../desk/tell";
 import { isOn, WITHOUT, watcher } from "../../desk/watcher";
 import { Icon } from "../../ui/Icon";
@@ -27,6 +28,7 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
   const asked = Boolean(watch.standing.value?.waiting);
   const heading = useRef<HTMLHeadingElement>(null);
   const was = useRef(on);
+  const again = useRef<HTMLButtonElement>(null);
   /** The button that was pressed is gone: what begins, or is over, is read from its top. */
   useEffect(() => {
     if (was.current === on) return;
@@ -47,6 +49,7 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
     setTold("");
     try {
       await watch.snooze(span);
+      requestAnimationFrame(() => again.current?.focus()); // the button that was pressed is gone
     } catch (error) {
       setTold(sentenceOf(error));
     }
@@ -91,20 +94,22 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
       )}
       <p role="alert">{watch.trouble.value ?? ""}</p>
       <p role="status">{told}</p>
-      <Quiet speakAgain={() => void speakAgain()} />
-      <p class="data-buttons">
-        {asked ? null : (
-          <button type="button" class="button button-plain" onClick={rest}>
-            {t("ui.desk.break.now")}
-          </button>
-        )}
-        <button type="button" class="button button-plain" onClick={() => void quiet("while")}>
-          {t("ui.desk.snooze", { minutes: state.snooze_min })}
+      {asked ? null : (
+        <button type="button" class="button button-plain" onClick={rest}>
+          {t("ui.desk.break.now")}
         </button>
-        <button type="button" class="button button-plain" onClick={() => void quiet("today")}>
-          {t("ui.desk.snooze.today")}
+      )}
+      <Quiet
+        minutes={state.snooze_min}
+        ask={(span) => void quiet(span)}
+        speakAgain={() => void speakAgain()}
+        again={again}
+      />
+      {on && !watch.hasCamera ? (
+        <button type="button" class="button button-plain" onClick={() => watch.stop()}>
+          {t("ui.desk.end-without")}
         </button>
-      </p>
+      ) : null}
       <Unknown />
     </section>
   );
@@ -142,35 +147,59 @@ function Begin({
   );
 }
 
-/** Until when it is quiet, wherever that was asked for, and the way to take it back. It goes when the time is over. */
-function Quiet({ speakAgain }: { speakAgain: () => void }) {
-  const until = quietUntil.value;
-  const [now_ms, look] = useState(Date.now());
-  const left_ms = until === null ? 0 : new Date(until).getTime() - now_ms;
-  useEffect(() => {
-    look(Date.now());
-    if (until === null) return;
-    const timer = setInterval(() => look(Date.now()), SECOND_MS);
-    return () => clearInterval(timer);
-  }, [until]);
-  const stands = until !== null && left_ms > 0;
+interface QuietProps {
+  minutes: number;
+  ask: (span: "while" | "today") => void;
+  speakAgain: () => void;
+  again: Ref<HTMLButtonElement>;
+}
+
+/**
+ * Until when it is quiet, wherever that was asked for, and the way to take it back; it goes when the time is over. What would ask for
+ * no more than there is already is not offered.
+ */
+function Quiet({ minutes, ask, speakAgain, again }: QuietProps) {
+  const stands = useQuiet();
   return (
-    <>
-      <p role="status">{stands ? untilWhen(until) : ""}</p>
-      {stands ? (
-        <p>
-          <button type="button" class="button button-plain" onClick={speakAgain}>
+    <div class="desk-quiet">
+      <p role="status">{stands ? untilWhen(stands) : ""}</p>
+      <p class={stands ? "data-buttons" : "data-buttons desk-quiet-asks"}>
+        {stands ? (
+          <button type="button" class="button button-plain" ref={again} onClick={speakAgain}>
             {t("ui.desk.speak-again")}
           </button>
-        </p>
-      ) : null}
-    </>
+        ) : (
+          <button type="button" class="button button-quiet" onClick={() => ask("while")}>
+            {t("ui.desk.snooze", { minutes })}
+          </button>
+        )}
+        {stands?.today ? null : (
+          <button type="button" class="button button-quiet" onClick={() => ask("today")}>
+            {t("ui.desk.snooze.today")}
+          </button>
+        )}
+      </p>
+    </div>
   );
 }
 
-const untilWhen = (until: string): string => {
-  const today = dateOf(until) === dateOf(new Date().toISOString());
-  return t(today ? "posture.quiet-until" : "posture.quiet-until-tomorrow", { until: clock(until) });
+/** The quiet that stands; null once its time is over. */
+function useQuiet(): QuietSpan | null {
+  const asked = quietNow.value;
+  const [now_ms, look] = useState(Date.now());
+  useEffect(() => {
+    look(Date.now());
+    if (asked === null) return;
+    const timer = setInterval(() => look(Date.now()), SECOND_MS);
+    return () => clearInterval(timer);
+  }, [asked?.until]);
+  return asked !== null && new Date(asked.until).getTime() > now_ms ? asked : null;
+}
+
+const untilWhen = ({ until, today }: QuietSpan): string => {
+  const sameDate = dateOf(until) === dateOf(new Date().toISOString());
+  const name = sameDate ? "posture.quiet-until" : "posture.quiet-until-tomorrow";
+  return t(today ? "posture.quiet-today" : name, { until: clock(until) });
 };
 
 interface LiveProps {
@@ -204,9 +233,11 @@ function Live({ rest, answer }: LiveProps) {
           {t("ui.desk.moved")}
         </button>
       )}
-      <button type="button" class={watch.hasCamera ? "button" : "button button-plain"} onClick={() => watch.stop()}>
-        {t(watch.hasCamera ? "ui.desk.end" : "ui.desk.end-without")}
-      </button>
+      {watch.hasCamera ? (
+        <button type="button" class="button" onClick={() => watch.stop()}>
+          {t("ui.desk.end")}
+        </button>
+      ) : null}
     </>
   );
 }

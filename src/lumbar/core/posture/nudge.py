@@ -23,7 +23,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.posture.reading import Doubt
 from lumbar.core.posture.settings import NudgeSettings
 from lumbar.core.posture.still import CANNOT_TELL
-from lumbar.core.record import day_of
+from lumbar.core.record import day_ends, day_of
 
 
 class Signal(StrEnum):
@@ -209,10 +209,16 @@ def snoozed(state: Quiet, until: datetime) -> Quiet:
 
 
 def quiet_until(until: datetime, at: datetime) -> Message:
-    """Until when it is quiet, as the clock on the wall of `at` shows it."""
+    """Until when it is quiet, as the clock on the wall of `at` shows it, and that a day ends then where one does."""
     local = until.astimezone(at.tzinfo)
     name = "posture.quiet-until" if local.date() == at.date() else "posture.quiet-until-tomorrow"
+    name = "posture.quiet-today" if is_for_today(until, at) else name
     return say(name, until=f"{local.hour}:{local.minute:02}")
+
+
+def is_for_today(until: datetime, at: datetime) -> bool:
+    """Whether a quiet lasts to the end of the local day of `at`, which is asked for in whole minutes."""
+    return timedelta(0) <= until - day_ends(at) < timedelta(minutes=1)
 
 
 def resumed(

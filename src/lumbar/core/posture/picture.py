@@ -1,19 +1,23 @@
 """The day's picture, as a fold over the record: how often somebody changed position, and how they sat. No score."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
-from lumbar.core.record import Record
+from lumbar.core.posture.once import Looked, apart, own_shares, told_apart
+from lumbar.core.posture.settings import WatchSettings
+from lumbar.core.record import Fact, Record
+
+_KINDS = ("posture-watched", "break-taken", "move-told", "nudge-given")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A day at the desk, all profiles together. Seconds.
 
-    unjudged_s: somebody was there and could not be judged. changes: of position. breaks: that were taken. nudges: that
-    were given.
+    A moment that two watches saw counts once, and so does a break that two windows led. unjudged_s: somebody was there
+    and could not be judged. changes: of position, breaks among them. nudges: that were given.
     """
 
     on: date
@@ -59,35 +63,55 @@ class Picture:
         }
 
 
-def picture(record: Record, on: date) -> Picture:
+def picture(record: Record, on: date, settings: WatchSettings) -> Picture:
     """The picture of a day."""
-    return pictures(record, on, 1)[0]
+    return pictures(record, on, 1, settings)[0]
 
 
-def pictures(record: Record, until: date, days: int) -> list[Picture]:
+def pictures(record: Record, until: date, days: int, settings: WatchSettings) -> list[Picture]:
     """The pictures of so many days up to one, that one at the end. The record is gone through once."""
     wanted = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
-    watched: dict[date, list[Mapping[str, Any]]] = {on: [] for on in wanted}
-    counts = {kind: dict.fromkeys(wanted, 0) for kind in ("break-taken", "nudge-given")}
-    for fact in record.of("posture-watched", *counts):
-        if fact.happened_on not in watched:
-            continue
-        if fact.type in counts:
-            counts[fact.type][fact.happened_on] += 1
-        else:
-            watched[fact.happened_on].append(fact.body)
-    return [_picture(on, watched[on], counts["break-taken"][on], counts["nudge-given"][on]) for on in wanted]
+    told: dict[date, dict[str, list[Fact]]] = {on: {kind: [] for kind in _KINDS} for on in wanted}
+    for fact in record.of(*_KINDS):
+        if fact.happened_on in told:
+            told[fact.happened_on][fact.type].append(fact)
+    return [_picture(on, told[on], settings) for on in wanted]
 
 
-def _picture(on: date, watched: Sequence[Mapping[str, Any]], breaks: int, nudges: int) -> Picture:
+def _picture(on: date, told: Mapping[str, Sequence[Fact]], settings: WatchSettings) -> Picture:
+    """A break, and a move that was told, are facts of their own; what a watch saw by itself it counted itself."""
+    watched = told["posture-watched"]
+    breaks = apart(_span(fact, fact.body["seconds"]) for fact in told["break-taken"])
+    moves = told_apart(
+        (fact.happened_at.astimezone(UTC) for fact in told["move-told"]), timedelta(seconds=settings.shift_s), breaks
+    )
+    shares = own_shares([_looked(fact) for fact in watched])
+
+    def total(name: str) -> float:
+        return math.fsum(fact.body[name] * share for fact, share in zip(watched, shares, strict=True))
+
     return Picture(
         on,
-        tall_s=sum(body["tall_s"] for body in watched),
-        usual_s=sum(body["usual_s"] for body in watched),
-        slumped_s=sum(body["slumped_s"] for body in watched),
-        unjudged_s=sum(body["unjudged_s"] for body in watched),
-        longest_still_s=max((body["longest_still_s"] for body in watched), default=0.0),
-        changes=sum(body["position_changes"] for body in watched),
-        breaks=breaks,
-        nudges=nudges,
+        tall_s=total("tall_s"),
+        usual_s=total("usual_s"),
+        slumped_s=total("slumped_s"),
+        unjudged_s=total("unjudged_s"),
+        longest_still_s=max((fact.body["longest_still_s"] for fact in watched), default=0.0),
+        changes=round(total("position_changes")) + len(moves) + len(breaks),
+        breaks=len(breaks),
+        nudges=len(told["nudge-given"]),
     )
+
+
+def _looked(fact: Fact) -> Looked:
+    """An entry of an older lumbar does not tell when it began: it looked for no longer than it counted."""
+    body = fact.body
+    judged_s = body["tall_s"] + body["usual_s"] + body["slumped_s"]
+    over_s = body.get("over_s")  # a stored body is as it was written
+    over_s = judged_s + body["unjudged_s"] if over_s is None else over_s
+    return Looked(*_span(fact, over_s), judged_s / over_s if over_s > 0.0 else 0.0)
+
+
+def _span(fact: Fact, seconds: float) -> tuple[datetime, datetime]:
+    ends = fact.happened_at.astimezone(UTC)
+    return ends - timedelta(seconds=seconds), ends

@@ -1,4 +1,4 @@
-"""The guided break of a minute: up, a few steps; or up and a stretch that is due today.
+"""The guided break of about a minute: up, a few steps; or up and a stretch that is due today.
 
 A stretch is offered only when the plan has it open and due, and the questions of the day are answered; then it counts
 as today's (clinical design, section 4.2).

@@ -116,7 +116,7 @@ class NudgeSettings:
 
 @dataclass(frozen=True, slots=True)
 class BreakSettings:
-    """A guided break of a minute: up, a few steps, or one of the stretches when it is due."""
+    """A guided break of about a minute: up, a few steps, or one of the stretches when it is due."""
 
     stand_s: int
     walk_s: int

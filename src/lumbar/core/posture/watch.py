@@ -39,7 +39,7 @@ class Seen:
     """Where the watch stands, and all seconds so far by how they were judged.
 
     unjudged_s: somebody was there. away_s: nobody was. still_s, spell: the present spell and its number. drift_s and
-    drift: the present drift, 0 without one, and its number. changes: of position, absences among them.
+    drift: the present drift, 0 without one, and its number. changes: of position that were seen, absences among them.
     """
 
     t_s: float
@@ -107,7 +107,7 @@ class Watch:
     def moved(self, *, counts: bool = True) -> list[Event]:
         """They say that they changed their position, or took a break: a new spell begins with the next frame.
 
-        counts: as a change of this watch; False for one that another watch has counted.
+        counts: as a change that this watch saw by itself; False for one that was told, and is kept as that.
         """
         if self._last_s is None:
             return []

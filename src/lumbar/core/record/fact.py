@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from lumbar.core.errors import BadFact
@@ -80,6 +80,11 @@ def day_of(at: datetime) -> date:
     if at.tzinfo is None:
         raise BadFact("error.fact-naive-time", at=at.isoformat())
     return (at.replace(tzinfo=None) - timedelta(hours=DAY_BEGINS_H)).date()
+
+
+def day_ends(at: datetime) -> datetime:
+    """The moment at which the local day of `at` is over. Raises BadFact for a moment without an offset."""
+    return datetime.combine(day_of(at) + timedelta(days=1), time(DAY_BEGINS_H), at.tzinfo)
 
 
 def fact_from_json(data: Mapping[str, Any]) -> Fact:

@@ -78,8 +78,11 @@ def _settings(body: Body) -> Body:
 
 
 def _watched(body: Body) -> Body:
+    """What a watch saw by itself in the time up to the fact's moment. over_s: for how long it looked; a break, and a
+    move that was told, are facts of their own and not among the changes."""
     return {
         "profile": text(body, "profile", 40),
+        "over_s": maybe_seconds(body, "over_s"),
         "tall_s": seconds(body, "tall_s"),
         "usual_s": seconds(body, "usual_s"),
         "slumped_s": seconds(body, "slumped_s"),

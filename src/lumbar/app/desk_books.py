@@ -1,0 +1,72 @@
+"""The books of one watch: what it saw since its last entry in the record.
+
+An entry tells for how long it looked, so that what two watches saw at one time can be counted once. So an absence
+closes the books: no entry has one in its middle.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lumbar.core.posture import Seen
+
+_STATES = ("tall_s", "usual_s", "slumped_s", "unjudged_s")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a watch saw up to a moment.
+
+    over_s: for so many seconds until then. spent: of them by state. longest_still_s: of the spells that stood or ended
+    since the entry before. changes: of position, that the watch saw by itself.
+    """
+
+    at: datetime
+    over_s: float
+    spent: Mapping[str, float]
+    longest_still_s: float
+    changes: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was seen."""
+        return not any(round(spent_s, 1) for spent_s in self.spent.values()) and not self.changes
+
+    def body(self, profile: str) -> dict[str, Any]:
+        """The fact's body. Of two entries that follow one another none reaches into the other: that is rounded down."""
+        return {
+            "profile": profile,
+            "over_s": math.floor(10.0 * self.over_s) / 10.0,
+            **{name: round(spent_s, 1) for name, spent_s in self.spent.items()},
+            "longest_still_s": round(self.longest_still_s, 1),
+            "position_changes": self.changes,
+        }
+
+
+class Books:
+    """Kept in memory between two entries."""
+
+    def __init__(self) -> None:
+        self._before: Seen | None = None
+        self._since: datetime | None = None
+        self._longest_s = 0.0
+
+    def look(self, at: datetime, present: bool) -> None:
+        """Somebody is there, or nobody is; the first look at somebody begins an entry."""
+        if present and self._since is None:
+            self._since = at
+
+    def spell(self, lasted_s: float) -> None:
+        """A spell in one position that stands or is over."""
+        self._longest_s = max(self._longest_s, lasted_s)
+
+    def close(self, seen: Seen, at: datetime, *, gone: bool) -> Entry:
+        """The entry up to a moment. gone: nobody is there any more, and the next entry begins when somebody is."""
+        before, since = self._before, self._since or at
+        spent = {name: getattr(seen, name) - (getattr(before, name) if before else 0.0) for name in _STATES}
+        changes = seen.changes - (before.changes if before else 0)
+        entry = Entry(at, max(0.0, (at - since).total_seconds()), spent, self._longest_s, changes)
+        self._before, self._since, self._longest_s = seen, None if gone else at, 0.0
+        return entry
