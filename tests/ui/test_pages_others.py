@@ -95,6 +95,19 @@ class TestExercises:
         expect(page.locator(".window path").first).to_be_visible()
         assert seen.errors == []
 
+    def test_a_form_without_a_floor_asks_for_no_mat_and_no_camera(self, house, visit: Callable) -> None:
+        page = visit(house).go("/exercises/plank")
+        ready, stop = page.get_by_text("You need:"), page.locator("section", has_text="Stop for")
+        expect(ready).to_contain_text("a mat")
+        page.get_by_role("button", name="Hands on a wall").click()
+        expect(ready).to_contain_text("a clear stretch of wall")
+        expect(ready).not_to_contain_text("mat")
+        expect(stop.last).to_contain_text("nearer to the wall")
+        expect(page.locator(".camera")).not_to_contain_text("cm")
+        expect(page.locator(".cameraplan")).to_have_count(0)
+        expect(page.locator(".hear")).to_contain_text("Push your hands away from you.")
+        expect(page.locator(".hear")).not_to_contain_text("floor")
+
     def test_the_figure_moves_unless_less_motion_is_asked_for(self, house, visit: Callable) -> None:
         def shapes(page) -> str:
             return str(page.locator(".window .figure").inner_html())

@@ -185,6 +185,10 @@ def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
         figure = page.get(f"/api/figures/{exercise['id']}").json()
         assert set(figure["rungs"]) == {rung["id"] for rung in exercise["rungs"]}
         assert len(next(iter(figure["rungs"].values()))["hold"]) == 33
+    wall = next(rung for rung in page.get("/api/exercises/plank").json()["rungs"] if rung["id"] == "wall")
+    assert (wall["equipment"], wall["set_up"], wall["camera"]) == (["wall"], ["plank.rung.wall.set-up"], None)
+    assert (wall["feel"], wall["stop"]) == ("plank.feel", "plank.rung.wall.not-feel")
+    assert wall["hear"] == ["prompt.breathe", "plank.prompt.push-away", "plank.prompt.brace"], "and no camera's words"
     problem(page.get("/api/exercises/star-jump"), 404)
     assert "plank" in problem(page.get("/api/figures/star-jump"), 404)["detail"]
 

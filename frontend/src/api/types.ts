@@ -441,6 +441,14 @@ export interface ExerciseRung {
   first: boolean;
   position: string;
   camera_sees: boolean;
+  equipment: string[];
+  /** Ids of what is shown of this form. */
+  set_up: string[];
+  feel: string;
+  stop: string;
+  /** Null where no camera looks at it. */
+  camera: string | null;
+  hear: string[];
 }
 
 export interface ExerciseInfo {
