@@ -333,7 +333,7 @@ def build_house(
     records = Records(store, partial(courses, programme=rules.programme))
     show_today = ShowToday(records, clock, rules)
     record_facts = RecordFacts(store, clock, show_today)
-    show_day = ShowDay(records, clock, rules)
+    show_day = ShowDay(store, records, clock, rules)
     people = People(store, clock, new_id)
     first = people.all()[0]
     place = build_backup_folder(settings, store, rules.catalogue)

@@ -200,15 +200,40 @@ class TestWhy:
         page = seen.go("/progress")
         page.locator(f"a[href='/day?on={on}']").first.click()
         expect(page.get_by_role("heading", name="What the session showed when it began")).to_be_visible()
-        expect(page.locator(".day-shown li").filter(has_text="Plank").first).to_contain_text("2 × 5 s")
-        expect(page.get_by_text("As it ended:")).to_be_visible()
+        rows = page.locator(".day-shown li")
+        expect(rows).to_have_count(1)  # and nothing that was not for this session
+        expect(rows).to_contain_text("Plankmeasured, then one more")
+        expect(page.get_by_text("As it stands:")).to_be_visible()
         page.get_by_role("link", name="Why: Plank").click()
         page.wait_for_url(f"**/exercises/plank?on={on}#why")
         expect(page.get_by_role("heading", name="Why it was so:")).to_be_visible()
         assert seen.errors == []
         shown = house.command("today", "--on", on).partition("What the session showed when it began:")[2]
-        assert "Plank: 2 times 5 s" in shown
+        assert "Plank: measured, then one more" in shown
         assert "Every other day." in house.command("why", "plank", "--on", on)
+
+    def test_a_day_that_is_over_asks_for_nothing_any_more(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play(only=["hip-flexor-stretch", "side-plank"])
+        on = house.ask("/api/today?zone=" + quote(ZONE))["on"]
+        house.pass_time(timedelta(days=2))
+        seen = visit(house)
+        page = seen.go(f"/day?on={on}")
+        rows = page.locator(".day-shown li")
+        expect(rows).to_have_count(2)
+        expect(rows.filter(has_text="Hip flexor stretch")).to_contain_text("30 s, each side")
+        expect(rows.filter(has_text="Side plank")).to_contain_text("measured, then one more, each side")
+        expect(page.get_by_text("As it ended:")).to_be_visible()
+        hips = page.locator("details.step").filter(has_text="Stretch the hips")
+        expect(hips.locator(".step-message")).to_have_text("not done")
+        expect(page.locator(".step-minutes")).to_have_count(0)
+        hips.locator("summary").click()
+        done = hips.locator(".row").filter(has=page.get_by_role("link", name="Hip flexor stretch", exact=True))
+        expect(done).to_contain_text("30 s left, 30 s right")
+        ended = house.command("today", "--on", on)
+        assert "✓ Hip flexor stretch: 30\u00a0s\u00a0left, 30\u00a0s\u00a0right held" in ended
+        assert "Hip hinge" not in ended.partition("As the day ended")[0]
+        assert seen.errors == []
 
     def test_a_day_to_come_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/day?on=2999-01-01")

@@ -677,7 +677,11 @@ def test_a_past_day_is_told_as_it_ended_by_what_was_known_then(healthy: TestClie
     assert past["same_rules"]
     shown = {dose["exercise"]: (dose["sets"], dose["hold_s"]) for dose in past["shown"]}
     assert shown["plank"] == (2, 5)
-    assert {dose["exercise"] for dose in past["shown"] if dose["repetitions"] > 1} == {"hip-hinge"}
+    assert set(shown) == {step["exercise"] for step in script["steps"] if step["kind"] == "hold"}
+    assert "hip-hinge" not in shown, "which was not for a day with core work"
+    sides = {dose["exercise"]: dose["side_order"] for dose in past["shown"]}
+    assert (sides["plank"], sides["side-plank"]) == ([None], ["left", "right"])
+    assert {dose["test"] for dose in past["shown"] if dose["exercise"] in ("plank", "side-plank")} == {"first"}
     states = [{item["exercise"]: item["state"] for step in day["steps"] for item in step["items"]}
               for day in (ended, past["day"])]  # fmt: skip
     assert states[0]["plank"] == states[1]["plank"] == "done"

@@ -286,6 +286,8 @@ export interface Looked {
 
 export interface Why {
   on: string;
+  /** As that day has it; null for the walk. */
+  item: Item | null;
   because: Because[];
   looked: Looked[];
   /** The last days with a walk, where that was asked for. */
@@ -299,6 +301,10 @@ export interface ShownDose {
   rung: string;
   sets: number;
   hold_s: number;
+  /** Empty where the sides are not known any more. */
+  side_order: Item["side_order"];
+  test: Item["test"];
+  load_kg: number;
   /** Of a drill, how many of its holds make up a set. */
   repetitions: number;
 }
@@ -307,6 +313,8 @@ export interface DayAsShown {
   day: Day;
   shown: ShownDose[];
   same_rules: boolean;
+  /** Of the past: nothing of it is due any more. */
+  over: boolean;
 }
 
 /** What a person has said of themselves; null where nothing was said. */

@@ -210,7 +210,7 @@ def _rows(numbers: Iterable[Row]) -> list[list[dict[str, Any]]]:
 def past(told: DayAsShown, catalogue: Catalogue) -> dict[str, Any]:
     """A day up to now, and what was shown on it."""
     shown = [_shown(one, catalogue.exercises.get(one.exercise)) for one in told.shown]
-    return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules}
+    return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules, "over": told.over}
 
 
 def _shown(one: Shown, it: Exercise | None) -> dict[str, Any]:
@@ -221,6 +221,9 @@ def _shown(one: Shown, it: Exercise | None) -> dict[str, Any]:
         "rung": one.rung,
         "sets": one.sets,
         "hold_s": one.hold_s,
+        "side_order": list(one.sides),
+        "test": one.test,
+        "load_kg": one.load_kg,
         "repetitions": 1 if it is None else _repetitions(it),
     }
 
