@@ -46,6 +46,29 @@ class TestProgress:
         expect(held).to_contain_text("So far in an easier form: On elbow and knees. The goal of 45 s is for this one")
         expect(page.get_by_text("1 of 1 day. Rest days count.")).to_be_visible()
 
+    def test_it_says_who_knows_how_long_a_hold_was(self, house, visit: Callable) -> None:
+        """A measured hold without a camera is as long as the person said, and is called so wherever it stands."""
+        house.screened()
+        session = house.play(only=["plank"], holds=0, end=False)
+        test = {"exercise": "plank", "rung": "forearm", "side": None, "set": 1, "hold": 1, "target_s": 60, "test": True}
+        hold = {**test, "session": session, "step": 1, "credited_s": 60, "outcome": "done", "measured": False,
+                "in_position_s": None, "unjudged_s": None, "faults": [], "coach": None, "model": None}  # fmt: skip
+        word = {"session": session, "exercise": "plank", "side": None, "held_s": 35}
+        house.tell(("set-done", hold), ("hold-told", word), ("session-ended", {"session": session, "how": "stopped"}))
+        seen = visit(house)
+        page = seen.go("/progress")
+        held = page.locator(".held").filter(has_text="Plank")
+        expect(held).to_contain_text("longest, as you said")
+        expect(held.locator(".dot-told")).to_have_count(1)
+        expect(held).to_contain_text("35 s, as you said")
+        expect(page.locator(".daylist li li").filter(has_text="Plank")).to_contain_text("35 s, as you said")
+        expect(page.locator(".key").first).to_contain_text("as you said, for no camera saw it")
+        house.pass_time(timedelta(days=2))
+        told = house.command("why", "plank")
+        assert "measured 35 s, as you said" in told
+        assert "seen by the camera" not in told
+        assert seen.errors == []
+
     def test_many_weeks_fit_on_a_small_phone_and_none_are_drawn_after_long_away(self, house, visit: Callable) -> None:
         house.screened()
         house.play(only=["plank"])

@@ -813,6 +813,16 @@ def test_a_measured_hold_that_only_the_person_knows_is_as_long_as_they_say(
     assert next(held for held in history["exercises"] if held["exercise"] == "plank")["best"] == {"both": 20}
 
 
+def test_what_was_left_out_was_not_done(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    hold = next(step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == "neck-stretch")
+    left_out = set_body(script["session"], hold, credited_s=0.0) | {"outcome": "skipped"}
+    healthy.post("/api/facts", json={"facts": [told("set-done", left_out)]})
+    exercises = fits(schemas.HistoryOut, healthy.get("/api/history"))["exercises"]
+    neck = next(one for one in exercises if one["exercise"] == "neck-stretch")
+    assert (neck["best"], neck["last"]) == ({}, None)
+
+
 @pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=../../etc/passwd"])
 def test_a_wrong_question_is_told(page: TestClient, query: str) -> None:
     problem(page.get(f"/api/history?{query}"), 422)

@@ -276,6 +276,8 @@ export interface Looked {
   on: string;
   holds: { count: number; seconds: number }[];
   measured_s: number | null;
+  /** Who knows how long it was. */
+  measured_by: "camera" | "clock" | "told" | null;
   before: number | null;
   worst: number | null;
   morning: string | null;

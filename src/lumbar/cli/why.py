@@ -112,7 +112,7 @@ def _day(day: Mapping[str, Any], repetitions: int, words: Words) -> str:
     """What was held and told on a day, and what followed. repetitions: of a drill, how many make a set."""
     parts = [words.written(_holds(held, repetitions)) for held in day["holds"]]
     if day["measured_s"] is not None:
-        parts.append(words.written(say("cli.why.measured", seconds=int(day["measured_s"]))))
+        parts.append(words.written(say(f"ui.why.measured-{day['measured_by']}", seconds=int(day["measured_s"]))))
     parts += [
         words.written(say(f"cli.why.{name}", value=day[name]))
         for name in ("before", "worst", "effort")

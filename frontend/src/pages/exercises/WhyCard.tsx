@@ -96,7 +96,9 @@ function dayWords(day: Looked, repetitions: number): string[] {
   });
   return [
     ...held,
-    ...(day.measured_s === null ? [] : [t("ui.why.measured", { seconds: Math.floor(day.measured_s) })]),
+    ...(day.measured_s === null || day.measured_by === null
+      ? []
+      : [t(`ui.why.measured-${day.measured_by}`, { seconds: Math.floor(day.measured_s) })]),
     ...numbers,
     ...(day.morning === null ? [] : [t("ui.why.morning", { morning: `@ui.morning.${day.morning}` })]),
     ...(day.read_as === null ? [] : [t(`why.reaction.${day.read_as}`)]),
