@@ -56,6 +56,7 @@ def test_our_catalogue_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
         "Tu lado débil necesita más.",
         "Bloqueado hasta la semana 4.",
         "No hay ningún daño.",
+        "Boca arriba, pies planos.",
     ],
 )
 def test_what_we_never_say_is_found(text: str) -> None:
