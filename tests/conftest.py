@@ -140,7 +140,7 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixtur
             for name, value in {"LUMBAR_HOME": str(home), **settings}.items():
                 patch.setenv(name, value)
             capfd.readouterr()
-            wiring._phrase_in.cache_clear()  # another process would read it anew
+            wiring.settings._phrase_in.cache_clear()  # another process would read it anew
             code = lumbar_run(list(arguments))
         out, err = capfd.readouterr()
         return Ran(code, out, err)

@@ -249,7 +249,7 @@ def test_everything_has_words(exercise: Exercise, words: Words) -> None:
     assert words.has(f"{exercise.id}.start", spoken=True)
     for side in ("left", "right") if exercise.two_sided else ():
         assert words.has(f"{exercise.id}.side.{side}")
-    for thing in exercise.equipment:
+    for thing in {thing for rung in exercise.rungs for thing in exercise.equipment_of(rung)} | {*exercise.equipment}:
         assert words.has(f"equipment.{thing}")
     assert words.has(f"step.{exercise.step}")
 
@@ -270,6 +270,22 @@ def test_a_cue_is_an_action_and_has_other_words_for_the_second_time(exercise: Ex
         said = [words.spoken(say(cue)) for cue in check.cues]
         assert said[0] != said[1]
         assert all(text[0].isupper() and text.endswith(".") and len(text) <= 70 for text in said)
+
+
+@each_rung
+def test_a_forms_own_cue_is_an_action_in_two_wordings(exercise: Exercise, rung: Rung, words: Words) -> None:
+    for cues in rung.cues.values():
+        said = [words.spoken(say(cue)) for cue in cues]
+        assert len({*said}) == 2
+        assert all(text[0].isupper() and text.endswith(".") and len(text) <= 70 for text in said)
+
+
+@each_rung
+def test_what_is_to_lie_ready_for_a_form_is_what_its_figure_shows(exercise: Exercise, rung: Rung) -> None:
+    """A chair is drawn as one, whether somebody holds it or sits on it; a cushion is drawn as the pad that it is."""
+    names = {"seat": "chair", "cushion": "pad"}
+    ready = {names.get(thing, thing) for thing in exercise.equipment_of(rung)}
+    assert {prop.id for prop in rung.props} <= ready
 
 
 @each

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from lumbar.catalog import load_catalogue, shipped_catalogue
+from lumbar.catalog.forms import bad_forms, load_not_here
 from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main, unlike
 from lumbar.catalog.load import HERE, Source
 from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.core.check import Spoil
+from lumbar.core.errors import BadCatalog
 
 
 def said(text: str, message_id: str = "plank.why") -> list[str]:
@@ -54,6 +56,7 @@ def test_our_catalogue_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
         "Tu lado débil necesita más.",
         "Bloqueado hasta la semana 4.",
         "No hay ningún daño.",
+        "Boca arriba, pies planos.",
     ],
 )
 def test_what_we_never_say_is_found(text: str) -> None:
@@ -119,6 +122,34 @@ def test_a_question_may_name_what_a_promise_may_not() -> None:
 @pytest.mark.parametrize("text", ["hips-sagging!", "State: not-in-position"])
 def test_nobody_reads_an_id(text: str) -> None:
     assert len(said(text)) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_form_without_a_floor_is_told_of_no_mat_and_the_easiest_of_no_easier_one(language: str) -> None:
+    """Without its own equipment and words the plank at a wall takes a mat, and those of the plank on the floor."""
+    plank, words = shipped_catalogue().exercise("plank"), shipped_words(language)
+    assert list(bad_forms(plank, words, load_not_here())) == []
+    borrowed = replace(plank.rungs[0], equipment=None, words=frozenset())
+    found = list(bad_forms(replace(plank, rungs=(borrowed, *plank.rungs[1:])), words, load_not_here()))
+    assert {mistake.split()[0] for mistake in found} == {
+        "equipment.mat",
+        "plank.not-feel",
+        "plank.rung.wall.not-feel:",
+    }
+    assert 'plank.rung.wall.not-feel: the file does not say words = ["not-feel"]' in found
+    assert any("there is no easier one" in mistake for mistake in found)
+
+
+def test_words_for_a_form_name_a_check_and_a_part_that_there_is() -> None:
+    plank = shipped_catalogue().exercise("plank")
+    for wrong, told in (
+        ({"cues": {"hips-lazy": ("plank.cue.lift-hips",)}}, "words for an unknown check hips-lazy"),
+        ({"cues": {"hips-sagging": ()}}, "check hips-sagging: it has no cue"),
+        ({"words": frozenset({"whispers"})}, "words of an unknown part whispers"),
+        ({"prompts": (replace(plank.prompts[0], at_s=-1),)}, "cannot be said before the hold"),
+    ):
+        with pytest.raises(BadCatalog, match=told):
+            replace(plank, rungs=(replace(plank.rungs[0], **wrong), *plank.rungs[1:]))
 
 
 def test_a_spoil_that_commits_nothing_is_found() -> None:

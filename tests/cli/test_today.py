@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import lumbar
 from lumbar.app.past import DayAsShown, Shown
 from lumbar.catalog.words import shipped_words
-from lumbar.cli.today import lines, shown
+from lumbar.cli.today import lines, past, shown
 from lumbar.core.plan import Day, ItemState
 from lumbar.core.record import Fact, Record, new_fact
 
@@ -99,6 +100,7 @@ def test_the_first_run_says_where_to_begin(story: Story) -> None:
     assert "later" not in text
     assert "rests today" not in text
     assert text.count("questions come first") == 1 + 4, "once for the day, and once for each step"
+    assert "The first hold is measured" not in text, "how much it is matters once it may be done"
     assert text.count("lumbar serve") == 1
     assert "Next:" not in text
 
@@ -133,14 +135,68 @@ def test_a_past_sessions_repetitions_are_told_as_such(story: Story) -> None:
     told = DayAsShown(story.day(AT), Record(story.facts), doses, same_rules=True)
     known = PROGRAMME.exercises
     text = [line.replace("\u00a0", " ") for line in shown(told, shipped_words(), known)]
-    assert text[2:4] == ["  08:00 Hip hinge: 2 × 8 repetitions", "  08:00 Plank: 2 times 5 s"]
-    assert text[4].endswith("16 times 2 s"), "what the catalogue knows no longer is told as it was kept"
+    assert text[2:4] == ["  08:00 Hip hinge: 2 × 8 repetitions", "  08:00 Plank: 2 × 5 s"]
+    assert text[4].endswith("16 × 2 s"), "what the catalogue knows no longer is told as it was kept"
+
+
+def test_a_past_session_is_told_as_the_day_itself_told_it(story: Story) -> None:
+    """Each side, a measured hold as one and what was carried, in the words that the day itself has for them."""
+    due(story)
+    doses = (
+        Shown(AT, "rules", "hip-flexor-stretch", "half-kneeling", 1, 30, ("left", "right")),
+        Shown(AT, "rules", "plank", "forearm", 2, 30, (None,), load_kg=11.0),
+        Shown(AT, "rules", "side-plank", "short-lever", 3, 25, ("left", "right"), test="again"),
+    )
+    told = DayAsShown(story.day(AT), Record(story.facts), doses, same_rules=True)
+    text = [line.replace("\u00a0", " ") for line in shown(told, shipped_words(), PROGRAMME.exercises)]
+    assert [line.split(": ", 1)[1] for line in text[2:]] == [
+        "30 s on each side",
+        "2 × 30 s, with 11 kg",
+        "measured, then 2 × 25 s, on each side",
+    ]
+
+
+def test_a_past_day_asks_for_nothing_any_more(story: Story) -> None:
+    story.begin()
+    for side in ("left", "right"):
+        story.hold("hip-flexor-stretch", side, AT, target_s=30, credited_s=30)
+    evening = story.day(AT + timedelta(hours=18))
+    told = past(DayAsShown(evening, Record(story.facts), (), same_rules=True), shipped_words(), PROGRAMME.exercises)
+    text = "\n".join(told).replace("\u00a0", " ")
+    assert "✓ Hip flexor stretch: 30 s left, 30 s right held" in text
+    assert "– Hamstring stretch: 30 s on each side" in text
+    assert "✓ done  – not done" in text
+    assert not re.search(r"•|\+|\d min\)|lumbar serve|Next:|short version|How long a walk", text)
 
 
 def test_the_marks_are_told_at_the_end(story: Story) -> None:
     due(story)
-    *_, empty, last = story.text(AT)
-    assert (empty, last) == ("", "• to do  ✓ done  + if you like  – not now")
+    *_, empty, marks, last = story.text(AT)
+    assert (empty, marks) == ("", "• to do  ✓ done  + if you like  – not now")
+    assert "`lumbar why` and an exercise" in last
+
+
+@pytest.mark.parametrize("tell", [first_run, due, done, hurt, paused])
+def test_no_step_repeats_its_name(story: Story, tell: Callable[[Story], None]) -> None:
+    tell(story)
+    text = story.text(AT + timedelta(hours=1))
+    for head, first in pairwise(text):
+        if head[:1].isdigit():
+            assert first.strip() not in head
+
+
+def test_a_day_is_read_in_ten_seconds(story: Story) -> None:
+    """At most one reason an exercise, and none of what a weight waits for: `lumbar why` has those."""
+    due(story)
+    for days in range(0, 12, 2):
+        at = AT + timedelta(days=days)
+        story.tell("daily-check-answered", at, ticks=[], answers={}, details={})
+        story.do_all(at)
+    text = story.text(AT + timedelta(days=12))
+    assert len(text) <= 34
+    assert not any("A weight" in line for line in text)
+    assert not any(first.startswith("      ") and second.startswith("      ") for first, second in pairwise(text))
+    assert sum("The first hold is measured" in line for line in story.text(AT)) <= 1, "not again with other numbers"
 
 
 def test_what_hurt_is_not_called_done(story: Story) -> None:

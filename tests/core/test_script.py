@@ -354,6 +354,18 @@ def test_which_exercise_it_was_is_asked_from_a_rise_on(today: Day, programme: Pr
     assert alone["which"] is None
 
 
+def test_every_form_is_told_in_words_that_are_true_of_it(today: Day, programme: Programme) -> None:
+    """At a wall nobody is sent down to a mat, told to push the floor away, or told where a camera stands."""
+    hips, core, *rest = dosed(today, 45, 2).steps
+    wall = tuple(replace(i, rung="wall") if i.exercise == "plank" else i for i in core.items)
+    played = steps(replace(today, steps=(hips, replace(core, items=wall), *rest)), programme, ["plank"])
+    said = {m["id"] for step in played for m in step["say"]}
+    said |= {prompt["message"]["id"] for step in played for prompt in step.get("prompts", ())}
+    assert {"plank.rung.wall.set-up", "plank.prompt.push-away", "plank.prompt.brace"} <= said
+    assert not {"plank.start", "plank.set-up.1", "plank.prompt.push", "script.transfer.down"} & said
+    assert not [m["id"] for step in played for m in step.get("camera", ()) if m["id"].endswith(".camera")]
+
+
 def test_the_camera_judges_only_what_it_sees(day_with: Callable[..., Day], programme: Programme) -> None:
     for day in (day_with(), day_with("C3")):
         for step in steps(day, programme):

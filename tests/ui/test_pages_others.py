@@ -46,6 +46,29 @@ class TestProgress:
         expect(held).to_contain_text("So far in an easier form: On elbow and knees. The goal of 45 s is for this one")
         expect(page.get_by_text("1 of 1 day. Rest days count.")).to_be_visible()
 
+    def test_it_says_who_knows_how_long_a_hold_was(self, house, visit: Callable) -> None:
+        """A measured hold without a camera is as long as the person said, and is called so wherever it stands."""
+        house.screened()
+        session = house.play(only=["plank"], holds=0, end=False)
+        test = {"exercise": "plank", "rung": "forearm", "side": None, "set": 1, "hold": 1, "target_s": 60, "test": True}
+        hold = {**test, "session": session, "step": 1, "credited_s": 60, "outcome": "done", "measured": False,
+                "in_position_s": None, "unjudged_s": None, "faults": [], "coach": None, "model": None}  # fmt: skip
+        word = {"session": session, "exercise": "plank", "side": None, "held_s": 35}
+        house.tell(("set-done", hold), ("hold-told", word), ("session-ended", {"session": session, "how": "stopped"}))
+        seen = visit(house)
+        page = seen.go("/progress")
+        held = page.locator(".held").filter(has_text="Plank")
+        expect(held).to_contain_text("longest, as you said")
+        expect(held.locator(".dot-told")).to_have_count(1)
+        expect(held).to_contain_text("35 s, as you said")
+        expect(page.locator(".daylist li li").filter(has_text="Plank")).to_contain_text("35 s, as you said")
+        expect(page.locator(".key").first).to_contain_text("as you said, for no camera saw it")
+        house.pass_time(timedelta(days=2))
+        told = house.command("why", "plank")
+        assert "measured 35 s, as you said" in told
+        assert "seen by the camera" not in told
+        assert seen.errors == []
+
     def test_many_weeks_fit_on_a_small_phone_and_none_are_drawn_after_long_away(self, house, visit: Callable) -> None:
         house.screened()
         house.play(only=["plank"])
@@ -94,6 +117,19 @@ class TestExercises:
             assert len(section.inner_text()) > len(heading) + 10
         expect(page.locator(".window path").first).to_be_visible()
         assert seen.errors == []
+
+    def test_a_form_without_a_floor_asks_for_no_mat_and_no_camera(self, house, visit: Callable) -> None:
+        page = visit(house).go("/exercises/plank")
+        ready, stop = page.get_by_text("You need:"), page.locator("section", has_text="Stop for")
+        expect(ready).to_contain_text("a mat")
+        page.get_by_role("button", name="Hands on a wall").click()
+        expect(ready).to_contain_text("a clear stretch of wall")
+        expect(ready).not_to_contain_text("mat")
+        expect(stop.last).to_contain_text("nearer to the wall")
+        expect(page.locator(".camera")).not_to_contain_text("cm")
+        expect(page.locator(".cameraplan")).to_have_count(0)
+        expect(page.locator(".hear")).to_contain_text("Push your hands away from you.")
+        expect(page.locator(".hear")).not_to_contain_text("floor")
 
     def test_the_figure_moves_unless_less_motion_is_asked_for(self, house, visit: Callable) -> None:
         def shapes(page) -> str:
@@ -187,15 +223,40 @@ class TestWhy:
         page = seen.go("/progress")
         page.locator(f"a[href='/day?on={on}']").first.click()
         expect(page.get_by_role("heading", name="What the session showed when it began")).to_be_visible()
-        expect(page.locator(".day-shown li").filter(has_text="Plank").first).to_contain_text("2 × 5 s")
-        expect(page.get_by_text("As it ended:")).to_be_visible()
+        rows = page.locator(".day-shown li")
+        expect(rows).to_have_count(1)  # and nothing that was not for this session
+        expect(rows).to_contain_text("Plankmeasured, then one more")
+        expect(page.get_by_text("As it stands:")).to_be_visible()
         page.get_by_role("link", name="Why: Plank").click()
         page.wait_for_url(f"**/exercises/plank?on={on}#why")
         expect(page.get_by_role("heading", name="Why it was so:")).to_be_visible()
         assert seen.errors == []
         shown = house.command("today", "--on", on).partition("What the session showed when it began:")[2]
-        assert "Plank: 2 times 5 s" in shown
+        assert "Plank: measured, then one more" in shown
         assert "Every other day." in house.command("why", "plank", "--on", on)
+
+    def test_a_day_that_is_over_asks_for_nothing_any_more(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play(only=["hip-flexor-stretch", "side-plank"])
+        on = house.ask("/api/today?zone=" + quote(ZONE))["on"]
+        house.pass_time(timedelta(days=2))
+        seen = visit(house)
+        page = seen.go(f"/day?on={on}")
+        rows = page.locator(".day-shown li")
+        expect(rows).to_have_count(2)
+        expect(rows.filter(has_text="Hip flexor stretch")).to_contain_text("30 s, each side")
+        expect(rows.filter(has_text="Side plank")).to_contain_text("measured, then one more, each side")
+        expect(page.get_by_text("As it ended:")).to_be_visible()
+        hips = page.locator("details.step").filter(has_text="Stretch the hips")
+        expect(hips.locator(".step-message")).to_have_text("not done")
+        expect(page.locator(".step-minutes")).to_have_count(0)
+        hips.locator("summary").click()
+        done = hips.locator(".row").filter(has=page.get_by_role("link", name="Hip flexor stretch", exact=True))
+        expect(done).to_contain_text("30 s left, 30 s right")
+        ended = house.command("today", "--on", on)
+        assert "✓ Hip flexor stretch: 30\u00a0s\u00a0left, 30\u00a0s\u00a0right held" in ended
+        assert "Hip hinge" not in ended.partition("As the day ended")[0]
+        assert seen.errors == []
 
     def test_a_day_to_come_says_so(self, house, visit: Callable) -> None:
         page = visit(house).go("/day?on=2999-01-01")

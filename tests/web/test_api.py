@@ -185,6 +185,10 @@ def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
         figure = page.get(f"/api/figures/{exercise['id']}").json()
         assert set(figure["rungs"]) == {rung["id"] for rung in exercise["rungs"]}
         assert len(next(iter(figure["rungs"].values()))["hold"]) == 33
+    wall = next(rung for rung in page.get("/api/exercises/plank").json()["rungs"] if rung["id"] == "wall")
+    assert (wall["equipment"], wall["set_up"], wall["camera"]) == (["wall"], ["plank.rung.wall.set-up"], None)
+    assert (wall["feel"], wall["stop"]) == ("plank.feel", "plank.rung.wall.not-feel")
+    assert wall["hear"] == ["prompt.breathe", "plank.prompt.push-away", "plank.prompt.brace"], "and no camera's words"
     problem(page.get("/api/exercises/star-jump"), 404)
     assert "plank" in problem(page.get("/api/figures/star-jump"), 404)["detail"]
 
@@ -673,7 +677,11 @@ def test_a_past_day_is_told_as_it_ended_by_what_was_known_then(healthy: TestClie
     assert past["same_rules"]
     shown = {dose["exercise"]: (dose["sets"], dose["hold_s"]) for dose in past["shown"]}
     assert shown["plank"] == (2, 5)
-    assert {dose["exercise"] for dose in past["shown"] if dose["repetitions"] > 1} == {"hip-hinge"}
+    assert set(shown) == {step["exercise"] for step in script["steps"] if step["kind"] == "hold"}
+    assert "hip-hinge" not in shown, "which was not for a day with core work"
+    sides = {dose["exercise"]: dose["side_order"] for dose in past["shown"]}
+    assert (sides["plank"], sides["side-plank"]) == ([None], ["left", "right"])
+    assert {dose["test"] for dose in past["shown"] if dose["exercise"] in ("plank", "side-plank")} == {"first"}
     states = [{item["exercise"]: item["state"] for step in day["steps"] for item in step["items"]}
               for day in (ended, past["day"])]  # fmt: skip
     assert states[0]["plank"] == states[1]["plank"] == "done"
@@ -803,6 +811,16 @@ def test_a_measured_hold_that_only_the_person_knows_is_as_long_as_they_say(
     healthy.post("/api/facts", json={"facts": [told("hold-told", {**word, "held_s": 20})]})
     history = healthy.get("/api/history").json()
     assert next(held for held in history["exercises"] if held["exercise"] == "plank")["best"] == {"both": 20}
+
+
+def test_what_was_left_out_was_not_done(healthy: TestClient, clock: Any, told: Any) -> None:
+    script = start(healthy, clock).json()["script"]
+    hold = next(step for step in script["steps"] if step["kind"] == "hold" and step["exercise"] == "neck-stretch")
+    left_out = set_body(script["session"], hold, credited_s=0.0) | {"outcome": "skipped"}
+    healthy.post("/api/facts", json={"facts": [told("set-done", left_out)]})
+    exercises = fits(schemas.HistoryOut, healthy.get("/api/history"))["exercises"]
+    neck = next(one for one in exercises if one["exercise"] == "neck-stretch")
+    assert (neck["best"], neck["last"]) == ({}, None)
 
 
 @pytest.mark.parametrize("query", ["days=0", "days=367", "days=x", "zone=../../etc/passwd"])

@@ -63,10 +63,11 @@ def _exercise(exercise: Exercise, catalogue: Catalogue, words: Words) -> str:
         f"You feel: {_word(words, exercise.id, 'feel')}",
         f"You should not feel: {_word(words, exercise.id, 'not-feel')}",
         "## Ladder",
-        "Easiest first.",
+        "Easiest first. What is not told of a form here is as above.",
         table(
             ["rung", "what it is", "", "chosen by", "source"], [_rung(exercise, rung, words) for rung in exercise.rungs]
         ),
+        "\n".join(_form(exercise, rung, words) for rung in exercise.rungs),
         *_checks(exercise, words),
         "## Camera",
         f"{_word(words, exercise.id, 'camera')} View: {camera.view}; lens {_band(camera.height_m)} m above the floor, "
@@ -100,6 +101,23 @@ def _rung(exercise: Exercise, rung: Rung, words: Words) -> tuple[str, str, str, 
     marks = [text for stands, text in ((rung.first, "first"), (rung.goal_form, "the goal's form")) if stands]
     flags = ", ".join(sorted(rung.modifications))
     return f"`{rung.id}`", _word(words, exercise.id, f"rung.{rung.id}"), ", ".join(marks), flags, f"`{rung.source}`"
+
+
+def _form(exercise: Exercise, rung: Rung, words: Words) -> str:
+    """What is said of a form in words of its own, and what has to lie ready for it."""
+    needs = ", ".join(words.written(say(f"equipment.{thing}")) for thing in exercise.equipment_of(rung)) or "nothing"
+    told = [f"Needs {needs}."]
+    if not rung.first:
+        told += [words.written(say(line)) for line in exercise.set_up_of(rung)]
+    labels = {"feel": "You feel: ", "not-feel": "You should not feel: ", "camera": ""}
+    told += [label + words.written(say(exercise.words_of(rung, p))) for p, label in labels.items() if p in rung.words]
+    told += [] if rung.camera_sees else ["No camera looks at it."]
+    if rung.prompts is not None:
+        told.append("Said in the hold: " + " ".join(words.spoken(say(prompt.message)) for prompt in rung.prompts))
+    told += [
+        f"For `{check}`: " + " / ".join(words.spoken(say(cue)) for cue in cues) for check, cues in rung.cues.items()
+    ]
+    return f"- `{rung.id}`: " + " ".join(told)
 
 
 def _checks(exercise: Exercise, words: Words) -> Iterable[str]:

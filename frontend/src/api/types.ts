@@ -277,6 +277,8 @@ export interface Looked {
   on: string;
   holds: { count: number; seconds: number }[];
   measured_s: number | null;
+  /** Who knows how long it was. */
+  measured_by: "camera" | "clock" | "told" | null;
   before: number | null;
   worst: number | null;
   morning: string | null;
@@ -287,6 +289,8 @@ export interface Looked {
 
 export interface Why {
   on: string;
+  /** As that day has it; null for the walk. */
+  item: Item | null;
   because: Because[];
   looked: Looked[];
   /** The last days with a walk, where that was asked for. */
@@ -300,6 +304,10 @@ export interface ShownDose {
   rung: string;
   sets: number;
   hold_s: number;
+  /** Empty where the sides are not known any more. */
+  side_order: Item["side_order"];
+  test: Item["test"];
+  load_kg: number;
   /** Of a drill, how many of its holds make up a set. */
   repetitions: number;
 }
@@ -308,6 +316,8 @@ export interface DayAsShown {
   day: Day;
   shown: ShownDose[];
   same_rules: boolean;
+  /** Of the past: nothing of it is due any more. */
+  over: boolean;
 }
 
 /** What a person has said of themselves; null where nothing was said. */
@@ -442,6 +452,14 @@ export interface ExerciseRung {
   first: boolean;
   position: string;
   camera_sees: boolean;
+  equipment: string[];
+  /** Ids of what is shown of this form. */
+  set_up: string[];
+  feel: string;
+  stop: string;
+  /** Null where no camera looks at it. */
+  camera: string | null;
+  hear: string[];
 }
 
 export interface ExerciseInfo {

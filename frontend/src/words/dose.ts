@@ -26,6 +26,15 @@ export function doseSaid(dose: Dose): string {
   return t("ui.dose.repetitions.said", { sets: sets / repetitions, repetitions });
 }
 
+/** The same with all that belongs to it: a measured hold and what follows, the sides, and what is carried. */
+export function doseLine(
+  dose: Pick<Item, "sets" | "hold_s" | "repetitions" | "test" | "side_order" | "load_kg">,
+): string {
+  const sides = dose.side_order.length > 1 ? t("ui.dose.each-side") : "";
+  const load = dose.load_kg > 0 ? t("ui.dose.load", { kg: dose.load_kg }) : "";
+  return [doseSaid(dose), thenWords(dose), sides, load].filter((part) => part !== "").join(", ");
+}
+
 /** What is to do, in a few signs: 30 s, 2 × 60 s, a measured hold, or of a drill 2 × 8 repetitions. */
 export function doseWords({ sets, hold_s, repetitions, test = "none" }: Dose): string {
   if (test !== "none") return t("ui.dose.measured");

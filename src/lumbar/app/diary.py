@@ -21,7 +21,7 @@ class Diary:
     """Facts by the day that they belong to, and the holds among them by session, in order.
 
     told: how long measured holds were that ran out by the clock, in seconds, as the person says. best: the longest hold
-    in seconds by exercise, form and side. last: the last hold of each exercise.
+    in seconds by exercise, form and side. last: the last hold of each exercise. What was left out is neither.
     """
 
     days: Mapping[date, tuple[Fact, ...]] = field(default_factory=dict)
@@ -106,6 +106,8 @@ def _with_more(state: Diary, facts: Iterable[Fact]) -> Diary:
     last = dict(state.last)
     for fact in (*holds, *late):
         body, seconds = fact.body, more.seconds(fact)
+        if body["outcome"] == "skipped" and not seconds:
+            continue  # what was left out was not done
         last[body["exercise"]] = max(fact, last.get(body["exercise"], fact), key=_order)
         if seconds is not None:
             known, key = best.setdefault(body["exercise"], {}), (body["rung"], body.get("side") or BOTH)

@@ -169,6 +169,13 @@ class PropFile(_File):
     along: list[JointName] = []
 
 
+class PromptFile(_File):
+    """One [[prompt]]."""
+
+    message: str
+    at_s: Number
+
+
 class RungFile(_File):
     """One [[rung]]."""
 
@@ -186,6 +193,10 @@ class RungFile(_File):
     body_line: list[JointName] | None = None
     variant: bool = False
     signs: list[Sign] | None = None
+    equipment: list[Id] | None = None
+    prompt: list[PromptFile] | None = None
+    cues: dict[Id, list[str]] = {}
+    words: list[str] = []
     prop: list[PropFile] = []
     keyframe: list[KeyframeFile] = []
 
@@ -243,13 +254,6 @@ class CameraFile(_File):
     near: Near = Near.EITHER
 
 
-class PromptFile(_File):
-    """One [[prompt]]."""
-
-    message: str
-    at_s: Number
-
-
 class ExerciseFile(_File):
     """A whole exercise file."""
 
@@ -293,7 +297,7 @@ class ExerciseFile(_File):
             rungs=tuple(_rung(rung) for rung in self.rung),
             presence=_conditions(self.presence),
             checks=tuple(_check(file) for file in sorted(self.check, key=lambda c: c.priority)),
-            prompts=tuple(core.Prompt(**_fields(prompt)) for prompt in self.prompt),
+            prompts=_prompts(self.prompt),
             side_by=check.SideFinder(**_fields(self.side_by)) if self.side_by else None,
             settings=settings,
             sight=_conditions(self.sight),
@@ -347,7 +351,15 @@ def _rung(file: RungFile) -> core.Rung:
         body_line=None if file.body_line is None else tuple(file.body_line),
         variant=file.variant,
         signs=None if file.signs is None else tuple(file.signs),
+        equipment=None if file.equipment is None else tuple(file.equipment),
+        prompts=None if file.prompt is None else _prompts(file.prompt),
+        cues={check_id: tuple(cues) for check_id, cues in file.cues.items()},
+        words=frozenset(file.words),
     )
+
+
+def _prompts(files: list[PromptFile]) -> tuple[core.Prompt, ...]:
+    return tuple(core.Prompt(**_fields(file)) for file in files)
 
 
 _POSE = ("trunk", "neck", "face", "left_arm", "right_arm", "left_leg", "right_leg", "shoulders", "hips")

@@ -2,8 +2,9 @@
 
 Reading the files has already proved that every number has a known source, every measure exists, every id equals its
 file's name and every band is sound. What is left is looked at here: whether all words are there, whether one of them
-says what we never say, and whether the pose that a check calls its fault commits this fault and no other. The words of
-published questionnaires are not ours: how they speak is left alone, and their fingerprints see to it that they stay.
+says what we never say, whether what is shown of a form is true of it, and whether the pose that a check calls its
+fault commits this fault and no other. The words of published questionnaires are not ours: how they speak is left
+alone, and their fingerprints see to it that they stay.
 """
 
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.fields import mistakes
+from lumbar.catalog.forms import bad_forms, load_not_here, words_shown
 from lumbar.catalog.instruments import load_outcomes, words_of
 from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_toml
 from lumbar.catalog.programme import load_programme
@@ -65,7 +67,7 @@ def lint(extra: Path | None = None) -> list[str]:
         outcomes = load_outcomes(catalogue)
         for name in _programmes(extra):
             load_programme(name, catalogue, form, extra=extra)
-        never = load_never()
+        never, not_here = load_never(), load_not_here()
         rules = load_rules()
         words = [load_words(language, extra) for language in languages()]
     except BadCatalog as error:
@@ -83,6 +85,8 @@ def lint(extra: Path | None = None) -> list[str]:
         untold = [s for s in catalogue.sources.values() if not language.of_source(s.id, s.title)]
         found += [f"texts/{language.language}: no words for source.{source.id}, nor a title" for source in untold]
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
+        for exercise in catalogue.exercises.values():
+            found += [f"texts/{language.language}: {mistake}" for mistake in bad_forms(exercise, language, not_here)]
         found += [f"rules.toml: {mistake}" for mistake in bad_rules(rules, language.flat()["written"], _tables())]
     first, *others = sorted(words, key=lambda one: one.language != "en")
     for other in others:
@@ -233,7 +237,7 @@ def _words_of(exercise: Exercise) -> Iterator[str]:
     if exercise.repetition is not None:
         yield from (f"{exercise.id}.way-down", f"{exercise.id}.way-up", exercise.repetition.hint)
     for rung in exercise.rungs:
-        yield f"{exercise.id}.rung.{rung.id}"
+        yield from words_shown(exercise, rung)
         yield f"position.{rung.position or exercise.position}"
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from lumbar.catalog.words import Words
 from lumbar.cli.console import plain
 from lumbar.cli.manual import Command
+from lumbar.cli.today import in_repetitions
 from lumbar.cli.whose import Whose
 from lumbar.core.message import Message, say
 
@@ -53,9 +55,10 @@ def lines(why: Mapping[str, Any], words: Words) -> Iterable[str]:
 
     what = "plan.walk.name" if why["item"] is None else f"{why['item']['exercise']}.name"
     yield told("cli.why.title", exercise=f"@{what}", on=why["on"])
-    for one in why["because"]:
+    for reasons in _by_rule(why["because"]):
         yield ""
-        yield words.written(_message(one["message"]))
+        yield from (words.written(_message(reason["message"])) for reason in reasons)
+        one = reasons[0]
         if one["rule"] is not None:
             yield told("cli.why.rule", rule=f"@rule.{one['rule']['id']}")
             yield from _numbers(one["rule"]["numbers"], words)
@@ -63,13 +66,20 @@ def lines(why: Mapping[str, Any], words: Words) -> Iterable[str]:
         yield told("cli.why.source", title=source, status=f"@ui.source.{one['source']['status']}")
         signed = one["signed_off"]
         yield told("cli.why.unsigned") if signed is None else told("cli.why.signed", **signed)
-    days = [(day["on"], _day(day, words)) for day in why["looked"]]
+    repetitions = 1 if why["item"] is None else why["item"]["repetitions"]
+    days = [(day["on"], _day(day, repetitions, words)) for day in why["looked"]]
     days += [(day["on"], _walked(day, words)) for day in why["walks"]]
     if days:
         yield ""
         yield told("cli.why.looked")
         for on, what in days:
             yield told("cli.why.day", on=on, what=what)
+
+
+def _by_rule(because: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
+    """Reasons that follow one another and have one rule and source behind them: what is behind is told once."""
+    for _, reasons in groupby(because, key=lambda one: (one["rule"], one["source"], one["signed_off"])):
+        yield list(reasons)
 
 
 def _numbers(rows: Sequence[Sequence[Mapping[str, Any]]], words: Words) -> Iterable[str]:
@@ -98,11 +108,11 @@ def _walked(day: Mapping[str, Any], words: Words) -> str:
     return f"{told}; " + words.written(say("cli.why.morning", morning=f"@ui.morning.{day['morning']}"))
 
 
-def _day(day: Mapping[str, Any], words: Words) -> str:
-    """What was held and told on a day, and what followed."""
-    parts = [words.written(say("cli.today.dose", count=h["count"], hold_s=h["seconds"])) for h in day["holds"]]
+def _day(day: Mapping[str, Any], repetitions: int, words: Words) -> str:
+    """What was held and told on a day, and what followed. repetitions: of a drill, how many make a set."""
+    parts = [words.written(_holds(held, repetitions)) for held in day["holds"]]
     if day["measured_s"] is not None:
-        parts.append(words.written(say("cli.why.measured", seconds=int(day["measured_s"]))))
+        parts.append(words.written(say(f"ui.why.measured-{day['measured_by']}", seconds=int(day["measured_s"]))))
     parts += [
         words.written(say(f"cli.why.{name}", value=day[name]))
         for name in ("before", "worst", "effort")
@@ -116,3 +126,8 @@ def _day(day: Mapping[str, Any], words: Words) -> str:
     if followed is not None:
         parts.append(words.written(_message(followed)))
     return "; ".join(parts)
+
+
+def _holds(held: Mapping[str, Any], repetitions: int) -> Message:
+    dose = say("cli.today.dose", count=held["count"], hold_s=held["seconds"])
+    return in_repetitions(held["count"], repetitions) or dose

@@ -5,12 +5,13 @@ ids. A description with mistakes is never built: `BadCatalog` lists all of them 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
 from lumbar.core.body import Side
+from lumbar.core.changing import replace
 from lumbar.core.check import (
     Band,
     Check,
@@ -27,6 +28,13 @@ from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
 from lumbar.core.sign import Sign, Signs
 from lumbar.core.view import Near, Region
+
+OWN_WORDS = ("feel", "not-feel", "camera")
+"""What a form may say in words of its own, `<exercise>.rung.<rung>.feel` and so on, where the exercise's are not true
+of it."""
+
+SET_UP_LINES = 3
+"""Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
 
 
 class Step(StrEnum):
@@ -113,7 +121,8 @@ class Rung:
     flags that choose this rung instead. variant: it stands beside the ladder, where no progress leads. without: checks
     it leaves out; measures: checks it measures otherwise. signs: its own signs of the hand, when those of its position
     will not do. presence: its own family of posture, when it is not the
-    exercise's. body_line: its own line of judged joints.
+    exercise's. body_line: its own line of judged joints. equipment, prompts: its own, None where the exercise's will
+    do; cues: its own words for a check's fault. words: the parts of which it has words of its own, of `OWN_WORDS`.
     """
 
     id: str
@@ -132,6 +141,10 @@ class Rung:
     body_line: tuple[str, ...] | None = None
     variant: bool = False
     signs: tuple[Sign, ...] | None = None
+    equipment: tuple[str, ...] | None = None
+    prompts: tuple["Prompt", ...] | None = None
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +266,11 @@ class Exercise:
         raise NotFound("error.no-rung", exercise=self.id, rung=rung_id, known=", ".join(r.id for r in self.rungs))
 
     def checks_of(self, rung: Rung) -> tuple[Check, ...]:
-        """The checks that hold on a rung, by priority; none on one that no camera sees."""
+        """The checks that hold on a rung, by priority and in its words; none on one that no camera sees."""
         if not rung.camera_sees:
             return ()
-        return tuple(check for check in self.checks if check.id not in rung.without)
+        held = (check for check in self.checks if check.id not in rung.without)
+        return tuple(replace(c, cues=rung.cues[c.id]) if c.id in rung.cues else c for c in held)
 
     def good_of(self, rung: Rung) -> dict[str, Band]:
         """For each measure that a check of this rung reads, what every such check calls good, in the measure's unit."""
@@ -269,6 +283,28 @@ class Exercise:
     def presence_of(self, rung: Rung) -> tuple[Condition, ...]:
         """The posture's family on a rung."""
         return self.presence if rung.presence is None else rung.presence
+
+    def equipment_of(self, rung: Rung) -> tuple[str, ...]:
+        """What has to lie ready for a rung."""
+        return self.equipment if rung.equipment is None else rung.equipment
+
+    def prompts_of(self, rung: Rung) -> tuple[Prompt, ...]:
+        """What is said in a hold of a rung. The exercise's own prompts speak of the form that everybody starts with and
+        of the goal's; another form has those that are true of every exercise, or its own."""
+        if rung.prompts is not None:
+            return rung.prompts
+        every = rung.goal_form or rung.first
+        return tuple(prompt for prompt in self.prompts if every or not prompt.message.startswith(f"{self.id}."))
+
+    def set_up_of(self, rung: Rung) -> tuple[str, ...]:
+        """How to get into a rung: the ids of the words, in their order."""
+        if rung.first:
+            return tuple(f"{self.id}.set-up.{line}" for line in range(1, SET_UP_LINES + 1))
+        return (f"{self.id}.rung.{rung.id}.set-up",)
+
+    def words_of(self, rung: Rung, part: str) -> str:
+        """The id of what is said of a rung: of `OWN_WORDS`, its own where it has them, else the exercise's."""
+        return f"{self.id}.rung.{rung.id}.{part}" if part in rung.words else f"{self.id}.{part}"
 
     def signs_of(self, rung: Rung) -> tuple[Sign, ...]:
         """The signs of a hand that count on a rung, the one that people are told first."""
@@ -356,10 +392,21 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
     for rung in exercise.rungs:
         yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
         yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - read))
+        yield from _word_mistakes(rung, known)
         if len(rung.keyframes) < 2:
             yield f"rung {rung.id} needs a start and a hold to be drawn"
         elif not _advances(rung.keyframes):
             yield f"rung {rung.id}: its keyframes must begin at 0 s and each come after the one before"
+
+
+def _word_mistakes(rung: Rung, checks: Container[str]) -> Iterable[str]:
+    """What a rung says in words of its own, and cannot."""
+    yield from (f"rung {rung.id} has words for an unknown check {c}" for c in sorted(rung.cues) if c not in checks)
+    yield from (f"rung {rung.id}, check {c}: it has no cue" for c in sorted(rung.cues) if not rung.cues[c])
+    yield from (f"rung {rung.id} has words of an unknown part {p}" for p in sorted(rung.words.difference(OWN_WORDS)))
+    for prompt in rung.prompts or ():
+        if not prompt.at_s >= 0:
+            yield f"rung {rung.id}, prompt {prompt.message}: it cannot be said before the hold"
 
 
 def _sign_mistakes(exercise: Exercise) -> Iterable[str]:

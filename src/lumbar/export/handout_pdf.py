@@ -29,7 +29,7 @@ def handout_pdf(packet: Packet, exercises: Mapping[str, Exercise], words: Words,
     Raises StoreUnavailable without the fonts for print.
     """
     t = Teller(words)
-    cues = {row.exercise: cues_of(exercises[row.exercise], words) for row in packet.rows}
+    cues = {row.exercise: cues_of(exercises[row.exercise], row.rung, words) for row in packet.rows}
     letters = [
         *letters_of(sheet_of(packet, exercises, words), words),
         *(cue for found in cues.values() for cue in found),
@@ -42,10 +42,12 @@ def handout_pdf(packet: Packet, exercises: Mapping[str, Exercise], words: Words,
     return bytes(paper.output())
 
 
-def cues_of(exercise: Exercise, words: Words) -> tuple[str, ...]:
-    """The first things that are said in a hold, as they are written; of what is repeated, what is looked at first."""
-    told = [say(prompt.message) for prompt in sorted(exercise.prompts, key=lambda one: one.at_s)]
-    told = told or [say(check.cues[0]) for check in exercise.checks if check.cues]
+def cues_of(exercise: Exercise, rung_id: str, words: Words) -> tuple[str, ...]:
+    """The first things that are said in a hold of a form, as they are written; of what is repeated, what is looked at
+    first."""
+    rung = exercise.rung(rung_id)
+    told = [say(prompt.message) for prompt in sorted(exercise.prompts_of(rung), key=lambda one: one.at_s)]
+    told = told or [say(check.cues[0]) for check in exercise.checks_of(rung)]
     return tuple(words.written(message) for message in told[:_PROMPTS])
 
 

@@ -16,7 +16,7 @@ from lumbar.catalog import Catalogue
 from lumbar.catalog.rules import Row
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
-from lumbar.core.exercise import Exercise, Load
+from lumbar.core.exercise import Exercise, Load, Rung
 from lumbar.core.outcomes import Change, Course, Due, Instrument, Point, tell
 from lumbar.core.plan.load import in_kg
 
@@ -152,19 +152,29 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
             "source": it.dose.source,
         },
         "loads": [{"id": load.id, "first_kg": _first_kg(load), "source": load.source} for load in it.loads],
-        "rungs": [
-            {
-                "id": rung.id,
-                "goal_form": rung.goal_form,
-                "first": rung.first,
-                "position": (rung.position or it.position).value,
-                "camera_sees": rung.camera_sees,
-            }
-            for rung in it.rungs
-        ],
+        "rungs": [_rung(it, rung) for rung in it.rungs],
         "prompts": [{"message": prompt.message, "at_s": prompt.at_s} for prompt in it.prompts],
         "checks": [{"id": check.id, "cue": check.cues[0], "source": check.source} for check in it.checks],
         "sources": [_source(source_id, catalogue) for source_id in _sources(it)],
+    }
+
+
+def _rung(it: Exercise, rung: Rung) -> dict[str, Any]:
+    """A form of an exercise, with the ids of what is shown of it; the words of another form may not be true of it."""
+    cues = (check.cues[0] for check in it.checks_of(rung))
+    seen = it.judged and rung.camera_sees
+    return {
+        "id": rung.id,
+        "goal_form": rung.goal_form,
+        "first": rung.first,
+        "position": (rung.position or it.position).value,
+        "camera_sees": rung.camera_sees,
+        "equipment": list(it.equipment_of(rung)),
+        "set_up": list(it.set_up_of(rung)),
+        "feel": it.words_of(rung, "feel"),
+        "stop": it.words_of(rung, "not-feel"),
+        "camera": it.words_of(rung, "camera") if seen else None,
+        "hear": list(dict.fromkeys([*(prompt.message for prompt in it.prompts_of(rung)), *cues])),
     }
 
 
@@ -200,7 +210,7 @@ def _rows(numbers: Iterable[Row]) -> list[list[dict[str, Any]]]:
 def past(told: DayAsShown, catalogue: Catalogue) -> dict[str, Any]:
     """A day up to now, and what was shown on it."""
     shown = [_shown(one, catalogue.exercises.get(one.exercise)) for one in told.shown]
-    return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules}
+    return {"day": told.day.as_json(), "shown": shown, "same_rules": told.same_rules, "over": told.over}
 
 
 def _shown(one: Shown, it: Exercise | None) -> dict[str, Any]:
@@ -211,6 +221,9 @@ def _shown(one: Shown, it: Exercise | None) -> dict[str, Any]:
         "rung": one.rung,
         "sets": one.sets,
         "hold_s": one.hold_s,
+        "side_order": list(one.sides),
+        "test": one.test,
+        "load_kg": one.load_kg,
         "repetitions": 1 if it is None else _repetitions(it),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lumbar.core.plan import Programme, plan
-from lumbar.core.plan.looked import Looked, looked_at
+from lumbar.core.plan.looked import Looked, MeasuredBy, looked_at
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -61,9 +61,26 @@ def test_the_days_are_told_the_latest_first(kept: Diary) -> None:
     assert [one.on for one in told] == sorted((one.on for one in told), reverse=True)
     assert len(kept.looked(most=2)) == 2
     assert [followed(one) for one in reversed(told)] == ["tested", "tested", "counted", "step-up", "counted"]
-    assert told[-1].measured_s == 15
+    assert (told[-1].measured_s, told[-1].measured_by) == (15, MeasuredBy.CAMERA)
     assert told[-1].holds == ((1, 5),)
     assert told[0].as_json()["read_as"] == "carry-on"
+
+
+def test_who_knows_how_long_a_measured_hold_was_is_told(kept: Diary) -> None:
+    """The camera saw it, a key stopped the clock, or the clock ran out and the person told the number they heard."""
+    life, at = kept.life, kept.at
+    test = {"session": "s1", "test": True, "target_s": 60}
+    life.hold(at, "plank", None, "stopped", credited_s=25, **test)
+    life.hold(at, "side-plank", "left", credited_s=60, **test)
+    life.add("hold-told", at + timedelta(minutes=9), session="s1", exercise="side-plank", side="left", held_s=30)
+    life.hold(at, "glute-bridge", None, credited_s=60, **test)
+    kept.at += DAY
+    known = {name: kept.last(name) for name in ("plank", "side-plank", "glute-bridge")}
+    assert {name: (one.measured_s, one.measured_by) for name, one in known.items()} == {
+        "plank": (25, MeasuredBy.CLOCK),
+        "side-plank": (30, MeasuredBy.TOLD),
+        "glute-bridge": (None, None),
+    }
 
 
 @pytest.mark.parametrize(

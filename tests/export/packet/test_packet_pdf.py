@@ -131,8 +131,15 @@ def test_the_handouts_log_has_a_whole_name_above_each_column(
     for name in (*names, words.written(say("plan.walk.name"))):
         assert "".join(name.split()) in plan
         assert "".join(name.split()) in log
-    assert all("".join(cue.split()) in plan for it in catalogue.exercises.values() for cue in cues_of(it, words))
-    assert all(len(cues_of(it, words)) == 2 for it in catalogue.exercises.values())
+    cues = [cues_of(it, it.first_rung.id, words) for it in catalogue.exercises.values()]
+    assert all("".join(cue.split()) in plan for found in cues for cue in found)
+    assert all(len(found) == 2 for found in cues)
+
+
+def test_the_handout_speaks_of_the_form_that_is_done(catalogue: Catalogue, words: Words) -> None:
+    plank = catalogue.exercises["plank"]
+    assert "Push the floor away" in " ".join(cues_of(plank, "forearm", words))
+    assert "Push your hands away" in " ".join(cues_of(plank, "wall", words))
 
 
 def test_ten_years_of_daily_data_print_within_three_seconds(life: Any) -> None:

@@ -6,7 +6,7 @@ import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { askedDay } from "../../ui/router";
 import { Show } from "../../ui/States";
-import { doseSaid } from "../../words/dose";
+import { doseLine } from "../../words/dose";
 import { clock, longDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { StepCard } from "../today/StepCard";
@@ -31,7 +31,7 @@ const Back = () => (
 function Told({ told }: { told: DayAsShown }) {
   return (
     <>
-      <p class="lead">{t("ui.day.lead")}</p>
+      <p class="lead">{t(told.over ? "ui.day.lead" : "ui.day.lead.today")}</p>
       {told.shown.length > 0 ? (
         <section class="card">
           <h2>{t("ui.day.shown")}</h2>
@@ -42,7 +42,7 @@ function Told({ told }: { told: DayAsShown }) {
         </section>
       ) : null}
       <h2>
-        {t("ui.day.ended")} {written(told.day.title)}
+        {t(told.over ? "ui.day.ended" : "ui.day.stands")} {written(told.day.title)}
       </h2>
       {told.day.steps.map((step, index) => (
         <StepCard
@@ -52,6 +52,7 @@ function Told({ told }: { told: DayAsShown }) {
           open={step.step === "core"}
           walk={told.day.walk}
           past={told.day.on}
+          over={told.over}
         />
       ))}
     </>
@@ -74,7 +75,7 @@ function Begun({ at, doses }: { at: string; doses: ShownDose[] }) {
         {doses.map((one) => (
           <li key={one.exercise}>
             <span>{t(`${one.exercise}.name`)}</span>
-            <span>{doseSaid(one)}</span>
+            <span>{doseLine(one)}</span>
           </li>
         ))}
       </ul>

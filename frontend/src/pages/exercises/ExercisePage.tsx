@@ -1,7 +1,7 @@
 /** One exercise: how it looks, how to set up, what to feel, where the camera stands, and where all that comes from. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exercises } from "../../api/load";
-import type { Day, ExerciseInfo, Item } from "../../api/types";
+import type { Day, ExerciseInfo, ExerciseRung, Item } from "../../api/types";
 import { Figure } from "../../figure/Figure";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
@@ -10,12 +10,12 @@ import { askedDay } from "../../ui/router";
 import { Show, Waiting } from "../../ui/States";
 import { Unfilled } from "../../ui/Unfilled";
 import { doseWords } from "../../words/dose";
-import { has, list, say, t, written } from "../../words/words";
+import { has, list, t, written } from "../../words/words";
 import { MissingPage } from "../MissingPage";
 import { useToday } from "../today/useToday";
 import { CameraPlan } from "./CameraPlan";
 import { Cited } from "./Cited";
-import { firstRung, goalWords, isDrill, often } from "./exercise";
+import { firstRung, formOf, goalWords, isDrill, often } from "./exercise";
 import { everythingRests, PauseCard } from "./PauseCard";
 import { WhyCard } from "./WhyCard";
 
@@ -82,6 +82,7 @@ function Taught({ one, day }: { one: ExerciseInfo; day: Day | null }) {
   const mine = item?.rung ?? firstRung(one);
   const [picked, setPicked] = useState<string | null>(null);
   const shown = picked ?? mine;
+  const form = formOf(one, shown);
   return (
     <>
       <div class="exercise-left">
@@ -90,26 +91,26 @@ function Taught({ one, day }: { one: ExerciseInfo; day: Day | null }) {
         <section class="card">
           <h2>{t("ui.exercise.set-up")}</h2>
           <ol class="setup">
-            {setUp(one, shown).map((text) => (
+            {setUp(form).map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ol>
-          <Needs one={one} item={item} />
+          <Needs form={form} item={item} />
         </section>
         <div class="feel">
-          <Words heading="ui.exercise.feel" id={`${one.id}.feel`} />
-          <Words heading="ui.exercise.stop" id={`${one.id}.not-feel`} />
+          <Words heading="ui.exercise.feel" id={form.feel} />
+          <Words heading="ui.exercise.stop" id={form.stop} />
         </div>
       </div>
       <div class="exercise-right">
         <Dose one={one} item={item} />
-        <Hear one={one} />
+        <Hear form={form} />
         <section class="card camera">
           <div>
             <h2>{t("ui.exercise.camera")}</h2>
-            <p>{one.judged && has(`${one.id}.camera`) ? t(`${one.id}.camera`) : t("ui.exercise.camera.timed")}</p>
+            <p>{t(form.camera ?? "ui.exercise.camera.timed")}</p>
           </div>
-          {one.judged ? <CameraPlan camera={one.camera} standing={one.position === "standing"} /> : null}
+          {form.camera ? <CameraPlan camera={one.camera} standing={UPRIGHT.includes(form.position)} /> : null}
         </section>
         {item || askedDay() ? <WhyCard exercise={one.id} on={askedDay()} /> : null}
         <Sources one={one} />
@@ -118,10 +119,13 @@ function Taught({ one, day }: { one: ExerciseInfo; day: Day | null }) {
   );
 }
 
-/** What has to lie ready: its things, and the weight of somebody who has one by now. */
-function Needs({ one, item }: { one: ExerciseInfo; item: Item | null }) {
-  const things = one.equipment.map((thing) => t(`equipment.${thing}`));
-  if (item && item.load_kg > 0) things.push(t("ui.exercise.load.need", { kg: item.load_kg }));
+/** Where somebody is seen from above as standing; a kneeling one takes the mat's length. */
+const UPRIGHT = ["standing", "sitting"];
+
+/** What has to lie ready for a form: its things, and the weight of somebody who has one by now. */
+function Needs({ form, item }: { form: ExerciseRung; item: Item | null }) {
+  const things = form.equipment.map((thing) => t(`equipment.${thing}`));
+  if (item && item.load_kg > 0 && item.rung === form.id) things.push(t("ui.exercise.load.need", { kg: item.load_kg }));
   if (things.length === 0) return null;
   return (
     <p class="quiet">
@@ -130,11 +134,8 @@ function Needs({ one, item }: { one: ExerciseInfo; item: Item | null }) {
   );
 }
 
-/** How to get into the form that is shown, in steps. For every form but the first these are the voice's own sentences. */
-function setUp(one: ExerciseInfo, rung: string): string[] {
-  if (rung === firstRung(one)) return list(`${one.id}.set-up`);
-  return say(`${one.id}.rung.${rung}.set-up`).split(SENTENCE_END);
-}
+/** How to get into the form that is shown, a sentence a step. */
+const setUp = (form: ExerciseRung): string[] => form.set_up.flatMap((id) => t(id).split(SENTENCE_END));
 
 const SENTENCE_END = /(?<=[.!?])\s+/;
 
@@ -252,10 +253,9 @@ function Words({ heading, id }: { heading: string; id: string }) {
   );
 }
 
-/** What the voice may say: the prompts, then the cues of what a camera sees. */
-function Hear({ one }: { one: ExerciseInfo }) {
-  const ids = [...new Set([...one.prompts.map((prompt) => prompt.message), ...one.checks.map((check) => check.cue)])];
-  const words = ids.filter(has).slice(0, 5);
+/** What the voice may say of a form: the prompts, then the cues of what a camera sees. */
+function Hear({ form }: { form: ExerciseRung }) {
+  const words = form.hear.filter(has).slice(0, 5);
   if (words.length === 0) return null;
   return (
     <section class="card">

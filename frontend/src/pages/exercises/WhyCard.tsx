@@ -4,6 +4,7 @@ import { source } from "../../api/load";
 import type { Because, Looked, Why } from "../../api/types";
 import { Icon } from "../../ui/Icon";
 import { Show } from "../../ui/States";
+import { doseSaid } from "../../words/dose";
 import { shortDay } from "../../words/when";
 import { t, written } from "../../words/words";
 import { Cited } from "./Cited";
@@ -20,7 +21,7 @@ export function WhyCard({ exercise, on }: { exercise: string; on: string | null 
 
 function Told({ told }: { told: Why }) {
   const days = [
-    ...told.looked.map((day) => ({ on: day.on, words: dayWords(day) })),
+    ...told.looked.map((day) => ({ on: day.on, words: dayWords(day, told.item?.repetitions ?? 1) })),
     ...told.walks.map((day) => ({ on: day.on, words: walkWords(day) })),
   ];
   return (
@@ -87,15 +88,17 @@ const walkWords = ({ minutes, morning }: Why["walks"][number]): string[] => [
 ];
 
 /** What was held and told on a day, how it was read, and what followed. */
-function dayWords(day: Looked): string[] {
-  const held = day.holds.map(({ count, seconds }) => t("ui.dose.sets", { sets: count, hold: seconds }));
+function dayWords(day: Looked, repetitions: number): string[] {
+  const held = day.holds.map(({ count, seconds }) => doseSaid({ sets: count, hold_s: seconds, repetitions }));
   const numbers = (["before", "worst", "effort"] as const).flatMap((name) => {
     const value = day[name];
     return value === null ? [] : [t(`ui.why.${name}`, { value })];
   });
   return [
     ...held,
-    ...(day.measured_s === null ? [] : [t("ui.why.measured", { seconds: Math.floor(day.measured_s) })]),
+    ...(day.measured_s === null || day.measured_by === null
+      ? []
+      : [t(`ui.why.measured-${day.measured_by}`, { seconds: Math.floor(day.measured_s) })]),
     ...numbers,
     ...(day.morning === null ? [] : [t("ui.why.morning", { morning: `@ui.morning.${day.morning}` })]),
     ...(day.read_as === null ? [] : [t(`why.reaction.${day.read_as}`)]),

@@ -1,4 +1,4 @@
-import type { ExerciseInfo } from "../../api/types";
+import type { ExerciseInfo, ExerciseRung } from "../../api/types";
 import { doseWords } from "../../words/dose";
 import { t } from "../../words/words";
 
@@ -9,6 +9,10 @@ export const goalRung = (one: ExerciseInfo): string =>
 /** The rung where everybody begins. */
 export const firstRung = (one: ExerciseInfo): string =>
   (one.rungs.find((rung) => rung.first) ?? one.rungs[0])?.id ?? "";
+
+/** A form of an exercise; where its id is of an older catalogue, the one where everybody begins. */
+export const formOf = (one: ExerciseInfo, rung: string): ExerciseRung =>
+  one.rungs.find(({ id }) => id === rung) ?? one.rungs.find(({ first }) => first) ?? (one.rungs[0] as ExerciseRung);
 
 /** Whether it is one of slow repetitions, which is our addition. */
 export const isDrill = (one: ExerciseInfo): boolean => one.dose.repetitions > 1;

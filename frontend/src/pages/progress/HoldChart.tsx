@@ -1,10 +1,10 @@
 /**
- * The longest hold of each day beside the goal: full dots were seen by the camera, hollow ones went by the clock. Where another form
- * begins the line is parted, for a harder one begins with shorter holds.
+ * The longest hold of each day beside the goal: full dots were seen by the camera, squares are as the person told, hollow dots went by
+ * the clock. Where another form begins the line is parted, for a harder one begins with shorter holds.
  */
 import { dayMonth } from "../../words/when";
 import { t } from "../../words/words";
-import { type Course, partsOf, type Spot, type Which } from "./holds";
+import { type Course, type Known, partsOf, type Spot, type Which } from "./holds";
 
 const WIDTH = 342;
 const HEIGHT = 156;
@@ -23,7 +23,7 @@ interface Place {
   y: number;
 }
 
-type Seen = Place & { measured: boolean; rung: string };
+type Seen = Place & { known: Known; rung: string };
 
 interface Line {
   which: Which;
@@ -62,10 +62,10 @@ export function HoldChart({ course, goal }: { course: Course; goal: number }) {
 const xOf = (course: Course, day: number): number => EDGE + ((WIDTH - 2 * EDGE) * day) / Math.max(1, course.span);
 
 function linesOf(course: Course, goal: number): Line[] {
-  const place = ({ day, seconds, measured, rung }: Spot): Seen => ({
+  const place = ({ day, seconds, known, rung }: Spot): Seen => ({
     x: xOf(course, day),
     y: FLOOR_Y - (FLOOR_Y - GOAL_Y) * Math.min(MOST, seconds / goal),
-    measured,
+    known,
     rung,
   });
   return (["both", "left", "right"] as const).flatMap((which) => {
@@ -82,19 +82,19 @@ function Drawn({ line: { which, spots } }: { line: Line }) {
       {partsOf(spots).map((part) => (
         <polyline key={part[0]?.x} class="holdchart-line" points={part.map(({ x, y }) => `${x},${y}`).join(" ")} />
       ))}
-      {spots.map(({ x, y, measured }, index) =>
-        measured && index !== newest ? null : (
-          <circle
-            key={x}
-            class={measured ? "holdchart-dot holdchart-seen" : "holdchart-dot"}
-            cx={x}
-            cy={y}
-            r={index === newest ? NEWEST_DOT : DOT}
-          />
+      {spots.map(({ x, y, known }, index) =>
+        known === "seen" && index !== newest ? null : (
+          <Dot key={x} x={x} y={y} known={known} size={index === newest ? NEWEST_DOT : DOT} />
         ),
       )}
     </g>
   );
+}
+
+function Dot({ x, y, known, size }: Place & { known: Known; size: number }) {
+  if (known === "told")
+    return <rect class="holdchart-dot holdchart-told" x={x - size} y={y - size} width={2 * size} height={2 * size} />;
+  return <circle class={known === "seen" ? "holdchart-dot holdchart-seen" : "holdchart-dot"} cx={x} cy={y} r={size} />;
 }
 
 /** Which line is which, at their ends, where two run apart. */

@@ -10,7 +10,7 @@ import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
 import { OutcomeCharts } from "../outcomes/OutcomeCharts";
 import { HoldChart } from "./HoldChart";
-import { courseOf } from "./holds";
+import { courseOf, type Known, knownBy } from "./holds";
 import { PainList, painEntries } from "./PainList";
 import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
@@ -27,15 +27,22 @@ export function ProgressPage() {
 const begun = (past: History): boolean =>
   past.exercises.some((one) => one.last !== null) || past.days.some((day) => day.sets.length + day.pain.length > 0);
 
+/** How it is marked who knows how long a hold was. */
+const DOTS: Record<Known, string> = { seen: "dot dot-full", told: "dot dot-told", clock: "dot" };
+
 function Key() {
   return (
     <ul class="key">
       <li>
-        <span class="dot dot-full" aria-hidden="true" />
+        <span class={DOTS.seen} aria-hidden="true" />
         {t("ui.progress.measured")}
       </li>
       <li>
-        <span class="dot" aria-hidden="true" />
+        <span class={DOTS.told} aria-hidden="true" />
+        {t("ui.progress.told")}
+      </li>
+      <li>
+        <span class={DOTS.clock} aria-hidden="true" />
         {t("ui.progress.clock")}
       </li>
     </ul>
@@ -141,7 +148,7 @@ function HeldList({ held, past, all }: { held: HistoryExercise[]; past: History;
   );
 }
 
-/** One exercise: the longest hold of each side beside the goal, in the goal's own form. A full dot was measured, a hollow one went by the clock. */
+/** One exercise: the longest hold of each side beside the goal, in the goal's own form, and who knows how long it was. */
 function Held({ held, past, info }: { held: HistoryExercise; past: History; info: ExerciseInfo | undefined }) {
   // What was held in an easier form is not measured against a goal that is for another.
   const best = held.form ? held.easier : held.best;
@@ -167,7 +174,7 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
               seconds={best[side] ?? 0}
               goal={held.form ? null : held.goal_s}
               track={course === null}
-              measured={bestWasMeasured(past, held.exercise, side === "both" ? null : side, best[side] ?? 0)}
+              known={whoKnows(past, held.exercise, side === "both" ? null : side, best[side] ?? 0)}
             />
           ))}
       {held.form && goalForm && sides.length > 0 ? (
@@ -184,17 +191,25 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
         <p class="quiet">{t("ui.progress.another-form", { count: course.changes.length })}</p>
       ) : null}
       {held.last ? (
-        <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: heldWords(held.last) })}</p>
+        <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: lastWords(past, held) })}</p>
       ) : null}
     </li>
   );
 }
 
-/** Whether the camera saw the longest hold; null when it lies before the days that are shown. */
-function bestWasMeasured(past: History, exercise: string, side: HistorySet["side"], seconds: number): boolean | null {
+/** Who knows how long the longest hold was; null when it lies before the days that are shown. */
+function whoKnows(past: History, exercise: string, side: HistorySet["side"], seconds: number): Known | null {
   const sets = past.days.flatMap((day) => day.sets);
-  const best = sets.find((set) => set.exercise === exercise && set.side === side && set.credited_s === seconds);
-  return best ? best.measured : null;
+  const as = sets.filter((set) => set.exercise === exercise && set.side === side && set.credited_s === seconds);
+  const ways = as.map(knownBy);
+  return (["seen", "told", "clock"] as const).find((way) => ways.includes(way)) ?? null;
+}
+
+/** What its last day came to, as the list of days tells it; of a measured hold that nobody saw or told of, that nobody knows. */
+function lastWords(past: History, { exercise, last }: HistoryExercise): string {
+  const sets = past.days.find((day) => day.on === last?.on)?.sets.filter((set) => set.exercise === exercise) ?? [];
+  if (sets.length > 0) return summaries(sets)[0]?.words ?? "";
+  return (last && heldWords(last)) || t("ui.progress.unknown");
 }
 
 interface BarProps {
@@ -202,22 +217,20 @@ interface BarProps {
   seconds: number;
   /** None where it was held in an easier form than the goal's. */
   goal: number | null;
-  measured: boolean | null;
+  known: Known | null;
   /** Whether the seconds are drawn as well; not where a chart shows them. */
   track: boolean;
 }
 
-function Bar({ words, seconds, goal, measured, track }: BarProps) {
+function Bar({ words, seconds, goal, known, track }: BarProps) {
   const whole = Math.floor(seconds);
   return (
     <div class="bar">
       <p class="bar-words">
         <span>
-          <span class={measured ? "dot dot-full" : "dot"} aria-hidden="true" />{" "}
-          <span class="hidden">
-            {measured === null ? "" : t(measured ? "ui.progress.measured" : "ui.progress.clock")}
-          </span>
-          {words}
+          {known === null ? null : <span class={DOTS[known]} aria-hidden="true" />} {words}
+          {known === null ? null : <span class="hidden">, {t(`ui.progress.by.${known}`)}</span>}
+          {known === "told" ? <span aria-hidden="true">, {t("ui.progress.by.told")}</span> : null}
         </span>
         <span>
           <span class="number">{whole}</span> {goal === null ? "s" : t("ui.progress.of", { goal })}

@@ -3,11 +3,17 @@ import type { HistoryDay, HistorySet } from "../../api/types";
 
 export type Which = "both" | "left" | "right";
 
-/** The longest hold of a day: how many days after the first that is shown, in which form, and whether the camera saw it. */
+/** Who knows how long a hold was: the camera saw it, the person told it, or it went by the clock. */
+export type Known = "seen" | "told" | "clock";
+
+export const knownBy = ({ measured, told }: Pick<HistorySet, "measured" | "told">): Known =>
+  measured ? "seen" : told ? "told" : "clock";
+
+/** The longest hold of a day: how many days after the first that is shown, in which form, and who knows how long it was. */
 export interface Spot {
   day: number;
   seconds: number;
-  measured: boolean;
+  known: Known;
   rung: string;
 }
 
@@ -31,9 +37,9 @@ export function courseOf(days: HistoryDay[], exercise: string): Course | null {
   if (mine.filter((sets) => sets.length > 0).length < 2) return null;
   const sides: Course["sides"] = {};
   for (const [index, sets] of mine.entries()) {
-    for (const [which, { credited_s, measured, rung }] of longestOf(sets)) {
+    for (const [which, set] of longestOf(sets)) {
       const spots = sides[which] ?? [];
-      sides[which] = [...spots, { day: index - first, seconds: credited_s, measured, rung }];
+      sides[which] = [...spots, { day: index - first, seconds: set.credited_s, known: knownBy(set), rung: set.rung }];
     }
   }
   const ends = { from: days[first]?.on ?? "", to: days[last]?.on ?? "", span: last - first };
@@ -64,7 +70,7 @@ export function partsOf<T extends { rung: string }>(spots: T[]): T[][] {
 const counts = (set: HistorySet): boolean => set.outcome !== "skipped" && !set.repetition && set.credited_s > 0;
 
 /** The longest of each side; of two that are as long, the one that was measured. */
-function longestOf(sets: HistorySet[]): Map<Which, HistorySet> {
+export function longestOf(sets: HistorySet[]): Map<Which, HistorySet> {
   const found = new Map<Which, HistorySet>();
   for (const set of sets) {
     const which = set.side ?? "both";

@@ -54,6 +54,9 @@ describe("a day's sets in words", () => {
         "ui.held.times.one": "once",
         "ui.held.times.other": "{count} times",
         "ui.progress.skipped": "left out",
+        "ui.progress.known": "{held}, {by}",
+        "ui.progress.by.seen": "seen by the camera",
+        "ui.progress.by.told": "as you said",
         "ui.progress.hurt": "{held}, then it hurt",
       },
       spoken: {},
@@ -81,6 +84,21 @@ describe("a day's sets in words", () => {
     expect(summaries([set(null, 5), set(null, 1, "hurt")])[0]?.words).toBe("5 s, then it hurt");
   });
 
+  it("say who knows how long it was, once for both sides where it is the same for both", () => {
+    const told = (side: HistorySet["side"], credited_s: number): HistorySet => ({
+      ...set(side, credited_s),
+      told: true,
+    });
+    const seen = (side: HistorySet["side"], credited_s: number) => ({ ...set(side, credited_s), measured: true });
+    expect(summaries([told(null, 30), set(null, 5)])[0]?.words).toBe("30 s, as you said");
+    expect(summaries([seen("left", 20), seen("right", 25)])[0]?.words).toBe(
+      "20 s left, 25 s right, seen by the camera",
+    );
+    expect(summaries([told("left", 20), seen("right", 25)])[0]?.words).toBe(
+      "20 s left, as you said; 25 s right, seen by the camera",
+    );
+  });
+
   it("say when it was left out", () => {
     expect(summaries([set("left", 0, "skipped")])[0]?.words).toBe("left out");
   });
@@ -93,7 +111,7 @@ describe("the course of a hold", () => {
     ...more,
   });
 
-  it("has the longest of each day and side, and says whether the camera saw it", () => {
+  it("has the longest of each day and side, and says who knows of it", () => {
     const days = [
       day("2026-11-22"),
       day("2026-11-23", [plank(20), plank(25, { measured: true }), plank(22)]),
@@ -107,24 +125,29 @@ describe("the course of a hold", () => {
       span: 3,
       sides: {
         both: [
-          { day: 0, seconds: 25, measured: true, rung: "forearm" },
-          { day: 2, seconds: 30, measured: false, rung: "forearm" },
+          { day: 0, seconds: 25, known: "seen", rung: "forearm" },
+          { day: 2, seconds: 30, known: "clock", rung: "forearm" },
         ],
       },
       changes: [],
     });
     expect(courseOf(days, "side-plank")?.sides).toEqual({
       left: [
-        { day: 0, seconds: 9, measured: false, rung: "forearm" },
-        { day: 1, seconds: 10, measured: false, rung: "forearm" },
+        { day: 0, seconds: 9, known: "clock", rung: "forearm" },
+        { day: 1, seconds: 10, known: "clock", rung: "forearm" },
       ],
-      right: [{ day: 1, seconds: 12, measured: false, rung: "forearm" }],
+      right: [{ day: 1, seconds: 12, known: "clock", rung: "forearm" }],
     });
   });
 
   it("prefers what was seen where two are as long", () => {
     const days = [day("2026-11-23", [plank(20), plank(20, { measured: true })]), day("2026-11-25", [plank(20)])];
-    expect(courseOf(days, "plank")?.sides.both?.map(({ measured }) => measured)).toEqual([true, false]);
+    expect(courseOf(days, "plank")?.sides.both?.map(({ known }) => known)).toEqual(["seen", "clock"]);
+  });
+
+  it("tells what the person told from what went by the clock", () => {
+    const days = [day("2026-11-23", [plank(30, { told: true }), plank(5)]), day("2026-11-25", [plank(20)])];
+    expect(courseOf(days, "plank")?.sides.both?.map(({ known }) => known)).toEqual(["told", "clock"]);
   });
 
   it("is parted where another form begins, once for both sides", () => {

@@ -13,14 +13,17 @@ interface StepProps {
   number: number;
   open: boolean;
   walk: DayWalk | null;
-  /** A day that is over, by its date: to be read, and nothing to be told. */
+  /** A day that is asked for by its date: to be read, and nothing to be told. */
   past?: string;
+  /** That day is over: nothing of it is due. */
+  over?: boolean;
 }
 
-export function StepCard({ step, number, open, walk, past }: StepProps) {
+export function StepCard({ step, number, open, walk, past, over = false }: StepProps) {
   const { items } = step;
-  if (step.step === "move") return <MovingCard step={step} number={number} walk={walk} past={past} />;
+  if (step.step === "move") return <MovingCard step={step} number={number} walk={walk} past={past} over={over} />;
   const done = step.state === "done";
+  const how = stands(step, over);
   const shared = sharedReasons(items);
   return (
     <details class={`card step step-${step.state}`} open={open}>
@@ -30,7 +33,7 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
             {number}
           </span>
           <h2>{t(`step.${step.step}`)}</h2>
-          {step.state !== "due" && step.message ? <span class="step-message">{written(step.message)}</span> : null}
+          {how ? <span class="step-message">{how}</span> : null}
         </span>
         <span class="step-tiles">
           {items.map((item) => (
@@ -49,7 +52,7 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
             <Icon name="check" size={18} />
             <span class="hidden">{t("ui.today.step-done")}</span>
           </span>
-        ) : step.minutes > 0 && step.state === "due" ? (
+        ) : step.minutes > 0 && step.state === "due" && !over ? (
           <span class="step-minutes">{t("ui.today.min", { minutes: step.minutes })}</span>
         ) : null}
         <span class="step-chevron" aria-hidden="true">
@@ -59,11 +62,17 @@ export function StepCard({ step, number, open, walk, past }: StepProps) {
       {shared.length > 0 ? <p class="rows-why">{shared.slice(0, FIRST_REASONS).join(" ")}</p> : null}
       <ul class="rows">
         {items.map((item) => (
-          <Row key={item.exercise} item={item} shared={shared} line={step.step === "core"} past={past} />
+          <Row key={item.exercise} item={item} shared={shared} line={step.step === "core"} past={past} over={over} />
         ))}
       </ul>
     </details>
   );
+}
+
+/** How a step stands, where its name does not say it; of a day that is over, that what was due was not done. */
+function stands({ state, message }: DayStep, over: boolean): string {
+  if (over && state === "due") return t("ui.day.not-done");
+  return !message || message.id.endsWith(".due") ? "" : written(message);
 }
 
 /** So many reasons stand beside a dose, the weightiest first; all of them are behind the word that leads to them. */
@@ -96,11 +105,12 @@ interface RowProps {
   shared?: string[];
   line: boolean;
   past: string | undefined;
+  over: boolean;
 }
 
-function Row({ item, shared = [], line, past }: RowProps) {
+function Row({ item, shared = [], line, past, over }: RowProps) {
   const own = reasonsOf(item).filter((reason) => !shared.includes(reason));
-  const done = item.state === "done" && item.done_at;
+  const done = over ? item.held !== null : item.state === "done" && item.done_at !== null;
   return (
     <li class={`row row-${item.state} ${own.length > 0 || done ? "" : "row-brief"}`}>
       <ArchTile
@@ -109,7 +119,7 @@ function Row({ item, shared = [], line, past }: RowProps) {
         side={item.side_order[0] ?? null}
         size="medium"
         line={line}
-        done={item.state === "done"}
+        done={done}
       />
       <a href={`/exercises/${item.exercise}`} class="row-name">
         {t(`${item.exercise}.name`)}
@@ -159,7 +169,7 @@ function doneWords(item: Item): string {
 }
 
 /** The place of the missing fourth step: our own addition, and said to be. A walk, and the drill. */
-function MovingCard({ step, number, walk, past }: Omit<StepProps, "open">) {
+function MovingCard({ step, number, walk, past, over = false }: Omit<StepProps, "open">) {
   return (
     <section class={`card step step-plain step-${step.state}`}>
       <div class="step-head">
@@ -182,7 +192,7 @@ function MovingCard({ step, number, walk, past }: Omit<StepProps, "open">) {
       {step.items.length > 0 && step.state !== "closed" ? (
         <ul class="rows">
           {step.items.map((item) => (
-            <Row key={item.exercise} item={item} line={false} past={past} />
+            <Row key={item.exercise} item={item} line={false} past={past} over={over} />
           ))}
         </ul>
       ) : null}

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from lumbar.core.changing import replace
-from lumbar.core.exercise import Exercise, Step
+from lumbar.core.exercise import Step
 from lumbar.core.message import say
 from lumbar.core.outcomes import Answer
 from lumbar.core.plan.absence import fresh
 from lumbar.core.plan.bout import Bout, before_on, bout_on
 from lumbar.core.plan.consent import Consent, consent_on, released
+from lumbar.core.plan.flare import FlareUp
 from lumbar.core.plan.gap import after_gap, all_eased, start_dose
 from lumbar.core.plan.history import History
-from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, sets_for
+from lumbar.core.plan.ladder import Change, Ladder
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read, usual_pain
-from lumbar.core.plan.rules import Dosing
+from lumbar.core.plan.reviewed_ladder import ends_rest, set_by
 from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.session import Answer as Answered
 from lumbar.core.plan.session import Session
@@ -36,16 +37,6 @@ from lumbar.core.safety import Freed
 LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds", "flare", "flares"})
 """What asks for a review until there is one, a long flare-up also until its end: weeks have told it, and good sessions
 do not take it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlareUp:
-    """A flare-up that is not over. calm_pain: the most pain that ends it; calm_at: the first of those readings."""
-
-    began: date
-    told_at: datetime
-    calm_pain: int
-    calm_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +224,13 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
     if course.seen_on is not None and seen_on < course.seen_on:
         return course  # another one has looked at the plan since, and was heard first
     ladders = {
-        name: replace(ladder, rests=None) if _ends_rest(ladder, name, review) else ladder
+        name: replace(ladder, rests=None) if ends_rest(ladder, name, review) else ladder
         for name, ladder in course.ladders.items()
     }
     for name in review.changes:
         exercise = programme.exercises.get(name)
         if exercise is not None and exercise.step is Step.CORE:
-            ladders[name] = _set_by(review, ladders.get(name), exercise, on, programme)
+            ladders[name] = set_by(review, ladders.get(name), exercise, on, programme)
     shut, flare = course.load_shut_on, course.flare
     return replace(
         course,
@@ -254,76 +245,11 @@ def _reviewed(course: Course, review: Review, on: date, programme: Programme) ->
     )
 
 
-def _ends_rest(ladder: Ladder, name: str, review: Review) -> bool:
-    """Whether an exercise that rests goes on after a review: it had to be seen resting, and be ticked."""
-    return ladder.rests is not None and ladder.rests <= review.seen_on and review.lets_go_on(name)
-
-
-def _set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, programme: Programme) -> Ladder:
-    row = review.changes[exercise.id]
-    ladder = ladder or Ladder(exercise.rungs.index(exercise.first_rung))
-    ids = [rung.id for rung in exercise.rungs]
-    wanted = row.get("rung")
-    height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height
-    if height > ladder.height and _unseen(ladder, ladder.height, review):
-        return ladder  # they had not seen what has been too much since then
-    sets_dose = isinstance(row.get("hold_s"), int) or isinstance(row.get("sets"), int)
-    if sets_dose:
-        level = _dosed(review, ladder, height, exercise, on, programme)
-        if level is None:
-            return ladder
-        rungs = () if isinstance(wanted, str) else range(height)
-        found = ((rung, _dosed(review, ladder, rung, exercise, on, programme)) for rung in rungs)
-        shown = {rung: one for rung, one in found if one is not None}
-    else:
-        level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
-        shown = {} if height != ladder.height else dict(ladder.shown)
-        if height != ladder.height:
-            words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
-            level = replace(level, why=Change(on, words, "review"))
-    return replace(ladder.with_level(height, level), height=height, shown=shown)
-
-
-def _unseen(ladder: Ladder, rung: int, review: Review) -> bool:
-    """Whether something of a rung has been too much since a reviewer looked."""
-    now = ladder.known(rung)
-    return now is not None and now.eased_on is not None and now.eased_on > review.seen_on
-
-
-def _dosed(
-    review: Review, ladder: Ladder, rung: int, exercise: Exercise, on: date, programme: Programme
-) -> Level | None:
-    """A rung with the dose that a reviewer set; None where that is more than they would have set, had they seen what
-    has been too much since."""
-    row, rules = review.changes[exercise.id], programme.listening
-    level = ladder.level(rung, fresh(exercise, rung, rules, start_dose(programme)))
-    hold_s = row.get("hold_s")
-    dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
-    if _unseen(ladder, rung, review) and dose.total_s > level.dose.total_s:
-        return None
-    words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
-    pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
-    why = Change(on, words, "review")
-    return replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
-
-
-def _dose_set(hold_s: object, sets: object, now: HoldDose, dosing: Dosing) -> HoldDose:
-    """What was set of a dose. Without sets, so many as holds of that length are done in: those of now were made for
-    other holds, and before a first measured hold nobody was shown them."""
-    if not isinstance(hold_s, int):
-        return HoldDose(now.hold_s, sets) if isinstance(sets, int) else now
-    return HoldDose(hold_s, sets if isinstance(sets, int) else sets_for(hold_s, dosing))
-
-
-def _by(review: Review) -> dict[str, str]:
-    return {"profession": review.fact.body.get("profession", ""), "seen_on": review.seen_on.isoformat()}
-
-
 def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -> Course:
     """A flare-up: everything at a share of itself until the pain is as usual again. A second word only renews the
     wait."""
     if course.flare is not None:
-        return replace(course, flare=replace(course.flare, told_at=told_at, calm_at=None))
+        return replace(course, flare=course.flare.told_again(told_at))
     rules = programme.listening.flares
     calm_pain = rules.calm_pain(course.usual)
     why = Change(on, say("plan.reason.flare", share=round(100 * rules.shares[0]), pain=calm_pain), rules.source)
@@ -341,19 +267,12 @@ def _flared(course: Course, on: date, told_at: datetime, programme: Programme) -
 
 def _calmed(course: Course, told: Told, programme: Programme) -> Course:
     """Whether the flare-up is over: the pain as usual, told twice, far enough apart."""
-    flare, rules = course.flare, programme.listening.flares
-    if flare is None:
+    if course.flare is None:
         return course
-    for at, nprs in told.readings:
-        if at <= flare.told_at:
-            continue
-        if nprs > flare.calm_pain:
-            flare = replace(flare, calm_at=None)
-        elif flare.calm_at is None:
-            flare = replace(flare, calm_at=at)
-        elif at - flare.calm_at >= timedelta(hours=rules.apart_h):
-            book = {name: noticed_on for name, noticed_on in course.book.items() if name != "flare"}
-            return replace(course, flare=None, book=book)
+    flare = course.flare.heard(told.readings, programme.listening)
+    if flare is None:
+        book = {name: noticed_on for name, noticed_on in course.book.items() if name != "flare"}
+        return replace(course, flare=None, book=book)
     return replace(course, flare=flare)
 
 

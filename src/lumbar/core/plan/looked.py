@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import islice
+from operator import itemgetter
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
@@ -25,11 +27,20 @@ _READ_AS = {Reaction.GREEN: "carry-on", Reaction.AMBER: "stay-here", Reaction.RE
 """The states of the clinical design, as a person reads them."""
 
 
+class MeasuredBy(StrEnum):
+    """Who knows how long a measured hold was: the camera saw it, the clock was stopped by a key, the person told it."""
+
+    CAMERA = "camera"
+    CLOCK = "clock"
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A day with an exercise. Pain and effort are 0-10, None where nothing was told.
 
-    holds: how many of how many seconds were held to their end. measured_s: what a measured hold came to. read_as: how
+    holds: how many of how many seconds were held to their end. measured_s: what a measured hold came to; measured_by:
+    who knows that, None where nobody does. read_as: how
     the session was read; None for what is not core work. followed: what came of it.
     """
 
@@ -37,6 +48,7 @@ class Looked:
     rung: str
     holds: tuple[tuple[int, float], ...]
     measured_s: float | None = None
+    measured_by: MeasuredBy | None = None
     before: int | None = None
     worst: int | None = None
     morning: str | None = None
@@ -52,6 +64,7 @@ class Looked:
             "rung": self.rung,
             "holds": [{"count": count, "seconds": seconds} for count, seconds in self.holds],
             "measured_s": self.measured_s,
+            "measured_by": None if self.measured_by is None else self.measured_by.value,
             "before": self.before,
             "worst": self.worst,
             "morning": self.morning,
@@ -114,7 +127,7 @@ def _looked(on: date, exercise: Exercise, programme: Programme, history: History
     holds = [hold for hold in history.of(exercise.id).on(on) if hold.worked]
     if not holds:
         return None
-    plain = Looked(on, holds[0].rung, _held(holds), _measured_s(holds))
+    plain = Looked(on, holds[0].rung, _held(holds), *_measured(holds, history))
     if exercise.step is not Step.CORE:
         return plain
     core = [one.id for one in programme.of_step(Step.CORE)]
@@ -134,6 +147,7 @@ def _told(plain: Looked, bout: Bout, answer: Answer, followed: Message) -> Looke
         rung=plain.rung,
         holds=plain.holds,
         measured_s=plain.measured_s,
+        measured_by=plain.measured_by,
         before=None if bout.before is None else bout.before[1],
         worst=bout.worst,
         morning=bout.words,
@@ -150,10 +164,18 @@ def _held(holds: Sequence[Hold]) -> tuple[tuple[int, float], ...]:
     return tuple((seconds.count(length), length) for length in sorted(set(seconds), reverse=True))
 
 
-def _measured_s(holds: Sequence[Hold]) -> float | None:
-    """What a measured hold came to, that of the shorter side; None where nobody knows."""
-    tests = [hold.credited_s for hold in holds if hold.is_test and not hold.ran_out]
-    return min(tests, default=None)
+def _measured(holds: Sequence[Hold], history: History) -> tuple[float | None, MeasuredBy | None]:
+    """What a measured hold came to, that of the shorter side, and who knows it; None where nobody does."""
+    days = {on for hold in holds for on in (hold.on, hold.on + timedelta(days=1))}  # a session may end after the day
+    said = {(one.session, one.exercise, one.side): one.held_s for on in days for one in history.helds.on(on)}
+    found: list[tuple[float, MeasuredBy]] = []
+    for hold in holds:
+        key = (hold.session, hold.exercise, hold.side)
+        if hold.is_test and not hold.ran_out:
+            found.append((hold.credited_s, MeasuredBy.CAMERA if hold.fact.body["measured"] else MeasuredBy.CLOCK))
+        elif hold.is_test and key in said:
+            found.append((float(said[key]), MeasuredBy.TOLD))
+    return min(found, key=itemgetter(0), default=(None, None))
 
 
 def _followed(

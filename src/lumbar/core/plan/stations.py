@@ -13,9 +13,6 @@ from lumbar.core.plan.visits import Set, Visit
 from lumbar.core.sign import Sign
 from lumbar.core.view import Near
 
-SET_UP_LINES = 3
-"""Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
-
 
 class KnownWords:
     """What a session has told already: where the camera stands, the sign to pause, what a measured hold is. So each is
@@ -49,7 +46,7 @@ class KnownWords:
             near = (say("placement.front"),)
         if known and again:
             return near
-        return (say("placement.stays") if known else say(f"{exercise.id}.camera"), *near)
+        return (say("placement.stays") if known else say(exercise.words_of(rung, "camera")), *near)
 
     def sign(self, exercise: Exercise, rung: Rung) -> tuple[Message, ...]:
         """How to pause with a hand, where that was not told in this session yet."""
@@ -198,21 +195,18 @@ def _repetitions(
 
 
 def _prompts(item: Item, exercise: Exercise, rung: Rung, needs_s: int) -> list[dict[str, object]]:
-    """What no camera sees, as far as the hold has time for it. Those of one form are left out on another."""
-    own = rung.goal_form or rung.first
+    """What no camera sees of this form, as far as the hold has time for it."""
     return [
         {"at_s": prompt.at_s, "message": say(prompt.message).as_json()}
-        for prompt in exercise.prompts
-        if prompt.at_s + needs_s <= item.hold_s and (own or not prompt.message.startswith(exercise.id))
+        for prompt in exercise.prompts_of(rung)
+        if prompt.at_s + needs_s <= item.hold_s
     ]
 
 
 def _name_and_way_in(exercise: Exercise, rung: Rung) -> tuple[Message, tuple[Message, ...]]:
     """Its name with where it is done, and how to get into it; on another rung than the first, that rung's own words."""
-    if rung.first:
-        lines = range(1, SET_UP_LINES + 1)
-        return say(f"{exercise.id}.start"), tuple(say(f"{exercise.id}.set-up.{line}") for line in lines)
-    return _name_briefly(exercise), (say(f"{exercise.id}.rung.{rung.id}.set-up"),)
+    name = say(f"{exercise.id}.start") if rung.first else _name_briefly(exercise)
+    return name, tuple(say(line) for line in exercise.set_up_of(rung))
 
 
 def _name_briefly(exercise: Exercise) -> Message:

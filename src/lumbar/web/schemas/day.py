@@ -125,10 +125,27 @@ class DayOut(BaseModel):
     next: dict[str, Any] | None
 
 
+class ShownOut(Out):
+    """A dose that a session's beginning showed. side_order: the sides that it had, null for an exercise without; empty
+    where that is not known any more. test: whether its first hold was measured. repetitions: of a drill, how many of
+    its holds make up a set."""
+
+    at: datetime
+    exercise: str
+    rung: str
+    sets: int
+    hold_s: float
+    side_order: list[Literal["left", "right"] | None]
+    test: Literal["none", "first", "again"]
+    load_kg: float
+    repetitions: int
+
+
 class DayAsShownOut(Out):
-    """A day up to now. shown: the doses that a session's beginning showed, as they were kept; same_rules: by the rules
-    that are in force now."""
+    """A day up to now. shown: what a session of that day began with, and nothing that was not for it; same_rules: by
+    the rules that are in force now; over: a day of the past, of which nothing is due any more."""
 
     day: DayOut
-    shown: list[dict[str, Any]]
+    shown: list[ShownOut]
     same_rules: bool
+    over: bool

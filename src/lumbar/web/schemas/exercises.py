@@ -16,7 +16,9 @@ class SourceOut(Out):
 
 
 class ExerciseOut(Out):
-    """An exercise's reference page as data. Its words are `<id>.name`, `<id>.why`, `<id>.set-up.1` and so on."""
+    """An exercise's reference page as data. Its words are `<id>.name`, `<id>.why` and so on; those of a form are named
+    in `rungs`: what has to lie ready, how to get into it, what to feel and when to stop, where the camera stands (null
+    where none looks), and what the voice may say."""
 
     id: str
     step: str

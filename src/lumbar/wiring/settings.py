@@ -1,0 +1,154 @@
+"""The settings: what the environment says, resolved, and the passphrase that it names."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import platformdirs
+
+from lumbar.app.backups import Keeping
+from lumbar.catalog.countries import country_of
+from lumbar.catalog.words import check_language, preferred
+from lumbar.core.errors import Misuse
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting, read from the environment."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("LUMBAR_HOME", "", "The folder of your data; by default the platform's usual place."),
+    Setting(
+        "LUMBAR_DATABASE_URL", "", "sqlite:///PATH or postgresql://USER@HOST/NAME; by default lumbar.db in the folder."
+    ),
+    Setting(
+        "LUMBAR_COUNTRY",
+        "",
+        "The two letters of your country, for its emergency number; by default that of the machine's time zone.",
+    ),
+    Setting("LUMBAR_LANGUAGE", "", "The language of the terminal, such as es; by default that of the locale."),
+    Setting("LUMBAR_PERSON", "", "Whose record commands are about, by name, where several people use this lumbar."),
+    Setting("LUMBAR_PROGRAMME", "home", "The id of the programme to offer."),
+    Setting("LUMBAR_BACKUPS", "7,4,12", "How many daily, weekly and monthly backups are kept by themselves, or off."),
+    Setting(
+        "LUMBAR_SNOMED", "off", "on adds SNOMED CT codes to the FHIR export; many countries want a licence for them."
+    ),
+    Setting(
+        "LUMBAR_PASSPHRASE_FILE",
+        "",
+        "A file with the passphrase that backups are put under, and that opens an encrypted record; by default none.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings, resolved."""
+
+    home: Path
+    database_url: str
+    country: str
+    programme: str
+    keeping: Keeping
+    passphrase_file: str
+    snomed: bool
+    language: str = "en"
+    person: str = ""
+    phrase: str | None = field(default=None, repr=False)
+    """A passphrase that was typed."""
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept."""
+        return self.home / "backups"
+
+    @property
+    def catalogue(self) -> Path:
+        """Where an own catalogue is read from."""
+        return self.home / "catalog"
+
+    @property
+    def lan(self) -> Path:
+        """Where the home network's certificates and devices are kept."""
+        return self.home / "lan"
+
+    @property
+    def log(self) -> Path:
+        """Where unexpected errors are written down."""
+        return self.home / "lumbar.log"
+
+
+OWNER_ONLY = 0o077
+"""The modes of a file that let others at it."""
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as the environment has them. Raises NotFound for a language that there are no words in."""
+    check_language(environment.get("LUMBAR_LANGUAGE", ""))
+    values = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    home = Path(values["LUMBAR_HOME"] or platformdirs.user_data_path("lumbar", appauthor=False)).expanduser().absolute()
+    url = values["LUMBAR_DATABASE_URL"] or f"sqlite:///{home / 'lumbar.db'}"
+    country = values["LUMBAR_COUNTRY"].upper() or country_of(_zone(environment)) or ""
+    return Settings(
+        home,
+        url,
+        country,
+        values["LUMBAR_PROGRAMME"],
+        _keeping(values["LUMBAR_BACKUPS"]),
+        values["LUMBAR_PASSPHRASE_FILE"],
+        values["LUMBAR_SNOMED"].strip().lower() == "on",
+        preferred(environment),
+        values["LUMBAR_PERSON"],
+    )
+
+
+def _keeping(text: str) -> Keeping:
+    if text.strip().lower() == "off":
+        return Keeping(0, 0, 0)
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(part.isdecimal() and part.isascii() and len(part) < 5 for part in parts):
+        raise Misuse("error.setting-backups")
+    return Keeping(*map(int, parts))
+
+
+def read_passphrase(settings: Settings) -> str | None:
+    """The passphrase that was typed, else that of its file; None without one. Raises Misuse when the file cannot be
+    read."""
+    if settings.phrase is not None:
+        return settings.phrase
+    return _phrase_in(settings.passphrase_file) if settings.passphrase_file else None
+
+
+@lru_cache(maxsize=1)
+def _phrase_in(file: str) -> str:
+    """Read once, for a pipe tells it once. Some editors begin a file with a mark that is no part of it."""
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
+    except (OSError, ValueError) as cause:
+        raise Misuse("error.passphrase-file", file=file, reason=str(cause)) from cause
+
+
+def passphrase_file_is_open(settings: Settings) -> bool:
+    """Whether others who use this machine can read the passphrase file; where a system has such modes."""
+    file = Path(settings.passphrase_file).expanduser()
+    return (
+        bool(settings.passphrase_file)
+        and os.name == "posix"
+        and file.is_file()
+        and bool(file.stat().st_mode & OWNER_ONLY)
+    )
+
+
+def _zone(environment: Mapping[str, str]) -> str:
+    """The IANA name of the machine's time zone, where it has one; the standard library knows its hours alone."""
+    if environment.get("TZ"):
+        return environment["TZ"].lstrip(":")
+    place = os.path.realpath("/etc/localtime")
+    return place.partition("/zoneinfo/")[2]
