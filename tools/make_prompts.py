@@ -73,7 +73,7 @@ def _fetch_voices() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     if all((WORK / name).exists() for name in names):
         return
-    npm("pack", _VOICES_FROM, "--pack-destination", str(WORK), cwd=WORK)
+    npm("pack", "--silent", _VOICES_FROM, "--pack-destination", str(WORK), cwd=WORK)
     with tarfile.open(next(WORK.glob("kokoro-js-*.tgz"))) as package:
         for name in names:
             packed = package.extractfile(f"package/voices/{name}")

@@ -13,7 +13,7 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import languages, load_words, shipped_words
 from lumbar.core.message import Message, say
-from voice.kokoro import VOICES, phonemes_of
+from voice.kokoro import VOICES, VoiceError, phonemes_of, put_model
 from voice.recordings import Recordings, amiss, read
 from voice.repertoire import of_player, of_sessions, shipped_repertoire, texts
 from voice.sentences import needed, sentences
@@ -153,3 +153,9 @@ def test_another_accent_is_written_down_as_the_model_knows_it(monkeypatch: pytes
     monkeypatch.setattr("voice.kokoro._espeak", lambda words, voice: espeak(words, voice) if words else "")
     assert phonemes_of("Hold it, for 2.5 minutes.", VOICES["en"]) == "hˈOld ɪt, fəɹ mˈɪnɪts."
     assert heard == ["Hold it", "for 2.5 minutes"]
+
+
+def test_a_model_or_a_voice_that_is_another_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kokoro.onnx").write_bytes(b"another model")
+    with pytest.raises(VoiceError, match="not the one that the recordings were made with"):
+        put_model(tmp_path)

