@@ -19,7 +19,7 @@ NONE_IS_FINE = $(if $(ARGS),|| [ $$? -eq 5 ])
 # A session in a browser is mostly waited for: half again as many as there are cores leave none of them idle.
 PAGES_AT_ONCE = $$($(PY) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
 
-.PHONY: help run test check format bench validate docs pictures lock page browser clean
+.PHONY: help run test check format bench validate docs prompts pictures lock page browser clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|' 2>/dev/null || true
@@ -39,7 +39,7 @@ test: $(VENV)/.dev $(VENV)/.package browser page ## Every check and every test, 
 	@echo "Testing the camera in a browser, alone on the machine …"
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest -m camera $(or $(ARGS),tests/ui) $(NONE_IS_FINE)
 
-check: $(VENV)/.dev $(VENV)/.package page ## Format, lint, types, walls, catalogue and generated docs
+check: $(VENV)/.dev $(VENV)/.package page ## Format, lint, types, walls, catalogue, recorded voice and generated docs
 	@$(PY) tools/check.py
 
 format: $(VENV)/.dev page ## Put every file into the one format
@@ -55,6 +55,10 @@ validate: $(VENV)/.dev $(VENV)/.package page ## How far the coach can be trusted
 
 docs: $(VENV)/.dev $(VENV)/.package ## Write docs/reference from the code
 	@$(PY) tools/make_docs.py
+
+prompts: $(VENV)/.dev $(VENV)/.package ## Speak what lumbar's own voice has not recorded yet; needs espeak-ng and lame (ARGS="--all")
+	@$(PIP) --quiet --require-hashes -r requirements/voice.txt
+	@$(PY) tools/make_prompts.py $(ARGS)
 
 pictures: $(VENV)/.dev $(VENV)/.package browser page ## Take docs/images anew from the running app, the film with them
 	@LUMBAR_TEST_ALL=1 $(PY) -m pytest tests/ui/pictures.py

@@ -5,12 +5,15 @@ const SERVER = "http://127.0.0.1:8420";
 
 const PUBLIC = ["/manifest.webmanifest", "/icons/icon-192.png", "/icons/icon-512.png"];
 
+const VOICE = /\.(mp3|json)$/;
+
 /** Tells the service worker which files the page is made of, and a name for exactly these. */
 function shell(): Plugin {
   return {
     name: "shell",
     async generateBundle(_options, bundle) {
-      const assets = Object.keys(bundle).filter((name) => name.startsWith("assets/"));
+      // The recorded voice is kept when a session begins that needs it: it is larger than all the rest together.
+      const assets = Object.keys(bundle).filter((name) => name.startsWith("assets/") && !VOICE.test(name));
       const files = [...assets.map((name) => `/${name}`).sort(), ...PUBLIC];
       const worker = bundle["sw.js"];
       if (worker?.type !== "chunk") throw new Error("there is no service worker in the build");

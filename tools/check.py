@@ -22,6 +22,7 @@ CHECKS: dict[str, tuple[Path, list[str]]] = {
     "types": (_HERE, [str(_BIN / "mypy")]),
     "walls": (_HERE, [str(_BIN / "lint-imports"), "--no-logo"]),
     "catalogue": (_HERE, [sys.executable, "-m", "lumbar.catalog.lint"]),
+    "recordings": (_HERE, [sys.executable, "tools/make_prompts.py", "--check"]),
     "docs": (_HERE, [sys.executable, "tools/make_docs.py", "--check"]),
     "page format and lint": (_PAGE, [str(NODE), str(_JS / "@biomejs/biome/bin/biome"), "ci", "--colors=off", "."]),
     "page types": (_PAGE, [str(NODE), str(_JS / "typescript/bin/tsc"), "--noEmit"]),

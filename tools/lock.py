@@ -2,8 +2,8 @@
 
     python tools/lock.py
 
-Writes `requirements/run.txt` (what lumbar and its build need), `requirements/dev.txt` (that, and what its tests need)
-and `frontend/package-lock.json`.
+Writes `requirements/run.txt` (what lumbar and its build need), `requirements/dev.txt` (that, and what its tests need),
+`requirements/voice.txt` (what makes the recorded voice anew) and `frontend/package-lock.json`.
 """
 
 import json
@@ -15,15 +15,19 @@ from node import NodeFailedError, npm
 
 ROOT = Path(__file__).parent.parent
 _COMPILE = (
-    "pip", "compile", "pyproject.toml", "--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes",
-    "--no-header", "--no-annotate", "--no-emit-index-url", "--quiet", "--extra", "pose",
+    "pip", "compile", "--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header",
+    "--no-annotate", "--no-emit-index-url", "--quiet",
 )  # fmt: skip
+_LUMBAR = ("pyproject.toml", "--extra", "pose")
 
 
 def main() -> None:
     """Write every lock."""
-    _compile("--group", "build", "--output-file", "requirements/run.txt")
-    _compile("--group", "dev", "--constraints", "requirements/run.txt", "--output-file", "requirements/dev.txt")
+    _compile(*_LUMBAR, "--group", "build", "--output-file", "requirements/run.txt")
+    known = ("--constraints", "requirements/run.txt")
+    _compile(*_LUMBAR, "--group", "dev", *known, "--output-file", "requirements/dev.txt")
+    known = ("--constraints", "requirements/dev.txt")
+    _compile("--group", "voice", *known, "--output-file", "requirements/voice.txt")
     npm("install", "--package-lock-only", cwd=ROOT / "frontend")
     _drop_addresses(ROOT / "frontend/package-lock.json")
 

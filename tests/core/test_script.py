@@ -20,6 +20,7 @@ from lumbar.core.plan import Day, ItemState, Programme, plan
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.safety import Form, Outcome
 from lumbar.core.script import compile_script
+from voice.repertoire import shipped_repertoire
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -386,6 +387,23 @@ def test_everything_that_is_said_has_words(
         assert step.show is None or words.written(step.show)
         for prompt in step.fields.get("prompts", ()):  # type: ignore[attr-defined]
             assert words.spoken(Message(prompt["message"]["id"], prompt["message"]["params"]))
+
+
+@given(asked=ASKED)
+def test_whatever_a_session_says_of_its_exercises_was_recorded(
+    programme: Programme, day_with: Callable[..., Day], recorded: frozenset[Message], asked: list[str]
+) -> None:
+    for step in steps(day_with(*asked), programme):
+        for field in ("say", "camera", "prompts"):
+            for told in step.get(field, ()):
+                plain = told.get("message", told)
+                assert Message(plain["id"], plain["params"]) in recorded
+
+
+@pytest.fixture(scope="session")
+def recorded() -> frozenset[Message]:
+    """All that lumbar's own voice can say; that it does is the business of tests/tools/test_voice.py."""
+    return shipped_repertoire(shipped_words())
 
 
 @given(asked=ASKED)

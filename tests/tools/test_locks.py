@@ -34,6 +34,15 @@ def test_the_lock_holds_what_the_project_asks_for(name: str) -> None:
     assert {re.match(r"[A-Za-z0-9-]+", requirement)[0] for requirement in asked} <= locked
 
 
+def test_what_makes_the_voice_is_locked_as_well() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["voice"]
+    text = (ROOT / "requirements/voice.txt").read_text()
+    packages = re.split(r"\n(?=[a-z])", text.strip())
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in text
+    assert {re.match(r"[a-z0-9-]+", name)[0] for name in asked} <= set(re.findall(r"^([a-z0-9-]+)==", text, re.M))
+
+
 def test_the_page_lock_has_a_hash_for_every_package_and_no_address() -> None:
     text = (ROOT / "frontend/package-lock.json").read_text()
     packages = json.loads(text)["packages"]

@@ -22,6 +22,15 @@ pytestmark = [pytest.mark.ui, pytest.mark.timeout(240)]
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
+LISTENER = """
+delete window.lumbarSpeaker;
+window.ended = 0;
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  this.addEventListener("ended", () => { window.ended += 1; }, { once: true });
+  return play.call(this);
+};
+"""
 PORT_LATER = 1
 """The home network's port, that far above the computer's own."""
 
@@ -253,6 +262,26 @@ class TestWithoutTheNetwork:
         wait_until(lambda: len(told(home, "session-ended")) == 1, "the end did not arrive", 90)
         once(home, page)
         assert page.evaluate("localStorage.getItem('lumbar.script')") is None, "nothing of it is kept any longer"
+
+    def test_the_recorded_voice_speaks_on(self, home: "House", trusting: "Callable[..., BrowserContext]") -> None:
+        """For a phone that has no voice of its own."""
+        context = trusting(home)
+        context.add_init_script(LISTENER)
+        page = let_in(context, home)
+        kept(page)
+        page.get_by_test_id("start").click()
+        page.wait_for_url("**/session")
+        holding(page)
+        assert page.evaluate("window.ended") > 1
+        home.stop(kill=True)
+        page.goto("about:blank")
+        page.goto(address(home) + "/")
+        page.get_by_role("link", name="Carry on").click()
+        go_on = page.get_by_role("button", name="Carry on")
+        expect(go_on.or_(page.locator("main.session")).first).to_be_visible()
+        if go_on.is_visible():
+            go_on.click()
+        wait_until(lambda: page.evaluate("window.ended") > 1, "nothing is heard without the network", 60)
 
 
 def holding(page: "Page") -> None:

@@ -15,6 +15,8 @@ const PREFIX = "lumbar-page-";
 const CACHE = PREFIX + __VERSION__;
 const PAGE = "/";
 const EXERCISES = "/api/exercises";
+/** The recorded voice: kept once somebody was to be heard by it, under a name that changes with it. */
+const VOICE = /^\/assets\/[\w-]+\.(mp3|json)$/;
 const SAME_FOR_ALL = /^\/api\/(words\/[a-z-]+|exercises|figures\/[a-z0-9-]+)$/;
 /** A home server answers at once or not at all: out of the house its address leads nowhere, and nobody should wait long. */
 const PATIENCE_MS = 4_000;
@@ -59,12 +61,23 @@ function answerTo(request: Request): Promise<Response> | null {
   if (request.method !== "GET" || origin !== location.origin) return null;
   if (request.mode === "navigate") return fresh(request, PAGE);
   if (__SHELL__.includes(pathname)) return keptFirst(request);
+  if (VOICE.test(pathname)) return keptOnceFetched(request, pathname);
   if (SAME_FOR_ALL.test(pathname)) return fresh(request, pathname, true);
   return null;
 }
 
 async function keptFirst(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: CACHE, ignoreSearch: true })) ?? fetch(request);
+}
+
+/** What is kept, else from the server and kept from then on. */
+async function keptOnceFetched(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const known = await cache.match(path);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(path, answer.clone());
+  return answer;
 }
 
 /** From the server while it is there, else what is kept under this path. */

@@ -1,8 +1,10 @@
 /** How this device shows and speaks. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Page } from "../ui/Page";
 import { change, type Settings, settings } from "../ui/settings";
-import { languageName, t, words } from "../words/words";
+import { isRecorded } from "../voice/recordings";
+import { speakerOf } from "../voice/speaker";
+import { languageName, say, t, words } from "../words/words";
 import { Choice } from "./welcome/ItemQuestion";
 
 export function SettingsPage() {
@@ -108,12 +110,15 @@ function Tick({ name, text }: { name: "voice" | "camera"; text: string }) {
 
 function Voice() {
   const voices = useVoices();
-  const { voice, volume, rate, voiceUri } = settings.value;
+  const recorded = isRecorded(words.value?.language ?? "en");
+  const { voice, volume, rate, voiceOf } = settings.value;
+  const device = voices.length > 0;
   return (
     <section class="card">
       <h2>{t("ui.settings.voice")}</h2>
       <Tick name="voice" text={t("ui.settings.voice.on")} />
-      {voices.length === 0 ? <p class="quiet">{t("ui.settings.voice.none")}</p> : null}
+      {device ? null : <p class="quiet">{t(`ui.settings.voice.${recorded ? "none" : "neither"}`)}</p>}
+      {device && recorded ? <VoiceOf /> : null}
       <label class="field">
         <span>{t("ui.settings.voice.volume")}</span>
         <input
@@ -138,29 +143,68 @@ function Voice() {
           onInput={(event) => change({ rate: event.currentTarget.valueAsNumber })}
         />
       </label>
-      {voices.length > 0 ? (
-        <label class="field">
-          <span>{t("ui.settings.voice.which")}</span>
-          <select
-            value={voiceUri ?? ""}
-            disabled={!voice}
-            onChange={(event) => change({ voiceUri: event.currentTarget.value || null })}
-          >
-            <option value="">{t("ui.settings.voice.usual")}</option>
-            {voices.map((one) => (
-              <option key={one.voiceURI} value={one.voiceURI}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {voices.length > 0 ? (
-        <button type="button" class="button button-plain" disabled={!voice} onClick={tryVoice}>
-          {t("ui.settings.voice.try")}
-        </button>
-      ) : null}
+      {device && voiceOf === "device" ? <WhichVoice voices={voices} /> : null}
+      {device || recorded ? <TryVoice /> : null}
     </section>
+  );
+}
+
+const WHOSE: Settings["voiceOf"][] = ["device", "lumbar"];
+
+/** The device's own voice or the recorded one, where both can be had. */
+function VoiceOf() {
+  return (
+    <Choice
+      legend={t("ui.settings.voice.of")}
+      note={null}
+      options={WHOSE.map((id) => ({ id, text: t(`ui.settings.voice.of.${id}`) }))}
+      picked={settings.value.voiceOf}
+      onPick={(id) => change({ voiceOf: WHOSE.find((one) => one === id) ?? "device" })}
+    />
+  );
+}
+
+function WhichVoice({ voices }: { voices: SpeechSynthesisVoice[] }) {
+  const { voice, voiceUri } = settings.value;
+  return (
+    <label class="field">
+      <span>{t("ui.settings.voice.which")}</span>
+      <select
+        value={voiceUri ?? ""}
+        disabled={!voice}
+        onChange={(event) => change({ voiceUri: event.currentTarget.value || null })}
+      >
+        <option value="">{t("ui.settings.voice.usual")}</option>
+        {voices.map((one) => (
+          <option key={one.voiceURI} value={one.voiceURI}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A sentence by the voice that a session would have. */
+function TryVoice() {
+  const speaker = useMemo(
+    () =>
+      speakerOf(
+        () => settings.value,
+        () => words.value?.language ?? "en",
+      ),
+    [],
+  );
+  useEffect(() => () => speaker.stop(), [speaker]);
+  return (
+    <button
+      type="button"
+      class="button button-plain"
+      disabled={!settings.value.voice}
+      onClick={() => speaker.say(say("coach.that-counts"), () => undefined)}
+    >
+      {t("ui.settings.voice.try")}
+    </button>
   );
 }
 
@@ -178,15 +222,4 @@ function useVoices(): SpeechSynthesisVoice[] {
     return () => synthesis.removeEventListener?.("voiceschanged", look);
   }, [language]);
   return voices;
-}
-
-function tryVoice(): void {
-  const { volume, rate, voiceUri } = settings.value;
-  const utterance = new SpeechSynthesisUtterance(t("coach.that-counts"));
-  const voice = speechSynthesis.getVoices().find((one) => one.voiceURI === voiceUri);
-  if (voice) utterance.voice = voice;
-  utterance.volume = volume;
-  utterance.rate = rate;
-  speechSynthesis.cancel();
-  speechSynthesis.speak(utterance);
 }

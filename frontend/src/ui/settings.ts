@@ -16,6 +16,8 @@ export interface Settings {
   volume: number;
   /** The speech voice's own URI; null takes the device's usual one. */
   voiceUri: string | null;
+  /** Whose voice speaks, where the device has one: its own, or lumbar's recorded one. */
+  voiceOf: "device" | "lumbar";
   /** Words per minute as a factor of the usual. */
   rate: number;
   /** Whether a session begins with the camera on. */
@@ -35,6 +37,7 @@ const USUAL: Settings = {
   voice: true,
   volume: 1,
   voiceUri: null,
+  voiceOf: "device",
   rate: 1,
   camera: false,
   reminders: false,

@@ -1,7 +1,10 @@
 /**
- * Something that can say one sentence. The device's own voice where there is one that works without a network; tests put
- * their own in its place before the page starts.
+ * Something that can say one sentence. The device's own voice where there is one that works without a network, else, or for
+ * whom it pleases more, lumbar's own; tests put their own in its place before the page starts.
  */
+
+import { ownStudio, RecordedSpeaker, type Studio } from "./recorded";
+import { Sounds } from "./sounds";
 
 export interface Speaker {
   /** Whether it can be heard at all. */
@@ -18,6 +21,8 @@ export interface SpeechTaste {
   volume: number;
   rate: number;
   voiceUri: string | null;
+  /** Whose voice is heard, where there is one of each. */
+  voiceOf: "device" | "lumbar";
 }
 
 declare global {
@@ -107,8 +112,55 @@ class Silent implements Speaker {
   }
 }
 
+/** One of two voices, whichever is wanted and can be heard at that moment: some devices find theirs late, or lose it. */
+class EitherSpeaker implements Speaker {
+  constructor(
+    private readonly device: Speaker,
+    private readonly recorded: RecordedSpeaker,
+    private readonly taste: () => SpeechTaste,
+  ) {}
+
+  get able(): boolean {
+    return this.device.able || this.recorded.able;
+  }
+
+  say(text: string, done: () => void): void {
+    this.stop();
+    (this.recordedSpeaks ? this.recorded : this.device).say(text, done);
+  }
+
+  stop(): void {
+    this.device.stop();
+    this.recorded.stop();
+  }
+
+  /** Whoever waits to hear of it is about to speak: what that takes is fetched now. */
+  watch(changed: () => void): () => void {
+    const ends = [this.device.watch?.(changed), this.recorded.watch(changed)];
+    if (this.recordedSpeaks) this.recorded.prepare();
+    return () => {
+      for (const end of ends) end?.();
+    };
+  }
+
+  private get recordedSpeaks(): boolean {
+    return this.recorded.able && (this.taste().voiceOf === "lumbar" || !this.device.able);
+  }
+}
+
+let sounds: Sounds | null = null;
+
+/** Words that nobody says are on the screen: one note says so. */
+function tone(volume: () => number): void {
+  sounds ??= new Sounds(volume);
+  void sounds.wake().then(() => sounds?.play("waiting"));
+}
+
 /** The speaker of this page. */
-export function speakerOf(taste: () => SpeechTaste, language: () => string): Speaker {
+export function speakerOf(taste: () => SpeechTaste, language: () => string, studio?: Studio): Speaker {
   if (window.lumbarSpeaker) return window.lumbarSpeaker;
-  return "speechSynthesis" in window ? new DeviceSpeaker(window.speechSynthesis, taste, language) : new Silent();
+  const device =
+    "speechSynthesis" in window ? new DeviceSpeaker(window.speechSynthesis, taste, language) : new Silent();
+  const own = studio ?? ownStudio(() => tone(() => taste().volume));
+  return new EitherSpeaker(device, new RecordedSpeaker(taste, language, own), taste);
 }
