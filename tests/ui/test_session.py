@@ -173,6 +173,41 @@ def test_a_cut_socket_costs_no_second(
     assert page.evaluate("window.sockets.length") >= 3
 
 
+LINE_COLOURS = """() => {
+  const canvas = document.querySelector(".camera-overlay");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const found = { sun: 0, ice: 0, white: 0 };
+  for (let i = 0; i < data.length; i += 4) {
+    const colour = data.slice(i, i + 3).join();
+    if (colour === "255,178,90") found.sun += 1;
+    if (colour === "163,217,240") found.ice += 1;
+    if (colour === "255,255,255") found.white += 1;
+  }
+  return found;
+}"""
+
+
+@pytest.mark.camera
+def test_nobody_is_praised_by_a_line_that_nobody_judges(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    wait_until(lambda: page.evaluate(LINE_COLOURS)["sun"] > 500, "what counts has no colour")
+    page.evaluate("window.clip.pause()")  # nobody is seen
+    wait_until(lambda: any("by the clock" in line for line in said(page)), "it does not go on by the clock")
+    page.evaluate("window.clip.currentTime = 2; window.clip.playbackRate = 0.1; window.clip.play()")
+    wait_until(lambda: page.evaluate(LINE_COLOURS)["white"] > 500, "the person is not drawn")
+    assert page.evaluate(LINE_COLOURS)["sun"] == 0
+    assert page.locator(".session-helper").inner_text() == "seconds to go, by the clock"
+    assert "nobody judges your form" in page.locator(".session-notes").inner_text()
+    assert page.locator(".holdarc-measured").count() == 0
+
+
 # A browser allows sound after a touch, and may keep that leave over a reload. Playwright's questions count as touches.
 TOUCHED = "Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: %s } });"
 

@@ -7,6 +7,7 @@ import { draw, type Overlay } from "../camera/overlay";
 import { figureOf, forSide, type Mend, type RungAsset } from "../figure/asset";
 import { t } from "../words/words";
 import type { Conductor } from "./conductor";
+import { lineMood } from "./looks";
 import type { HoldStep, Step } from "./script";
 
 /** People look for their left on the left: the picture is shown as a mirror. */
@@ -85,12 +86,11 @@ function overlayOf(
   mend: Mend | null,
 ): Omit<Overlay, "shows"> {
   const view = conductor.stage.view.peek();
-  const mood = view.mood === "counting" || view.mood === "waiting" ? view.mood : "other";
   return {
     landmarks,
     aspect: conductor.camera.aspect,
     bodyLine: judged(view.step) ? (asset?.body_line ?? []) : [],
-    mood,
+    mood: lineMood(view),
     mend,
     ghost: mend && asset ? { points: asset.hold, unit: asset.unit, near: asset.near } : null,
   };

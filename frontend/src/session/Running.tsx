@@ -10,6 +10,7 @@ import { CameraView } from "./CameraView";
 import type { Conductor } from "./conductor";
 import { HandSign } from "./HandSign";
 import { HoldArc } from "./HoldArc";
+import { unjudged } from "./looks";
 import type { View } from "./player";
 import { Elsewhere } from "./Quiet";
 import { SessionIcon } from "./SessionIcon";
@@ -90,14 +91,14 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
   return (
     <main class={`session session-${now.mood} ${seeing ? "session-seeing" : ""}`} id="main">
       <div class="session-glow" aria-hidden="true" />
-      <HoldArc share={shareOf(now)} mood={arcMood(now)} tall={tall} />
+      <HoldArc share={shareOf(now)} mood={arcMood(now)} tall={tall} measured={now.measured} />
       <div class="session-window">
         {seeing ? <CameraView conductor={conductor} placing={now.step.kind !== "hold"} /> : <Shown view={now} />}
       </div>
       <div class="session-horizon" aria-hidden="true" />
       <Name view={now} />
       <Next view={now} />
-      <Clock view={now} />
+      <Clock view={now} seeing={camera.value === "on"} />
       <Cue conductor={conductor} />
       <Notes conductor={conductor} />
       <Controls conductor={conductor} paused={now.mood === "paused"} test={inTest(now)} />
@@ -190,19 +191,20 @@ const READY: Partial<Record<View["step"]["kind"], string>> = {
   announce: "session.coming-up",
 };
 
-function helper(view: View): string {
+function helper(view: View, seeing: boolean): string {
+  if (view.mood === "counting" && unjudged(view, seeing)) return t("session.seconds-by-the-clock");
   if (view.looking) return t("session.starts-when-in-position");
   if (view.mood !== "ready") return t(HELPERS[view.mood]);
   return t(READY[view.step.kind] ?? "session.get-ready");
 }
 
-function Clock({ view }: { view: View }) {
-  if (inTest(view)) return <Held view={view} />;
+function Clock({ view, seeing }: { view: View; seeing: boolean }) {
+  if (inTest(view)) return <Held view={view} seeing={seeing} />;
   const seconds = Math.ceil(view.left_s - 0.05);
   const timed = view.target_s > 0 && !view.looking;
   return (
     <div class="session-clock">
-      <p class="session-helper">{helper(view)}</p>
+      <p class="session-helper">{helper(view, seeing)}</p>
       {timed && (
         <p class="session-seconds" role="timer" aria-label={t("session.clock-label", { seconds })}>
           {Math.max(0, seconds)}
@@ -213,11 +215,11 @@ function Clock({ view }: { view: View }) {
 }
 
 /** A measured hold counts up. */
-function Held({ view }: { view: View }) {
+function Held({ view, seeing }: { view: View; seeing: boolean }) {
   const seconds = Math.floor(view.credited_s);
   return (
     <div class="session-clock">
-      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(view)}</p>
+      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(view, seeing)}</p>
       <p class="session-seconds" role="timer" aria-label={t("session.clock-held", { seconds })}>
         {seconds}
       </p>
@@ -253,6 +255,7 @@ function Notes({ conductor }: { conductor: Conductor }) {
   const { camera, model, lineUp, view, voiceless } = conductor.stage;
   const notes: string[] = [];
   if (!lineUp.value) notes.push(t(view.value.measured ? "session.line-down" : "session.line-down-clock"));
+  if (unjudged(view.value, camera.value === "on")) notes.push(t("session.unjudged"));
   if (camera.value !== "on" && camera.value !== "off") notes.push(t(`session.camera.${camera.value}`));
   if (camera.value === "on" && model.value === "lite") notes.push(t("session.camera.lite"));
   const sign = camera.value === "on" ? signNow(view.value) : null;
