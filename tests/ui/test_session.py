@@ -208,6 +208,59 @@ def test_nobody_is_praised_by_a_line_that_nobody_judges(
     assert page.locator(".holdarc-measured").count() == 0
 
 
+# What unplugging a camera does to its picture.
+UNPLUG = """
+const given = navigator.mediaDevices.getUserMedia;
+navigator.mediaDevices.getUserMedia = async (...wanted) => (window.stream = await given(...wanted));
+window.unplug = () => {
+  for (const track of window.stream.getVideoTracks()) {
+    track.stop();
+    track.dispatchEvent(new Event("ended"));
+  }
+};
+"""
+
+
+@pytest.mark.camera
+def test_a_camera_that_is_unplugged_is_told_of_once_and_truly(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    context.add_init_script(UNPLUG)
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    page.evaluate("window.unplug()")
+    gone = "The camera went away, so I go on by the clock."
+    wait_until(lambda: gone in said(page), "it is not told of")
+    before = earned_s(page)
+    wait_until(lambda: earned_s(page) > before + 2, "it does not go on by the clock")
+    assert said(page).count(gone) == 1
+    assert not [line for line in said(page) if "can't see you" in line]
+    assert page.locator(".session-notes").inner_text() == gone
+
+
+@pytest.mark.camera
+def test_a_server_that_is_gone_is_told_of_soon_and_truly(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    house.stop(kill=True)
+    moment = "One moment. The connection dropped."
+    wait_until(lambda: moment in said(page), "it is not told of", 4)
+    assert page.locator(".session-helper").inner_text() == "connection dropped"
+    clock = "The connection dropped. I go on by the clock."
+    wait_until(lambda: clock in said(page), "it does not go on by the clock", 12)
+    assert not [line for line in said(page) if "can't see you" in line]
+
+
 # A browser allows sound after a touch, and may keep that leave over a reload. Playwright's questions count as touches.
 TOUCHED = "Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: %s } });"
 

@@ -98,7 +98,7 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
       <div class="session-horizon" aria-hidden="true" />
       <Name view={now} />
       <Next view={now} />
-      <Clock view={now} seeing={camera.value === "on"} />
+      <Clock view={now} seeing={camera.value === "on"} lineUp={conductor.stage.lineUp.value} />
       <Cue conductor={conductor} />
       <Notes conductor={conductor} />
       <Controls conductor={conductor} paused={now.mood === "paused"} test={inTest(now)} />
@@ -191,20 +191,28 @@ const READY: Partial<Record<View["step"]["kind"], string>> = {
   announce: "session.coming-up",
 };
 
-function helper(view: View, seeing: boolean): string {
+interface Seen {
+  view: View;
+  seeing: boolean;
+  lineUp: boolean;
+}
+
+function helper({ view, seeing, lineUp }: Seen): string {
   if (view.mood === "counting" && unjudged(view, seeing)) return t("session.seconds-by-the-clock");
+  if (view.mood === "unseen" && !view.reached) return t(lineUp ? "session.one-moment" : "session.connection-dropped");
   if (view.looking) return t("session.starts-when-in-position");
   if (view.mood !== "ready") return t(HELPERS[view.mood]);
   return t(READY[view.step.kind] ?? "session.get-ready");
 }
 
-function Clock({ view, seeing }: { view: View; seeing: boolean }) {
-  if (inTest(view)) return <Held view={view} seeing={seeing} />;
+function Clock(seen: Seen) {
+  const { view } = seen;
+  if (inTest(view)) return <Held {...seen} />;
   const seconds = Math.ceil(view.left_s - 0.05);
   const timed = view.target_s > 0 && !view.looking;
   return (
     <div class="session-clock">
-      <p class="session-helper">{helper(view, seeing)}</p>
+      <p class="session-helper">{helper(seen)}</p>
       {timed && (
         <p class="session-seconds" role="timer" aria-label={t("session.clock-label", { seconds })}>
           {Math.max(0, seconds)}
@@ -215,11 +223,12 @@ function Clock({ view, seeing }: { view: View; seeing: boolean }) {
 }
 
 /** A measured hold counts up. */
-function Held({ view, seeing }: { view: View; seeing: boolean }) {
+function Held(seen: Seen) {
+  const { view } = seen;
   const seconds = Math.floor(view.credited_s);
   return (
     <div class="session-clock">
-      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(view, seeing)}</p>
+      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(seen)}</p>
       <p class="session-seconds" role="timer" aria-label={t("session.clock-held", { seconds })}>
         {seconds}
       </p>

@@ -16,7 +16,7 @@ import { change, settings } from "../ui/settings";
 import { type Line, SpeechQueue } from "../voice/queue";
 import { Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
-import { say, spoken, words, written } from "../words/words";
+import { spoken, words } from "../words/words";
 import { forgetSession, keepSession, keptSession } from "./kept";
 import { forgetScript, keepScript } from "./offline";
 import { type Command, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
@@ -325,14 +325,10 @@ export class Conductor {
   private cameraBecame(state: CameraState, model: Model): void {
     this.stage.camera.value = state;
     this.stage.model.value = model;
-    if (state !== "asking") {
-      const { fingerprint } = this.camera;
-      this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint });
-    }
-    if (["refused", "absent", "busy", "unable", "gone"].includes(state)) {
-      this.stage.caption.value = written({ id: `session.camera.${state}`, params: {} });
-      this.queue.add({ id: -1, text: say(`session.camera.${state}`), urgent: false, stale_s: 5 });
-    }
+    if (state === "asking") return;
+    const { fingerprint } = this.camera;
+    const why = ["refused", "absent", "busy", "unable", "gone"].includes(state) ? `session.camera.${state}` : undefined;
+    this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint, why });
   }
 
   private utter(text: string, done: () => void): void {

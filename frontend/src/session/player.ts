@@ -26,7 +26,8 @@ export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again" |
 export type Input =
   | { type: "tick"; t_s: number }
   | { type: "spoken"; id: number }
-  | { type: "camera"; on: boolean; coming?: boolean; model?: string | null }
+  /** why: the words that say why there is no camera, where it is not by the person's own hand. */
+  | { type: "camera"; on: boolean; coming?: boolean; model?: string | null; why?: string }
   | { type: "coached-by"; coach: string }
   | { type: "line"; up: boolean }
   | { type: "coach"; event: CoachEvent }
@@ -55,6 +56,8 @@ export interface View {
   target_s: number;
   left_s: number;
   measured: boolean;
+  /** Whether the coach of a measured hold is in reach: what it said last is of now. */
+  reached: boolean;
   /** The camera waits for the person to be in position. */
   looking: boolean;
   fault: string | null;
@@ -93,6 +96,9 @@ const CUE_STAYS_S = 4;
 const ASLEEP_S = 2;
 /** No word from the coach for so long: what it said last is not shown as if it were now. */
 const SILENT_S = 1;
+/** A line that was down for so long is told of: most drops are over before anybody would understand a word. */
+const LINE_TOLD_S = 1.5;
+const CAMERA_WORDS_STALE_S = 5;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
 
@@ -125,6 +131,7 @@ export class Player {
   private placing_s = 0;
   private heard_s = 0;
   private lineDown_s: number | null = null;
+  private lineTold = false;
   private fault: string | null = null;
   /** Whether some core work of this session was held without the camera's measure. */
   private unmeasured = false;
@@ -187,13 +194,14 @@ export class Player {
       case "camera":
         this.coming = input.coming ?? false;
         this.model = input.model ?? this.model;
-        this.setCamera(input.on);
+        this.setCamera(input.on, input.why);
         break;
       case "coached-by":
         this.coach = input.coach;
         break;
       case "line":
         this.lineDown_s = input.up ? null : (this.lineDown_s ?? this.now_s);
+        if (input.up) this.tellOfLine();
         break;
       case "coach":
         if (input.event.event === HAND_RAISED) this.obeyHand();
@@ -239,6 +247,7 @@ export class Player {
       target_s,
       left_s: Math.max(0, target_s - credited_s),
       measured: this.measured,
+      reached: !this.silent,
       looking: this.opened && step.kind === "get-ready",
       fault: this.fault,
       cue: this.cue,
@@ -279,12 +288,17 @@ export class Player {
     if (kind === "hold") {
       if (this.regain_s !== null) return "ready";
       if (!this.measured) return "counting";
-      const silent = this.progress !== null && this.now_s - this.heard_s > SILENT_S;
-      if (silent || this.progress?.state === "cannot-judge") return "unseen";
+      if (this.silent || this.progress?.state === "cannot-judge") return "unseen";
       const well = this.progress?.state === "good" || this.progress?.state === "acceptable";
       return well && this.fault === null ? "counting" : "waiting";
     }
     return kind === "rest" || kind === "change" || kind === "switch-sides" ? "resting" : "ready";
+  }
+
+  /** Nothing is heard of the coach of a measured hold. */
+  private get silent(): boolean {
+    if (!this.measured || this.paused_s !== null) return false;
+    return this.progress === null ? this.lineDown_s !== null : this.now_s - this.heard_s > SILENT_S;
   }
 
   private nextHold(): HoldStep | null {
@@ -520,7 +534,7 @@ export class Player {
     } else if (this.now_s - this.placing_s >= step.wait_for_position_s && this.pending.size === 0) {
       // Nobody in position for a long while: go on by the clock, and say so.
       this.close();
-      this.note("session.by-the-clock", { stale_s: STALE_S });
+      this.note(this.lineDown_s === null ? "session.by-the-clock" : "session.line-down-clock", { stale_s: STALE_S });
       this.enter(this.index + 1);
     }
   }
@@ -575,9 +589,12 @@ export class Player {
     const { away_s, stuck_s, line_down_s } = this.script.patience;
     const passed_s = (since_s: number | null): number => (since_s === null ? 0 : this.now_s - since_s);
     const silent = this.progress !== null && passed_s(this.heard_s) >= line_down_s;
-    if (silent || passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
-    else if (this.lineDown_s !== null) return;
-    else if (passed_s(this.away_s) >= away_s) {
+    const lineDown_s = passed_s(this.lineDown_s);
+    if (lineDown_s >= line_down_s) this.byTheClock("line");
+    else if (silent) this.byTheClock(this.lineDown_s === null ? "silence" : "line");
+    else if (this.lineDown_s !== null) {
+      if (lineDown_s >= LINE_TOLD_S) this.tellOfLine();
+    } else if (passed_s(this.away_s) >= away_s) {
       this.note("session.away", { urgent: true });
       this.endHold("stopped");
     } else if (passed_s(this.stuck_s) >= stuck_s) {
@@ -615,7 +632,19 @@ export class Player {
     return true;
   }
 
-  private setCamera(on: boolean): void {
+  /** A measured hold stands still while its line is down: say so once, and once when it is back. */
+  private tellOfLine(): void {
+    const waits = this.step.kind === "hold" && this.measured && this.paused_s === null;
+    if (this.lineDown_s === null) {
+      if (this.lineTold && waits) this.note("session.line-back", { stale_s: STALE_S });
+      this.lineTold = false;
+    } else if (waits && !this.lineTold) {
+      this.lineTold = true;
+      this.note("session.line-moment", { urgent: true, stale_s: STALE_S });
+    }
+  }
+
+  private setCamera(on: boolean, why?: string): void {
     const before = this.camera;
     this.camera = on;
     const step = this.step;
@@ -623,10 +652,12 @@ export class Player {
       const hold = this.script.steps[this.index + 1];
       if (hold?.kind === "hold" && hold.judged) this.open(hold);
     }
+    const judged = step.kind === "hold" && this.measured;
     if (!on && this.opened) {
-      if (step.kind === "hold" && this.measured) this.byTheClock();
+      if (judged) this.byTheClock(why ? "camera" : "hand");
       else this.close();
     }
+    if (why) this.note(why, { urgent: judged, stale_s: CAMERA_WORDS_STALE_S });
   }
 
   /** Something is in the way of being judged: say what would mend it, and give the time to. */
@@ -638,7 +669,8 @@ export class Player {
     this.say(event.message, { urgent: true, stale_s: STALE_S });
   }
 
-  private byTheClock(because?: Message): void {
+  /** The camera says itself why it is gone; and only what was tried and not seen was not seen well enough. */
+  private byTheClock(reason: "sight" | "line" | "silence" | "camera" | "hand", placement?: Message): void {
     this.base_s += this.progress?.credited_s ?? 0;
     this.progress = null;
     this.measured = false;
@@ -648,8 +680,9 @@ export class Player {
     this.close();
     this.earcon("lost");
     // Words about a camera are of no use to somebody whose connection is gone.
-    if (because?.id.startsWith("placement.")) this.say(because, { stale_s: STALE_S });
-    this.note("session.by-the-clock", { stale_s: STALE_S });
+    if (placement?.id.startsWith("placement.")) this.say(placement, { stale_s: STALE_S });
+    const words = { sight: "by-the-clock", line: "line-down-clock", silence: "clock-now", hand: "clock-now" };
+    if (reason !== "camera") this.note(`session.${words[reason]}`, { stale_s: STALE_S });
   }
 
   private book(progress: Progress): void {
@@ -691,7 +724,7 @@ export class Player {
       "in-position": () => {
         this.away_s = null;
       },
-      "tracking-lost": (e) => this.byTheClock(e.message),
+      "tracking-lost": (e) => this.byTheClock("sight", e.message),
       done: (e) => {
         // The books come after the event.
         if (this.progress && e.credited_s !== undefined) {
