@@ -2,8 +2,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { Page } from "../ui/Page";
 import { change, type Settings, settings } from "../ui/settings";
-import { languageName, t, words } from "../words/words";
+import { speakerOf } from "../voice/speaker";
+import { languageName, say, t, words } from "../words/words";
 import { Choice } from "./welcome/ItemQuestion";
+
+const speaker = speakerOf(
+  () => settings.value,
+  () => words.value?.language ?? "en",
+);
 
 export function SettingsPage() {
   return (
@@ -122,7 +128,6 @@ function Voice() {
           max="1"
           step="0.05"
           value={volume}
-          disabled={!voice}
           onInput={(event) => change({ volume: event.currentTarget.valueAsNumber })}
         />
       </label>
@@ -180,13 +185,7 @@ function useVoices(): SpeechSynthesisVoice[] {
   return voices;
 }
 
+/** As a session would say it: by a voice of this device, or not at all. */
 function tryVoice(): void {
-  const { volume, rate, voiceUri } = settings.value;
-  const utterance = new SpeechSynthesisUtterance(t("coach.that-counts"));
-  const voice = speechSynthesis.getVoices().find((one) => one.voiceURI === voiceUri);
-  if (voice) utterance.voice = voice;
-  utterance.volume = volume;
-  utterance.rate = rate;
-  speechSynthesis.cancel();
-  speechSynthesis.speak(utterance);
+  speaker.say(say("coach.that-counts"), () => undefined);
 }
