@@ -45,10 +45,6 @@ def history(house: "House") -> list[dict[str, Any]]:
     return [entry for day in days for entry in day["sets"]]
 
 
-def mood(page: "Page") -> str:
-    return str(page.evaluate("document.querySelector('main.session')?.className ?? ''"))
-
-
 def watch_clip(page: "Page") -> float:
     """Wait for the clip's end, and a moment for the last frames; gives what was earned by then."""
     wait_until(lambda: bool(page.evaluate("window.clip.ended")), "the clip does not end", 60)
@@ -296,6 +292,8 @@ def test_a_session_that_was_opened_without_a_touch_asks_for_one(
     assert [fact for fact in house.facts() if fact["type"] == "session-started"] == []
     assert page.evaluate("document.activeElement.tagName") == "H1"
     page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="It hurts").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == page.get_by_role("heading", level=1).inner_text()
     wait_until(lambda: earned_s(page) > 1, "nothing is counted")
 
 
@@ -443,32 +441,53 @@ def test_a_measured_hold_ends_at_a_touch_and_is_followed_by_another(
     assert page.get_by_text("the last number you heard").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+LOOKS = [
+    ("en-GB", "light", "no-preference", 390),
+    ("en-GB", "dark", "more", 390),
+    ("en-GB", "dark", "no-preference", 1280),
+    ("es-ES", "dark", "no-preference", 390),
+    ("es-ES", "light", "more", 1280),
+    ("es-ES", "light", "no-preference", 1280),
+]
+"""Languages, themes and widths, so that each meets each of the others' kinds."""
+
+
+@pytest.mark.parametrize(("locale", "scheme", "contrast", "width"), LOOKS)
 def test_the_session_page_can_be_used_by_everybody(
-    open_house: "Callable[[str], House]", browser: "Browser", scheme: str, width: int
+    open_house: "Callable[[str], House]", browser: "Browser", locale: str, scheme: str, contrast: str, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     house = open_house("plank-only")
     context = browser.new_context(
         timezone_id=ZONE,
-        locale="en-GB",
+        locale=locale,
         viewport={"width": width, "height": 844 if width < 700 else 800},
         color_scheme="dark" if scheme == "dark" else "light",
+        contrast="more" if contrast == "more" else "no-preference",
         reduced_motion="reduce",
         bypass_csp=True,
     )
     context.add_init_script(SPEAKER)
     page = context.new_page()
-    begin(page, house)
-    page.locator("main[class*=session-]").first.wait_for()
-    for _ in range(2):
+    page.goto(house.url)
+    page.get_by_test_id("start").click()
+
+    def look(state: str) -> None:
+        page.locator(f"main.session-{state}").wait_for()
+        assert page.evaluate("document.documentElement.lang") == locale[:2]
         violations = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+        assert [(state, v["id"], v["nodes"][0]["html"]) for v in violations] == []
         for box in page.evaluate("[...document.querySelectorAll('button')].map((b) => b.getBoundingClientRect())"):
             assert min(box["width"], box["height"]) >= 44
-        wait_until(lambda: earned_s(page) > 1 or ".session-after" in mood(page), "nothing is counted")
+
+    look("ready")
+    wait_until(lambda: earned_s(page) > 1, "nothing is counted")
+    look("counting")
+    page.keyboard.press(" ")
+    look("paused")
+    page.keyboard.press("Escape")
+    look("after")
     assert urlsplit(page.url).path == "/session"
     context.close()
 

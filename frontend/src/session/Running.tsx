@@ -12,7 +12,7 @@ import { HandSign } from "./HandSign";
 import { HoldArc } from "./HoldArc";
 import { unjudged } from "./looks";
 import type { View } from "./player";
-import { Elsewhere } from "./Quiet";
+import { Elsewhere, useFocus } from "./Quiet";
 import { SessionIcon } from "./SessionIcon";
 import type { HoldStep, Side, Sign } from "./script";
 
@@ -145,9 +145,12 @@ const LONG_NAME = 30;
 function Name({ view }: { view: View }) {
   const what = "side" in view.step ? view.step : null;
   const name = what ? nameOf(what) : t(`session.part.${view.step.kind}`);
+  const heading = useFocus(true);
   return (
     <div class="session-name">
-      <h1 data-length={name.length > LONG_NAME ? "long" : "short"}>{name}</h1>
+      <h1 ref={heading} tabIndex={-1} data-length={name.length > LONG_NAME ? "long" : "short"}>
+        {name}
+      </h1>
       {view.step.kind === "hold" && <p>{setWords(view.step)}</p>}
     </div>
   );
