@@ -90,6 +90,8 @@ const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
+/** A voice takes about so long for a prompt. */
+const PROMPT_TAKES_S = 3;
 /** How long words about what to change stay on show once nothing stands in the way. */
 const CUE_STAYS_S = 4;
 /** No tick for so long: the lid was closed, or the page out of sight. */
@@ -372,10 +374,11 @@ export class Player {
       return;
     }
     this.resetHold();
+    // A sound comes before the words that it announces, and never under them.
+    if (step.kind === "switch-sides") this.earcon("switch");
+    else if (step.kind === "sound-check" || this.soundsReady(step)) this.earcon("ready");
     this.sayStep(step);
     if (step.kind === "get-ready") this.beginReady(step);
-    else if (step.kind === "switch-sides") this.earcon("switch");
-    else if (step.kind === "sound-check") this.earcon("ready");
     else if (step.kind === "ask") this.beginAsk(step);
     else if (step.kind === "end") this.finish(this.hurt ? "hurt" : "finished");
   }
@@ -427,10 +430,14 @@ export class Player {
     this.regain_s = null;
   }
 
+  /** The way into a repetition has its own words; a sound as well, sixteen times, would be too much. */
+  private soundsReady(step: Step): boolean {
+    const hold = this.script.steps[this.index + 1];
+    return step.kind === "get-ready" && (hold?.kind !== "hold" || !hold.repetition);
+  }
+
   private beginReady(step: ReadyStep): void {
     const hold = this.script.steps[this.index + 1];
-    // The way into a repetition has its own words; a sound as well, sixteen times, would be too much.
-    if (hold?.kind !== "hold" || !hold.repetition) this.earcon("ready");
     this.placing_s = this.now_s;
     if (this.camera && hold?.kind === "hold" && hold.judged && step.wait_for_position_s > 0) this.open(hold);
   }
@@ -563,16 +570,24 @@ export class Player {
   private watchHold(step: HoldStep): void {
     const done = this.credited_s;
     for (const [number, prompt] of step.prompts.entries()) {
-      if (done >= prompt.at_s && prompt.at_s < step.target_s - LAST_S) this.once(`prompt-${number}`, prompt.message);
+      if (done >= prompt.at_s && !this.keptClear(step, done)) this.once(`prompt-${number}`, prompt.message);
     }
-    if (step.half && done >= step.target_s / 2 && this.once("half", { id: "session.half", params: {} })) {
+    if (step.half && done >= step.target_s / 2 && !this.told.has("half")) {
       this.earcon("half");
+      this.once("half", { id: "session.half", params: {} });
     }
     if (step.last_five) this.countDown(step.target_s - done);
     if (step.test) this.countUp(done);
     if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
     else if (this.measured) this.watchPatience(step);
     if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S && this.fault === null) this.cue = null;
+  }
+
+  /** What is said here would run into the bell of the half or the last five taps, which are about their very moment. */
+  private keptClear(step: HoldStep, done_s: number): boolean {
+    const half_s = step.half && !this.told.has("half") ? step.target_s / 2 : Number.POSITIVE_INFINITY;
+    const before = (mark_s: number): boolean => done_s >= mark_s - PROMPT_TAKES_S;
+    return before(half_s) || before(step.target_s - LAST_S);
   }
 
   /** Time in which nothing could happen is nobody's fault. */
@@ -609,14 +624,14 @@ export class Player {
   }
 
   private countDown(left_s: number): void {
-    if (left_s <= LAST_S && !this.told.has("last")) {
-      this.told.add("last");
-      this.note("session.last-five", { stale_s: 1 });
-    }
     const tap = Math.ceil(left_s - GRACE_EPSILON_S);
     if (left_s <= LAST_S && tap >= 1 && !this.told.has(`tap-${tap}`)) {
       this.told.add(`tap-${tap}`);
       this.earcon("tap");
+    }
+    if (left_s <= LAST_S && !this.told.has("last")) {
+      this.told.add("last");
+      this.note("session.last-five", { stale_s: 1 });
     }
   }
 

@@ -38,9 +38,29 @@ const TUNES: Record<Earcon, [number, number, number, number][]> = {
   stop: [[D3, 0, 1, 0]],
   heard: [
     [A4, 0, 0.9, 0],
-    [D4 * 2, 0.14, 0.9, 0],
+    [D4 * 2, 0.1, 0.9, 0],
   ],
 };
+
+/** A note's strike and the most of its body; what rings on is quieter by more than ten decibels. */
+const BODY_S = 0.1;
+
+/** Sounds that answer somebody, or tell them that something has changed: they wait for no sentence. */
+const URGENT: readonly Earcon[] = ["waiting", "lost", "stop", "heard", "done"];
+
+/** Seconds after which a sound would tell of a moment that has passed. */
+const STALE_S: Partial<Record<Earcon, number>> = { tap: 0.25, go: 1 };
+const USUALLY_STALE_S = 2.5;
+
+/** How an earcon takes its place among what is said. */
+export function placeOf(earcon: Earcon): { urgent: boolean; stale_s: number; lasts_s: number } {
+  const last_s = Math.max(...TUNES[earcon].map(([, at_s]) => at_s));
+  return {
+    urgent: URGENT.includes(earcon),
+    stale_s: STALE_S[earcon] ?? USUALLY_STALE_S,
+    lasts_s: last_s + BODY_S,
+  };
+}
 
 const PEAK = 0.25; // -12 dBFS
 const HUM = 0.045;
