@@ -207,6 +207,57 @@ describe("without a camera", () => {
     expect(room.player.view().mood).toBe("counting");
   });
 
+  const kept = (t_s: number): Input => ({ type: "coach", event: { event: "hand-kept", t_s } });
+
+  it("takes the hand that paused and stays up for pain: it notes it, stops the set and leaves the exercise out", () => {
+    const room = started();
+    room.untilHold();
+    room.run(5);
+    room.feed(hand(5));
+    room.run(4);
+    room.feed(kept(9));
+    expect(room.stored("set-done")[0]).toMatchObject({ exercise: "plank", outcome: "hurt" });
+    expect(room.stored("pain-reported")).toHaveLength(1);
+    expect(room.said()).toContain("session.hurt");
+    expect(room.player.view().mood).not.toBe("paused");
+    room.feed(kept(14));
+    room.run(120);
+    expect(room.stored("pain-reported")).toHaveLength(1);
+    expect(room.stored("session-ended")).toEqual([{ session: "s", how: "hurt" }]);
+  });
+
+  it("takes the hand that goes on and stays up for pain too, and no arm that is up at another time", () => {
+    const late = started();
+    late.untilHold();
+    late.run(3);
+    late.feed(kept(3));
+    expect(late.stored("pain-reported")).toEqual([]);
+    late.feed(hand(4));
+    late.run(6);
+    late.feed(hand(10));
+    late.run(9);
+    late.feed(kept(19));
+    expect(late.stored("pain-reported")).toEqual([]);
+    late.feed(hand(20));
+    late.run(6);
+    late.feed(hand(26));
+    late.run(4);
+    late.feed(kept(30));
+    expect(late.stored("pain-reported")).toHaveLength(1);
+  });
+
+  it("takes no hand for pain in a pause that a key began", () => {
+    const room = started();
+    room.untilHold();
+    room.run(3);
+    room.feed(hand(3));
+    room.feed({ type: "command", command: "resume" });
+    room.feed({ type: "command", command: "pause" });
+    room.feed(kept(8));
+    expect(room.player.view().mood).toBe("paused");
+    expect(room.stored("pain-reported")).toEqual([]);
+  });
+
   it("does nothing for a raised hand once the exercises are over", () => {
     const room = started();
     room.run(120);

@@ -19,7 +19,7 @@ import type {
   Step,
   Which,
 } from "./script";
-import { exerciseOf, HAND_RAISED, TOLD_EVERY_S } from "./script";
+import { exerciseOf, HAND_KEPT, HAND_RAISED, TOLD_EVERY_S } from "./script";
 
 export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again" | "enough";
 
@@ -100,6 +100,8 @@ const ASLEEP_S = 2;
 const SILENT_S = 1;
 /** A line that was down for so long is told of: most drops are over before anybody would understand a word. */
 const LINE_TOLD_S = 1.5;
+/** A hand that goes on and stays up is told of within this. */
+const KEPT_WITHIN_S = 8;
 const CAMERA_WORDS_STALE_S = 5;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
@@ -151,6 +153,8 @@ export class Player {
   /** Until then nothing counts by the clock: somebody gets back into the hold that was interrupted. */
   private regain_s: number | null = null;
   private humming = false;
+  /** When a raised hand was obeyed last; null once somebody has touched a key since. */
+  private hand_s: number | null = null;
 
   /** What judged the holds, for the record: the coach's version and the pose model's fingerprint. */
   private coach: string | null = null;
@@ -207,12 +211,14 @@ export class Player {
         break;
       case "coach":
         if (input.event.event === HAND_RAISED) this.obeyHand();
+        else if (input.event.event === HAND_KEPT) this.obeyKeptHand();
         else if (this.paused_s === null) this.hear(input.event);
         break;
       case "progress":
         if (this.paused_s === null) this.book(input.progress);
         break;
       case "command":
+        this.hand_s = null;
         this.obey(input.command);
         break;
       case "answered":
@@ -916,8 +922,22 @@ export class Player {
   private obeyHand(): void {
     if (this.step.kind === "ask" || this.step.kind === "end") return;
     this.earcon("heard");
+    this.hand_s = this.now_s;
     if (this.paused_s === null) this.pause("session.paused-by-hand");
     else this.resume();
+  }
+
+  /**
+   * The hand that paused, or that has just gone on, stays up: it hurts. At any other time an arm that is up for long says
+   * nothing.
+   */
+  private obeyKeptHand(): void {
+    if (this.hand_s === null) return;
+    const justNow = this.now_s - this.hand_s <= KEPT_WITHIN_S;
+    if (this.paused_s === null && !justNow) return;
+    this.hand_s = null;
+    this.earcon("heard");
+    this.leaveOut("hurt");
   }
 
   private pause(words = "session.paused"): void {
