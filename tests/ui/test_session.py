@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from stage import SPEAKER, ZONE, begin, earned_s, hinge_only, play_clip, use_camera, wait_until
+from stage import SCREENS, SPEAKER, ZONE, begin, earned_s, hinge_only, play_clip, use_camera, wait_until
 
 import lumbar
 from lumbar import assess, exercise
@@ -202,6 +202,93 @@ def test_nobody_is_praised_by_a_line_that_nobody_judges(
     assert page.locator(".session-helper").inner_text() == "seconds to go, by the clock"
     assert "nobody judges your form" in page.locator(".session-notes").inner_text()
     assert page.locator(".holdarc-measured").count() == 0
+
+
+# Where the camera's picture lies on the page, and what lies over it.
+LIES = """() => {
+  const video = document.querySelector(".camera-video"), style = getComputedStyle(video);
+  const frame = document.querySelector(".session-window").getBoundingClientRect();
+  const box = video.getBoundingClientRect(), aspect = video.videoWidth / video.videoHeight;
+  const high = (style.objectFit === "contain" ? Math.min : Math.max)(box.width / aspect, box.height);
+  const down = parseFloat(style.objectPosition.split(" ")[1]) / 100;
+  const top = box.top + (box.height - high) * down, left = box.left + (box.width - high * aspect) / 2;
+  const over = [...document.querySelectorAll(".session-helper, .session-seconds, h1, .session-next, button")]
+    .filter((it) => it.checkVisibility())
+    .filter((it) => {
+      const words = document.createRange();
+      words.selectNodeContents(it);
+      const b = words.getBoundingClientRect();
+      return b.right > left && b.left < left + high * aspect && b.bottom > top && b.top < top + high;
+    });
+  const inside = top >= frame.top - 1 && left >= frame.left - 1 && top + high <= frame.bottom + 1
+    && left + high * aspect <= frame.right + 1;
+  const shown = frame.left >= 0 && frame.top >= 0 && frame.right <= innerWidth && frame.bottom <= innerHeight;
+  return { whole: inside && shown, over: over.map((it) => it.textContent.trim()) };
+}"""
+
+
+@pytest.mark.camera
+@pytest.mark.parametrize("screen", ["phone", "small-phone", "phone-on-its-side", "low-laptop", "laptop", "tablet"])
+def test_who_finds_their_place_sees_the_whole_picture(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path, screen: str
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    page.set_viewport_size(SCREENS[screen])
+    begin(page, house)
+    page.locator(".session-placing", has_text="starts when you're in position").wait_for(timeout=60_000)
+    page.evaluate("window.clip.play()")
+    wait_until(lambda: page.evaluate(LIES)["whole"], "something of the picture is cut off", 5)
+    assert page.evaluate(LIES)["over"] == []
+    page.locator("main.session-counting").wait_for(timeout=60_000)
+    if screen in ("phone", "small-phone"):
+        # There the window is narrow, and would cut off head and feet of whoever lies.
+        wait_until(lambda: page.evaluate(LIES)["whole"], "something of the picture is cut off in the hold", 5)
+        wait_until(lambda: page.evaluate(LIES)["over"] == [], "words lie on the picture", 5)
+
+
+# Whatever the camera sees, the model finds somebody on their back with one arm at the side, or pointing at the ceiling.
+ON_THE_BACK = """
+const Eyes = window.Worker;
+const points = { 7: [0.2, 0.8], 11: [0.3, 0.8], 23: [0.46, 0.82] };
+const arms = { down: { 13: [0.4, 0.83], 15: [0.48, 0.84] }, up: { 13: [0.3, 0.64], 15: [0.3, 0.5] } };
+window.arm = "down";
+window.Worker = class extends Eyes {
+  set onmessage(hear) {
+    super.onmessage = ({ data }) => {
+      const landmarks = new Float32Array(33 * 4);
+      for (const [at, [x, y]] of Object.entries({ ...points, ...arms[window.arm] })) landmarks.set([x, y, 0, 1], at * 4);
+      hear({ data: data.type === "seen" ? { ...data, landmarks } : data });
+    };
+  }
+};
+"""
+
+
+@pytest.mark.camera
+def test_a_hand_pauses_and_says_that_it_hurts_by_staying_up(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    context.add_init_script(ON_THE_BACK)
+    page = context.new_page()
+    begin(page, house)
+    wait_until(lambda: earned_s(page) > 1, "it does not go on by the clock", 90)
+    page.wait_for_timeout(3000)  # the arm is seen at the side
+    page.evaluate("window.arm = 'up'")
+    page.locator("main.session-paused").wait_for()
+    page.evaluate("window.arm = 'down'")
+    page.locator(".session-notes", has_text="kept up: it hurts").wait_for()
+    page.wait_for_timeout(7000)
+    assert page.locator("main.session-paused").count() == 1, "a hand that sinks says nothing"
+    page.evaluate("window.arm = 'up'")
+    wait_until(lambda: "Going on." in said(page), "the same sign does not go on")
+    wait_until(lambda: len(history(house)) == 1, "a hand that stays up does not say that it hurts")
+    assert history(house)[0]["outcome"] == "hurt"
+    assert any(line.startswith("Paused. Keep your hand up if it hurts.") for line in said(page))
+    assert any("right call" in line for line in said(page))
 
 
 # What unplugging a camera does to its picture.

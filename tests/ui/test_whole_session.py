@@ -59,7 +59,7 @@ navigator.mediaDevices.getUserMedia = async () => {
     videos[exercise] = video;
   }
   canvas.width = 640;
-  canvas.height = 360;
+  canvas.height = 480;
   let shown = "";
   const paint = () => {
     const now = wanted();

@@ -10,7 +10,7 @@ import { CameraView } from "./CameraView";
 import type { Conductor } from "./conductor";
 import { HandSign } from "./HandSign";
 import { HoldArc } from "./HoldArc";
-import { unjudged } from "./looks";
+import { placing, unjudged } from "./looks";
 import type { View } from "./player";
 import { Elsewhere, useFocus } from "./Quiet";
 import { SessionIcon } from "./SessionIcon";
@@ -88,12 +88,16 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
     );
   }
   const seeing = ["loading", "on"].includes(camera.value);
+  const place = camera.value === "on" && placing(now.step);
   return (
-    <main class={`session session-${now.mood} ${seeing ? "session-seeing" : ""}`} id="main">
+    <main
+      class={`session session-${now.mood} ${seeing ? "session-seeing" : ""} ${place ? "session-placing" : ""}`}
+      id="main"
+    >
       <div class="session-glow" aria-hidden="true" />
       <HoldArc share={shareOf(now)} mood={arcMood(now)} tall={tall} measured={now.measured} />
       <div class="session-window">
-        {seeing ? <CameraView conductor={conductor} placing={now.step.kind !== "hold"} /> : <Shown view={now} />}
+        {seeing ? <CameraView conductor={conductor} veiled={now.step.kind === "hold"} /> : <Shown view={now} />}
       </div>
       <div class="session-horizon" aria-hidden="true" />
       <Name view={now} />

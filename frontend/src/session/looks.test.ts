@@ -15,10 +15,11 @@ describe("the judged line", () => {
   });
 
   it("is said to be judged by nobody for as long as that is so", () => {
-    expect(unjudged({ step: hold(true), measured: false }, true)).toBe(true);
-    expect(unjudged({ step: hold(true), measured: true }, true)).toBe(false);
-    expect(unjudged({ step: hold(true), measured: false }, false)).toBe(false);
-    expect(unjudged({ step: hold(false), measured: false }, true)).toBe(false);
-    expect(unjudged({ step: { kind: "rest" } as Step, measured: false }, true)).toBe(false);
+    expect(unjudged({ step: hold(true), mood: "counting", measured: false }, true)).toBe(true);
+    expect(unjudged({ step: hold(true), mood: "counting", measured: true }, true)).toBe(false);
+    expect(unjudged({ step: hold(true), mood: "counting", measured: false }, false)).toBe(false);
+    expect(unjudged({ step: hold(false), mood: "counting", measured: false }, true)).toBe(false);
+    expect(unjudged({ step: hold(true), mood: "paused", measured: false }, true)).toBe(false);
+    expect(unjudged({ step: { kind: "rest" } as Step, mood: "resting", measured: false }, true)).toBe(false);
   });
 });
