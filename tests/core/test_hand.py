@@ -1,4 +1,5 @@
-"""A hand that is held up pauses, and one that stays up says that it hurts; nothing that people do in their exercises, or on the way into them, looks like one."""
+"""A hand that is held up pauses, and one that stays up says that it hurts; nothing that people do in their exercises,
+or on the way into them, looks like one."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping

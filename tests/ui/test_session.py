@@ -258,7 +258,8 @@ window.Worker = class extends Eyes {
   set onmessage(hear) {
     super.onmessage = ({ data }) => {
       const landmarks = new Float32Array(33 * 4);
-      for (const [at, [x, y]] of Object.entries({ ...points, ...arms[window.arm] })) landmarks.set([x, y, 0, 1], at * 4);
+      const body = { ...points, ...arms[window.arm] };
+      for (const [at, [x, y]] of Object.entries(body)) landmarks.set([x, y, 0, 1], at * 4);
       hear({ data: data.type === "seen" ? { ...data, landmarks } : data });
     };
   }

@@ -74,8 +74,9 @@ navigator.mediaDevices.getUserMedia = async () => {
     }
     const mirrored = now && clips[now.exercise].side !== null && now.side !== clips[now.exercise].side;
     context.setTransform(mirrored ? -1 : 1, 0, 0, 1, mirrored ? canvas.width : 0, 0);
-    if (now && videos[now.exercise].readyState >= 2) context.drawImage(videos[now.exercise], 0, 0, canvas.width, canvas.height);
-    else context.clearRect(0, 0, canvas.width, canvas.height);
+    const video = now && videos[now.exercise];
+    if (video?.readyState >= 2) context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    else if (!video) context.clearRect(0, 0, canvas.width, canvas.height);
     if (mine === run) requestAnimationFrame(paint);
   };
   paint();
