@@ -1,4 +1,5 @@
-"""A hand that is held up pauses; nothing that people do in their exercises, or on the way into them, looks like one."""
+"""A hand that is held up pauses, and one that stays up says that it hurts; nothing that people do in their exercises,
+or on the way into them, looks like one."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +16,8 @@ from lumbar.catalog import shipped_catalogue
 from lumbar.catalog.lint import bad_signs
 from lumbar.core import figure
 from lumbar.core.body import Frame, Side
-from lumbar.core.coach import Coach, HandRaised, HandWatch
+from lumbar.core.coach import Coach, HandKept, HandRaised, HandWatch
+from lumbar.core.coach.events import Event
 from lumbar.core.errors import BadFrame
 from lumbar.core.exercise import Exercise
 from lumbar.core.seen import Seen
@@ -74,9 +76,18 @@ def watch(exercise: Exercise | None, rung: str | None = None) -> HandWatch:
     return HandWatch(CATALOGUE.coach, wanted)
 
 
+def told_of(watching: HandWatch, frames: Iterable[Frame]) -> list[Event]:
+    return [event for frame in frames for event in watching.feed(frame)]
+
+
 def raised(watching: HandWatch, frames: Iterable[Frame]) -> list[float]:
     """When a hand was seen to be raised."""
-    return [event.t_s for frame in frames for event in watching.feed(frame)]
+    return [event.t_s for event in told_of(watching, frames) if isinstance(event, HandRaised)]
+
+
+def kept_up(watching: HandWatch, frames: Iterable[Frame]) -> list[float]:
+    """When a hand was seen to stay up."""
+    return [event.t_s for event in told_of(watching, frames) if isinstance(event, HandKept)]
 
 
 def lasting(pose: Frame, from_s: float, seconds: float, fps: float = FPS) -> Iterator[Frame]:
@@ -122,6 +133,47 @@ def test_a_coach_tells_of_it_too(
     assert [type(e) for frame in story for e in coach.feed(frame)].count(HandRaised) == 1
 
 
+@pytest.mark.parametrize(("name", "rung", "pose", "arm"), GIVEN)
+def test_a_hand_that_stays_up_is_told_of_once_more(
+    poses: Callable[[Pose, object], tuple[Frame, Frame]], name: str, rung: str, pose: Pose, arm: object
+) -> None:
+    down, up = poses(pose, arm)
+    exercise = CATALOGUE.exercise(name)
+    for watching in (watch(exercise, rung), Coach(exercise, target_s=60, rung=rung)):
+        told = [
+            event
+            for frame in [*lasting(down, 0, 2), *lasting(up, 2, 14), *lasting(down, 16, 2), *lasting(up, 18, 5)]
+            for event in watching.feed(frame)
+            if isinstance(event, HandRaised | HandKept)
+        ]
+        assert [type(event) for event in told] == [HandRaised, HandKept, HandRaised]
+        assert told[1].t_s - told[0].t_s == pytest.approx(SIGNS.keep_s, abs=2 / FPS)
+
+
+@pytest.mark.parametrize("fps", [8.0, 15.0, 30.0])
+def test_a_hand_that_paused_and_stays_up_is_known_by_whoever_watches_the_pause(
+    poses: Callable[[Pose, object], tuple[Frame, Frame]], fps: float
+) -> None:
+    """The watching in a pause begins with the hand still up, which raises nothing there, and may stay so."""
+    _, up = poses(FACE_DOWN, (0, 90, 90))
+    watching = watch(CATALOGUE.exercise("plank"))
+    told = told_of(watching, lasting(up, 0, 12, fps))
+    assert [type(event) for event in told] == [HandKept]
+    assert told[0].t_s == pytest.approx(SIGNS.keep_s, abs=1.5 / fps)
+
+
+def test_a_hand_that_sinks_in_time_or_is_lost_has_not_stayed_up(
+    poses: Callable[[Pose, object], tuple[Frame, Frame]], nobody: Frame
+) -> None:
+    down, up = poses(ON_THE_BACK, (90, 90, 90))
+    nearly_s = SIGNS.keep_s - 0.2
+    assert kept_up(watch(None), [*lasting(up, 0, nearly_s), *lasting(down, 4, 1), *lasting(up, 5, nearly_s)]) == []
+    assert kept_up(watch(None), [*lasting(up, 0, 3), *lasting(nobody, 3, 0.6), *lasting(up, 3.6, 3)]) == []
+    assert kept_up(watch(None), [*lasting(up, 0, 3), *lasting(up, 30, 3)]) == [], "a gap is no time"
+    blink = [*lasting(up, 0, 2), *lasting(nobody, 2, 0.2), *lasting(up, 2.2, 2.2)]
+    assert len(kept_up(watch(None), blink)) == 1
+
+
 def test_an_arm_on_its_way_is_none(poses: Callable[[Pose, object], tuple[Frame, Frame]]) -> None:
     down, up = poses(ON_THE_BACK, (90, 90, 90))
     brief_s = SIGNS.after_s - 0.2
@@ -159,7 +211,7 @@ def test_any_frame_rate_tells_the_same(poses: Callable[[Pose, object], tuple[Fra
 def test_no_exercise_pauses_itself(exercise: Exercise, rung: str, side: Side) -> None:
     side_asked = side if exercise.two_sided else None
     story = figure.story(exercise, fps=FPS, hold_s=8, rung=rung, side=side_asked)
-    assert raised(watch(exercise, rung), story) == []
+    assert told_of(watch(exercise, rung), story) == []
 
 
 @pytest.mark.parametrize("name", ["side-plank", "hip-flexor-stretch"])
@@ -213,8 +265,8 @@ BUNDLED = [
 def test_nobody_pauses_in_the_clips_of_the_bundle(truth_clip: Callable[[str], list[Any]], name: str) -> None:
     exercise, rung = exercise_of(name)
     frames = [truth.frame for truth in truth_clip(name)]
-    assert raised(watch(exercise, rung), frames) == []
-    assert raised(watch(None), frames) == []
+    assert told_of(watch(exercise, rung), frames) == []
+    assert told_of(watch(None), frames) == []
 
 
 def test_nobody_pauses_in_what_a_model_saw_of_the_larger_clips(
@@ -225,11 +277,12 @@ def test_nobody_pauses_in_what_a_model_saw_of_the_larger_clips(
     for name in names:
         exercise, rung = exercise_of(name)
         frames = [truth.frame for truth in model_clip(name[:2])]
-        assert raised(watch(exercise, rung), frames) == [], name
-        assert raised(watch(None), frames) == [], name
+        assert told_of(watch(exercise, rung), frames) == [], name
+        assert told_of(watch(None), frames) == [], name
         if exercise is not None:
             coach = Coach(exercise, target_s=None, rung=rung)
-            assert not [e for frame in frames for e in coach.feed(frame) if isinstance(e, HandRaised)], name
+            signs = HandRaised | HandKept
+            assert not [e for frame in frames for e in coach.feed(frame) if isinstance(e, signs)], name
 
 
 def test_no_frame_of_a_labelled_plank_shows_a_sign(ground_truth: Path) -> None:

@@ -38,6 +38,18 @@ PLANK_ONLY = {
     r"get_ready_s = \d+": "get_ready_s = 3",
 }
 
+# The eight exercises of the brief, with time to get into position before a camera and to see each held.
+EIGHT_SEEN = {
+    r'^id = "short-test"': 'id = "eight-seen"',
+    r"exercises = \[[^]]*\]": (
+        'exercises = ["hip-flexor-stretch", "plank", "side-plank", "glute-bridge", "hamstring-stretch", '
+        '"piriformis-stretch", "chest-stretch", "neck-stretch"]'
+    ),
+    r"^hold_s = 5\b": "hold_s = 8",
+    r"\[stretching\]\nhold_s = 2\b": "[stretching]\nhold_s = 5",
+    r"wait_for_position_s = \d+": "wait_for_position_s = 30",
+}
+
 # The hinge alone, with fewer repetitions and quicker ways.
 HINGE_ONLY = {r'^id = "short-test"': 'id = "hinge-only"', r"exercises = \[[^]]*\]": 'exercises = ["hip-hinge"]'}
 QUICK_HINGE = {r"count = 8\b": "count = 2", r"down_s = 3\b": "down_s = 1", r"up_s = 3\b": "up_s = 1"}
@@ -99,6 +111,10 @@ USES_CAMERA = "localStorage.setItem('lumbar.settings', JSON.stringify({camera: t
 
 def plank_only() -> str:
     return _changed("programmes/short-test.toml", PLANK_ONLY)
+
+
+def eight_seen() -> str:
+    return _changed("programmes/short-test.toml", EIGHT_SEEN)
 
 
 def hinge_only() -> dict[str, str]:

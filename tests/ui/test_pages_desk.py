@@ -176,6 +176,25 @@ def test_a_break_is_led_and_counts_and_one_given_up_does_not(house: Any, visit: 
     assert [fact["body"]["seconds"] > 0 for fact in house.facts() if fact["type"] == "break-taken"] == [True]
 
 
+@pytest.mark.parametrize("voice", [True, False])
+def test_a_break_is_told_by_the_voice_or_by_the_screen_reader_and_not_by_both(
+    house: Any, visit: Callable, voice: bool
+) -> None:
+    house.screened()
+    seen = visit(house)
+    seen.context.add_init_script(SPEAKER)
+    seen.context.add_init_script(
+        f"localStorage.setItem('lumbar.settings', JSON.stringify({{voice: {json.dumps(voice)}}}));"
+    )
+    page = seen.go("/desk")
+    page.get_by_role("button", name="A break now").click()
+    told = page.get_by_text("Stand up, in your own time")
+    expect(told).to_be_visible()
+    assert told.get_attribute("role") == (None if voice else "status")
+    page.wait_for_timeout(1000)  # it speaks a moment after it shows
+    assert any("Stand up" in said for said in page.evaluate("lumbarSpeaker.log")) == voice
+
+
 def test_what_is_chosen_is_kept_and_a_profile_can_be_forgotten(house: Any, visit: Callable) -> None:
     house.screened()
     calibrate(house)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from stage import SPEAKER, ZONE, begin, earned_s, hinge_only, play_clip, use_camera, wait_until
+from stage import SCREENS, SPEAKER, ZONE, begin, earned_s, hinge_only, play_clip, use_camera, wait_until
 
 import lumbar
 from lumbar import assess, exercise
@@ -43,10 +43,6 @@ def context(browser: "Browser") -> "Iterator[BrowserContext]":
 def history(house: "House") -> list[dict[str, Any]]:
     days = house.ask(f"/api/history?days=2&zone={quote(ZONE)}")["days"]
     return [entry for day in days for entry in day["sets"]]
-
-
-def mood(page: "Page") -> str:
-    return str(page.evaluate("document.querySelector('main.session')?.className ?? ''"))
 
 
 def watch_clip(page: "Page") -> float:
@@ -173,6 +169,182 @@ def test_a_cut_socket_costs_no_second(
     assert page.evaluate("window.sockets.length") >= 3
 
 
+LINE_COLOURS = """() => {
+  const canvas = document.querySelector(".camera-overlay");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const found = { sun: 0, ice: 0, white: 0 };
+  for (let i = 0; i < data.length; i += 4) {
+    const colour = data.slice(i, i + 3).join();
+    if (colour === "255,178,90") found.sun += 1;
+    if (colour === "163,217,240") found.ice += 1;
+    if (colour === "255,255,255") found.white += 1;
+  }
+  return found;
+}"""
+
+
+@pytest.mark.camera
+def test_nobody_is_praised_by_a_line_that_nobody_judges(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    wait_until(lambda: page.evaluate(LINE_COLOURS)["sun"] > 500, "what counts has no colour")
+    page.evaluate("window.clip.pause()")  # nobody is seen
+    wait_until(lambda: any("by the clock" in line for line in said(page)), "it does not go on by the clock")
+    page.evaluate("window.clip.currentTime = 2; window.clip.playbackRate = 0.1; window.clip.play()")
+    wait_until(lambda: page.evaluate(LINE_COLOURS)["white"] > 500, "the person is not drawn")
+    assert page.evaluate(LINE_COLOURS)["sun"] == 0
+    assert page.locator(".session-helper").inner_text() == "seconds to go, by the clock"
+    assert "nobody judges your form" in page.locator(".session-notes").inner_text()
+    assert page.locator(".holdarc-measured").count() == 0
+
+
+# Where the camera's picture lies on the page, and what lies over it.
+LIES = """() => {
+  const video = document.querySelector(".camera-video"), style = getComputedStyle(video);
+  const frame = document.querySelector(".session-window").getBoundingClientRect();
+  const box = video.getBoundingClientRect(), aspect = video.videoWidth / video.videoHeight;
+  const high = (style.objectFit === "contain" ? Math.min : Math.max)(box.width / aspect, box.height);
+  const down = parseFloat(style.objectPosition.split(" ")[1]) / 100;
+  const top = box.top + (box.height - high) * down, left = box.left + (box.width - high * aspect) / 2;
+  const over = [...document.querySelectorAll(".session-helper, .session-seconds, h1, .session-next, button")]
+    .filter((it) => it.checkVisibility())
+    .filter((it) => {
+      const words = document.createRange();
+      words.selectNodeContents(it);
+      const b = words.getBoundingClientRect();
+      return b.right > left && b.left < left + high * aspect && b.bottom > top && b.top < top + high;
+    });
+  const inside = top >= frame.top - 1 && left >= frame.left - 1 && top + high <= frame.bottom + 1
+    && left + high * aspect <= frame.right + 1;
+  const shown = frame.left >= 0 && frame.top >= 0 && frame.right <= innerWidth && frame.bottom <= innerHeight;
+  return { whole: inside && shown, over: over.map((it) => it.textContent.trim()) };
+}"""
+
+
+@pytest.mark.camera
+@pytest.mark.parametrize("screen", ["phone", "small-phone", "phone-on-its-side", "low-laptop", "laptop", "tablet"])
+def test_who_finds_their_place_sees_the_whole_picture(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path, screen: str
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    page.set_viewport_size(SCREENS[screen])
+    begin(page, house)
+    page.locator(".session-placing", has_text="starts when you're in position").wait_for(timeout=60_000)
+    page.evaluate("window.clip.play()")
+    wait_until(lambda: page.evaluate(LIES)["whole"], "something of the picture is cut off", 5)
+    assert page.evaluate(LIES)["over"] == []
+    page.locator("main.session-counting").wait_for(timeout=60_000)
+    if screen in ("phone", "small-phone"):
+        # There the window is narrow, and would cut off head and feet of whoever lies.
+        wait_until(lambda: page.evaluate(LIES)["whole"], "something of the picture is cut off in the hold", 5)
+        wait_until(lambda: page.evaluate(LIES)["over"] == [], "words lie on the picture", 5)
+
+
+# Whatever the camera sees, the model finds somebody on their back with one arm at the side, or pointing at the ceiling.
+ON_THE_BACK = """
+const Eyes = window.Worker;
+const points = { 7: [0.2, 0.8], 11: [0.3, 0.8], 23: [0.46, 0.82] };
+const arms = { down: { 13: [0.4, 0.83], 15: [0.48, 0.84] }, up: { 13: [0.3, 0.64], 15: [0.3, 0.5] } };
+window.arm = "down";
+window.Worker = class extends Eyes {
+  set onmessage(hear) {
+    super.onmessage = ({ data }) => {
+      const landmarks = new Float32Array(33 * 4);
+      const body = { ...points, ...arms[window.arm] };
+      for (const [at, [x, y]] of Object.entries(body)) landmarks.set([x, y, 0, 1], at * 4);
+      hear({ data: data.type === "seen" ? { ...data, landmarks } : data });
+    };
+  }
+};
+"""
+
+
+@pytest.mark.camera
+def test_a_hand_pauses_and_says_that_it_hurts_by_staying_up(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    context.add_init_script(ON_THE_BACK)
+    page = context.new_page()
+    begin(page, house)
+    wait_until(lambda: earned_s(page) > 1, "it does not go on by the clock", 90)
+    page.wait_for_timeout(3000)  # the arm is seen at the side
+    page.evaluate("window.arm = 'up'")
+    page.locator("main.session-paused").wait_for()
+    page.evaluate("window.arm = 'down'")
+    page.locator(".session-notes", has_text="kept up: it hurts").wait_for()
+    page.wait_for_timeout(7000)
+    assert page.locator("main.session-paused").count() == 1, "a hand that sinks says nothing"
+    page.evaluate("window.arm = 'up'")
+    wait_until(lambda: "Going on." in said(page), "the same sign does not go on")
+    wait_until(lambda: len(history(house)) == 1, "a hand that stays up does not say that it hurts")
+    assert history(house)[0]["outcome"] == "hurt"
+    assert any(line.startswith("Paused. Keep your hand up if it hurts.") for line in said(page))
+    assert any("right call" in line for line in said(page))
+
+
+# What unplugging a camera does to its picture.
+UNPLUG = """
+const given = navigator.mediaDevices.getUserMedia;
+navigator.mediaDevices.getUserMedia = async (...wanted) => (window.stream = await given(...wanted));
+window.unplug = () => {
+  for (const track of window.stream.getVideoTracks()) {
+    track.stop();
+    track.dispatchEvent(new Event("ended"));
+  }
+};
+"""
+
+
+@pytest.mark.camera
+def test_a_camera_that_is_unplugged_is_told_of_once_and_truly(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    context.add_init_script(UNPLUG)
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    page.evaluate("window.unplug()")
+    gone = "The camera went away, so I go on by the clock."
+    wait_until(lambda: gone in said(page), "it is not told of")
+    before = earned_s(page)
+    wait_until(lambda: earned_s(page) > before + 2, "it does not go on by the clock")
+    assert said(page).count(gone) == 1
+    assert not [line for line in said(page) if "can't see you" in line]
+    assert page.locator(".session-notes").inner_text() == gone
+
+
+@pytest.mark.camera
+def test_a_server_that_is_gone_is_told_of_soon_and_truly(
+    open_house: "Callable[[str], House]", context: "BrowserContext", bundle: Path
+) -> None:
+    house = open_house("plank-only")
+    use_camera(context, bundle, "plank")
+    page = context.new_page()
+    begin(page, house)
+    play_clip(page)
+    wait_until(lambda: earned_s(page) > 2, "nothing is counted", 60)
+    house.stop(kill=True)
+    moment = "One moment. The connection dropped."
+    wait_until(lambda: moment in said(page), "it is not told of", 4)
+    assert page.locator(".session-helper").inner_text() == "connection dropped"
+    clock = "The connection dropped. I go on by the clock."
+    wait_until(lambda: clock in said(page), "it does not go on by the clock", 12)
+    assert not [line for line in said(page) if "can't see you" in line]
+
+
 # A browser allows sound after a touch, and may keep that leave over a reload. Playwright's questions count as touches.
 TOUCHED = "Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: %s } });"
 
@@ -208,6 +380,8 @@ def test_a_session_that_was_opened_without_a_touch_asks_for_one(
     assert [fact for fact in house.facts() if fact["type"] == "session-started"] == []
     assert page.evaluate("document.activeElement.tagName") == "H1"
     page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="It hurts").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == page.get_by_role("heading", level=1).inner_text()
     wait_until(lambda: earned_s(page) > 1, "nothing is counted")
 
 
@@ -355,32 +529,53 @@ def test_a_measured_hold_ends_at_a_touch_and_is_followed_by_another(
     assert page.get_by_text("the last number you heard").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+LOOKS = [
+    ("en-GB", "light", "no-preference", 390),
+    ("en-GB", "dark", "more", 390),
+    ("en-GB", "dark", "no-preference", 1280),
+    ("es-ES", "dark", "no-preference", 390),
+    ("es-ES", "light", "more", 1280),
+    ("es-ES", "light", "no-preference", 1280),
+]
+"""Languages, themes and widths, so that each meets each of the others' kinds."""
+
+
+@pytest.mark.parametrize(("locale", "scheme", "contrast", "width"), LOOKS)
 def test_the_session_page_can_be_used_by_everybody(
-    open_house: "Callable[[str], House]", browser: "Browser", scheme: str, width: int
+    open_house: "Callable[[str], House]", browser: "Browser", locale: str, scheme: str, contrast: str, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     house = open_house("plank-only")
     context = browser.new_context(
         timezone_id=ZONE,
-        locale="en-GB",
+        locale=locale,
         viewport={"width": width, "height": 844 if width < 700 else 800},
         color_scheme="dark" if scheme == "dark" else "light",
+        contrast="more" if contrast == "more" else "no-preference",
         reduced_motion="reduce",
         bypass_csp=True,
     )
     context.add_init_script(SPEAKER)
     page = context.new_page()
-    begin(page, house)
-    page.locator("main[class*=session-]").first.wait_for()
-    for _ in range(2):
+    page.goto(house.url)
+    page.get_by_test_id("start").click()
+
+    def look(state: str) -> None:
+        page.locator(f"main.session-{state}").wait_for()
+        assert page.evaluate("document.documentElement.lang") == locale[:2]
         violations = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+        assert [(state, v["id"], v["nodes"][0]["html"]) for v in violations] == []
         for box in page.evaluate("[...document.querySelectorAll('button')].map((b) => b.getBoundingClientRect())"):
             assert min(box["width"], box["height"]) >= 44
-        wait_until(lambda: earned_s(page) > 1 or ".session-after" in mood(page), "nothing is counted")
+
+    look("ready")
+    wait_until(lambda: earned_s(page) > 1, "nothing is counted")
+    look("counting")
+    page.keyboard.press(" ")
+    look("paused")
+    page.keyboard.press("Escape")
+    look("after")
     assert urlsplit(page.url).path == "/session"
     context.close()
 

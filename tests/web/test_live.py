@@ -277,13 +277,13 @@ def test_a_flood_ends_the_line(
 def test_a_raised_hand_is_told_of_where_nothing_is_held(page: TestClient) -> None:
     """Between holds and in a pause: no books, no step, and nothing that a later connection would find again."""
     up, down = (held_up(raised) for raised in (True, False))
-    frames = list(enumerate([*lasting(down, 0.0, 1.0), *lasting(up, 1.0, 3.0)]))
+    frames = list(enumerate([*lasting(down, 0.0, 1.0), *lasting(up, 1.0, 7.0)]))
     watch = {"watch": True, "exercise": None, "step": None, "target_s": None}
     for _ in range(2):
         with line(page, **watch) as (socket, welcome):
             assert (welcome["next_seq"], welcome["progress"]) == (0, None)
             events, ack = send(socket, frames)
-            assert [event["event"] for event in events] == ["hand-raised"]
+            assert [event["event"] for event in events] == ["hand-raised", "hand-kept"]
             assert (ack["seq"], ack["progress"]) == (len(frames) - 1, None)
 
 

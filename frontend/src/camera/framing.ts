@@ -8,8 +8,31 @@ const LOWEST = 0.9;
 const LEAST_VISIBILITY = 0.5;
 const POINTS = 33;
 
-/** Where the picture belongs so that the whole person shows, low in the window; the middle where that cannot be told. */
-export function framing(landmarks: Float32Array | null, aspect: number, windowAspect: number): number {
+/** How the picture lies in its window. */
+export interface Framing {
+  /** The whole picture, with room beside it; else it fills the window, and something of it is cut off. */
+  whole: boolean;
+  shows: number;
+}
+
+/**
+ * While somebody finds their place they see the whole picture: what is cut off there could be their head or their feet. In a
+ * hold the window is filled, with the whole person low in it; one that is narrower than the picture would cut off head and
+ * feet of whoever lies, and shows the whole picture on its lower edge.
+ */
+export function framing(
+  landmarks: Float32Array | null,
+  aspect: number,
+  windowAspect: number,
+  placing: boolean,
+): Framing {
+  if (placing) return { whole: true, shows: CENTRED };
+  if (windowAspect < aspect) return { whole: true, shows: 1 };
+  return { whole: false, shows: lowIn(landmarks, aspect, windowAspect) };
+}
+
+/** Where a picture that fills the window belongs; the middle where that cannot be told. */
+function lowIn(landmarks: Float32Array | null, aspect: number, windowAspect: number): number {
   const lowest = lowestPoint(landmarks);
   // With the window one unit high, the picture that covers it is this high; what is over is cut off.
   const height = windowAspect / aspect;

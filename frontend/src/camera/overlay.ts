@@ -2,13 +2,14 @@
 
 import type { Mend } from "../figure/asset";
 import { mirrored, type Point, shapes } from "../figure/draw";
+import type { Framing } from "./framing";
 
 export interface Overlay {
   /** 33 x (x, y, z, visibility) as shares of the picture; null when nobody is seen. */
   landmarks: Float32Array | null;
   aspect: number;
-  /** Which part of the picture shows, as in `framing`. */
-  shows: number;
+  /** How the picture lies in the window. */
+  framing: Framing;
   bodyLine: readonly number[];
   mood: "counting" | "waiting" | "other";
   /** The left one of the joints to ring, and the way to move it, when a fault stands. */
@@ -53,19 +54,20 @@ export function draw(canvas: HTMLCanvasElement, overlay: Overlay, mirror: boolea
 
 type Mark = { x: number; y: number; seen: boolean };
 
-/** Where `object-fit: cover` puts the picture's points on the canvas. */
+/** Where `object-fit: cover`, or `contain` for a whole picture, puts its points on the canvas. */
 function pointsOf(overlay: Overlay, canvas: HTMLCanvasElement, mirror: boolean): Mark[] | null {
-  const { landmarks, aspect, shows } = overlay;
+  const { landmarks, aspect } = overlay;
+  const { whole, shows } = overlay.framing;
   if (!landmarks) return null;
-  const cover = Math.max(canvas.width / aspect, canvas.height);
-  const left = (canvas.width - cover * aspect) / 2;
-  const top = (canvas.height - cover) * shows;
+  const high = (whole ? Math.min : Math.max)(canvas.width / aspect, canvas.height);
+  const left = (canvas.width - high * aspect) / 2;
+  const top = (canvas.height - high) * shows;
   return Array.from({ length: 33 }, (_, index) => {
     const x = landmarks[index * 4] ?? Number.NaN;
     const y = landmarks[index * 4 + 1] ?? Number.NaN;
     return {
-      x: left + (mirror ? 1 - x : x) * cover * aspect,
-      y: top + y * cover,
+      x: left + (mirror ? 1 - x : x) * high * aspect,
+      y: top + y * high,
       seen: (landmarks[index * 4 + 3] ?? 0) >= LEAST_VISIBILITY && Number.isFinite(x) && Number.isFinite(y),
     };
   });

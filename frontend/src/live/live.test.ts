@@ -236,13 +236,14 @@ describe("the line to the coach", () => {
     see(0, 3);
     vi.advanceTimersByTime(100);
     wires[0]?.tell(raised);
+    wires[0]?.tell({ type: "event", event: "hand-kept", t_s: 5 });
     line.goOn();
     expect(wires[0]?.hellos.at(-1)).toMatchObject({ step: 3, exercise: "plank" });
     wires[0]?.tell({ type: "welcome", next_seq: 6 });
     see(6, 8);
     vi.advanceTimersByTime(100);
     expect(wires[0]?.seqs).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 6, 7]);
-    expect(events.map((event) => event.event)).toEqual(["hand-raised"]);
+    expect(events.map((event) => event.event)).toEqual(["hand-raised", "hand-kept"]);
     expect(booked).toEqual([]);
   });
 

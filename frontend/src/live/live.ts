@@ -6,7 +6,7 @@
  */
 
 import { addressed } from "../api/http";
-import { type CoachEvent, HAND_RAISED, type HoldStep, type Progress } from "../session/script";
+import { type CoachEvent, HAND_KEPT, HAND_RAISED, type HoldStep, type Progress } from "../session/script";
 import { encode, FRAME_BYTES, joined, type Landmarks } from "./frames";
 
 export interface Listener {
@@ -235,7 +235,7 @@ export class LiveLine {
     const name = `${event.t_s} ${event.event} ${event.fault ?? ""}`;
     if (!heard || heard.has(name)) return;
     // What a hold that was left still tells is over.
-    if (!this.hold?.step && event.event !== HAND_RAISED) return;
+    if (!this.hold?.step && ![HAND_RAISED, HAND_KEPT].includes(event.event)) return;
     heard.add(name);
     this.listener.event(event);
   }

@@ -127,7 +127,6 @@ function Voice() {
           max="1"
           step="0.05"
           value={volume}
-          disabled={!voice}
           onInput={(event) => change({ volume: event.currentTarget.valueAsNumber })}
         />
       </label>

@@ -2,24 +2,25 @@
 
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { CENTRED, framing } from "../camera/framing";
+import { CENTRED, type Framing, framing } from "../camera/framing";
 import { draw, type Overlay } from "../camera/overlay";
 import { figureOf, forSide, type Mend, type RungAsset } from "../figure/asset";
 import { t } from "../words/words";
 import type { Conductor } from "./conductor";
+import { lineMood, placing } from "./looks";
 import type { HoldStep, Step } from "./script";
 
 /** People look for their left on the left: the picture is shown as a mirror. */
 const MIRROR = true;
 
-export function CameraView({ conductor, placing }: { conductor: Conductor; placing: boolean }) {
+export function CameraView({ conductor, veiled }: { conductor: Conductor; veiled: boolean }) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const asset = useRef<RungAsset | null>(null);
   const mends = useRef<Record<string, Mend>>({});
-  const shows = useRef(CENTRED);
-  // The picture is placed until the hold begins; in a hold it stands still.
-  const framed = useRef(false);
+  const lies = useRef<Framing>({ whole: true, shows: CENTRED });
+  // The picture is placed until the hold begins; in a hold it stands still, unless the window itself is turned.
+  const framed = useRef<number | null>(null);
   const { stage, camera } = conductor;
   const step = stage.view.value.step;
   const shown = "rung" in step ? step : null;
@@ -37,7 +38,7 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
     let wanted = true;
     asset.current = null;
     mends.current = {};
-    framed.current = false;
+    framed.current = null;
     if (shown) {
       figureOf(shown.exercise)
         .then((figure) => {
@@ -57,21 +58,27 @@ export function CameraView({ conductor, placing }: { conductor: Conductor; placi
     () =>
       effect(() => {
         const seen = stage.seen.value;
-        if (canvas.current && seen?.landmarks && !framed.current) {
-          const { clientWidth, clientHeight } = canvas.current;
-          shows.current = framing(seen.landmarks, camera.aspect, clientWidth / clientHeight);
-          camera.video.style.objectPosition = `50% ${shows.current * 100}%`;
-          framed.current = stage.view.peek().step.kind === "hold";
+        const step = stage.view.peek().step;
+        if (canvas.current) {
+          const turned = canvas.current.clientWidth / canvas.current.clientHeight;
+          const standsStill = framed.current !== null && Math.abs(framed.current - turned) < 0.01;
+          const place = placing(step);
+          if (place || (seen?.landmarks && !standsStill)) {
+            lies.current = framing(seen?.landmarks ?? null, camera.aspect, turned, place);
+            camera.video.style.objectFit = lies.current.whole ? "contain" : "cover";
+            camera.video.style.objectPosition = `50% ${lies.current.shows * 100}%`;
+            framed.current = step.kind === "hold" ? turned : null;
+          }
         }
         const mend = mends.current[stage.view.peek().fault ?? ""] ?? null;
         const overlay = overlayOf(conductor, seen?.landmarks ?? null, asset.current, mend);
-        if (canvas.current) draw(canvas.current, { ...overlay, shows: shows.current }, MIRROR);
+        if (canvas.current) draw(canvas.current, { ...overlay, framing: lies.current }, MIRROR);
       }),
     [conductor, stage, camera],
   );
 
   return (
-    <div ref={frame} class={placing ? "camera camera-placing" : "camera"}>
+    <div ref={frame} class={veiled ? "camera" : "camera camera-placing"}>
       <div class="camera-veil" />
       <canvas ref={canvas} class="camera-overlay" />
     </div>
@@ -83,14 +90,13 @@ function overlayOf(
   landmarks: Float32Array | null,
   asset: RungAsset | null,
   mend: Mend | null,
-): Omit<Overlay, "shows"> {
+): Omit<Overlay, "framing"> {
   const view = conductor.stage.view.peek();
-  const mood = view.mood === "counting" || view.mood === "waiting" ? view.mood : "other";
   return {
     landmarks,
     aspect: conductor.camera.aspect,
     bodyLine: judged(view.step) ? (asset?.body_line ?? []) : [],
-    mood,
+    mood: lineMood(view),
     mend,
     ghost: mend && asset ? { points: asset.hold, unit: asset.unit, near: asset.near } : null,
   };

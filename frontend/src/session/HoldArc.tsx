@@ -6,6 +6,8 @@ export interface HoldArcProps {
   share: number;
   mood: "counting" | "waiting" | "still";
   tall: boolean;
+  /** Filled is what a camera measures, hollow what goes by the clock. */
+  measured: boolean;
 }
 
 const WIDE = "M100 634A540 540 0 0 1 1180 634";
@@ -13,7 +15,7 @@ const TALL = "M22 582V262A173 173 0 0 1 368 262V582";
 const WIDE_HALF = { cx: 640, cy: 94, r: 4.5 };
 const TALL_HALF = { cx: 195, cy: 89, r: 3 };
 
-export function HoldArc({ share, mood, tall }: HoldArcProps) {
+export function HoldArc({ share, mood, tall, measured }: HoldArcProps) {
   const track = useRef<SVGPathElement>(null);
   const knob = useRef<SVGGElement>(null);
   const shown = Math.min(Math.max(share, 0), 1);
@@ -26,7 +28,11 @@ export function HoldArc({ share, mood, tall }: HoldArcProps) {
   const d = tall ? TALL : WIDE;
   const width = tall ? 14 : 24;
   return (
-    <svg class={`holdarc holdarc-${mood}`} viewBox={tall ? "0 0 390 844" : "0 0 1280 800"} aria-hidden="true">
+    <svg
+      class={`holdarc holdarc-${mood} ${measured ? "holdarc-measured" : ""}`}
+      viewBox={tall ? "0 0 390 844" : "0 0 1280 800"}
+      aria-hidden="true"
+    >
       <defs>
         <linearGradient id="holdarc-sun" x1="0" y1="1" x2="0" y2="0">
           <stop offset="0" class="holdarc-sun-low" />

@@ -10,8 +10,9 @@ import { CameraView } from "./CameraView";
 import type { Conductor } from "./conductor";
 import { HandSign } from "./HandSign";
 import { HoldArc } from "./HoldArc";
+import { placing, unjudged } from "./looks";
 import type { View } from "./player";
-import { Elsewhere } from "./Quiet";
+import { Elsewhere, useFocus } from "./Quiet";
 import { SessionIcon } from "./SessionIcon";
 import type { HoldStep, Side, Sign } from "./script";
 
@@ -87,17 +88,21 @@ export function Running({ conductor, onTakeOver }: { conductor: Conductor; onTak
     );
   }
   const seeing = ["loading", "on"].includes(camera.value);
+  const place = camera.value === "on" && placing(now.step);
   return (
-    <main class={`session session-${now.mood} ${seeing ? "session-seeing" : ""}`} id="main">
+    <main
+      class={`session session-${now.mood} ${seeing ? "session-seeing" : ""} ${place ? "session-placing" : ""}`}
+      id="main"
+    >
       <div class="session-glow" aria-hidden="true" />
-      <HoldArc share={shareOf(now)} mood={arcMood(now)} tall={tall} />
+      <HoldArc share={shareOf(now)} mood={arcMood(now)} tall={tall} measured={now.measured} />
       <div class="session-window">
-        {seeing ? <CameraView conductor={conductor} placing={now.step.kind !== "hold"} /> : <Shown view={now} />}
+        {seeing ? <CameraView conductor={conductor} veiled={now.step.kind === "hold"} /> : <Shown view={now} />}
       </div>
       <div class="session-horizon" aria-hidden="true" />
       <Name view={now} />
       <Next view={now} />
-      <Clock view={now} />
+      <Clock view={now} seeing={camera.value === "on"} lineUp={conductor.stage.lineUp.value} />
       <Cue conductor={conductor} />
       <Notes conductor={conductor} />
       <Controls conductor={conductor} paused={now.mood === "paused"} test={inTest(now)} />
@@ -144,9 +149,12 @@ const LONG_NAME = 30;
 function Name({ view }: { view: View }) {
   const what = "side" in view.step ? view.step : null;
   const name = what ? nameOf(what) : t(`session.part.${view.step.kind}`);
+  const heading = useFocus(true);
   return (
     <div class="session-name">
-      <h1 data-length={name.length > LONG_NAME ? "long" : "short"}>{name}</h1>
+      <h1 ref={heading} tabIndex={-1} data-length={name.length > LONG_NAME ? "long" : "short"}>
+        {name}
+      </h1>
       {view.step.kind === "hold" && <p>{setWords(view.step)}</p>}
     </div>
   );
@@ -190,19 +198,28 @@ const READY: Partial<Record<View["step"]["kind"], string>> = {
   announce: "session.coming-up",
 };
 
-function helper(view: View): string {
+interface Seen {
+  view: View;
+  seeing: boolean;
+  lineUp: boolean;
+}
+
+function helper({ view, seeing, lineUp }: Seen): string {
+  if (view.mood === "counting" && unjudged(view, seeing)) return t("session.seconds-by-the-clock");
+  if (view.mood === "unseen" && !view.reached) return t(lineUp ? "session.one-moment" : "session.connection-dropped");
   if (view.looking) return t("session.starts-when-in-position");
   if (view.mood !== "ready") return t(HELPERS[view.mood]);
   return t(READY[view.step.kind] ?? "session.get-ready");
 }
 
-function Clock({ view }: { view: View }) {
-  if (inTest(view)) return <Held view={view} />;
+function Clock(seen: Seen) {
+  const { view } = seen;
+  if (inTest(view)) return <Held {...seen} />;
   const seconds = Math.ceil(view.left_s - 0.05);
   const timed = view.target_s > 0 && !view.looking;
   return (
     <div class="session-clock">
-      <p class="session-helper">{helper(view)}</p>
+      <p class="session-helper">{helper(seen)}</p>
       {timed && (
         <p class="session-seconds" role="timer" aria-label={t("session.clock-label", { seconds })}>
           {Math.max(0, seconds)}
@@ -213,11 +230,12 @@ function Clock({ view }: { view: View }) {
 }
 
 /** A measured hold counts up. */
-function Held({ view }: { view: View }) {
+function Held(seen: Seen) {
+  const { view } = seen;
   const seconds = Math.floor(view.credited_s);
   return (
     <div class="session-clock">
-      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(view)}</p>
+      <p class="session-helper">{view.mood === "counting" ? t("session.seconds-held") : helper(seen)}</p>
       <p class="session-seconds" role="timer" aria-label={t("session.clock-held", { seconds })}>
         {seconds}
       </p>
@@ -253,6 +271,7 @@ function Notes({ conductor }: { conductor: Conductor }) {
   const { camera, model, lineUp, view, voiceless } = conductor.stage;
   const notes: string[] = [];
   if (!lineUp.value) notes.push(t(view.value.measured ? "session.line-down" : "session.line-down-clock"));
+  if (unjudged(view.value, camera.value === "on")) notes.push(t("session.unjudged"));
   if (camera.value !== "on" && camera.value !== "off") notes.push(t(`session.camera.${camera.value}`));
   if (camera.value === "on" && model.value === "lite") notes.push(t("session.camera.lite"));
   const sign = camera.value === "on" ? signNow(view.value) : null;

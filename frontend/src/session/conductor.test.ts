@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CameraListener, CameraState } from "../camera/camera";
-import type { HoldStep, SessionScript } from "./script";
+import type { Listener } from "../live/live";
+import type { CoachEvent, HoldStep, SessionScript } from "./script";
 
 /** What the session would have done to the world. */
 interface World {
   facts: { type: string; body: Record<string, unknown>; id: string | undefined }[];
   sent: unknown[];
   said: string[];
+  spoken: { text: string; at_ms: number }[];
+  played: { sound: string; at_ms: number; under: boolean }[];
+  line: Listener | null;
   storage: Map<string, string>;
   writes: number;
   runsOn: string;
@@ -27,10 +31,11 @@ vi.mock("../api/facts", () => ({
 vi.mock("../api/http", () => ({
   get: async () => ({ script: { session: world.runs || SESSION }, device: world.runsOn }),
 }));
-vi.mock("../voice/sounds", () => ({
+vi.mock("../voice/sounds", async (real) => ({
+  placeOf: (await real<typeof import("../voice/sounds")>()).placeOf,
   Sounds: class {
     wake = async () => undefined;
-    play = () => undefined;
+    play = (sound: string) => world.played.push({ sound, at_ms: performance.now(), under: world.finish !== null });
     hum = () => undefined;
     duck = () => undefined;
     close = () => undefined;
@@ -51,6 +56,9 @@ vi.mock("../live/live", () => ({
   ownSocket: () => undefined,
   LiveLine: class {
     holds = false;
+    constructor(_: unknown, listener: Listener) {
+      world.line = listener;
+    }
     open = (_: string, step: HoldStep) => {
       this.holds = true;
       world.sent.push(["open", step.i]);
@@ -109,7 +117,19 @@ beforeEach(() => {
   vi.resetModules();
   vi.useFakeTimers();
   world = {
-    ...{ facts: [], sent: [], said: [], storage: new Map(), writes: 0, runsOn: "", runs: "", finish: null },
+    ...{
+      facts: [],
+      sent: [],
+      said: [],
+      spoken: [],
+      played: [],
+      line: null,
+      storage: new Map(),
+      writes: 0,
+      runsOn: "",
+      runs: "",
+      finish: null,
+    },
     ...{ able: true, changed: () => undefined, camera: null },
   };
   vi.stubGlobal("localStorage", {
@@ -129,7 +149,11 @@ beforeEach(() => {
     },
     say: (text: string, done: () => void) => {
       world.said.push(text);
-      world.finish = done;
+      world.spoken.push({ text, at_ms: performance.now() });
+      world.finish = () => {
+        world.finish = null;
+        done();
+      };
     },
     stop: () => {
       world.finish = null;
@@ -165,6 +189,12 @@ async function conductor(runs = script) {
     "session.by-the-clock": "Clock.",
     "session.paused": "Paused.",
     "session.resumed": "On.",
+    "session.paused-by-hand": "Paused by hand.",
+    "session.half": "Half.",
+    "session.last-five": "Last.",
+    "session.go": "Go.",
+    lift: "Lift.",
+    chat: "Chat.",
   };
   words.value = { languages: ["en"], language: "en", decimal: ".", written: texts, spoken: {} };
   const { deviceId } = await import("../api/device");
@@ -185,7 +215,94 @@ async function pass(seconds: number): Promise<void> {
 
 const frames = (what = "frame"): unknown[] => world.sent.filter((each) => Array.isArray(each) && each[0] === what);
 
+/** In position, and seen to hold well: the words before it are said. */
+async function seenHolding(one: { begin(from: null): void }): Promise<void> {
+  world.camera?.state("on" as CameraState, "full");
+  one.begin(null);
+  await pass(2.5);
+  const books = { in_position_s: 0, unjudged_s: 0, longest_hold_s: 0, state: "good", side: null, faults: [] };
+  world.line?.progress({ ...books, credited_s: 0 });
+  await pass(1.5);
+}
+
+describe("what a coach event leads to", () => {
+  const cue: CoachEvent = { event: "cue", t_s: 3, fault: "hips-sagging", message: { id: "lift", params: {} } };
+
+  /** Milliseconds of the clock from a coach event to the words for it, and to the first sound. */
+  async function answered(
+    event: CoachEvent,
+    words: string,
+    chatter: boolean,
+  ): Promise<{ words_ms: number; sound_ms: number }> {
+    const one = await conductor(chattering);
+    await seenHolding(one);
+    expect(one.stage.view.value).toMatchObject({ measured: true, step: { kind: "hold" } });
+    if (chatter) {
+      const prompt = { id: "chat", params: {} };
+      world.line?.event({ event: "praise", t_s: 2, message: prompt });
+      expect(world.said.at(-1), "a sentence that can wait is being said").toBe("Chat.");
+    } else speak();
+    const from_ms = performance.now();
+    const sounds = world.played.length;
+    world.line?.event(event);
+    for (let i = 0; i < 1000 && world.said.at(-1) !== words; i++) await vi.advanceTimersByTimeAsync(1);
+    expect(world.said.at(-1)).toBe(words);
+    const words_ms = (world.spoken.at(-1)?.at_ms ?? Number.NaN) - from_ms;
+    const sound_ms = (world.played[sounds]?.at_ms ?? Number.NaN) - from_ms;
+    one.leave();
+    return { words_ms, sound_ms };
+  }
+
+  const chattering: SessionScript = {
+    ...script,
+    steps: script.steps.map((step) => (step.kind === "hold" ? { ...step, target_s: 40 } : step)),
+  };
+
+  it.each([false, true])("is spoken within 150 ms, whatever was being said (%s)", async (chatter) => {
+    const { words_ms, sound_ms } = await answered(cue, "Lift.", chatter);
+    expect(sound_ms).toBe(0);
+    expect(words_ms).toBeLessThanOrEqual(150);
+  });
+
+  it("is two notes at once for a raised hand, and words after them", async () => {
+    const { words_ms, sound_ms } = await answered({ event: "hand-raised", t_s: 3 }, "Paused by hand.", true);
+    expect(sound_ms).toBe(0);
+    expect(words_ms).toBeLessThanOrEqual(250);
+  });
+});
+
 describe("the conductor", () => {
+  it("plays no sound under its voice, and each before the words that it announces", async () => {
+    const runs: SessionScript = {
+      ...script,
+      steps: script.steps.map((step) =>
+        step.kind === "hold"
+          ? {
+              ...{ ...step, target_s: 30, half: true, last_five: true },
+              prompts: [1, 11, 14, 23].map((at_s) => ({ at_s, message: { id: "chat", params: {} } })),
+            }
+          : step,
+      ),
+    };
+    const one = await conductor(runs);
+    one.begin(null);
+    // A voice that takes two seconds for a sentence, and far too long for a prompt.
+    const takes_ms = (text: string | undefined): number => (text === "Last." ? 700 : text === "Chat." ? 4500 : 2000);
+    for (let i = 0; i < 600 && one.stage.over.value === null; i++) {
+      await vi.advanceTimersByTimeAsync(100);
+      const since_ms = performance.now() - (world.spoken.at(-1)?.at_ms ?? 0);
+      if (world.finish && since_ms >= takes_ms(world.said.at(-1))) speak();
+    }
+    expect(world.played.filter((each) => each.under)).toEqual([]);
+    const heard = world.played.map((each) => each.sound);
+    expect(heard).toEqual(["ready", "ready", "go", "half", "tap", "tap", "tap", "tap", "tap", "done"]);
+    const at = (text: string): number => world.spoken.find((each) => each.text === text)?.at_ms ?? Number.NaN;
+    const bell_ms = world.played.find((each) => each.sound === "half")?.at_ms ?? Number.NaN;
+    expect(at("Half.") - bell_ms).toBeLessThanOrEqual(150);
+    expect(world.said.filter((text) => text === "Chat.")).toHaveLength(3);
+    one.leave();
+  });
+
   it("stores a hold under an id that any window would give it", async () => {
     const ids: (string | undefined)[] = [];
     for (let window = 0; window < 2; window++) {
@@ -224,6 +341,7 @@ describe("the conductor", () => {
     world.changed();
     expect(one.stage.voiceless.value).toBe(false);
     one.begin(null);
+    await pass(0.4);
     expect(world.said).toEqual(["Hello."]);
   });
 

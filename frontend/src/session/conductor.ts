@@ -14,12 +14,12 @@ import { nobody } from "../live/frames";
 import { LiveLine, ownSocket } from "../live/live";
 import { change, settings } from "../ui/settings";
 import { type Line, SpeechQueue } from "../voice/queue";
-import { Sounds } from "../voice/sounds";
+import { placeOf, Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
-import { say, spoken, words, written } from "../words/words";
+import { spoken, words } from "../words/words";
 import { forgetSession, keepSession, keptSession } from "./kept";
 import { forgetScript, keepScript } from "./offline";
-import { type Command, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
+import { type Command, type Earcon, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
 import type { Asked, HoldStep, SessionScript, Step } from "./script";
 
 const TICK_MS = 100;
@@ -73,6 +73,7 @@ export class Conductor {
   private holdStep: number | null = null;
   private lastFrame_s = -1;
   private readingTimer = 0;
+  private waitTimer = 0;
   private captionTimer = 0;
   private left = false;
   private done = false;
@@ -90,7 +91,13 @@ export class Conductor {
       () => words.value?.language ?? "en",
     );
     this.queue = new SpeechQueue(
-      { say: (text, done) => this.utter(text, done), stop: () => this.silence() },
+      {
+        say: (text, done) => this.utter(text, done),
+        wait: (seconds, done) => {
+          this.waitTimer = window.setTimeout(done, seconds * 1000);
+        },
+        stop: () => this.silence(),
+      },
       () => performance.now() / 1000,
       { begun: (line) => this.begun(line), ended: (line) => this.ended(line) },
     );
@@ -175,6 +182,7 @@ export class Conductor {
     this.unwatch();
     clearInterval(this.timer);
     clearTimeout(this.readingTimer);
+    clearTimeout(this.waitTimer);
     clearTimeout(this.captionTimer);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.camera.stop();
@@ -214,7 +222,7 @@ export class Conductor {
         this.queue.hush();
         break;
       case "earcon":
-        this.sounds.play(effect.sound);
+        this.sound(effect.sound);
         break;
       case "hum":
         this.sounds.hum(effect.on);
@@ -325,18 +333,25 @@ export class Conductor {
   private cameraBecame(state: CameraState, model: Model): void {
     this.stage.camera.value = state;
     this.stage.model.value = model;
-    if (state !== "asking") {
-      const { fingerprint } = this.camera;
-      this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint });
-    }
-    if (["refused", "absent", "busy", "unable", "gone"].includes(state)) {
-      this.stage.caption.value = written({ id: `session.camera.${state}`, params: {} });
-      this.queue.add({ id: -1, text: say(`session.camera.${state}`), urgent: false, stale_s: 5 });
-    }
+    if (state === "asking") return;
+    const { fingerprint } = this.camera;
+    const why = ["refused", "absent", "busy", "unable", "gone"].includes(state) ? `session.camera.${state}` : undefined;
+    this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint, why });
+  }
+
+  /** Never under a voice: it takes its turn. Where nobody speaks there is nothing to wait for. */
+  private sound(earcon: Earcon): void {
+    const play = (): void => this.sounds.play(earcon);
+    if (this.speaks) this.queue.add({ play, ...placeOf(earcon) });
+    else play();
+  }
+
+  private get speaks(): boolean {
+    return settings.value.voice && this.speaker.able;
   }
 
   private utter(text: string, done: () => void): void {
-    if (settings.value.voice && this.speaker.able) {
+    if (this.speaks) {
       this.speaker.say(text, done);
       return;
     }
@@ -345,6 +360,7 @@ export class Conductor {
 
   private silence(): void {
     clearTimeout(this.readingTimer);
+    clearTimeout(this.waitTimer);
     this.speaker.stop();
   }
 

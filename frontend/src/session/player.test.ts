@@ -207,6 +207,57 @@ describe("without a camera", () => {
     expect(room.player.view().mood).toBe("counting");
   });
 
+  const kept = (t_s: number): Input => ({ type: "coach", event: { event: "hand-kept", t_s } });
+
+  it("takes the hand that paused and stays up for pain: it notes it, stops the set and leaves the exercise out", () => {
+    const room = started();
+    room.untilHold();
+    room.run(5);
+    room.feed(hand(5));
+    room.run(4);
+    room.feed(kept(9));
+    expect(room.stored("set-done")[0]).toMatchObject({ exercise: "plank", outcome: "hurt" });
+    expect(room.stored("pain-reported")).toHaveLength(1);
+    expect(room.said()).toContain("session.hurt");
+    expect(room.player.view().mood).not.toBe("paused");
+    room.feed(kept(14));
+    room.run(120);
+    expect(room.stored("pain-reported")).toHaveLength(1);
+    expect(room.stored("session-ended")).toEqual([{ session: "s", how: "hurt" }]);
+  });
+
+  it("takes the hand that goes on and stays up for pain too, and no arm that is up at another time", () => {
+    const late = started();
+    late.untilHold();
+    late.run(3);
+    late.feed(kept(3));
+    expect(late.stored("pain-reported")).toEqual([]);
+    late.feed(hand(4));
+    late.run(6);
+    late.feed(hand(10));
+    late.run(9);
+    late.feed(kept(19));
+    expect(late.stored("pain-reported")).toEqual([]);
+    late.feed(hand(20));
+    late.run(6);
+    late.feed(hand(26));
+    late.run(4);
+    late.feed(kept(30));
+    expect(late.stored("pain-reported")).toHaveLength(1);
+  });
+
+  it("takes no hand for pain in a pause that a key began", () => {
+    const room = started();
+    room.untilHold();
+    room.run(3);
+    room.feed(hand(3));
+    room.feed({ type: "command", command: "resume" });
+    room.feed({ type: "command", command: "pause" });
+    room.feed(kept(8));
+    expect(room.player.view().mood).toBe("paused");
+    expect(room.stored("pain-reported")).toEqual([]);
+  });
+
   it("does nothing for a raised hand once the exercises are over", () => {
     const room = started();
     room.run(120);
@@ -387,8 +438,10 @@ describe("with a camera", () => {
     room.feed({ type: "progress", progress: books(6) });
     room.run(1.5);
     expect(room.player.view().mood).toBe("unseen");
+    expect(room.player.view().reached).toBe(false);
     room.run(8);
     expect(room.player.view()).toMatchObject({ measured: false, mood: "counting" });
+    expect(room.said().at(-1)).toBe("session.clock-now");
   });
 
   it("forgives a closed lid", () => {
@@ -420,6 +473,49 @@ describe("with a camera", () => {
     expect(room.player.view().measured).toBe(false);
     room.run(4);
     expect(room.player.view().credited_s).toBeGreaterThan(14);
+  });
+
+  it("says soon that the line is down and that it is back, and never that it does not see well", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    room.feed({ type: "line", up: false });
+    room.run(1.4);
+    expect(room.said()).not.toContain("session.line-moment");
+    room.run(0.3);
+    expect(room.said().at(-1)).toBe("session.line-moment");
+    expect(room.player.view()).toMatchObject({ mood: "unseen", reached: false });
+    room.run(2);
+    room.feed({ type: "line", up: true });
+    room.feed({ type: "progress", progress: books(9) });
+    expect(room.said().at(-1)).toBe("session.line-back");
+    expect(room.player.view()).toMatchObject({ mood: "counting", reached: true });
+    room.feed({ type: "line", up: false });
+    room.run(8.3);
+    expect(room.said().slice(-2)).toEqual(["session.line-moment", "session.line-down-clock"]);
+    room.feed({ type: "line", up: true });
+    expect(room.said().at(-1)).toBe("session.line-down-clock");
+    expect(room.said()).not.toContain("session.by-the-clock");
+  });
+
+  it("says nothing of a line that is back at once", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    const before = room.said().length;
+    room.feed({ type: "line", up: false });
+    room.run(0.9);
+    room.feed({ type: "line", up: true });
+    expect(room.said()).toHaveLength(before);
+  });
+
+  it("does not say that it cannot see where nobody answered whether somebody got into position", () => {
+    const room = started();
+    room.feed({ type: "camera", on: true });
+    for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+    room.feed({ type: "line", up: false });
+    room.run(22);
+    expect(room.player.view()).toMatchObject({ step: { kind: "hold" }, measured: false });
+    expect(room.said()).toContain("session.line-down-clock");
+    expect(room.said()).not.toContain("session.by-the-clock");
   });
 
   it("says a cue at once and shows where", () => {
@@ -457,9 +553,27 @@ describe("with a camera", () => {
   it("goes on by the clock when the camera goes away", () => {
     const room = inPlank();
     room.feed({ type: "progress", progress: books(6) });
-    room.feed({ type: "camera", on: false });
+    const before = room.said().length;
+    room.feed({ type: "camera", on: false, why: "session.camera.gone" });
+    expect(room.said().slice(before)).toEqual(["session.camera.gone"]);
     room.run(14.5);
     expect(room.stored("set-done")).toHaveLength(1);
+    expect(room.said()).not.toContain("session.by-the-clock");
+  });
+
+  it("says that it goes on by the clock when somebody turns the camera off in a hold", () => {
+    const room = inPlank();
+    room.feed({ type: "progress", progress: books(6) });
+    const before = room.said().length;
+    room.feed({ type: "camera", on: false });
+    expect(room.said().slice(before)).toEqual(["session.clock-now"]);
+  });
+
+  it("says why there is no camera once, whatever is going on", () => {
+    const room = started();
+    room.feed({ type: "camera", on: false, why: "session.camera.refused" });
+    room.run(90);
+    expect(room.said().filter((id) => id.startsWith("session.camera."))).toEqual(["session.camera.refused"]);
   });
 
   it("waits for a camera that is still coming, and not for ever", () => {

@@ -19,14 +19,15 @@ import type {
   Step,
   Which,
 } from "./script";
-import { exerciseOf, HAND_RAISED, TOLD_EVERY_S } from "./script";
+import { exerciseOf, HAND_KEPT, HAND_RAISED, TOLD_EVERY_S } from "./script";
 
 export type Command = "pause" | "resume" | "skip" | "stop" | "hurts" | "again" | "enough";
 
 export type Input =
   | { type: "tick"; t_s: number }
   | { type: "spoken"; id: number }
-  | { type: "camera"; on: boolean; coming?: boolean; model?: string | null }
+  /** why: the words that say why there is no camera, where it is not by the person's own hand. */
+  | { type: "camera"; on: boolean; coming?: boolean; model?: string | null; why?: string }
   | { type: "coached-by"; coach: string }
   | { type: "line"; up: boolean }
   | { type: "coach"; event: CoachEvent }
@@ -55,6 +56,8 @@ export interface View {
   target_s: number;
   left_s: number;
   measured: boolean;
+  /** Whether the coach of a measured hold is in reach: what it said last is of now. */
+  reached: boolean;
   /** The camera waits for the person to be in position. */
   looking: boolean;
   fault: string | null;
@@ -87,12 +90,19 @@ const GRACE_EPSILON_S = 1e-6;
 /** A cue or a prompt that could not be said by then is dropped: it is about a moment that has passed. */
 const STALE_S = 2.5;
 const LAST_S = 5;
+/** A voice takes about so long for a prompt. */
+const PROMPT_TAKES_S = 3;
 /** How long words about what to change stay on show once nothing stands in the way. */
 const CUE_STAYS_S = 4;
 /** No tick for so long: the lid was closed, or the page out of sight. */
 const ASLEEP_S = 2;
 /** No word from the coach for so long: what it said last is not shown as if it were now. */
 const SILENT_S = 1;
+/** A line that was down for so long is told of: most drops are over before anybody would understand a word. */
+const LINE_TOLD_S = 1.5;
+/** A hand that goes on and stays up is told of within this. */
+const KEPT_WITHIN_S = 8;
+const CAMERA_WORDS_STALE_S = 5;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
 
@@ -125,6 +135,7 @@ export class Player {
   private placing_s = 0;
   private heard_s = 0;
   private lineDown_s: number | null = null;
+  private lineTold = false;
   private fault: string | null = null;
   /** Whether some core work of this session was held without the camera's measure. */
   private unmeasured = false;
@@ -142,6 +153,8 @@ export class Player {
   /** Until then nothing counts by the clock: somebody gets back into the hold that was interrupted. */
   private regain_s: number | null = null;
   private humming = false;
+  /** When a raised hand was obeyed last; null once somebody has touched a key since. */
+  private hand_s: number | null = null;
 
   /** What judged the holds, for the record: the coach's version and the pose model's fingerprint. */
   private coach: string | null = null;
@@ -187,22 +200,25 @@ export class Player {
       case "camera":
         this.coming = input.coming ?? false;
         this.model = input.model ?? this.model;
-        this.setCamera(input.on);
+        this.setCamera(input.on, input.why);
         break;
       case "coached-by":
         this.coach = input.coach;
         break;
       case "line":
         this.lineDown_s = input.up ? null : (this.lineDown_s ?? this.now_s);
+        if (input.up) this.tellOfLine();
         break;
       case "coach":
         if (input.event.event === HAND_RAISED) this.obeyHand();
+        else if (input.event.event === HAND_KEPT) this.obeyKeptHand();
         else if (this.paused_s === null) this.hear(input.event);
         break;
       case "progress":
         if (this.paused_s === null) this.book(input.progress);
         break;
       case "command":
+        this.hand_s = null;
         this.obey(input.command);
         break;
       case "answered":
@@ -239,6 +255,7 @@ export class Player {
       target_s,
       left_s: Math.max(0, target_s - credited_s),
       measured: this.measured,
+      reached: !this.silent,
       looking: this.opened && step.kind === "get-ready",
       fault: this.fault,
       cue: this.cue,
@@ -279,12 +296,17 @@ export class Player {
     if (kind === "hold") {
       if (this.regain_s !== null) return "ready";
       if (!this.measured) return "counting";
-      const silent = this.progress !== null && this.now_s - this.heard_s > SILENT_S;
-      if (silent || this.progress?.state === "cannot-judge") return "unseen";
+      if (this.silent || this.progress?.state === "cannot-judge") return "unseen";
       const well = this.progress?.state === "good" || this.progress?.state === "acceptable";
       return well && this.fault === null ? "counting" : "waiting";
     }
     return kind === "rest" || kind === "change" || kind === "switch-sides" ? "resting" : "ready";
+  }
+
+  /** Nothing is heard of the coach of a measured hold. */
+  private get silent(): boolean {
+    if (!this.measured || this.paused_s !== null) return false;
+    return this.progress === null ? this.lineDown_s !== null : this.now_s - this.heard_s > SILENT_S;
   }
 
   private nextHold(): HoldStep | null {
@@ -358,10 +380,11 @@ export class Player {
       return;
     }
     this.resetHold();
+    // A sound comes before the words that it announces, and never under them.
+    if (step.kind === "switch-sides") this.earcon("switch");
+    else if (step.kind === "sound-check" || this.soundsReady(step)) this.earcon("ready");
     this.sayStep(step);
     if (step.kind === "get-ready") this.beginReady(step);
-    else if (step.kind === "switch-sides") this.earcon("switch");
-    else if (step.kind === "sound-check") this.earcon("ready");
     else if (step.kind === "ask") this.beginAsk(step);
     else if (step.kind === "end") this.finish(this.hurt ? "hurt" : "finished");
   }
@@ -413,10 +436,14 @@ export class Player {
     this.regain_s = null;
   }
 
+  /** The way into a repetition has its own words; a sound as well, sixteen times, would be too much. */
+  private soundsReady(step: Step): boolean {
+    const hold = this.script.steps[this.index + 1];
+    return step.kind === "get-ready" && (hold?.kind !== "hold" || !hold.repetition);
+  }
+
   private beginReady(step: ReadyStep): void {
     const hold = this.script.steps[this.index + 1];
-    // The way into a repetition has its own words; a sound as well, sixteen times, would be too much.
-    if (hold?.kind !== "hold" || !hold.repetition) this.earcon("ready");
     this.placing_s = this.now_s;
     if (this.camera && hold?.kind === "hold" && hold.judged && step.wait_for_position_s > 0) this.open(hold);
   }
@@ -520,7 +547,7 @@ export class Player {
     } else if (this.now_s - this.placing_s >= step.wait_for_position_s && this.pending.size === 0) {
       // Nobody in position for a long while: go on by the clock, and say so.
       this.close();
-      this.note("session.by-the-clock", { stale_s: STALE_S });
+      this.note(this.lineDown_s === null ? "session.by-the-clock" : "session.line-down-clock", { stale_s: STALE_S });
       this.enter(this.index + 1);
     }
   }
@@ -549,16 +576,24 @@ export class Player {
   private watchHold(step: HoldStep): void {
     const done = this.credited_s;
     for (const [number, prompt] of step.prompts.entries()) {
-      if (done >= prompt.at_s && prompt.at_s < step.target_s - LAST_S) this.once(`prompt-${number}`, prompt.message);
+      if (done >= prompt.at_s && !this.keptClear(step, done)) this.once(`prompt-${number}`, prompt.message);
     }
-    if (step.half && done >= step.target_s / 2 && this.once("half", { id: "session.half", params: {} })) {
+    if (step.half && done >= step.target_s / 2 && !this.told.has("half")) {
       this.earcon("half");
+      this.once("half", { id: "session.half", params: {} });
     }
     if (step.last_five) this.countDown(step.target_s - done);
     if (step.test) this.countUp(done);
     if (done >= step.target_s - GRACE_EPSILON_S) this.endHold("done");
     else if (this.measured) this.watchPatience(step);
     if (this.cue !== null && this.now_s - this.cue_s > CUE_STAYS_S && this.fault === null) this.cue = null;
+  }
+
+  /** What is said here would run into the bell of the half or the last five taps, which are about their very moment. */
+  private keptClear(step: HoldStep, done_s: number): boolean {
+    const half_s = step.half && !this.told.has("half") ? step.target_s / 2 : Number.POSITIVE_INFINITY;
+    const before = (mark_s: number): boolean => done_s >= mark_s - PROMPT_TAKES_S;
+    return before(half_s) || before(step.target_s - LAST_S);
   }
 
   /** Time in which nothing could happen is nobody's fault. */
@@ -575,9 +610,12 @@ export class Player {
     const { away_s, stuck_s, line_down_s } = this.script.patience;
     const passed_s = (since_s: number | null): number => (since_s === null ? 0 : this.now_s - since_s);
     const silent = this.progress !== null && passed_s(this.heard_s) >= line_down_s;
-    if (silent || passed_s(this.lineDown_s) >= line_down_s) this.byTheClock();
-    else if (this.lineDown_s !== null) return;
-    else if (passed_s(this.away_s) >= away_s) {
+    const lineDown_s = passed_s(this.lineDown_s);
+    if (lineDown_s >= line_down_s) this.byTheClock("line");
+    else if (silent) this.byTheClock(this.lineDown_s === null ? "silence" : "line");
+    else if (this.lineDown_s !== null) {
+      if (lineDown_s >= LINE_TOLD_S) this.tellOfLine();
+    } else if (passed_s(this.away_s) >= away_s) {
       this.note("session.away", { urgent: true });
       this.endHold("stopped");
     } else if (passed_s(this.stuck_s) >= stuck_s) {
@@ -592,14 +630,14 @@ export class Player {
   }
 
   private countDown(left_s: number): void {
-    if (left_s <= LAST_S && !this.told.has("last")) {
-      this.told.add("last");
-      this.note("session.last-five", { stale_s: 1 });
-    }
     const tap = Math.ceil(left_s - GRACE_EPSILON_S);
     if (left_s <= LAST_S && tap >= 1 && !this.told.has(`tap-${tap}`)) {
       this.told.add(`tap-${tap}`);
       this.earcon("tap");
+    }
+    if (left_s <= LAST_S && !this.told.has("last")) {
+      this.told.add("last");
+      this.note("session.last-five", { stale_s: 1 });
     }
   }
 
@@ -615,7 +653,19 @@ export class Player {
     return true;
   }
 
-  private setCamera(on: boolean): void {
+  /** A measured hold stands still while its line is down: say so once, and once when it is back. */
+  private tellOfLine(): void {
+    const waits = this.step.kind === "hold" && this.measured && this.paused_s === null;
+    if (this.lineDown_s === null) {
+      if (this.lineTold && waits) this.note("session.line-back", { stale_s: STALE_S });
+      this.lineTold = false;
+    } else if (waits && !this.lineTold) {
+      this.lineTold = true;
+      this.note("session.line-moment", { urgent: true, stale_s: STALE_S });
+    }
+  }
+
+  private setCamera(on: boolean, why?: string): void {
     const before = this.camera;
     this.camera = on;
     const step = this.step;
@@ -623,10 +673,12 @@ export class Player {
       const hold = this.script.steps[this.index + 1];
       if (hold?.kind === "hold" && hold.judged) this.open(hold);
     }
+    const judged = step.kind === "hold" && this.measured;
     if (!on && this.opened) {
-      if (step.kind === "hold" && this.measured) this.byTheClock();
+      if (judged) this.byTheClock(why ? "camera" : "hand");
       else this.close();
     }
+    if (why) this.note(why, { urgent: judged, stale_s: CAMERA_WORDS_STALE_S });
   }
 
   /** Something is in the way of being judged: say what would mend it, and give the time to. */
@@ -638,7 +690,8 @@ export class Player {
     this.say(event.message, { urgent: true, stale_s: STALE_S });
   }
 
-  private byTheClock(because?: Message): void {
+  /** The camera says itself why it is gone; and only what was tried and not seen was not seen well enough. */
+  private byTheClock(reason: "sight" | "line" | "silence" | "camera" | "hand", placement?: Message): void {
     this.base_s += this.progress?.credited_s ?? 0;
     this.progress = null;
     this.measured = false;
@@ -648,8 +701,9 @@ export class Player {
     this.close();
     this.earcon("lost");
     // Words about a camera are of no use to somebody whose connection is gone.
-    if (because?.id.startsWith("placement.")) this.say(because, { stale_s: STALE_S });
-    this.note("session.by-the-clock", { stale_s: STALE_S });
+    if (placement?.id.startsWith("placement.")) this.say(placement, { stale_s: STALE_S });
+    const words = { sight: "by-the-clock", line: "line-down-clock", silence: "clock-now", hand: "clock-now" };
+    if (reason !== "camera") this.note(`session.${words[reason]}`, { stale_s: STALE_S });
   }
 
   private book(progress: Progress): void {
@@ -691,7 +745,7 @@ export class Player {
       "in-position": () => {
         this.away_s = null;
       },
-      "tracking-lost": (e) => this.byTheClock(e.message),
+      "tracking-lost": (e) => this.byTheClock("sight", e.message),
       done: (e) => {
         // The books come after the event.
         if (this.progress && e.credited_s !== undefined) {
@@ -868,8 +922,22 @@ export class Player {
   private obeyHand(): void {
     if (this.step.kind === "ask" || this.step.kind === "end") return;
     this.earcon("heard");
+    this.hand_s = this.now_s;
     if (this.paused_s === null) this.pause("session.paused-by-hand");
     else this.resume();
+  }
+
+  /**
+   * The hand that paused, or that has just gone on, stays up: it hurts. At any other time an arm that is up for long says
+   * nothing.
+   */
+  private obeyKeptHand(): void {
+    if (this.hand_s === null) return;
+    const justNow = this.now_s - this.hand_s <= KEPT_WITHIN_S;
+    if (this.paused_s === null && !justNow) return;
+    this.hand_s = null;
+    this.earcon("heard");
+    this.leaveOut("hurt");
   }
 
   private pause(words = "session.paused"): void {

@@ -152,6 +152,9 @@ export interface Progress {
 /** The coach's event of a hand that is held up: it is told in a pause and between holds as well. */
 export const HAND_RAISED = "hand-raised";
 
+/** The one of a hand that stays up: told of wherever a raised one is. */
+export const HAND_KEPT = "hand-kept";
+
 /** What the coach tells, by its kebab-case name. */
 export interface CoachEvent {
   event: string;

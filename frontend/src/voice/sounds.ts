@@ -38,9 +38,29 @@ const TUNES: Record<Earcon, [number, number, number, number][]> = {
   stop: [[D3, 0, 1, 0]],
   heard: [
     [A4, 0, 0.9, 0],
-    [D4 * 2, 0.14, 0.9, 0],
+    [D4 * 2, 0.1, 0.9, 0],
   ],
 };
+
+/** A note's strike and the most of its body; what rings on is quieter by more than ten decibels. */
+const BODY_S = 0.1;
+
+/** Sounds that answer somebody, or tell them that something has changed: they wait for no sentence. */
+const URGENT: readonly Earcon[] = ["waiting", "lost", "stop", "heard", "done"];
+
+/** Seconds after which a sound would tell of a moment that has passed. */
+const STALE_S: Partial<Record<Earcon, number>> = { tap: 0.25, go: 1 };
+const USUALLY_STALE_S = 2.5;
+
+/** How an earcon takes its place among what is said. */
+export function placeOf(earcon: Earcon): { urgent: boolean; stale_s: number; lasts_s: number } {
+  const last_s = Math.max(...TUNES[earcon].map(([, at_s]) => at_s));
+  return {
+    urgent: URGENT.includes(earcon),
+    stale_s: STALE_S[earcon] ?? USUALLY_STALE_S,
+    lasts_s: last_s + BODY_S,
+  };
+}
 
 const PEAK = 0.25; // -12 dBFS
 const HUM = 0.045;
@@ -51,7 +71,7 @@ export class Sounds {
   private master: GainNode | null = null;
   /** What lies under all else, and steps back for a voice. Earcons do not: they are short, and say something. */
   private bed: GainNode | null = null;
-  private humming: GainNode | null = null;
+  private humming: Hum | null = null;
 
   constructor(private readonly volume: () => number) {}
 
@@ -61,15 +81,16 @@ export class Sounds {
     if (this.context === null) {
       this.context = new AudioContext();
       this.master = this.context.createGain();
-      this.master.gain.value = this.volume();
       this.master.connect(this.context.destination);
       this.bed = this.context.createGain();
       this.bed.connect(this.master);
     }
+    this.setLevel();
     if (this.context.state === "suspended") await this.context.resume().catch(() => undefined);
   }
 
   play(earcon: Earcon): void {
+    this.setLevel();
     for (const [pitch_hz, at_s, loudness, where] of TUNES[earcon]) this.strike(pitch_hz, at_s, loudness, where);
   }
 
@@ -77,13 +98,21 @@ export class Sounds {
   hum(on: boolean): void {
     const { context, bed } = this;
     if (!context || !bed) return;
-    if (on && !this.humming) this.humming = this.startHum(context, bed);
+    this.setLevel();
+    if (on && !this.humming) this.humming = startHum(context, bed);
     if (!on && this.humming) {
-      const gain = this.humming;
+      const { gain, tones } = this.humming;
       this.humming = null;
       gain.gain.setTargetAtTime(0, context.currentTime, 0.12);
+      // A tone that nobody stops sounds on for as long as the page is open, heard or not.
+      for (const tone of tones) tone.stop(context.currentTime + 1);
       setTimeout(() => gain.disconnect(), 1000);
     }
+  }
+
+  /** The volume may have been changed since the last sound. */
+  private setLevel(): void {
+    if (this.master) this.master.gain.value = this.volume();
   }
 
   /** Let the hum step back while somebody speaks. */
@@ -98,25 +127,6 @@ export class Sounds {
     this.context = null;
     this.master = null;
     this.bed = null;
-  }
-
-  private startHum(context: AudioContext, bed: GainNode): GainNode {
-    const gain = context.createGain();
-    gain.gain.value = 0;
-    gain.gain.setTargetAtTime(HUM, context.currentTime, 0.3);
-    gain.connect(bed);
-    for (const [pitch_hz, share] of [
-      [D4, 1],
-      [D3, 0.7],
-    ] as const) {
-      const tone = context.createOscillator();
-      const part = context.createGain();
-      tone.frequency.value = pitch_hz;
-      part.gain.value = share;
-      tone.connect(part).connect(gain);
-      tone.start();
-    }
-    return gain;
   }
 
   private strike(pitch_hz: number, at_s: number, loudness: number, where: number): void {
@@ -145,4 +155,30 @@ export class Sounds {
       tone.stop(from + last_s + 0.05);
     }
   }
+}
+
+interface Hum {
+  gain: GainNode;
+  tones: OscillatorNode[];
+}
+
+function startHum(context: AudioContext, bed: GainNode): Hum {
+  const gain = context.createGain();
+  gain.gain.value = 0;
+  gain.gain.setTargetAtTime(HUM, context.currentTime, 0.3);
+  gain.connect(bed);
+  const parts: [number, number][] = [
+    [D4, 1],
+    [D3, 0.7],
+  ];
+  const tones = parts.map(([pitch_hz, share]) => {
+    const tone = context.createOscillator();
+    const part = context.createGain();
+    tone.frequency.value = pitch_hz;
+    part.gain.value = share;
+    tone.connect(part).connect(gain);
+    tone.start();
+    return tone;
+  });
+  return { gain, tones };
 }

@@ -69,6 +69,7 @@ class SignsFile(_File):
     """signs.toml."""
 
     after_s: PositiveFloat
+    keep_s: PositiveFloat
     down_s: PositiveFloat
     blink_s: PositiveFloat
     needs: dict[Sign, list[ConditionFile]]
@@ -80,6 +81,7 @@ class SignsFile(_File):
         """Core's own value."""
         return Signs(
             self.after_s,
+            self.keep_s,
             self.down_s,
             self.blink_s,
             {sign: _conditions(needs) for sign, needs in self.needs.items()},

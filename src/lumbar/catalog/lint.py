@@ -196,7 +196,8 @@ def bad_signs(exercise: Exercise) -> Iterator[str]:
     """Rungs on which somebody who only does the exercise would pause it."""
     for rung in exercise.rungs:
         watch = HandWatch(exercise.settings, exercise.signs_of(rung))
-        story = figure.story(exercise, fps=_STORY_FPS, hold_s=exercise.settings.signs.after_s + 1.0, rung=rung.id)
+        longest_s = max(exercise.settings.signs.after_s, exercise.settings.signs.keep_s)
+        story = figure.story(exercise, fps=_STORY_FPS, hold_s=longest_s + 1.0, rung=rung.id)
         if any(watch.feed(frame) for frame in story):
             yield f"rung {rung.id}: its own form looks like a sign of the hand; name another with signs = […]"
 

@@ -21,12 +21,14 @@ class Sign(StrEnum):
 class Signs:
     """How signs are read. Seconds, unless a name says otherwise.
 
-    after_s: held up, before it is taken for one. down_s: seen not to be held up, before it can be one. blink_s: lost
-    or hidden for no longer, it goes on. needs: what a frame must show of one arm. usual: the signs of a place that is
-    nowhere else named; of_position: those of a body's position. The first of them is the one that people are told.
+    after_s: held up, before it is taken for one. keep_s: held up on, before it says that it hurts. down_s: seen not to
+    be held up, before it can be one. blink_s: lost or hidden for no longer, it goes on. needs: what a frame must show
+    of one arm. usual: the signs of a place that is nowhere else named; of_position: those of a body's position. The
+    first of them is the one that people are told.
     """
 
     after_s: float
+    keep_s: float
     down_s: float
     blink_s: float
     needs: Mapping[Sign, tuple[Condition, ...]]

@@ -9,9 +9,11 @@ import { watcher } from "../../desk/watcher";
 import { Figure } from "../../figure/Figure";
 import { spoken, t, written } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
-import { hush, speak } from "./spoken";
+import { hush, speak, speaks } from "./spoken";
 
 const TICK_MS = 200;
+/** The one end of a break that the voice says as well. */
+const DONE = "posture.break-done";
 
 export function BreakCard({ done }: { done: () => void }) {
   const [rest, setRest] = useState<DeskRest | null>(null);
@@ -50,7 +52,7 @@ export function BreakCard({ done }: { done: () => void }) {
       {step && rest ? <p class="quiet">{t("ui.desk.break.lasts", { seconds: rest.seconds })}</p> : null}
       {step ? (
         <>
-          <p class="desk-pose" role="status">
+          <p class="desk-pose" role={speaks() ? undefined : "status"}>
             {written(step.message)}
           </p>
           <p class="number desk-seconds" aria-hidden="true">
@@ -58,7 +60,7 @@ export function BreakCard({ done }: { done: () => void }) {
           </p>
         </>
       ) : null}
-      <p role="status">{told ?? ""}</p>
+      <p role={speaks() && told === t(DONE) ? undefined : "status"}>{told ?? ""}</p>
       <button type="button" class={told === null ? "button button-plain" : "button"} onClick={done}>
         {told === null ? t("ui.desk.break.stop") : t("ui.desk.back")}
       </button>
@@ -80,8 +82,8 @@ export async function taken(rest: DeskRest): Promise<string> {
   try {
     await post("/api/desk/break", watch.from({ run, stretch: rest.stretch }));
     void today.load();
-    speak(t("posture.break-done"));
-    return t("posture.break-done");
+    speak(t(DONE));
+    return t(DONE);
   } catch (error) {
     return sentenceOf(error);
   } finally {

@@ -8,6 +8,9 @@ const speaker = speakerOf(
   () => words.value?.language ?? "en",
 );
 
+/** Whether it is heard: then a screen reader has no need to say the same over it. */
+export const speaks = (): boolean => settings.value.voice && speaker.able;
+
 export function speak(text: string): void {
   if (settings.value.voice) speaker.say(text, () => undefined);
 }

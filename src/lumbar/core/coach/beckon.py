@@ -1,9 +1,10 @@
-"""A person on a mat has no hand for a key: they hold one up to the camera, and the session pauses, or goes on."""
+"""A person on a mat has no hand for a key: they hold one up to the camera, and the session pauses, or goes on. One that
+stays up says that it hurts."""
 
 import math
 
 from lumbar.core.body import Frame
-from lumbar.core.coach.events import Event, HandRaised
+from lumbar.core.coach.events import Event, HandKept, HandRaised
 from lumbar.core.errors import BadFrame
 from lumbar.core.exercise import CoachSettings
 from lumbar.core.seen import Seen
@@ -14,43 +15,64 @@ _ROUNDING_S = 1e-6
 
 
 class Beckoning:
-    """Watches for a hand that is held up for long enough, and tells each time once.
+    """Watches for a hand that is held up for long enough, and for one that then stays up; tells each time once.
 
     A hand must have been seen to be down before it can be raised: one that is up when the watching begins, or comes
-    back after a gap, may be the one that was told of already.
+    back after a gap, may be the one that was told of already. To stay up it need not have been: whoever pauses is
+    watched by somebody else from there on, and may keep it up.
     """
 
-    __slots__ = ("_down_s", "_max_gap_s", "_missed_s", "_signs", "_up_s", "_wanted")
+    __slots__ = ("_down_s", "_kept_s", "_kept_told", "_max_gap_s", "_missed_s", "_signs", "_up_s", "_wanted")
 
     def __init__(self, settings: CoachSettings, wanted: tuple[Sign, ...]) -> None:
         self._signs = settings.signs
         self._wanted = wanted
         self._max_gap_s = settings.max_gap_s
-        self._up_s = self._down_s = self._missed_s = 0.0
+        self._up_s = self._down_s = self._missed_s = self._kept_s = 0.0
+        self._kept_told = False
 
     def feed(self, t_s: float, passed_s: float, seen: Seen) -> list[Event]:
         """What a frame shows at t_s, and the seconds since the one before."""
         if passed_s > self._max_gap_s:
             self._up_s = self._down_s = passed_s = 0.0
+            self._let_go()
         given = self._signs.given(seen, self._wanted)
         if not given:
             self._without(passed_s, seen_down=given is False)
             return []
         self._missed_s = 0.0
+        if self._raised(passed_s):
+            self._let_go()
+            return [HandRaised(t_s)]
+        return [HandKept(t_s)] if self._stays(passed_s) else []
+
+    def _raised(self, passed_s: float) -> bool:
         if self._down_s < self._signs.down_s - _ROUNDING_S:
             self._down_s = 0.0
-            return []
+            return False
         self._up_s += passed_s
         if self._up_s < self._signs.after_s - _ROUNDING_S:
-            return []
+            return False
         self._up_s = self._down_s = 0.0
-        return [HandRaised(t_s)]
+        return True
+
+    def _stays(self, passed_s: float) -> bool:
+        self._kept_s += passed_s
+        if self._kept_told or self._kept_s < self._signs.keep_s - _ROUNDING_S:
+            return False
+        self._kept_told = True
+        return True
+
+    def _let_go(self) -> None:
+        self._kept_s = 0.0
+        self._kept_told = False
 
     def _without(self, passed_s: float, *, seen_down: bool) -> None:
         """A frame without a sign: it ends one that was begun, unless it is only a blink."""
         self._missed_s += passed_s
         if self._missed_s > self._signs.blink_s:
             self._up_s = 0.0
+            self._let_go()
         if seen_down and self._up_s == 0.0:
             self._down_s += passed_s
 

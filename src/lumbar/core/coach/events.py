@@ -121,6 +121,13 @@ class HandRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class HandKept:
+    """A hand stays up, for long after it was raised or the watching began: in a pause that it began, it hurts."""
+
+    t_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The target is reached. The coach is silent from here on."""
 
@@ -143,5 +150,6 @@ Event = (
     | TrackingLost
     | TrackingBack
     | HandRaised
+    | HandKept
     | Done
 )
