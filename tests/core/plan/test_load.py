@@ -294,9 +294,10 @@ def test_an_untidy_session_that_left_it_worse_counts_among_those_that_did(strong
         ("plank", 44, True, 5),
         ("plank", 16, True, None),
         ("plank", None, True, None),
-        ("glute-bridge", 80, True, 10),
-        ("glute-bridge", 140, True, 20),
-        ("glute-bridge", 140, False, 15),
+        ("glute-bridge", 34, True, 5),
+        ("glute-bridge", 80, True, 5),
+        ("glute-bridge", 150, True, 5),
+        ("glute-bridge", 150, False, 5),
         ("glute-bridge", 30, False, None),
     ],
 )
@@ -305,6 +306,13 @@ def test_the_first_weight(
 ) -> None:
     (load,) = catalogue.exercise(exercise).loads
     assert first_kg(load, Carrier(mass_kg, helper, None)) == wanted_kg
+
+
+def test_the_bridge_goes_from_dumbbell_to_dumbbell_and_then_to_the_bar(catalogue: Catalogue) -> None:
+    (bar,) = catalogue.exercise("glute-bridge").loads
+    assert bar.weights_kg[:4] == (5, 10, 15, 20), "15 kg is the heaviest dumbbell, 20 kg the bar alone"
+    steps = {after - before for before, after in zip(bar.weights_kg[3:], bar.weights_kg[4:], strict=False)}
+    assert steps == {2.5}
 
 
 def test_the_caps(catalogue: Catalogue) -> None:

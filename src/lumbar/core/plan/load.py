@@ -11,7 +11,7 @@ from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import Level, Loaded, down
 from lumbar.core.plan.myself import myself
 from lumbar.core.plan.reviewed import last_decided, set_for
-from lumbar.core.plan.rules import Dosing, Loading
+from lumbar.core.plan.rules import Dosing, Gaps, Loading
 from lumbar.core.plan.told import Hold
 
 
@@ -75,8 +75,9 @@ def first_kg(load: Load, who: Carrier) -> float | None:
 
 def _most_first_kg(load: Load, who: Carrier) -> float:
     """The most that a first weight may be, in kilograms."""
-    most = min(most_kg(load, who), load.first_share * (who.body_mass_kg or 0.0))
-    return most if load.first_lb is None else min(most, in_kg(load.first_lb))
+    begins = [in_kg(load.first_lb)] if load.first_lb is not None else []
+    begins += [load.first_kg] if load.first_kg is not None else []
+    return min(most_kg(load, who), load.first_share * (who.body_mass_kg or 0.0), *begins)
 
 
 def _heaviest(load: Load, most_kg: float) -> float | None:
@@ -113,6 +114,35 @@ def is_lighter(loaded: Loaded, on: date, rules: Loading) -> bool:
     return (on - loaded.since).days // 7 % rules.lighter_week == rules.lighter_week - 1
 
 
+def come_back(loaded: Loaded, load: Load, on: date, gaps: Gaps, rules: Loading) -> Loaded | None:
+    """A weight as it is come back to on a day, by the days since it was carried last, whatever was held without it:
+    after some of them half of it, from the shortest hold. None after more: it begins anew."""
+    band = gaps.band((on - loaded.carried_on).days)
+    if band is None or (not band.anew and not band.shares):
+        return loaded
+    if band.anew or len(band.shares) > _SHARES_OF_WEEKS:
+        return None
+    return replace(loaded, kg=_half(loaded, load), hold_s=rules.hold_s, count=0, carried=None)
+
+
+_SHARES_OF_WEEKS = 2
+"""A gap with more steps back than these is one after which no weight is gone on with."""
+
+
+def begun_again(loaded: Loaded | None, load: Load, who: Carrier, on: date, rules: Loading) -> Loaded | None:
+    """A first weight; None where even the lightest is too heavy. loaded: what was carried once, of which it is no more
+    than half, as after fewer days."""
+    kg = first_kg(load, who)
+    if kg is None or loaded is None:
+        return None if kg is None else Loaded(kg, rules.hold_s, on)
+    return Loaded(min(kg, _half(loaded, load)), rules.hold_s, on, rests=loaded.rests)
+
+
+def _half(loaded: Loaded, load: Load) -> float:
+    """The heaviest weight up to half of one; the lightest there is where none is so light."""
+    return _heaviest(load, loaded.kg / 2) or min(loaded.kg, *load.weights_kg)
+
+
 def allowed(loaded: Loaded, load: Load, who: Carrier, target_s: int) -> Loaded | None:
     """The weight as this person may carry it now; None for none. One that has grown is held to the target where it has
     to be lighter; a first one, which a mass that is told anew may make lighter as well, for as long as it was."""
@@ -127,7 +157,7 @@ def allowed(loaded: Loaded, load: Load, who: Carrier, target_s: int) -> Loaded |
 
 def first_load(kg: float, on: date, rules: Loading) -> Loaded:
     """The first session with a weight."""
-    return Loaded(kg, rules.hold_s, on)
+    return Loaded(kg, rules.hold_s, on, held_on=on)
 
 
 def carried_kg(holds: Iterable[Hold]) -> float:

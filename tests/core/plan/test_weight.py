@@ -1,0 +1,101 @@
+"""A weight that was not carried for a while comes back lighter, and none goes without a word."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.core.plan.test_load import DAY, HOUR, Strong, waits
+
+from lumbar.catalog.words import load_words
+from lumbar.core.plan import Item, Programme
+
+
+@pytest.fixture
+def strong(programme: Programme, life: Any) -> Strong:
+    """At the targets, agreed to and described in full; without measured holds, of which test_baseline.py tells."""
+    listening = programme.listening
+    dosing = replace(listening.dosing, tests=0)
+    person = Strong(replace(programme, listening=replace(listening, dosing=dosing)), life)
+    return person.train(32).describe(body_mass_kg=100).review()
+
+
+def weight(item: Item) -> tuple[float, int, int]:
+    return item.load_kg, item.sets, item.hold_s
+
+
+def carries_16_kg(person: Strong) -> None:
+    while person.item().load_kg < 16.3:
+        person.train(2).review()
+
+
+def without_a_weight(person: Strong, days: int) -> None:
+    """Core work goes on at the targets without a weight, for no review agrees to one, until a new one does."""
+    until = person.at + (days - 2) * DAY  # it was carried two days ago
+    person.at += HOUR
+    person.review(load=False)
+    until += HOUR
+    while person.at < until:
+        assert person.item().load_kg == 0
+        person.train(1, days=min(2, (until - person.at).days))
+    person.at += HOUR
+    person.review()
+    person.life.acknowledge(person.at)
+
+
+@pytest.mark.parametrize(
+    ("days", "plank", "bridge"),
+    [(8, (16.3, 2, 30), (15, 2, 30)), (10, (7.5, 2, 30), (5, 2, 30)), (22, (7.5, 2, 30), (5, 2, 30)),
+     (60, (7.5, 2, 30), (5, 2, 30))],
+)  # fmt: skip
+def test_a_weight_that_was_carried_long_ago_begins_lighter(
+    strong: Strong, days: int, plank: tuple[float, int, int], bridge: tuple[float, int, int]
+) -> None:
+    carries_16_kg(strong)
+    assert weight(strong.item()) == (16.3, 2, 30)
+    without_a_weight(strong, days)
+    assert weight(strong.item()) == plank
+    assert weight(strong.item("glute-bridge")) == bridge
+    said = {why.message.id: why.message.params for why in strong.item().reasons}
+    if days == 8:
+        assert "plan.load.come-back" not in said
+        return
+    assert said["plan.load.come-back"] == {"count": days, "kg": 16.3}
+    strong.train(1)
+    assert (strong.item().load_kg, strong.item().hold_s) == (7.5, 30), "it is gone on with from there"
+    strong.train(1)
+    assert (strong.item().load_kg, strong.item().hold_s) == (7.5, 40)
+
+
+def weekly(person: Strong, *pains: int) -> None:
+    """A week of core work for each number of the week's pain."""
+    for nprs in pains:
+        person.life.add("outcome-answered", person.at, instrument="nprs", nprs=nprs)
+        until = person.at + 7 * DAY
+        while person.at < until:
+            person.train(1, days=min(2, (until - person.at).days))
+
+
+def test_a_weight_that_goes_says_why(strong: Strong) -> None:
+    strong.train(2)
+    assert strong.item().load_kg > 0
+    weekly(strong, 3, 4, 5)
+    assert {why.message.id for why in strong.day().book} >= {"plan.book.rising"}
+    assert strong.item().load_kg == 0
+    assert waits(strong.item()) == {"rising"}
+    strong.review()
+    assert strong.item().load_kg > 0
+
+
+def test_weeks_without_a_gain_take_no_weight_away(strong: Strong) -> None:
+    weekly(strong, *[3] * 9)
+    assert "plan.book.no-gain" in {why.message.id for why in strong.day().book}
+    assert strong.item().load_kg > 0
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whatever_asks_for_a_review_has_a_word_for_the_weight(language: str) -> None:
+    words = load_words(language)
+    asks = {name.removeprefix("plan.book.") for name in words.flat()["written"] if name.startswith("plan.book.")}
+    of_the_course = {name for name in asks if not name.startswith(("contact", "stopped", "rests", "time", "no-gain"))}
+    assert len(of_the_course) >= 8
+    assert [name for name in of_the_course if not words.has(f"plan.load.{name}")] == []
