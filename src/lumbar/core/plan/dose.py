@@ -7,7 +7,7 @@ from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
-from lumbar.core.plan.bout import bout_on
+from lumbar.core.plan.bout import Bout, bout_on
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
 from lumbar.core.plan.forms import named_waits
@@ -91,7 +91,7 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
-    if level.pending and ladder.uneasy is not None:
+    if level.pending and _uneasy(exercise, ladder, programme, known):
         words = (
             "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
         )
@@ -109,16 +109,34 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     return with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
 
 
+def _uneasy(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> bool:
+    """Whether the last core work was not taken well, as far as that concerns an exercise: also one that was left out of
+    it, for a bad morning, or pain that nobody put down to others, is of all."""
+    if ladder.uneasy is not None:
+        return True
+    last = _last_core(programme, known)
+    if last is None or exercise.id in last.holds:
+        return False
+    reading = read(last, known.course.usual, programme.listening.reactions)
+    concerned = reading.morning if last.named else max(reading.morning, reading.session)
+    return concerned > Reaction.GREEN
+
+
 def _morning_untold(programme: Programme, known: Known) -> bool:
     """Whether the last core work went well, and how the morning after it was is all that nobody knows."""
-    if known.course.last_on is None:
+    last = _last_core(programme, known)
+    if last is None or last.answered:
         return False
+    return read(last, known.course.usual, programme.listening.reactions).all_of_it is Reaction.GREEN
+
+
+def _last_core(programme: Programme, known: Known) -> Bout | None:
+    """The last day's core work, with all that was told of it; None before there was any."""
+    if known.course.last_on is None:
+        return None
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
     within = timedelta(hours=programme.schedule.morning_after_h)
-    bout = bout_on(known.course.last_on, known.history, core, within)
-    if bout is None or bout.answered:
-        return False
-    return read(bout, known.course.usual, programme.listening.reactions).all_of_it is Reaction.GREEN
+    return bout_on(known.course.last_on, known.history, core, within)
 
 
 def _not_counting(exercise: Exercise, level: Level, programme: Programme, known: Known) -> Iterable[Why]:
@@ -158,7 +176,7 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     much = known.before is not None and known.before > dosing.test_pain
     worse = course.flare is not None or course.heard.stays(known.on, programme.listening.weekly)
     booked = course.book.keys() - LASTING if level.pending else course.book.keys()
-    if much or worse or booked or ladder.uneasy is not None or level.entered or level.back:
+    if much or worse or booked or level.entered or level.back or _uneasy(exercise, ladder, programme, known):
         return HoldTest.NONE
     gap = None if course.last_on is None else programme.listening.gaps.band((known.on - course.last_on).days)
     away = gap is not None and not gap.counts
