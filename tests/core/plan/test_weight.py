@@ -7,6 +7,7 @@ import pytest
 from tests.core.plan.test_load import DAY, HOUR, Strong, waits
 
 from lumbar.catalog.words import load_words
+from lumbar.core.message import say
 from lumbar.core.plan import Item, Programme
 
 
@@ -99,3 +100,25 @@ def test_whatever_asks_for_a_review_has_a_word_for_the_weight(language: str) -> 
     of_the_course = {name for name in asks if not name.startswith(("contact", "stopped", "rests", "time", "no-gain"))}
     assert len(of_the_course) >= 8
     assert [name for name in of_the_course if not words.has(f"plan.load.{name}")] == []
+
+
+def test_who_weighs_less_is_told_of_a_goal_under_their_cap(strong: Strong) -> None:
+    assert strong.item().goal.message.id == "plank.goal"
+    strong.describe(body_mass_kg=44)
+    for _ in range(2):
+        assert strong.item().goal.message == say("plan.goal.lighter", seconds=60, kg=10, pounds=25)
+        (told,) = [why.message for why in strong.item().reasons if why.message.id == "plan.load.goal"]
+        assert told == say("plan.load.goal", kg=10, pounds=25)
+        strong.review(load=False)  # also while nobody agrees to a weight
+    assert strong.item().load_kg == 0
+    assert "goal" not in waits(strong.item("glute-bridge"))
+    assert load_words("en").written(strong.item().goal.message).startswith("The goal: 60 seconds, then a weight of up ")
+
+
+def test_the_cap_is_a_goal_that_is_reached_and_not_passed(strong: Strong) -> None:
+    strong.describe(body_mass_kg=44)
+    heaviest = 0.0
+    for _ in range(22):
+        heaviest = max(heaviest, strong.item().load_kg)
+        strong.train(2).review()
+    assert heaviest == strong.item().load_kg == 10

@@ -141,7 +141,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         carry=dose.carry,
         proposal=dose.proposal,
         repetitions=1 if exercise.repetition is None else exercise.repetition.count,
-        goal=goal(exercise),
+        goal=goal(exercise, moment.known),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
         not_before=free_at,

@@ -14,6 +14,8 @@ from lumbar.core.plan.forms import named_waits
 from lumbar.core.plan.gap import start_dose
 from lumbar.core.plan.ladder import HoldDose, Ladder, Level, a_hold_fewer, asked_for, waits_for_cap
 from lumbar.core.plan.limits import limited, most_s
+from lumbar.core.plan.load import goal_kg
+from lumbar.core.plan.myself import myself
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, new_exercise, next_form
@@ -25,9 +27,14 @@ from lumbar.core.plan.weight import with_weight
 from lumbar.core.safety import Outcome
 
 
-def goal(exercise: Exercise) -> Goal:
-    """What the brief works up to."""
+def goal(exercise: Exercise, known: Known) -> Goal:
+    """What the brief works up to; where its weight would be too much for somebody, what is not."""
     dose, drill = exercise.dose, exercise.repetition
+    mass_kg = myself(known.history, known.on).body_mass_kg if exercise.loads else None
+    kg = goal_kg(exercise.loads[0], mass_kg) if exercise.loads else None
+    if kg is not None:
+        words = say("plan.goal.lighter", seconds=dose.target_s, kg=kg, pounds=exercise.loads[0].first_lb or 0)
+        return Goal(dose.sets, dose.target_s, words)
     counted = {} if drill is None else {"sets": dose.sets, "repetitions": drill.count}
     return Goal(dose.sets, dose.target_s, say(f"{exercise.id}.goal", seconds=dose.target_s, **counted))
 

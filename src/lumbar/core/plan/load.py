@@ -68,6 +68,15 @@ def most_kg(load: Load, who: Carrier) -> float:
     return min(caps)
 
 
+def goal_kg(load: Load, body_mass_kg: float | None) -> float | None:
+    """What somebody works up to in place of the brief's weight, where that is above their cap: the heaviest under it.
+    None where the brief's is their goal too, their mass is not known, or even the lightest is too heavy."""
+    if load.first_lb is None or body_mass_kg is None:
+        return None
+    most = most_kg(load, Carrier(body_mass_kg, helper=True, agreed_on=None))
+    return None if in_kg(load.first_lb) <= most else _heaviest(load, most)
+
+
 def first_kg(load: Load, who: Carrier) -> float | None:
     """What somebody begins with; None when even the lightest is too heavy for them."""
     return _heaviest(load, _most_first_kg(load, who))

@@ -7,7 +7,17 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import Why
 from lumbar.core.plan.ladder import Ladder, Level, Loaded
-from lumbar.core.plan.load import Carrier, allowed, asked_weight, begun_again, carrier, come_back, first_kg, unmet
+from lumbar.core.plan.load import (
+    Carrier,
+    allowed,
+    asked_weight,
+    begun_again,
+    carrier,
+    come_back,
+    first_kg,
+    goal_kg,
+    unmet,
+)
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import first_weight
@@ -23,6 +33,7 @@ def with_weight(
     if rung is None or not rung.goal_form or level.dose != target_of(exercise) or level.back:
         return plain
     who = carrier(known.history, known.on, exercise.id)
+    plain = _with_goal(plain, exercise, who, programme)
     missing = unmet(level, who, known.course.anew_on, known.on, rules)
     shut = _shut(programme, known)
     first, only_agreed = first_kg(exercise.loads[0], who), {one.id for one in missing} <= {"plan.load.agreed"}
@@ -38,6 +49,16 @@ def with_weight(
         words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
         return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
     return _carrying(plain, exercise, level, ladder, (loaded, again), who, programme, known)
+
+
+def _with_goal(plain: Prescription, exercise: Exercise, who: Carrier, programme: Programme) -> Prescription:
+    """The dose with a word about the goal, where the brief's weight would be too much for somebody's mass."""
+    load = exercise.loads[0]
+    kg = goal_kg(load, who.body_mass_kg)
+    if kg is None:
+        return plain
+    why = Why(say("plan.load.goal", kg=kg, pounds=load.first_lb or 0), load.rule_source or load.source)
+    return replace(plain, reasons=(*plain.reasons, why))
 
 
 def _shut(programme: Programme, known: Known) -> tuple[Message, ...]:
