@@ -182,6 +182,15 @@ def well_held(holds: Iterable[Hold]) -> float | None:
     return None if whole_s <= 0 else 1 - sum(faulted_s for faulted_s, _ in measured) / whole_s
 
 
+def seen_well_held(holds: Iterable[Hold]) -> float:
+    """The share of all the time that was held which a camera saw, without a standing fault: a few seconds of each hold
+    speak for no session."""
+    every = [(hold.faulted_s, hold.in_position_s, max(hold.credited_s, hold.in_position_s)) for hold in holds]
+    whole_s = sum(held_s for _, _, held_s in every)
+    well_s = sum(seen_s - faulted_s for faulted_s, seen_s, _ in every if faulted_s is not None)
+    return well_s / whole_s if whole_s > 0 else 0.0
+
+
 def is_untidy(holds: Iterable[Hold], rules: Loading) -> bool:
     """Whether a fault stood for too much of a session with a weight."""
     share = well_held(holds)

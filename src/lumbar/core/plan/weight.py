@@ -33,7 +33,7 @@ def with_weight(
     if rung is None or not rung.goal_form or level.dose != target_of(exercise) or level.back:
         return plain
     who = carrier(known.history, known.on, exercise.id)
-    plain = _with_goal(plain, exercise, who, programme)
+    plain = _with_goal(plain, exercise, who)
     missing = unmet(level, who, known.course.anew_on, known.on, rules)
     shut = _shut(programme, known)
     first, only_agreed = first_kg(exercise.loads[0], who), {one.id for one in missing} <= {"plan.load.agreed"}
@@ -51,7 +51,7 @@ def with_weight(
     return _carrying(plain, exercise, level, ladder, (loaded, again), who, programme, known)
 
 
-def _with_goal(plain: Prescription, exercise: Exercise, who: Carrier, programme: Programme) -> Prescription:
+def _with_goal(plain: Prescription, exercise: Exercise, who: Carrier) -> Prescription:
     """The dose with a word about the goal, where the brief's weight would be too much for somebody's mass."""
     load = exercise.loads[0]
     kg = goal_kg(load, who.body_mass_kg)
