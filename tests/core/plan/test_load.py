@@ -59,16 +59,17 @@ class Strong:
         return found
 
     def train(
-        self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2, morning: bool = True
-    ) -> "Strong":
+        self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2, morning: bool = True,
+        camera: bool = True,
+    ) -> "Strong":  # fmt: skip
         for _ in range(times):
-            self._session(worst, share, morning=morning)
+            self._session(worst, share, morning=morning, camera=camera)
             self.at += days * DAY
             if "screen" in {need.value for need in plan(self.programme, self.life.record, self.at).needs}:
                 self.life.screen(self.at)
         return self
 
-    def _session(self, worst: int, share: float, *, morning: bool) -> None:
+    def _session(self, worst: int, share: float, *, morning: bool, camera: bool) -> None:
         life, name, at = self.life, f"s{self.number}", self.at + timedelta(minutes=5)
         self.number += 1
         life.check(self.at)
@@ -82,9 +83,12 @@ class Strong:
                     life.hold(
                         at, item.exercise, side, session=name, rung=item.rung, hold=number + 1,
                         target_s=item.hold_s, credited_s=item.hold_s, load_kg=item.load_kg or None,
-                        measured=True, in_position_s=item.hold_s, unjudged_s=0, faults=[fault] if share < 1 else [],
+                        measured=camera, in_position_s=item.hold_s if camera else None,
+                        unjudged_s=0 if camera else None, faults=[fault] if share < 1 else [],
                     )  # fmt: skip
         life.add("effort-reported", at, session=name, effort=4)
+        if not camera:
+            life.add("shape-reported", at, session=name, exercise=None, kept="yes")
         life.pain(at, "after", worst, session=name)
         if morning:
             life.pain(self.at + DAY, "morning-after", None, words="same-or-better", session=name)

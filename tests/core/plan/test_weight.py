@@ -8,6 +8,7 @@ from tests.core.plan.test_load import DAY, HOUR, Strong, waits
 
 from lumbar.catalog.words import load_words
 from lumbar.core.message import say
+from lumbar.core.packet import make_packet
 from lumbar.core.plan import Item, Programme
 
 
@@ -122,3 +123,63 @@ def test_the_cap_is_a_goal_that_is_reached_and_not_passed(strong: Strong) -> Non
         heaviest = max(heaviest, strong.item().load_kg)
         strong.train(2).review()
     assert heaviest == strong.item().load_kg == 10
+
+
+def unseen(person: Strong) -> Strong:
+    """A new row at the targets in which no camera looks."""
+    person.train(1, worst=7)
+    while (plank := person.item()).hold_s < 60 or "sessions" in waits(plank):
+        person.train(1, camera=False)
+    person.review()
+    assert waits(person.item()) == {"seen"}
+    return person
+
+
+def test_an_expert_who_watched_it_stands_for_the_camera(strong: Strong) -> None:
+    unseen(strong)
+    strong.at += HOUR
+    strong.review(watched=["plank"])
+    assert strong.item().load_kg > 0
+    assert waits(strong.item("glute-bridge")) == {"seen"}, "of which they said nothing"
+    strong.train(1, camera=False)
+    assert strong.item().load_kg > 0
+    strong.at += HOUR
+    strong.review()
+    assert strong.item().load_kg > 0, "what they saw is not taken back by a word about something else"
+
+
+def test_the_packet_asks_who_may_have_watched_it(strong: Strong) -> None:
+    unseen(strong)
+
+    def asked() -> dict[tuple[str, str], str]:
+        made = make_packet(strong.programme, strong.life.record, strong.at)
+        return {(one.kind, one.about): load_words("en").written(one.message) for one in made.questions}
+
+    assert asked()["watched", "plank"].startswith("Plank: you watched a hold")
+    strong.at += HOUR
+    strong.review(load=False)
+    assert {("load", "plank"), ("watched", "plank")} <= set(asked()), "both, for no camera will ever see it"
+    strong.at += HOUR
+    strong.describe(body_mass_kg=44).review(watched=["plank", "glute-bridge"], load=False)
+    assert {("load", "plank"), ("load", "glute-bridge")} == set(asked()), "also under 45 kg"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"days": -40}, {"decision": "stop"}, {"decision": "contact"}, {"watched": []}, {"watched": None}],
+    ids=["before the row", "a stop", "a wish to be called", "nothing", "as before it was asked"],
+)
+def test_what_was_watched_before_or_not_at_all_opens_nothing(strong: Strong, told: dict[str, Any]) -> None:
+    unseen(strong)
+    strong.at += HOUR
+    seen_on = (strong.at + told.pop("days", 0) * DAY).date().isoformat()
+    strong.review(**{"watched": ["plank"], "reviewed_on": seen_on, **told})
+    assert strong.item().load_kg == 0
+
+
+def test_a_row_that_was_broken_is_watched_anew(strong: Strong) -> None:
+    unseen(strong)
+    strong.at += HOUR
+    strong.review(watched=["plank"])
+    assert strong.item().load_kg > 0
+    unseen(strong)

@@ -31,7 +31,7 @@ from lumbar.core.plan.day import (
     WalkState,
     Why,
 )
-from lumbar.core.plan.dose import goal, prescribe
+from lumbar.core.plan.dose import goal_for, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.expert import notes, spaced
 from lumbar.core.plan.heading import heading
@@ -141,7 +141,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         carry=dose.carry,
         proposal=dose.proposal,
         repetitions=1 if exercise.repetition is None else exercise.repetition.count,
-        goal=goal(exercise, moment.known),
+        goal=goal_for(exercise, moment.known),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
         not_before=free_at,

@@ -27,16 +27,21 @@ from lumbar.core.plan.weight import with_weight
 from lumbar.core.safety import Outcome
 
 
-def goal(exercise: Exercise, known: Known) -> Goal:
-    """What the brief works up to; where its weight would be too much for somebody, what is not."""
+def goal(exercise: Exercise) -> Goal:
+    """What the brief works up to."""
     dose, drill = exercise.dose, exercise.repetition
-    mass_kg = myself(known.history, known.on).body_mass_kg if exercise.loads else None
-    kg = goal_kg(exercise.loads[0], mass_kg) if exercise.loads else None
-    if kg is not None:
-        words = say("plan.goal.lighter", seconds=dose.target_s, kg=kg, pounds=exercise.loads[0].first_lb or 0)
-        return Goal(dose.sets, dose.target_s, words)
     counted = {} if drill is None else {"sets": dose.sets, "repetitions": drill.count}
     return Goal(dose.sets, dose.target_s, say(f"{exercise.id}.goal", seconds=dose.target_s, **counted))
+
+
+def goal_for(exercise: Exercise, known: Known) -> Goal:
+    """What somebody works up to: the brief's goal, with a lighter weight where its own would be too much for them."""
+    mass_kg = myself(known.history, known.on).body_mass_kg if exercise.loads else None
+    kg = goal_kg(exercise.loads[0], mass_kg) if exercise.loads else None
+    if kg is None:
+        return goal(exercise)
+    words = say("plan.goal.lighter", seconds=exercise.dose.target_s, kg=kg, pounds=exercise.loads[0].first_lb or 0)
+    return replace(goal(exercise), message=words)
 
 
 def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescription:

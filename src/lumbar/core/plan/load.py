@@ -10,7 +10,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
 from lumbar.core.plan.ladder import Level, Loaded, down
 from lumbar.core.plan.myself import myself
-from lumbar.core.plan.reviewed import last_decided, set_for
+from lumbar.core.plan.reviewed import last_decided, set_for, watched_on
 from lumbar.core.plan.rules import Dosing, Gaps, Loading
 from lumbar.core.plan.told import Hold
 
@@ -18,13 +18,15 @@ from lumbar.core.plan.told import Hold
 @dataclass(frozen=True, slots=True)
 class Carrier:
     """Who is to carry it. body_mass_kg: None when it was never said. agreed_on: when an expert last agreed to loads;
-    agreed_until: the last day that they named for it. limit_kg: the most that they set for this exercise, if any."""
+    agreed_until: the last day that they named for it. limit_kg: the most that they set for this exercise, if any.
+    watched_on: the last day on which one of them saw it well held."""
 
     body_mass_kg: float | None
     helper: bool
     agreed_on: date | None
     agreed_until: date | None = None
     limit_kg: float | None = None
+    watched_on: date | None = None
 
 
 def carrier(history: History, on: date, exercise_id: str) -> Carrier:
@@ -33,16 +35,19 @@ def carrier(history: History, on: date, exercise_id: str) -> Carrier:
     last = last_decided(history, on)
     limit = set_for(history, on, exercise_id, "load_kg")
     limit_kg = None if limit is None else float(limit[1])
+    watched = watched_on(history, on, exercise_id)
     if last is None or not last.agrees_to_load(exercise_id) or last.decision == "stop":
-        return Carrier(known.body_mass_kg, bool(known.helper), None, limit_kg=limit_kg)
-    return Carrier(known.body_mass_kg, bool(known.helper), last.seen_on, last.until, limit_kg)
+        return Carrier(known.body_mass_kg, bool(known.helper), None, limit_kg=limit_kg, watched_on=watched)
+    return Carrier(known.body_mass_kg, bool(known.helper), last.seen_on, last.until, limit_kg, watched)
 
 
 def unmet(level: Level, who: Carrier, in_plan_since: date | None, on: date, rules: Loading) -> tuple[Message, ...]:
-    """What a weight still waits for, of what the record tells; empty when nothing is missing."""
+    """What a weight still waits for, of what the record tells; empty when nothing is missing. What an expert watched
+    stands for the camera from the first session of the row on."""
     days = [day for day, _ in level.full]
     enough = len(days) >= rules.counting and days[-1] - days[0] >= timedelta(days=rules.over_days)
-    seen = any(well for _, well in level.full)
+    watched = bool(days) and who.watched_on is not None and who.watched_on >= days[0]
+    seen = watched or any(well for _, well in level.full)
     weeks = in_plan_since is not None and on - in_plan_since >= timedelta(weeks=rules.weeks)
     agreed = who.agreed_on is not None and on - who.agreed_on <= timedelta(days=rules.review_days)
     agreed = agreed and (who.agreed_until is None or on <= who.agreed_until)

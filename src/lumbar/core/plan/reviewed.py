@@ -54,6 +54,12 @@ def stopped(programme: Programme, history: History, on: date) -> bool:
     return all(left_out_by(history, on, name) is not None for name in programme.exercises)
 
 
+def watched_on(history: History, on: date, exercise_id: str) -> date | None:
+    """The last day on which a reviewer saw an exercise well held, as far as was told by a day; None when none did."""
+    days = [review.seen_on for review in decided(history, on) if exercise_id in review.watched]
+    return max(days, default=None)
+
+
 def set_for(history: History, on: date, exercise_id: str, field: str) -> tuple[Review, str | float] | None:
     """What a reviewer set last of an exercise, with the review. It holds until another review sets it anew."""
     for review in reversed(decided(history, on)):
