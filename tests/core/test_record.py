@@ -85,6 +85,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "note": "Well done",
         "packet": "0123",
         "go_on": ["plank"],
+        "watched": ["plank"],
         "proposals": {"side-plank": {"kind": "rung", "rung": "long-legs", "yes": False, "why": "First the shoulder."}},
         "changes": {
             "plank": {
@@ -190,7 +191,7 @@ OPTIONAL_OF = {
     "pain-reported": {"session", "exercise"},
     "shape-reported": {"exercise"},
     "hold-told": {"side"},
-    "review-recorded": {"contact", "until", "packet", "proposals", "go_on"},
+    "review-recorded": {"contact", "until", "packet", "proposals", "go_on", "watched"},
     "approval-wanted": {"by_whom", "profession", "known"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment", "withdrawn", "name", "goal"},
     "outcome-answered": {"walked_minutes", "activities", "impression"},

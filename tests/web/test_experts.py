@@ -303,6 +303,17 @@ def test_what_rests_goes_on_by_its_own_tick_alone(
     assert [fact.body["go_on"] for fact in facts if fact.type == "review-recorded"] == [kept]
 
 
+@pytest.mark.parametrize(
+    ("ticked", "kept"),
+    [({"watched": ["plank"]}, ["plank"]), ({}, []), ({"watched": ["plank"], "decision": "stop"}, [])],
+    ids=["watched", "an older packet", "a stop"],
+)
+def test_what_they_watched_is_taken_in(house: House, healthy: TestClient, ticked: Told, kept: list[str]) -> None:
+    assert send(healthy, sealed(about(healthy), **ticked)).status_code == 200
+    facts = house.store.record(house.people.only().id)
+    assert [fact.body["watched"] for fact in facts if fact.type == "review-recorded"] == [kept]
+
+
 @pytest.mark.parametrize("decision", ["stop", "contact"])
 def test_a_hold_and_a_wish_to_be_called_open_nothing(gentle: TestClient, decision: str) -> None:
     day = send(gentle, sealed(about(gentle), decision=decision, may_exercise=["B2", "B3"])).json()["today"]

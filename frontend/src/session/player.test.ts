@@ -776,6 +776,27 @@ describe("between holds", () => {
     expect(asked(false)).toEqual(["effort", "shape"]);
   });
 
+  it("asks for the shape where the camera saw a part of a hold alone", () => {
+    const asked = (seen_s: number): string[] => {
+      const whole = script();
+      whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"], which: null };
+      const room = new Room(new Player(whole));
+      room.take(room.player.start(0));
+      room.feed({ type: "camera", on: true, model: "m" });
+      for (let i = 0; i < 300 && !room.effects.some((e) => e.do === "open"); i++) room.run(0.1);
+      room.run(1.2);
+      room.feed({ type: "progress", progress: books(0) });
+      room.run(0.1);
+      room.feed({ type: "progress", progress: { ...books(20), in_position_s: seen_s } });
+      expect(room.stored("set-done")[0]).toMatchObject({ measured: true, credited_s: 20, in_position_s: seen_s });
+      room.feed({ type: "camera", on: false });
+      room.run(120);
+      return room.effects.flatMap((e) => (e.do === "ask" ? e.questions : []));
+    };
+    expect(asked(2)).toEqual(["effort", "shape"]);
+    expect(asked(20)).toEqual(["effort"]);
+  });
+
   it("asks for no shape where nothing was held, and remembers over a reload that something was", () => {
     const whole = script();
     whole.steps[11] = { i: 11, say: [], show: null, kind: "ask", questions: ["effort", "shape"], which: null };

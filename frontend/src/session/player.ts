@@ -105,6 +105,8 @@ const KEPT_WITHIN_S = 8;
 const CAMERA_WORDS_STALE_S = 5;
 /** How long words may go on to somebody who is in position already. */
 const READY_WORDS_S = 5;
+/** More of a hold than this that the camera did not see, and it has not told of its shape. */
+const UNSEEN_S = 0.5;
 
 export class Player {
   private now_s = 0;
@@ -849,14 +851,18 @@ export class Player {
     else this.tests[testName(step)] = this.credited_s;
   }
 
+  private seen_s(): number {
+    return this.measured ? (this.progress?.in_position_s ?? 0) : 0;
+  }
+
   private storeHold(outcome: "done" | "skipped" | "stopped" | "hurt"): void {
     const at = this.index;
     const next = this.script.steps[at + 1];
     const step = this.step.kind === "get-ready" && next ? this.fitted(next) : this.step;
     if (step.kind !== "hold") return;
     const earned = Math.min(this.credited_s, step.target_s);
-    // Nobody can tell the shape of what was not held.
-    if (step.core && !this.measured && outcome !== "skipped" && earned > 0) this.unmeasured = true;
+    // Nobody can tell the shape of what was not held; nor can the camera of what it did not see, as before a pause.
+    if (step.core && outcome !== "skipped" && earned > this.seen_s() + UNSEEN_S) this.unmeasured = true;
     const open = [...this.standing].map(([id, from_s]) => ({ id, from_s, to_s: from_s }));
     this.effects.push({
       do: "store",

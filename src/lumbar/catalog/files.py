@@ -236,6 +236,7 @@ class LoadFile(_File):
     id: Id
     source: str
     first_lb: Number | None = None
+    first_kg: Number | None = None
     weights_kg: list[Number] = []
     cap_kg: Number | None = None
     cap_share: Number = 0

@@ -172,14 +172,15 @@ class Dose:
 class Load:
     """A loaded stage. It is described, and shut until an expert's review opens it.
 
-    first_lb: what the brief begins with. weights_kg: from the lightest to the heaviest. cap_kg and cap_share: no more
-    than this, and than this share of the body's mass; first_share: of the first one. alone_kg: the most without a
-    helper; None where something else than a weight is carried then.
+    first_lb: what the brief begins with; first_kg: what we do, where that is lighter. weights_kg: from the lightest to
+    the heaviest. cap_kg and cap_share: no more than this, and than this share of the body's mass; first_share: of the
+    first one. alone_kg: the most without a helper; None where something else than a weight is carried then.
     """
 
     id: str
     source: str
     first_lb: float | None = None
+    first_kg: float | None = None
     weights_kg: tuple[float, ...] = ()
     cap_kg: float | None = None
     cap_share: float = 0.0

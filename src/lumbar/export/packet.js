@@ -52,6 +52,7 @@
       load: fields.get("load") !== null && goesOn,
       may_exercise: fields.getAll("may"),
       go_on: goesOn ? fields.getAll("go_on") : [],
+      watched: goesOn ? fields.getAll("watched") : [],
       by_whom: text(fields, "by_whom"),
       profession: text(fields, "profession"),
       reviewed_on: text(fields, "reviewed_on"),

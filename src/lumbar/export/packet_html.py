@@ -119,6 +119,8 @@ def _form(sheet: Sheet, packet: Packet, exercises: Mapping[str, Exercise], t: Te
             yield _proposal(question, text, t)
         elif question.kind == "item":
             yield f"<label><input type='checkbox' name='may' value='{_e(question.about)}'> {_e(text)}</label>"
+        elif question.kind == "watched":
+            yield f"<label><input type='checkbox' name='watched' value='{_e(question.about)}'> {_e(text)}</label>"
         else:
             yield f"<p>{_e(text)}</p>"
     told = sheet.questions_left if packet.questions else sheet.questions_none

@@ -59,16 +59,17 @@ class Strong:
         return found
 
     def train(
-        self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2, morning: bool = True
-    ) -> "Strong":
+        self, times: int = 1, *, worst: int = 2, share: float = 1.0, days: int = 2, morning: bool = True,
+        camera: bool = True,
+    ) -> "Strong":  # fmt: skip
         for _ in range(times):
-            self._session(worst, share, morning=morning)
+            self._session(worst, share, morning=morning, camera=camera)
             self.at += days * DAY
             if "screen" in {need.value for need in plan(self.programme, self.life.record, self.at).needs}:
                 self.life.screen(self.at)
         return self
 
-    def _session(self, worst: int, share: float, *, morning: bool) -> None:
+    def _session(self, worst: int, share: float, *, morning: bool, camera: bool) -> None:
         life, name, at = self.life, f"s{self.number}", self.at + timedelta(minutes=5)
         self.number += 1
         life.check(self.at)
@@ -82,9 +83,12 @@ class Strong:
                     life.hold(
                         at, item.exercise, side, session=name, rung=item.rung, hold=number + 1,
                         target_s=item.hold_s, credited_s=item.hold_s, load_kg=item.load_kg or None,
-                        measured=True, in_position_s=item.hold_s, unjudged_s=0, faults=[fault] if share < 1 else [],
+                        measured=camera, in_position_s=item.hold_s if camera else None,
+                        unjudged_s=0 if camera else None, faults=[fault] if share < 1 else [],
                     )  # fmt: skip
         life.add("effort-reported", at, session=name, effort=4)
+        if not camera:
+            life.add("shape-reported", at, session=name, exercise=None, kept="yes")
         life.pain(at, "after", worst, session=name)
         if morning:
             life.pain(self.at + DAY, "morning-after", None, words="same-or-better", session=name)
@@ -294,9 +298,10 @@ def test_an_untidy_session_that_left_it_worse_counts_among_those_that_did(strong
         ("plank", 44, True, 5),
         ("plank", 16, True, None),
         ("plank", None, True, None),
-        ("glute-bridge", 80, True, 10),
-        ("glute-bridge", 140, True, 20),
-        ("glute-bridge", 140, False, 15),
+        ("glute-bridge", 34, True, 5),
+        ("glute-bridge", 80, True, 5),
+        ("glute-bridge", 150, True, 5),
+        ("glute-bridge", 150, False, 5),
         ("glute-bridge", 30, False, None),
     ],
 )
@@ -305,6 +310,13 @@ def test_the_first_weight(
 ) -> None:
     (load,) = catalogue.exercise(exercise).loads
     assert first_kg(load, Carrier(mass_kg, helper, None)) == wanted_kg
+
+
+def test_the_bridge_goes_from_dumbbell_to_dumbbell_and_then_to_the_bar(catalogue: Catalogue) -> None:
+    (bar,) = catalogue.exercise("glute-bridge").loads
+    assert bar.weights_kg[:4] == (5, 10, 15, 20), "15 kg is the heaviest dumbbell, 20 kg the bar alone"
+    steps = {after - before for before, after in zip(bar.weights_kg[3:], bar.weights_kg[4:], strict=False)}
+    assert steps == {2.5}
 
 
 def test_the_caps(catalogue: Catalogue) -> None:

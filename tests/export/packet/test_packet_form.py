@@ -134,9 +134,22 @@ def inputs_of(page: str) -> dict[str, Any]:
 def test_what_rests_goes_on_where_it_was_ticked_and_the_decision_lets_it(
     known: dict[str, Any], decision: str, kept: list[str]
 ) -> None:
-    done = submitted(known, decision=decision, go_on=["plank"])
-    assert done["answer"]["go_on"] == kept
+    done = submitted(known, decision=decision, go_on=["plank"], watched=["plank"])
+    assert done["answer"]["go_on"] == done["answer"]["watched"] == kept
     assert submitted(known, decision=decision)["answer"]["go_on"] == []
+    assert submitted(known, decision=decision)["answer"]["watched"] == []
+
+
+def test_what_was_to_be_seen_well_held_has_a_tick_on_screen_and_on_paper(
+    life: Any, catalogue: Catalogue, words: Words
+) -> None:
+    asked = Question("watched", "plank", say("packet.ask.watched", exercise="@plank.name"))
+    made = replace(life.screen().packet, questions=(asked,))
+    text = words.written(asked.message)
+    assert f"<label><input type='checkbox' name='watched' value='plank'> {text}</label>" in packet_html(
+        made, catalogue.exercises, words, bound=BOUND
+    )
+    assert text in " ".join(words_of(packet_pdf(made, catalogue.exercises, words))[0])
 
 
 def test_each_that_rests_has_a_tick_of_its_own(life: Any, catalogue: Catalogue, words: Words) -> None:

@@ -226,8 +226,11 @@ function Loaded({ kg }: { kg: number }) {
 
 /** How it stands with the weight: carried now, what it waits for, or shut for somebody of whom that is not known. */
 function loadSays(item: Item | null): string[] {
-  if (item && item.load_kg > 0) return [t("ui.exercise.load.now", { kg: item.load_kg })];
   const waits = (item?.reasons ?? []).filter(({ message }) => message.id.startsWith("plan.load."));
+  if (item && item.load_kg > 0) {
+    const goal = waits.filter(({ message }) => message.id === "plan.load.goal");
+    return [t("ui.exercise.load.now", { kg: item.load_kg }), ...goal.map(({ message }) => written(message))];
+  }
   return waits.length > 0 ? waits.map(({ message }) => written(message)) : [t("ui.exercise.load.later")];
 }
 

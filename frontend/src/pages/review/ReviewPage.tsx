@@ -14,6 +14,8 @@ import { Proposals, proposalsOf, WaitsField } from "./Proposals";
 import { Resting } from "./Resting";
 import { goOn } from "./resting";
 import { type Row, rowOf } from "./row";
+import { Watched } from "./Watched";
+import { watched } from "./watched";
 
 export function ReviewPage() {
   useEffect(() => void exercises.load(), []);
@@ -86,6 +88,7 @@ function Form({ day: now }: { day: Day }) {
       note: String(fields.get("note")).trim() || null,
       proposals: goesOn ? proposalsOf(fields, day) : {},
       go_on: goesOn ? goOn(fields, day) : [],
+      watched: goesOn ? watched(fields, day) : [],
       changes: Object.fromEntries(rows.filter((row): row is readonly [string, Row] => row[1] !== null)),
     };
     const wish =
@@ -123,6 +126,7 @@ function Form({ day: now }: { day: Day }) {
       {decision === "go-on" || decision === "with-changes" ? (
         <>
           <Resting day={day} />
+          <Watched day={day} />
           <Proposals day={day} />
         </>
       ) : null}

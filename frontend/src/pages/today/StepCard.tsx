@@ -85,8 +85,10 @@ function sharedReasons(items: Item[]): string[] {
   return first.filter((reason) => others.every((reasons) => reasons.includes(reason)));
 }
 
-/** What a weight that nobody carries yet still waits for: told with the exercise. */
-const WAITS = new Set(["sessions", "seen", "weeks", "mass", "agreed", "answers"].map((name) => `plan.load.${name}`));
+/** What a weight that nobody carries yet still waits for, and how heavy it may get: told with the exercise. */
+const WAITS = new Set(
+  ["sessions", "seen", "weeks", "mass", "agreed", "answers", "goal"].map((name) => `plan.load.${name}`),
+);
 
 /** Why it is so much, and in this form. */
 const reasonsOf = (item: Item): string[] =>

@@ -71,8 +71,8 @@ def _review(told: Mapping[str, Any]) -> dict[str, Any]:
     known = ("by_whom", "profession", "reviewed_on", "examined", "decision", "load", "contact", "until", "note")
     tables = {name: {} if told.get(name) is None else table(told, name) for name in ("changes", "proposals")}
     opens = told.get("decision") in ("go-on", "with-changes")
-    go_on = names(told, "go_on") if opens and told.get("go_on") is not None else []
-    return {**{name: told[name] for name in known if name in told}, **tables, "go_on": go_on}
+    ticked = {name: names(told, name) if opens and told.get(name) is not None else [] for name in ("go_on", "watched")}
+    return {**{name: told[name] for name in known if name in told}, **tables, **ticked}
 
 
 def clearances(review: Mapping[str, Any], agreed: Iterable[str], form: Form) -> Iterable[Mapping[str, Any]]:

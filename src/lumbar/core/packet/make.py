@@ -24,6 +24,8 @@ _EVENTS = 12
 
 _AGREES = "plan.load.agreed"
 _LOAD = "plan.load."
+_SEEN = "plan.load.seen"
+_GOAL = "plan.load.goal"
 _REFUSED = "plan.reason.refused-"
 _WALK = "walk"
 
@@ -130,9 +132,12 @@ def _questions(day: Day, shown: Iterable[Row], standing: Standing, programme: Pr
     proposed = [item for item in day.items if item.proposal is not None]
     yield from (_proposed(item) for item in proposed if not _is_refused(item))
     for row in shown:
-        waits = {name for name in reasons[row.exercise] if name.startswith(_LOAD)}
-        if waits and waits <= {_AGREES, "plan.load.mass"} and _AGREES in waits:
-            yield Question("load", row.exercise, say("packet.ask.load", exercise=f"@{row.exercise}.name"))
+        waits = {name for name in reasons[row.exercise] if name.startswith(_LOAD)} - {_GOAL}
+        told = {"exercise": f"@{row.exercise}.name"}
+        if _AGREES in waits and waits <= {_AGREES, _SEEN, "plan.load.mass"}:
+            yield Question("load", row.exercise, say("packet.ask.load", **told))
+        if _SEEN in waits and waits <= {_AGREES, _SEEN, "plan.load.mass", "plan.load.weeks"}:
+            yield Question("watched", row.exercise, say("packet.ask.watched", **told))
     yield from (_proposed(item) for item in proposed if _is_refused(item))
 
 

@@ -80,8 +80,9 @@ class WalkRow:
 class Question:
     """A decision that is asked for. Unticked it stays shut.
 
-    kind: item (a screening question: may exercise) or load (a weight on an exercise). about: the screening item or the
-    exercise. proposal: a change that waits for this word; then kind is proposal.
+    kind: item (a screening question: may exercise), load (a weight on an exercise) or watched (they saw it well held,
+    where no camera did). about: the screening item or the exercise. proposal: a change that waits for this word; then
+    kind is proposal.
     """
 
     kind: str

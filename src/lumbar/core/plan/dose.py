@@ -7,21 +7,23 @@ from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
-from lumbar.core.plan.bout import bout_on
+from lumbar.core.plan.bout import Bout, bout_on
 from lumbar.core.plan.course import LASTING
 from lumbar.core.plan.day import Goal, HoldTest, Why
 from lumbar.core.plan.forms import named_waits
 from lumbar.core.plan.gap import start_dose
-from lumbar.core.plan.ladder import HoldDose, Ladder, Level, Loaded, a_hold_fewer, asked_for, waits_for_cap
+from lumbar.core.plan.ladder import HoldDose, Ladder, Level, a_hold_fewer, asked_for, waits_for_cap
 from lumbar.core.plan.limits import limited, most_s
-from lumbar.core.plan.load import allowed, asked_weight, carrier, first_kg, unmet
+from lumbar.core.plan.load import goal_kg
+from lumbar.core.plan.myself import myself
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
+from lumbar.core.plan.proposed import choose_agreed, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
-from lumbar.core.plan.rungs import easiest, target_of
+from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.stretch import stretch, stretch_s, times
+from lumbar.core.plan.weight import with_weight
 from lumbar.core.safety import Outcome
 
 
@@ -30,6 +32,16 @@ def goal(exercise: Exercise) -> Goal:
     dose, drill = exercise.dose, exercise.repetition
     counted = {} if drill is None else {"sets": dose.sets, "repetitions": drill.count}
     return Goal(dose.sets, dose.target_s, say(f"{exercise.id}.goal", seconds=dose.target_s, **counted))
+
+
+def goal_for(exercise: Exercise, known: Known) -> Goal:
+    """What somebody works up to: the brief's goal, with a lighter weight where its own would be too much for them."""
+    mass_kg = myself(known.history, known.on).body_mass_kg if exercise.loads else None
+    kg = goal_kg(exercise.loads[0], mass_kg) if exercise.loads else None
+    if kg is None:
+        return goal(exercise)
+    words = say("plan.goal.lighter", seconds=exercise.dose.target_s, kg=kg, pounds=exercise.loads[0].first_lb or 0)
+    return replace(goal(exercise), message=words)
 
 
 def prescribe(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
@@ -91,7 +103,7 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
-    if level.pending and ladder.uneasy is not None:
+    if level.pending and _uneasy(exercise, ladder, programme, known):
         words = (
             "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
         )
@@ -106,19 +118,37 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         tested = _tested(replace(plain, reasons=(*why, *made)), test, longest_s, programme)
         return next_form(tested, exercise, ladder, level, dosing, known)
     plain = next_form(plain, exercise, ladder, level, dosing, known)
-    return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+    return with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _uneasy(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> bool:
+    """Whether the last core work was not taken well, as far as that concerns an exercise: also one that was left out of
+    it, for a bad morning, or pain that nobody put down to others, is of all."""
+    if ladder.uneasy is not None:
+        return True
+    last = _last_core(programme, known)
+    if last is None or exercise.id in last.holds:
+        return False
+    reading = read(last, known.course.usual, programme.listening.reactions)
+    concerned = reading.morning if last.named else max(reading.morning, reading.session)
+    return concerned > Reaction.GREEN
 
 
 def _morning_untold(programme: Programme, known: Known) -> bool:
     """Whether the last core work went well, and how the morning after it was is all that nobody knows."""
-    if known.course.last_on is None:
+    last = _last_core(programme, known)
+    if last is None or last.answered:
         return False
+    return read(last, known.course.usual, programme.listening.reactions).all_of_it is Reaction.GREEN
+
+
+def _last_core(programme: Programme, known: Known) -> Bout | None:
+    """The last day's core work, with all that was told of it; None before there was any."""
+    if known.course.last_on is None:
+        return None
     core = [exercise.id for exercise in programme.of_step(Step.CORE)]
     within = timedelta(hours=programme.schedule.morning_after_h)
-    bout = bout_on(known.course.last_on, known.history, core, within)
-    if bout is None or bout.answered:
-        return False
-    return read(bout, known.course.usual, programme.listening.reactions).all_of_it is Reaction.GREEN
+    return bout_on(known.course.last_on, known.history, core, within)
 
 
 def _not_counting(exercise: Exercise, level: Level, programme: Programme, known: Known) -> Iterable[Why]:
@@ -158,7 +188,7 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     much = known.before is not None and known.before > dosing.test_pain
     worse = course.flare is not None or course.heard.stays(known.on, programme.listening.weekly)
     booked = course.book.keys() - LASTING if level.pending else course.book.keys()
-    if much or worse or booked or ladder.uneasy is not None or level.entered or level.back:
+    if much or worse or booked or level.entered or level.back or _uneasy(exercise, ladder, programme, known):
         return HoldTest.NONE
     gap = None if course.last_on is None else programme.listening.gaps.band((known.on - course.last_on).days)
     away = gap is not None and not gap.counts
@@ -199,51 +229,6 @@ def _no_more_than(
     if not less and why is not None and why.message.id == "plan.reason.reviewed":
         made = (*made, Why(say("plan.reason.reviewed-waits", **why.message.params), why.source))
     return Prescription(rung, dose.sets, dose.hold_s, (*reasons, *made))
-
-
-def _with_weight(
-    plain: Prescription, exercise: Exercise, level: Level, ladder: Ladder, programme: Programme, known: Known
-) -> Prescription:
-    """The dose with its weight, where every precondition holds; with what it waits for, at the target without it."""
-    rules, rung = programme.listening.loading, plain.rung
-    if rung is None or not rung.goal_form or level.dose != target_of(exercise) or level.back:
-        return plain
-    who = carrier(known.history, known.on, exercise.id)
-    missing = unmet(level, who, known.course.anew_on, known.on, rules)
-    shut = known.course.load_shut_on is not None
-    answers = known.verdict.outcome is not Outcome.START or bool(known.verdict.ways_back)
-    safety = answers or known.course.book or known.course.flare or shut
-    first, only_agreed = first_kg(exercise.loads[0], who), {one.id for one in missing} <= {"plan.load.agreed"}
-    if ladder.loaded is None and only_agreed and not safety:
-        held_back = first_weight(plain, exercise, first, known)
-        if held_back is not None:
-            return held_back
-    if missing or safety:
-        told = (*missing, *((_shut(programme),) if shut else ()), *((say("plan.load.answers"),) if answers else ()))
-        waits = tuple(Why(message, rules.source) for message in told)
-        return replace(plain, reasons=(*plain.reasons, *waits))
-    load = exercise.loads[0]
-    begins = None if first is None else Loaded(first, rules.hold_s, known.on)
-    loaded = begins if ladder.loaded is None else allowed(ladder.loaded, load, who, exercise.dose.target_s)
-    if loaded is None or loaded.rests:
-        words = say("plan.load.too-heavy") if loaded is None else say("plan.load.rests", count=loaded.rests)
-        return replace(plain, reasons=(*plain.reasons, Why(words, rules.source)))
-    uneasy, dosing = ladder.uneasy is not None, programme.listening.dosing
-    kg, hold_s = asked_weight(loaded, known.on, rules, dosing, uneasy=uneasy)
-    why = Why(say("plan.load.carries", kg=kg, seconds=hold_s), load.rule_source or load.source)
-    carry = say(f"{exercise.id}.carry.{'helped' if who.helper else 'alone'}", kg=kg)
-    limited = who.limit_kg is not None and kg == max(kg for kg in load.weights_kg if kg <= who.limit_kg)
-    why_limited = (Why(say("plan.load.limited", kg=who.limit_kg or 0.0), "review"),) if limited else ()
-    loads = replace(plain, sets=rules.sets, hold_s=hold_s, load_kg=kg, carry=carry)
-    # What made the dose without it, its length above all, is no word about this one.
-    made = None if level.why is None else level.why.message
-    kept = (reason for reason in plain.reasons if reason.message != made)
-    return replace(loads, reasons=(why, *why_limited, *kept))
-
-
-def _shut(programme: Programme) -> Message:
-    reactions = programme.listening.reactions
-    return say("plan.load.shut", count=reactions.reds, days=reactions.red_days)
 
 
 def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme, known: Known) -> Level:

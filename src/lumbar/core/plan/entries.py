@@ -8,7 +8,7 @@ from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.clock import ONE_DAY, begins
 from lumbar.core.plan.day import HoldTest, Item, ItemState, Why
-from lumbar.core.plan.dose import goal, prescribe
+from lumbar.core.plan.dose import goal_for, prescribe
 from lumbar.core.plan.drill import core_day, drill_turn
 from lumbar.core.plan.expert import notes, spaced
 from lumbar.core.plan.moment import Moment
@@ -81,7 +81,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         carry=dose.carry,
         proposal=dose.proposal,
         repetitions=1 if exercise.repetition is None else exercise.repetition.count,
-        goal=goal(exercise),
+        goal=goal_for(exercise, moment.known),
         state=turn.state,
         done_at=None if turn.done_at is None else turn.done_at.astimezone(zone),
         not_before=free_at,

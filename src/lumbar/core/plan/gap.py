@@ -1,7 +1,9 @@
 """Ladders after days without core work, and every dose at a share of itself."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeGuard
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise
@@ -9,6 +11,7 @@ from lumbar.core.message import say
 from lumbar.core.plan.absence import anew
 from lumbar.core.plan.ladder import Change, HoldDose, Ladder, Level, eased
 from lumbar.core.plan.programme import Programme
+from lumbar.core.plan.rules import GapBand
 
 
 def start_dose(programme: Programme) -> HoldDose:
@@ -19,56 +22,77 @@ def start_dose(programme: Programme) -> HoldDose:
 def after_gap(ladders: Mapping[str, Ladder], last_on: date, on: date, programme: Programme) -> Mapping[str, Ladder]:
     """The ladders on a day, after the days since the last one with core work."""
     band = programme.listening.gaps.band((on - last_on).days)
-    if band is None or (not band.anew and not band.shares):
+    if not _takes(band):
         return ladders
-    if band.anew:
-        return {name: _anew(ladder, programme.exercises[name], last_on, programme) for name, ladder in ladders.items()}
-    lighter = _lighter(ladders, programme, gone=len(band.shares) > 2)
-    words = say("plan.reason.after-gap", count=(on - last_on).days, share=round(100 * band.shares[0]))
-    why = Change(on, words, programme.listening.gaps.source)
-    every = all_eased(lighter, last_on, band.shares, programme, why)
-    return {name: _as_set(ladder, ladders[name], last_on) for name, ladder in every.items()}
+    away = _Away(last_on, on, programme)
+    back = _anew if band.anew else _less
+    return {name: back(ladder, programme.exercises[name], away) for name, ladder in ladders.items()}
 
 
-def _as_set(eased: Ladder, before: Ladder, last_on: date) -> Ladder:
-    """With what a reviewer set since the last day with core work as it was set."""
-    kept = {rung: level for rung, level in before.levels.items() if _set_since(level, last_on)}
-    shown = {rung: level for rung, level in before.shown.items() if _set_since(level, last_on)}
-    levels = {**eased.levels, **kept} if kept else eased.levels
-    return replace(eased, levels=levels, shown={**eased.shown, **shown}) if kept or shown else eased
+def _takes(band: GapBand | None) -> TypeGuard[GapBand]:
+    """Whether so many days without core work take something from a dose."""
+    return band is not None and (band.anew or bool(band.shares))
 
 
-def _lighter(ladders: Mapping[str, Ladder], programme: Programme, *, gone: bool) -> dict[str, Ladder]:
-    """Weights after a gap: half of them; after a long one, none."""
-    found = {}
-    for name, ladder in ladders.items():
-        loaded = ladder.loaded
-        if loaded is not None:
-            weights = [kg for load in programme.exercises[name].loads for kg in load.weights_kg]
-            half = max((kg for kg in weights if kg <= loaded.kg / 2), default=None)
-            hold_s = programme.listening.loading.hold_s
-            loaded = None if gone or half is None else replace(loaded, kg=half, hold_s=hold_s, count=0, carried=None)
-        found[name] = replace(ladder, loaded=loaded)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """Days without core work: from the last one with any to the one on which it goes on."""
+
+    last_on: date
+    on: date
+    programme: Programme
+
+    def knew_of(self, level: Level) -> date:
+        """The day from which they count for a dose: of those before it, whoever set it since knew."""
+        return self.last_on if level.set_on is None else max(self.last_on, level.set_on)
+
+    def of(self, level: Level, exercise: Exercise, rung: int) -> Level:
+        """A level as it is come back to. What was set in the meantime is left at the days that came after it, and says
+        nothing yet of how a row at the target is taken again."""
+        rules, since = self.programme.listening, self.knew_of(level)
+        days = (self.on - since).days
+        band = rules.gaps.band(days)
+        if not _takes(band):
+            return replace(level, full=())
+        if band.anew:
+            return anew(level, exercise, rung, rules, start_dose(self.programme))
+        share = round(100 * band.shares[0])
+        words = say("plan.reason.after-gap", count=days, share=share)
+        if since != self.last_on:
+            words = say("plan.reason.after-gap-set", count=days, share=share, seen_on=since.isoformat())
+        return eased(
+            level, since + timedelta(days=1), band.shares, rules.dosing, Change(self.on, words, rules.gaps.source)
+        )
 
 
-def _set_since(level: Level, last_on: date) -> bool:
-    """Whether a reviewer set a dose after the last day with core work: they knew of the days without."""
-    return level.why is not None and level.why.source == "review" and level.why.on > last_on
+def _less(ladder: Ladder, exercise: Exercise, away: _Away) -> Ladder:
+    """Every dose at a share of itself, with its way back."""
+    levels = {rung: away.of(level, exercise, rung) for rung, level in ladder.levels.items()}
+    shown = {rung: away.of(level, exercise, rung) for rung, level in ladder.shown.items()}
+    return replace(ladder, levels=levels, shown=shown)
 
 
-def _anew(ladder: Ladder, exercise: Exercise, last_on: date, programme: Programme) -> Ladder:
-    """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting."""
-    height = min(ladder.height, exercise.rungs.index(exercise.first_rung))
+def _anew(ladder: Ladder, exercise: Exercise, away: _Away) -> Ladder:
+    """A new beginning: not above the first rung, and no more than was asked for last. What rests goes on resting, and
+    what somebody set since then, not long ago, holds."""
     now = ladder.levels.get(ladder.height)
-    if now is not None and _set_since(now, last_on):
-        return Ladder(ladder.height, {ladder.height: now}, rests=ladder.rests, shown=ladder.shown)
-    begins = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy)
-    start = start_dose(programme)
+    if now is not None and _holds(now, away):
+        shown = {rung: away.of(level, exercise, rung) for rung, level in ladder.shown.items()}
+        levels = {ladder.height: away.of(now, exercise, ladder.height)}
+        return Ladder(ladder.height, levels, rests=ladder.rests, shown=shown)
+    rules, height = away.programme.listening, min(ladder.height, exercise.rungs.index(exercise.first_rung))
+    begins, start = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy), start_dose(away.programme)
     for rung, last in ladder.levels.items():
         if rung <= height and last.dose.total_s < start.total_s:
-            begins = begins.with_level(rung, anew(last, exercise, rung, programme.listening, start))
+            begins = begins.with_level(rung, anew(last, exercise, rung, rules, start))
     return begins
+
+
+def _holds(level: Level, away: _Away) -> bool:
+    """Whether a dose was set since the last day with core work, and not so long ago that it begins anew."""
+    since = away.knew_of(level)
+    band = away.programme.listening.gaps.band((away.on - since).days)
+    return since > away.last_on and (band is None or not band.anew)
 
 
 def all_eased(

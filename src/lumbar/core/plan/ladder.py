@@ -48,7 +48,8 @@ class Level:
     it was just climbed to. full: the sessions in a row that counted at the target, each with its day and whether the
     camera saw them well held. stepped_from: the dose before the last step up, which is asked for while the cap does not
     let the step be taken. held_on: the last day on which holds as long as the dose were asked for and held. eased_on:
-    the last day on which something took from the dose.
+    the last day on which something took from the dose. set_on: the day of which a reviewer last set the dose or the
+    form, as they saw it; what came before it they knew.
     """
 
     dose: HoldDose
@@ -67,6 +68,7 @@ class Level:
     stepped_from: HoldDose | None = None
     held_on: date | None = None
     eased_on: date | None = None
+    set_on: date | None = None
 
     def best_green(self, on: date, days: int) -> int | None:
         """The longest green hold in so many days before a day."""
@@ -78,7 +80,7 @@ class Level:
 class Loaded:
     """The weight that an exercise has come to. since: the day of the first one. rests: sessions without it to come.
     grown: it is more than the first one, and was earned. carried: the most that was carried in full, a weight and the
-    seconds of its holds; None before any was."""
+    seconds of its holds; None before any was. held_on: the last day on which it was carried at all."""
 
     kg: float
     hold_s: int
@@ -87,6 +89,12 @@ class Loaded:
     rests: int = 0
     grown: bool = False
     carried: tuple[float, int] | None = None
+    held_on: date | None = None
+
+    @property
+    def carried_on(self) -> date:
+        """The last day on which it was carried, its first one at the earliest."""
+        return self.held_on or self.since
 
 
 @dataclass(frozen=True, slots=True)

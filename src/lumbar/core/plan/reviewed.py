@@ -69,6 +69,12 @@ def nothing_left_by(programme: Programme, history: History, on: date) -> Review 
     return every[0] if every and None not in every else None
 
 
+def watched_on(history: History, on: date, exercise_id: str) -> date | None:
+    """The last day on which a reviewer saw an exercise well held, as far as was told by a day; None when none did."""
+    days = [review.seen_on for review in decided(history, on) if exercise_id in review.watched]
+    return max(days, default=None)
+
+
 def set_for(history: History, on: date, exercise_id: str, field: str) -> tuple[Review, str | float] | None:
     """What a reviewer set last of an exercise, with the review. It holds until another review sets it anew."""
     for review in reversed(decided(history, on)):

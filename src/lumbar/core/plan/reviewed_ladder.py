@@ -41,7 +41,7 @@ def set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, 
         shown = {} if height != ladder.height else dict(ladder.shown)
         if height != ladder.height:
             words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
-            level = replace(level, why=Change(on, words, "review"))
+            level = replace(level, why=Change(on, words, "review"), set_on=review.seen_on)
     return replace(ladder.with_level(height, level), height=height, shown=shown)
 
 
@@ -65,7 +65,8 @@ def _dosed(
     words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
     pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
     why = Change(on, words, "review")
-    return replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)
+    level = replace(level, pending=pending, count=0, back=(), why=why, stepped_from=None)
+    return replace(level, dose=dose, held_on=on, set_on=review.seen_on)
 
 
 def _dose_set(hold_s: object, sets: object, now: HoldDose, dosing: Dosing) -> HoldDose:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from lumbar.core.body import Side
 from lumbar.core.exercise import Exercise
 from lumbar.core.plan.ladder import HoldDose
-from lumbar.core.plan.load import well_held
+from lumbar.core.plan.load import seen_well_held, well_held
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import sides_of
@@ -94,17 +94,16 @@ def _full(hold: Hold, dose: HoldDose, told: Mapping[Side | None, int]) -> bool:
 
 
 def shape_kept(session: Session) -> bool:
-    """Whether the shape was kept: by the camera where it saw, and by what the person says where it did not. When they
-    say no, some of it was out of its sight."""
+    """Whether the shape was kept: by the camera where it saw enough of it, and by what the person says where it did
+    not. When they say no, some of it was out of its sight; what it saw badly held is not well held by their word."""
     if session.answer.kept == "no":
         return False
-    share = well_held(session.holds)
-    if share is not None:
-        return share >= session.rules.dosing.shape_share
+    least, share = session.rules.dosing.shape_share, well_held(session.holds)
+    if share is not None and (share < least or seen_well_held(session.holds) >= least):
+        return share >= least
     return session.answer.kept in ("yes", "mostly")
 
 
 def seen_well(session: Session) -> bool:
     """Whether the camera saw so much of it without a standing fault as a weight asks for."""
-    share = well_held(session.holds)
-    return share is not None and share >= session.rules.loading.shape_share
+    return seen_well_held(session.holds) >= session.rules.loading.shape_share

@@ -182,6 +182,11 @@ class Review(Entry):
         return ticked is None or exercise in ticked
 
     @property
+    def watched(self) -> frozenset[str]:
+        """The exercises that they saw well held."""
+        return frozenset(self.fact.body.get("watched") or ())
+
+    @property
     def contact(self) -> bool:
         """Whether the reviewer asks to be spoken with."""
         return self.decision == "contact" or bool(self.fact.body.get("contact"))

@@ -6,8 +6,8 @@ from datetime import date
 from lumbar.core.changing import replace
 from lumbar.core.message import say
 from lumbar.core.plan.absence import fresh, returned
-from lumbar.core.plan.ladder import Change, Ladder, Level, as_asked_for, climbed, kept_greens, stepped
-from lumbar.core.plan.load import as_carried, carried_kg, carried_on, first_load, is_untidy
+from lumbar.core.plan.ladder import Change, Ladder, Level, Loaded, as_asked_for, climbed, kept_greens, stepped
+from lumbar.core.plan.load import as_carried, carried_kg, carried_on, come_back, first_load, is_untidy
 from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.rungs import harder, target_of
@@ -124,14 +124,14 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
     """A session with a weight. When the back or the form did not take it well, the weight goes for a while."""
     level = ladder.levels.get(rung)
     rules, answer = session.rules.loading, session.answer
-    loaded = ladder.loaded or first_load(carried_kg(session.holds), session.on, rules)
+    loaded = _taken_up(ladder.loaded, session) or first_load(carried_kg(session.holds), session.on, rules)
     red = answer.reaction is Reaction.RED
     if red or is_untidy(session.holds, rules):
         loaded = replace(loaded, count=0, rests=rules.rest_sessions)
     else:
         loaded = as_carried(loaded, session.holds, rules)
         loaded = carried_on(loaded, session.exercise, session.holds, rules, may_grow=_may_grow(session))
-    ladder = replace(ladder, loaded=loaded)
+    ladder = replace(ladder, loaded=replace(loaded, held_on=session.on))
     if level is not None:
         level = replace(level, held_on=session.on, greens=_with_green(level, session))
         ladder = ladder.with_level(rung, level)
@@ -142,6 +142,13 @@ def _carried(ladder: Ladder, rung: int, session: Session) -> Ladder:
             after_red(ladder, rung, as_held(replace(level, full=()), session), session), rung, session
         )
     return after_amber(ladder, rung, level, session)
+
+
+def _taken_up(loaded: Loaded | None, session: Session) -> Loaded | None:
+    """The weight that a session goes on with; None where it begins with a first one."""
+    if loaded is None or not session.exercise.loads:
+        return loaded
+    return come_back(loaded, session.exercise.loads[0], session.on, session.rules.gaps, session.rules.loading)
 
 
 def _may_grow(session: Session) -> bool:

@@ -226,6 +226,7 @@ def _review(body: Body) -> Body:
         "note": maybe_text(body, "note"),
         "packet": maybe_text(body, "packet"),
         "go_on": None if body.get("go_on") is None else names(body, "go_on"),
+        "watched": [] if body.get("watched") is None else names(body, "watched"),
         "changes": {exercise: _row(table(changes, exercise)) for exercise in changes},
         "proposals": answered_proposals(body),
     }
