@@ -9,6 +9,7 @@ import pytest
 
 from lumbar.core.body import Side
 from lumbar.core.plan import RULES, Day, Item, ItemState, Programme, plan
+from lumbar.core.plan.courses import courses
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.script import compile_script
 
@@ -469,3 +470,37 @@ def test_a_morning_that_was_never_told_is_why_it_goes_on_with_short_holds(traine
 def test_a_session_that_was_too_much_says_so_whatever_of_its_morning(trainee: Trainee) -> None:
     trainee.train(60, morning=None, worst=5, days=6)
     assert "test-waits-still" in trainee.reasons()
+
+
+def told_of_tests(trainee: Trainee) -> list[Any]:
+    """What is said of measured holds in a session of the day."""
+    trainee.life.check(trainee.at)
+    trainee.life.pain(trainee.at, "before", 2)
+    steps = compile_script(trainee.day(), trainee.programme, session="s").steps
+    said = [message for step in steps for message in step.say if message.id.startswith("script.test")]
+    del trainee.life.facts[-2:]
+    return said
+
+
+def test_whoever_is_to_keep_it_light_is_told_so_in_a_measured_hold(anybody: Callable[[], Trainee], life: Any) -> None:
+    """An answer that keeps core work at 5 of 10 is not led past it by the words of a measured hold."""
+    person = Trainee(anybody().programme, life, C1="yes")
+    assert (told_of_tests(person)[0].id, told_of_tests(person)[0].params) == (
+        "script.test-light", {"seconds": 20, "effort": 5}
+    )  # fmt: skip
+    assert {one.id for one in told_of_tests(anybody())} == {"script.test", "script.test-too"}
+    worried = anybody()
+    worried.life.screen(AT - HOUR / 2, C9="yes")
+    assert told_of_tests(worried)[0].params == {"seconds": 20, "effort": 7}, "that limit is one of seconds alone"
+
+
+@pytest.mark.parametrize(("flag", "effort", "dose"), [("C1", 5, (3, 10)), ("C1", 6, (2, 5)), ("C9", 6, (3, 10))])
+def test_a_measured_hold_that_was_harder_than_an_answer_allows_leads_to_no_more(
+    programme: Programme, life: Any, flag: str, effort: int, dose: tuple[int, int]
+) -> None:
+    person = Trainee(programme, life, **{flag: "yes"})
+    person.train(60, effort=effort)
+    known = courses(life.record, programme).after[-1].ladders["plank"].levels[3]
+    assert bool(known.tests) is (dose != (2, 5))
+    if known.tests:
+        assert person.dose() == ("forearm", *dose)

@@ -97,7 +97,7 @@ class Told:
     readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flares:
     when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what
     was answered of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no
-    change waits.
+    change waits. test_effort: at which a measured hold ends that an answer makes shorter, of 10.
     """
 
     on: date
@@ -110,6 +110,7 @@ class Told:
     outcomes: tuple[Answer, ...] = ()
     walks: WalksTold = field(default_factory=WalksTold)
     consent: Consent | None = None
+    test_effort: int | None = None
 
     @property
     def flared_at(self) -> datetime | None:
@@ -134,6 +135,7 @@ def told_on(on: date, history: History, programme: Programme, free: Freed, after
         outcomes=history.outcomes.on(on),
         walks=walks_told(history, on, within, free.since(on), _silent(after, on, programme, free)),
         consent=consent_on(history, on),
+        test_effort=programme.test_effort(free.flags_on(on)),
     )
 
 
@@ -365,7 +367,7 @@ def after_begun(course: Course, told: Told, programme: Programme) -> Course:
     course = _no_go(course, told, programme)
     course = _calmed(course, told, programme)
     if told.bout is not None:
-        course = _worked(opened(course, told.on, programme), told.bout, programme, told.consent)
+        course = _worked(opened(course, told.on, programme), told, told.bout, programme)
     if told.before is not None:
         last = programme.listening.reactions.usual_of
         course = replace(course, pains=(*course.pains, told.before[1])[-last:])
@@ -408,8 +410,8 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
     )
 
 
-def _worked(course: Course, bout: Bout, programme: Programme, consent: Consent | None) -> Course:
-    rules = programme.listening
+def _worked(course: Course, told: Told, bout: Bout, programme: Programme) -> Course:
+    rules, consent = programme.listening, told.consent
     reading = read(bout, course.usual, rules.reactions)
     start, short_s = start_dose(programme), programme.short.hold_up_to_s
     ladders = dict(course.ladders)
@@ -418,7 +420,7 @@ def _worked(course: Course, bout: Bout, programme: Programme, consent: Consent |
         ladder = ladders.get(name) or Ladder(exercise.rungs.index(exercise.first_rung))
         answer = answer_of(name, bout, reading, course, programme)
         most = None if consent is None else consent.most(exercise)
-        session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most)
+        session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most, told.test_effort)
         ladders[name] = trained(ladder, session)
     first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.on
     course = replace(course, ladders=ladders, first_on=first_on, last_on=bout.on, anew_on=anew_on)

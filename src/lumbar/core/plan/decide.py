@@ -136,6 +136,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         hold_s=dose.hold_s,
         test=dose.test if untested else HoldTest.NONE,
         test_s=dose.test_s,
+        test_effort=dose.test_effort,
         untested=untested,
         load_kg=dose.load_kg,
         carry=dose.carry,

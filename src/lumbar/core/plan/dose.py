@@ -178,13 +178,14 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
 def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Programme) -> Prescription:
     """The dose of a day whose first hold is a test: the very first is followed by one hold, a share of it."""
     dosing = programme.listening.dosing
+    measured = replace(plain, test=test, test_s=target_s, test_effort=dosing.test_effort)
     if test is HoldTest.FIRST:
         share = round(100 * dosing.first_share)
         why = Why(say("plan.reason.test-first", seconds=target_s, share=share, hold=dosing.floor_hold_s), dosing.source)
-        first = replace(plain, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s, test=test, test_s=target_s)
+        first = replace(measured, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s)
         return replace(first, reasons=(why, *plain.reasons))
     again = Why(say(f"plan.reason.test-{test.value}", seconds=target_s), dosing.source)
-    return replace(plain, test=test, test_s=target_s, reasons=(again, *plain.reasons))
+    return replace(measured, reasons=(again, *plain.reasons))
 
 
 def _no_more_than(

@@ -27,6 +27,7 @@ def limited(dose: Prescription, exercise: Exercise, programme: Programme, known:
         words = say(f"plan.reason.limited-{limit.flag.lower()}", seconds=cap_s, weeks=limit.weeks)
         if limit.effort is not None:
             words = say(words.id, seconds=cap_s, weeks=limit.weeks, effort=limit.effort)
+            dose = replace(dose, test_effort=min(dose.test_effort, limit.effort))
         held = replace(dose, hold_s=min(dose.hold_s, cap_s), test_s=min(dose.test_s, cap_s))
         held = held if limit.load else replace(held, load_kg=0.0, carry=None)
         dose = replace(held, reasons=(*dose.reasons, Why(words, limit.source)))

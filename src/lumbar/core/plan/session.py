@@ -52,8 +52,9 @@ class Answer:
 class Session:
     """One session of one exercise. holds: with anything held, in order. start: what core work begins with. last_on: the
     last day with core work before it. short_s: the longest hold of the short version, which stands for longer ones.
-    most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. longest_s:
-    the longest hold that was asked for; tests: those to be held for as long as the form keeps."""
+    most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. light_effort:
+    the effort, of 10, at which a measured hold ends that an answer makes shorter; None where none does. longest_s: the
+    longest hold that was asked for; tests: those to be held for as long as the form keeps."""
 
     exercise: Exercise
     holds: Sequence[Hold]
@@ -63,6 +64,7 @@ class Session:
     last_on: date | None = None
     short_s: int = 0
     most: int | None = None
+    light_effort: int | None = None
     longest_s: float = field(init=False)
     tests: tuple[Hold, ...] = field(init=False)
 
@@ -75,6 +77,14 @@ class Session:
     def on(self) -> date:
         """Its day."""
         return self.holds[0].on
+
+    @property
+    def test_effort(self) -> int:
+        """The effort, of 10, at which its tests were to end."""
+        shortened = any(hold.target_s < self.exercise.dose.target_s for hold in self.tests)
+        if shortened and self.light_effort is not None:
+            return self.light_effort
+        return self.rules.dosing.test_effort
 
 
 def is_complete(

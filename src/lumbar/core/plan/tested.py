@@ -74,7 +74,7 @@ def _is_doubtful(session: Session) -> bool:
     """Whether a test says too little to lead to more: it was harder than a test is to be, or the shape was lost where
     no camera saw when."""
     answer = session.answer
-    hard = answer.effort is not None and answer.effort > session.rules.dosing.test_effort
+    hard = answer.effort is not None and answer.effort > session.test_effort
     return hard or (not _is_seen(session) and answer.kept == "no")
 
 
