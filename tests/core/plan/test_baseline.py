@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lumbar.core.body import Side
-from lumbar.core.plan import RULES, Day, Item, ItemState, Programme, plan
+from lumbar.core.plan import RULES, Day, Item, ItemState, Need, Programme, plan
 from lumbar.core.plan.courses import courses
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.script import compile_script
@@ -504,3 +504,17 @@ def test_a_measured_hold_that_was_harder_than_an_answer_allows_leads_to_no_more(
     assert bool(known.tests) is (dose != (2, 5))
     if known.tests:
         assert person.dose() == ("forearm", *dose)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("same-or-better", "start-dose"), ("clearly-worse", "eased-back-morning")]
+)
+def test_a_morning_after_that_was_told_before_any_night_eases_and_never_opens(
+    trainee: Trainee, words: str, first: str
+) -> None:
+    trainee.life.pain(trainee.at + HOUR, "morning-after", None, words=words, session="s0")
+    trainee.train(45, morning=None, days=1)
+    assert Need.MORNING_AFTER in trainee.day().needs, "it is asked for still"
+    trainee.at += DAY
+    assert first in trainee.reasons()
+    assert trainee.item().test is HoldTest.NONE, "nothing is measured that no night has spoken for"

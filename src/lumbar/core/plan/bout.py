@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from lumbar.core.body import Side
 from lumbar.core.plan.history import History
 from lumbar.core.plan.told import Hold, PainReport
+from lumbar.core.record import day_of
 from lumbar.core.record.bodies import MORNINGS
 
 _LATEST_DAYS = 4
@@ -20,7 +21,7 @@ class Bout:
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
     it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
     put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done. told: how long tests that no camera saw were held, in seconds, by exercise and side.
+    version of the day was done. unslept: what was told of the morning after was told before any night. told: how long tests that no camera saw were held, in seconds, by exercise and side.
     """
 
     on: date
@@ -36,11 +37,12 @@ class Bout:
     kept: Mapping[str, str]
     short: bool
     told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
+    unslept: bool = False
 
     @property
     def answered(self) -> bool:
-        """Whether the morning after was told."""
-        return self.morning is not None or self.words is not None
+        """Whether the morning after was told, once it had come."""
+        return not self.unslept and (self.morning is not None or self.words is not None)
 
 
 def bout_on(on: date, history: History, core: Collection[str], answers_within: timedelta) -> Bout | None:
@@ -76,7 +78,14 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
             for held in (one for day in days for one in history.helds.on(day))
             if held.session in sessions
         },
+        unslept=not any(overnight(last_at, on, pain.on, pain.fact.at.tzinfo) for pain in mornings),
     )
+
+
+def overnight(held_at: datetime, held_on: date, on: date, zone: tzinfo | None) -> bool:
+    """Whether a night lies between core work and a day: by the dates of both, or where the day is. A journey west over
+    the date line leaves both on one date."""
+    return on > held_on or day_of(held_at.astimezone(zone)) < on
 
 
 def _kept(on: date, sessions: Collection[str], exercises: Iterable[str], history: History) -> dict[str, str]:
@@ -103,16 +112,19 @@ def _worked_on(on: date, history: History, core: Iterable[str]) -> dict[str, tup
 def _mornings(
     holds: Mapping[str, Sequence[Hold]], history: History, core: Collection[str], within: timedelta
 ) -> list[PainReport]:
-    """What was told on the mornings after. One that names no session is of the last core work before it."""
+    """What was told on the mornings after. One that names no session is of the last core work before it, with a night
+    in between; one that does is of that, so that nothing worse is ever lost."""
     every = [hold for held in holds.values() for hold in held]
     sessions, last_at, on = {hold.session for hold in every}, max(hold.at for hold in every), every[0].on
     found = []
-    for days in range(1, _LATEST_DAYS + 1):
+    for days in range(_LATEST_DAYS + 1):
         later = on + timedelta(days=days)
         for pain in history.pains.on(later):
             if pain.when != "morning-after" or not timedelta() <= pain.at - last_at <= within:
                 continue
-            if pain.session in sessions or (pain.session is None and not _between(on, days, history, core)):
+            slept = overnight(last_at, on, later, pain.fact.at.tzinfo)
+            unnamed = pain.session is None and slept and not _between(on, days, history, core)
+            if pain.session in sessions or unnamed:
                 found.append(pain)
     return found
 
