@@ -8,7 +8,7 @@ from lumbar.core.outcomes import Due, due
 from lumbar.core.plan.bout import overnight
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Need
-from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
+from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before, rests_h
 from lumbar.core.plan.reviewed import WALKING, last_decided
 from lumbar.core.plan.told import Hold
 from lumbar.core.record.bodies import MORNINGS
@@ -139,10 +139,11 @@ def _walk_asks_morning(moment: Moment) -> bool:
 
 
 def _checked_today(moment: Moment) -> bool:
-    """A complete daily check of today; a complete screen counts as one."""
-    items = set(moment.programme.form.items)
+    """A complete daily check of today. A complete screen counts as one; not in an illness, of which it does not ask."""
+    items, programme, history = set(moment.programme.form.items), moment.programme, moment.history
+    screens = (screen for screen in history.screens.on(moment.on) if screen.answered >= items)
     screened = any(
-        screen.at <= moment.utc and screen.answered >= items for screen in moment.history.screens.on(moment.on)
+        screen.at <= moment.utc and not rests_h(programme, history, screen.at, screen.on) for screen in screens
     )
     checks = complete_checks(moment.programme, moment.history, moment.on)
     return screened or any(check.at <= moment.utc for check in checks)
