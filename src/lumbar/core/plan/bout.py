@@ -21,7 +21,8 @@ class Bout:
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
     it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
     put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done. unslept: what was told of the morning after was told before any night. told: how long tests that no camera saw were held, in seconds, by exercise and side.
+    version of the day was done. unslept: what was told of the morning after was told before any night. told: how long
+    tests that no camera saw were held, in seconds, by exercise and side.
     """
 
     on: date
@@ -38,6 +39,14 @@ class Bout:
     short: bool
     told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
     unslept: bool = False
+
+    @property
+    def known_on(self) -> date:
+        """Its day, or the one on which the record first heard of it: of the two the one that no slow clock puts too
+        early."""
+        holds = (hold for found in self.holds.values() for hold in found)
+        recorded = (day_of(hold.fact.recorded_at.astimezone(hold.fact.at.tzinfo)) for hold in holds)
+        return max(self.on, min(recorded, default=self.on))
 
     @property
     def answered(self) -> bool:

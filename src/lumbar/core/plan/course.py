@@ -51,11 +51,12 @@ class FlareUp:
 class Course:
     """How core work stands after a day.
 
-    last_on: the last day with any. anew_on: the first day since it began anew. pains: those told before exercise
-    lately, a day each. greens: green sessions in a row; high: sessions in a row with much pain before them; no_go: days
-    in a row with too much for any. reds: the days of the last ones. book: why a review is asked for, each with its day.
-    seen_on: the day of the last review. load_shut_on: since when two bad sessions shut weights, until a review. flares:
-    the days on which one began. heard: what the outcome measures came to. walking: how that stands.
+    last_on: the last day with any. anew_on: the first day since it began anew, no earlier than it was heard of. pains:
+    those told before exercise lately, a day each. greens: green sessions in a row; high: sessions in a row with much
+    pain before them; no_go: days in a row with too much for any. reds: the days of the last ones. book: why a review is
+    asked for, each with its day. seen_on: the day of the last review. load_shut_on: since when two bad sessions shut
+    weights, until a review. flares: the days on which one began. heard: what the outcome measures came to. walking: how
+    that stands.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
@@ -422,7 +423,7 @@ def _worked(course: Course, told: Told, bout: Bout, programme: Programme) -> Cou
         most = None if consent is None else consent.most(exercise)
         session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most, told.test_effort)
         ladders[name] = trained(ladder, session)
-    first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.on
+    first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.known_on
     course = replace(course, ladders=ladders, first_on=first_on, last_on=bout.on, anew_on=anew_on)
     return _tallied(course, bout, reading.all_of_it, programme)
 
