@@ -230,6 +230,23 @@ def test_without_a_camera_the_last_number_that_was_heard_is_the_measure(trainee:
     assert "tested-unseen" in trainee.reasons(), "and of the form nobody knows"
 
 
+def test_nobody_held_longer_than_the_clock_ran(programme: Programme, life: Any) -> None:
+    """A number that another programme sends may be larger than the hold was long."""
+    person = Trainee(programme, life, C1="yes")
+    ran_out(person)
+    for number in (0, 1):
+        at = AT + 2 * number * DAY + HOUR / 3
+        life.add("hold-told", at, session=f"s{number}", exercise="plank", side=None, held_s=60)
+        person.train()
+    assert person.dose() == ("forearm", 3, 10)
+    assert person.item().reasons[0].message.params["seconds"] == 20
+    day = plan(programme, life.record, person.at - 2 * DAY + HOUR / 2)
+    held = day.item("plank")
+    assert held is not None
+    assert held.held is not None
+    assert held.held["both"] == 40, "20 s by the clock, and two holds of ten"
+
+
 def test_more_pain_before_it_waits_for_a_calmer_day(trainee: Trainee) -> None:
     trainee.life.check(trainee.at)
     trainee.life.pain(trainee.at, "before", 5)

@@ -177,7 +177,7 @@ def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
     }
     for hold in today:
         name = "both" if hold.side is None else hold.side.value
-        held_s = told.get((hold.session, hold.side), 0) if hold.ran_out else hold.credited_s
+        held_s = hold.held_for(told.get((hold.session, hold.side))) or 0.0
         found[name] = round(found.get(name, 0.0) + held_s, 2)
     return found
 

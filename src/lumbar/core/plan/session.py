@@ -98,8 +98,7 @@ def is_complete(
 
 def _full(hold: Hold, dose: HoldDose, told: Mapping[Side | None, int]) -> bool:
     if hold.is_test:
-        held_s = told.get(hold.side, 0) if hold.ran_out else hold.credited_s
-        return hold.done and held_s >= dose.hold_s
+        return hold.done and (hold.held_for(told.get(hold.side)) or 0) >= dose.hold_s
     return hold.done and hold.target_s >= dose.hold_s
 
 

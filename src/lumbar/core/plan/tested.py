@@ -135,5 +135,5 @@ def _tests_s(session: Session) -> dict[Side | None, float]:
 def _longest_s(tests: Sequence[Hold], session: Session) -> float | None:
     """The longest of one side's tests. One that ran out by the clock is as long as the person says."""
     told = session.answer.told
-    held = [told.get(hold.side) if hold.ran_out else hold.credited_s for hold in tests]
+    held = (hold.held_for(told.get(hold.side)) for hold in tests)
     return max((float(seconds) for seconds in held if seconds is not None), default=None)
