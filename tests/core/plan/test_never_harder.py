@@ -97,6 +97,28 @@ def test_a_review_of_before_brings_back_nothing_that_was_too_much_since(programm
     assert person.dose() == ("forearm", 2, 60), "who has seen it may"
 
 
+@pytest.mark.parametrize(
+    ("row", "dose"),
+    [
+        ({"rung": "knee", "hold_s": 60, "sets": 3}, ("knee", 5, 5)),
+        ({"rung": "knee"}, ("knee", 5, 5)),
+        ({"rung": "knee", "hold_s": 10, "sets": 3}, ("knee", 3, 10)),
+        ({"sets": 6}, ("forearm", 3, 15)),
+    ],
+)
+def test_nor_more_seconds_on_an_easier_form(
+    programme: Programme, life: Any, row: dict[str, Any], dose: tuple[str, int, int]
+) -> None:
+    """A form that they named is taken; of the seconds no more than after what they had not seen."""
+    person = grown(programme, life)
+    seen_on = (person.at - DAY).date().isoformat()
+    person.train(worst=8, morning="clearly-worse")
+    assert person.dose() == ("forearm", 3, 15)
+    review(person, decision="with-changes", reviewed_on=seen_on, changes={"plank": row})
+    assert person.dose() == dose
+    assert person.item().test is HoldTest.NONE
+
+
 @pytest.mark.parametrize("away", [12, 45])
 def test_what_a_reviewer_sets_after_days_away_stands(programme: Programme, life: Any, away: int) -> None:
     person = grown(programme, life)
