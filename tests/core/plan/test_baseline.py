@@ -535,3 +535,54 @@ def test_a_morning_after_that_was_told_before_any_night_eases_and_never_opens(
     trainee.at += DAY
     assert first in trainee.reasons()
     assert trainee.item().test is HoldTest.NONE, "nothing is measured that no night has spoken for"
+
+
+def test_a_limit_that_ends_a_measured_hold_at_once_makes_nothing_easier(programme: Programme, life: Any) -> None:
+    """Somebody strong whose first short holds were harder than 5 of 10 is asked for 5 s, which measure no strength."""
+    person = Trainee(programme, life, C1="yes").train(before=5, worst=5, effort=6)
+    for _ in range(6):
+        assert {person.item(exercise).test for exercise in CORE} == {HoldTest.NONE}
+        assert "test-waits-light" in person.reasons()
+        person.train(60)
+    assert [person.dose(exercise) for exercise in CORE] == [("forearm", 5, 5), ("short-lever", 5, 5), ("full", 5, 5)]
+    while (person.at - AT).days < 28:
+        person.train(60)
+    assert (person.item().test, person.item().test_s) == (HoldTest.FIRST, 60)
+
+
+@pytest.mark.parametrize("outcome", ["done", "stopped"])
+def test_five_seconds_that_were_asked_for_as_a_measure_are_none(trainee: Trainee, outcome: str) -> None:
+    """As a record of before may hold them."""
+    trainee.train(45, days=4)
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, _: str = "done", **told: Any) -> Any:
+        cut = {"target_s": 5, "credited_s": 5} if told.get("test") else {}
+        return plain(at, exercise, side, outcome if cut else "done", **{**told, **cut})
+
+    trainee.life.hold = held
+    trainee.train(45)
+    assert trainee.dose() == ("forearm", 3, 25)
+    assert trainee.item().test is HoldTest.AGAIN
+
+
+@pytest.mark.parametrize(("worst", "morning", "effort"), [(3, "same-or-better", 6), (5, "same-or-better", 6),
+                                                          (3, "a-bit-worse", 6)])  # fmt: skip
+def test_under_a_limit_more_pain_leads_to_no_more(
+    programme: Programme, life: Any, worst: int, morning: str, effort: int
+) -> None:
+    person = Trainee(programme, life, C1="yes").train(60, before=3, worst=3, morning="clearly-worse")
+    person.train(60, before=3, worst=worst, morning=morning, effort=effort)
+    assert person.dose() == ("forearm", 3, 5), "with the least pain it is no less than with more"
+
+
+def test_why_it_is_measured_once_more_is_true(anybody: Callable[[], Trainee]) -> None:
+    hard = anybody().train(45, effort=9)
+    assert hard.item().test is HoldTest.FIRST
+    assert "test-unsettled" in hard.reasons()
+    assert "test-untold" not in hard.reasons(), "how long it was the camera saw"
+    hard.train(45, effort=9)
+    assert "tests-unsettled" in hard.reasons()
+    unknown = anybody()
+    ran_out(unknown)
+    assert "test-untold" in unknown.train().reasons()

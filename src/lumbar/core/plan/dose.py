@@ -96,12 +96,15 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
             "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
         )
         listened = (*listened, Why(say(words), dosing.source))
+    if level.pending and most_s(exercise, programme, known) < dosing.test_easier_s:
+        listened = (*listened, Why(say("plan.reason.test-waits-light"), dosing.source))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened, proposal=proposal)
     test = _test(exercise, level, ladder, programme, known)
     if test is not HoldTest.NONE:
         made = () if test is HoldTest.FIRST and level.why is None else _listened(level, start, programme)
         if test is HoldTest.FIRST and level.tried:
-            made = (*made, Why(say("plan.reason.test-untold"), dosing.source))
+            words = "plan.reason.test-unsettled" if level.unsettled else "plan.reason.test-untold"
+            made = (*made, Why(say(words), dosing.source))
         longest_s = most_s(exercise, programme, known)
         tested = _tested(replace(plain, reasons=(*why, *made)), test, longest_s, programme)
         return next_form(tested, exercise, ladder, level, dosing, known)
@@ -160,6 +163,8 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     booked = course.book.keys() - LASTING if level.pending else course.book.keys()
     if much or worse or booked or ladder.uneasy is not None or level.entered or level.back:
         return HoldTest.NONE
+    if most_s(exercise, programme, known) < dosing.test_easier_s:
+        return HoldTest.NONE  # a limit would end it before it tells anything
     gap = None if course.last_on is None else programme.listening.gaps.band((known.on - course.last_on).days)
     away = gap is not None and not gap.counts
     if level.pending:
@@ -263,7 +268,8 @@ def _listened(level: Level, start: HoldDose, programme: Programme) -> tuple[Why,
     dosing = programme.listening.dosing
     made = _begins(start, programme) if level.why is None else Why(level.why.message, level.why.source)
     if level.why is None and level.tried and not level.pending:
-        return (made, Why(say("plan.reason.test-unknown"), dosing.source))
+        words = "plan.reason.tests-unsettled" if level.unsettled else "plan.reason.test-unknown"
+        return (made, Why(say(words), dosing.source))
     if level.back:
         step = level.back[0]
         coming = say("plan.reason.back-next", sets=step.sets, seconds=step.hold_s)

@@ -54,7 +54,8 @@ class Session:
     last day with core work before it. short_s: the longest hold of the short version, which stands for longer ones.
     most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. light_effort:
     the effort, of 10, at which a measured hold ends that an answer makes shorter; None where none does. longest_s: the
-    longest hold that was asked for; tests: those to be held for as long as the form keeps."""
+    longest hold that was asked for; tests: those to be held for as long as the form keeps, and for long
+    enough to tell something."""
 
     exercise: Exercise
     holds: Sequence[Hold]
@@ -71,7 +72,9 @@ class Session:
     def __post_init__(self) -> None:
         # Looked at once, for everything that a session may come to asks for them.
         object.__setattr__(self, "longest_s", max(hold.target_s for hold in self.holds))
-        object.__setattr__(self, "tests", tuple(hold for hold in self.holds if hold.is_test))
+        tests = (hold for hold in self.holds if hold.is_test)
+        least_s = self.rules.dosing.test_easier_s  # one that was to be shorter tells of no strength
+        object.__setattr__(self, "tests", tuple(hold for hold in tests if hold.target_s >= least_s))
 
     @property
     def on(self) -> date:

@@ -33,7 +33,7 @@ def as_tested(level: Level, rung: int, session: Session) -> Level:
         dose = _capped(dose, level, session)
     if not session.answer.calm or session.answer.no_growth or _is_doubtful(session):
         known = session.answer.calm and not _is_doubtful(session)
-        level = replace(level, tests=tests) if known else level
+        level = replace(level, tests=tests) if known else replace(level, unsettled=True)
         if dose.total_s >= level.dose.total_s:
             return level
         less = dose if dose.hold_s <= level.dose.hold_s else a_hold_fewer(level.dose)
