@@ -6,7 +6,7 @@ import pytest
 from tests.core.plan.test_absence import at_the_target
 from tests.core.plan.test_baseline import DAY, HOUR, Trainee
 
-from lumbar.core.plan import Need, Programme
+from lumbar.core.plan import ItemState, Need, Programme
 from lumbar.core.plan.day import HoldTest, WalkState
 from lumbar.core.record import Fact
 
@@ -241,3 +241,45 @@ def test_the_day_says_that_it_heard_of_a_morning_that_was_clearly_worse(programm
 def test_what_was_too_much_in_the_session_itself_does_not_speak_of_the_morning(programme: Programme, life: Any) -> None:
     person = grown(programme, life).train(worst=7, morning="clearly-worse")
     assert person.reasons()[0] == "eased-back"
+
+
+def hurts(person: Trainee, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every hold of the plank ends with "It hurts" after four seconds, and all that is asked is answered well."""
+    plain = person.life.hold
+
+    def held(at: Any, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        cut = {"credited_s": 4.0} if exercise == "plank" else {}
+        return plain(at, exercise, side, "hurt" if cut else outcome, **{**more, **cut})
+
+    monkeypatch.setattr(person.life, "hold", held)
+
+
+def test_what_hurts_in_core_work_gets_less_and_then_rests_until_a_review(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = grown(programme, life)
+    bridge = person.dose("glute-bridge")
+    hurts(person, monkeypatch)
+    _, sets, hold_s = person.dose()
+    assert person.train().dose() == ("forearm", sets - 1, hold_s), "and no step to fewer holds that are longer"
+    assert "a-hold-fewer" in person.reasons()
+    assert person.train().dose() == ("forearm", 2, hold_s * 4 // 5)
+    assert "a-set-fewer" in person.reasons()
+    assert person.dose("glute-bridge")[2] == bridge[2], "nothing else grows with it"
+    person.train()
+    assert person.item().state is ItemState.CLOSED
+    assert "removed" in person.reasons()
+    assert "plan.book.rests" in {why.message.id for why in person.day().book}
+    monkeypatch.undo()
+    review(person)
+    assert person.item().state is ItemState.DUE, "a review that saw it rest opens it"
+    assert person.dose()[1] * person.dose()[2] <= 2 * (hold_s * 4 // 5)
+
+
+def test_it_hurts_beside_a_hold_is_heard_as_well(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    _, sets, hold_s = person.dose()
+    for _ in range(2):
+        person.train()
+        life.pain(person.at - 2 * DAY + HOUR / 5, "during", 2, exercise="plank", session=f"s{person.number - 1}")
+    assert person.dose()[1:] == (sets - 1, hold_s * 4 // 5)

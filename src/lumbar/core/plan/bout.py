@@ -21,7 +21,8 @@ class Bout:
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
     it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
     put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done. unslept: what was told of the morning after was told before any night. told: how long
+    version of the day was done. hurt: the exercises that it was told of in them, or beside
+    them, that they hurt. unslept: what was told of the morning after was told before any night. told: how long
     tests that no camera saw were held, in seconds, by exercise and side.
     """
 
@@ -39,6 +40,7 @@ class Bout:
     short: bool
     told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
     unslept: bool = False
+    hurt: frozenset[str] = frozenset()
 
     @property
     def known_on(self) -> date:
@@ -87,6 +89,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
             for held in (one for day in days for one in history.helds.on(day))
             if held.session in sessions
         },
+        hurt=frozenset(name for name in holds if on in history.hurts.get(name, ())),
         unslept=not any(overnight(last_at, on, pain.on, pain.fact.at.tzinfo) for pain in mornings),
     )
 

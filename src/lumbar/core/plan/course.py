@@ -413,12 +413,13 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
     rules = programme.listening
     gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
     concerned = not bout.named or name in bout.named
-    told = max(reading.morning, reading.session if concerned else Reaction.GREEN)
+    hurt = Reaction.AMBER if name in bout.hurt else Reaction.GREEN
+    told = max(reading.morning, reading.session if concerned else Reaction.GREEN, hurt)
     return Answered(
         reaction=max(reading.before, told),
         before_only=reading.before > told,
         answered=bout.answered and bout.worst is not None,
-        stays=reading.session > Reaction.GREEN and not concerned,
+        stays=(reading.session > Reaction.GREEN and not concerned) or bool(bout.hurt - {name}),
         short=bout.short,
         easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
         may_count=gap is None or gap.counts,
@@ -447,7 +448,8 @@ def _worked(course: Course, told: Told, bout: Bout, programme: Programme) -> Cou
         ladders[name] = trained(ladder, session)
     first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.known_on
     course = replace(course, ladders=ladders, first_on=first_on, last_on=bout.on, anew_on=anew_on)
-    return _tallied(course, bout, reading.all_of_it, programme)
+    hurt = Reaction.AMBER if bout.hurt else Reaction.GREEN
+    return _tallied(course, bout, max(reading.all_of_it, hurt), programme)
 
 
 def _tallied(course: Course, bout: Bout, reaction: Reaction, programme: Programme) -> Course:

@@ -21,7 +21,7 @@ from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise,
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
 from lumbar.core.plan.rungs import easiest, target_of
-from lumbar.core.plan.stretch import stretch, stretch_s, times
+from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.safety import Outcome
 
 
@@ -65,8 +65,11 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
     start = start_dose(programme)
     rung, why, proposal = choose_agreed(exercise, programme, known, ladder.height)
-    if rung is None or ladder.rests is not None:
+    hurts = programme.listening.hurts
+    hurt = is_removed(hurt_since(exercise, known.history, known.on, hurts), hurts)
+    if rung is None or ladder.rests is not None or hurt:
         rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
+        rests = Why(say("plan.reason.removed"), hurts.source) if hurt else rests
         reasons = why if rung is None else (rests,)
         return Prescription(None, start.sets, start.hold_s, reasons, until_reviewed=rung is not None)
     level = _level(exercise, rung, ladder, programme, known)
