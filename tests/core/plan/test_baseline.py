@@ -586,3 +586,15 @@ def test_why_it_is_measured_once_more_is_true(anybody: Callable[[], Trainee]) ->
     unknown = anybody()
     ran_out(unknown)
     assert "test-untold" in unknown.train().reasons()
+
+
+@pytest.mark.parametrize(("effort", "raised"), [(6, True), (7, True), (8, False)])
+def test_a_later_test_that_went_on_to_its_effort_raises_the_dose(trainee: Trainee, effort: int, raised: bool) -> None:
+    """It is told to go on to 7 of 10, which is more than a session that counts."""
+    while trainee.item().test is not HoldTest.LATER:
+        trainee.train(15, kept="yes" if trainee.number < 4 else "no")
+    _, sets, hold_s = trainee.dose()
+    trainee.train(60, effort=effort)
+    assert (trainee.dose()[2] > hold_s) is raised
+    assert (trainee.reasons()[0] == "tested") is raised
+    assert "counted" not in trainee.reasons(), "and it counts towards no other step"
