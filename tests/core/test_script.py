@@ -351,6 +351,8 @@ def test_which_exercise_it_was_is_asked_from_a_rise_on(today: Day, programme: Pr
     assert ask["which"] == {"exercises": CORE, "effort_from": 7, "pain_from": 5}
     calm = next(step for step in steps(replace(day, pain_before=0), programme) if step["kind"] == "ask")
     assert calm["which"]["pain_from"] == 3
+    sore = next(step for step in steps(replace(day, pain_before=5), programme) if step["kind"] == "ask")
+    assert sore["which"]["pain_from"] == 6, "so much is too much whatever it was before"
     alone = next(step for step in steps(day, programme, ["plank"]) if step["kind"] == "ask")
     assert alone["which"] is None
 

@@ -283,3 +283,18 @@ def test_it_hurts_beside_a_hold_is_heard_as_well(programme: Programme, life: Any
         person.train()
         life.pain(person.at - 2 * DAY + HOUR / 5, "during", 2, exercise="plank", session=f"s{person.number - 1}")
     assert person.dose()[1:] == (sets - 1, hold_s * 4 // 5)
+
+
+def test_what_the_effort_is_put_down_to_says_nothing_of_where_the_pain_was(programme: Programme, life: Any) -> None:
+    """Pain of 8 with no exercise named is of all, though one of them was the hard one."""
+    person = grown(programme, life)
+    _, sets, hold_s = person.dose()
+    life.check(person.at)
+    life.pain(person.at, "before", 2)
+    life.do(person.day(), person.at + HOUR / 12, "hard")
+    life.add("effort-reported", person.at + HOUR / 3, session="hard", effort=8, exercises=["glute-bridge"])
+    life.pain(person.at + HOUR / 3, "after", 8, session="hard", exercises=[])
+    life.pain(person.at + DAY, "morning-after", None, words="same-or-better", session="hard")
+    person.at += 2 * DAY
+    assert person.dose() == ("forearm", sets, hold_s * 3 // 5)
+    assert person.reasons()[0] == "eased-back"

@@ -19,11 +19,11 @@ class Bout:
     """A day's core work. Pain is 0-10, None where nothing was told.
 
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
-    it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
-    put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done. hurt: the exercises that it was told of in them, or beside
-    them, that they hurt. unslept: what was told of the morning after was told before any night. told: how long
-    tests that no camera saw were held, in seconds, by exercise and side.
+    it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that the
+    pain was put down to, none for all; strained: those that the effort was. kept: whether the shape was kept, by
+    exercise, as the person says. short: the short version of the day was done. hurt: the exercises that it was told of
+    in them, or beside them, that they hurt. unslept: what was told of the morning after was told before any night.
+    told: how long tests that no camera saw were held, in seconds, by exercise and side.
     """
 
     on: date
@@ -41,6 +41,7 @@ class Bout:
     told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
     unslept: bool = False
     hurt: frozenset[str] = frozenset()
+    strained: frozenset[str] = frozenset()
 
     @property
     def known_on(self) -> date:
@@ -81,7 +82,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         words=max((pain.words for pain in mornings if pain.words is not None), key=MORNINGS.index, default=None),
         spread=any(pain.further_down_leg for pain in (*after, *mornings)),
         effort=_highest(effort.effort for effort in efforts),
-        named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
+        named=frozenset().union(*(pain.exercises for pain in after)),
         kept=_kept(on, sessions, holds, history),
         short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
         told={
@@ -90,6 +91,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
             if held.session in sessions
         },
         hurt=frozenset(name for name in holds if on in history.hurts.get(name, ())),
+        strained=frozenset().union(*(effort.exercises for effort in efforts)),
         unslept=not any(overnight(last_at, on, pain.on, pain.fact.at.tzinfo) for pain in mornings),
     )
 

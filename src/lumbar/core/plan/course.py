@@ -413,6 +413,7 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
     rules = programme.listening
     gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
     concerned = not bout.named or name in bout.named
+    strained = not bout.strained or name in bout.strained
     hurt = Reaction.AMBER if name in bout.hurt else Reaction.GREEN
     told = max(reading.morning, reading.session if concerned else Reaction.GREEN, hurt)
     return Answered(
@@ -421,12 +422,12 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
         answered=bout.answered and bout.worst is not None,
         stays=(reading.session > Reaction.GREEN and not concerned) or bool(bout.hurt - {name}),
         short=bout.short,
-        easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
+        easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not strained),
         may_count=gap is None or gap.counts,
         no_growth=course.flare is not None or course.heard.stays(bout.on, rules.weekly),
         kept=bout.kept.get(name),
-        effort=bout.effort if concerned else None,
-        light=not concerned or bout.effort is None or bout.effort <= programme.light_effort,
+        effort=bout.effort if strained else None,
+        light=not strained or bout.effort is None or bout.effort <= programme.light_effort,
         worse_morning=bout.words == MORNINGS[-1]
         and not bout.spread
         and (not concerned or reading.session < Reaction.RED),
