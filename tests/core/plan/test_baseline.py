@@ -593,7 +593,7 @@ def test_a_later_test_that_went_on_to_its_effort_raises_the_dose(trainee: Traine
     """It is told to go on to 7 of 10, which is more than a session that counts."""
     while trainee.item().test is not HoldTest.LATER:
         trainee.train(15, kept="yes" if trainee.number < 4 else "no")
-    _, sets, hold_s = trainee.dose()
+    hold_s = trainee.dose()[2]
     trainee.train(60, effort=effort)
     assert (trainee.dose()[2] > hold_s) is raised
     assert (trainee.reasons()[0] == "tested") is raised

@@ -298,3 +298,22 @@ def test_what_the_effort_is_put_down_to_says_nothing_of_where_the_pain_was(progr
     person.at += 2 * DAY
     assert person.dose() == ("forearm", sets, hold_s * 3 // 5)
     assert person.reasons()[0] == "eased-back"
+
+
+@pytest.mark.parametrize("told", [{"worst": 7}, {"morning": "a-bit-worse"}, {}])
+def test_holds_of_a_second_lead_to_no_dose_below_the_least(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]
+) -> None:
+    """As another programme might tell of them."""
+    person = grown(programme, life)
+    plain = life.hold
+
+    def held(at: Any, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        return plain(at, exercise, side, outcome, **{**more, "target_s": 1.0, "credited_s": 1.0})
+
+    monkeypatch.setattr(life, "hold", held)
+    for _ in range(3):
+        person.train(**told)
+        assert person.item().hold_s >= 5
+        assert person.item().hold_s % 5 == 0
+        assert person.item().sets >= 2

@@ -94,13 +94,8 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
-    if level.pending and ladder.uneasy is not None:
-        words = (
-            "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
-        )
-        listened = (*listened, Why(say(words), dosing.source))
-    if level.pending and most_s(exercise, programme, known) < dosing.test_easier_s:
-        listened = (*listened, Why(say("plan.reason.test-waits-light"), dosing.source))
+    if level.pending:
+        listened = (*listened, *_test_waits(exercise, ladder, programme, known))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened, proposal=proposal)
     test = _test(exercise, level, ladder, programme, known)
     if test is not HoldTest.NONE:
@@ -113,6 +108,17 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return next_form(tested, exercise, ladder, level, dosing, known)
     plain = next_form(plain, exercise, ladder, level, dosing, known)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _test_waits(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> Iterable[Why]:
+    """What a first test waits for, besides a day with less pain."""
+    dosing = programme.listening.dosing
+    if ladder.uneasy is not None:
+        untold = _morning_untold(programme, known)
+        words = "plan.reason.test-untold-morning" if untold else "plan.reason.test-waits-still"
+        yield Why(say(words), dosing.source)
+    if most_s(exercise, programme, known) < dosing.test_easier_s:
+        yield Why(say("plan.reason.test-waits-light"), dosing.source)
 
 
 def _morning_untold(programme: Programme, known: Known) -> bool:
