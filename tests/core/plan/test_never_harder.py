@@ -6,7 +6,9 @@ import pytest
 from tests.core.plan.test_absence import at_the_target
 from tests.core.plan.test_baseline import DAY, HOUR, Trainee
 
-from lumbar.core.plan import ItemState, Need, Programme
+from lumbar.catalog.words import shipped_words
+from lumbar.core.body import Side
+from lumbar.core.plan import Item, ItemState, Need, Programme
 from lumbar.core.plan.day import HoldTest, WalkState
 from lumbar.core.record import Fact
 
@@ -317,3 +319,29 @@ def test_holds_of_a_second_lead_to_no_dose_below_the_least(
         assert person.item().hold_s >= 5
         assert person.item().hold_s % 5 == 0
         assert person.item().sets >= 2
+
+
+def test_who_does_one_side_alone_is_told_what_leads_on(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing says that it grows from there, for it does not; and what is said to lead on does."""
+    person, plain = Trainee(programme, life), life._sets
+
+    def one_side(item: Item, side: Side | None, sets: int, at: Any, session: str) -> None:
+        if side is not Side.RIGHT:
+            plain(item, side, sets, at, session)
+
+    monkeypatch.setattr(life, "_sets", one_side)
+    for _ in range(5):
+        person.train(40)
+    assert person.dose("side-plank") == ("short-lever", 5, 5)
+    assert "one-side" in person.reasons("side-plank")
+    words = shipped_words()
+    assert not any("grows from there" in words.written(why.message) for why in person.item("side-plank").reasons)
+    assert "one-side" not in person.reasons("plank")
+    monkeypatch.undo()
+    life.screen(person.at - HOUR / 60, C3="yes")
+    assert person.dose("side-plank")[0] == "wall-lean"
+    person.train(40).train(40)
+    assert "one-side" not in person.reasons("side-plank")
+    assert person.train(40).train(40).dose("side-plank")[2] > 5

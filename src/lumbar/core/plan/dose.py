@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from heapq import nlargest
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
@@ -20,7 +21,7 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, first_weight, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
-from lumbar.core.plan.rungs import easiest, target_of
+from lumbar.core.plan.rungs import easiest, sides_of, target_of
 from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.safety import Outcome
 
@@ -88,7 +89,11 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return Prescription(
             easier_one, there.dose.sets, there.dose.hold_s, (*why, still, *_listened(there, start, programme))
         )
-    listened = (*why, *_listened(level, start, programme), *_not_counting(exercise, level, programme, known))
+    listened = (
+        *why,
+        *_made(exercise, level, start, programme, known),
+        *_not_counting(exercise, level, programme, known),
+    )
     dose = asked_for(level, known.on, dosing)
     if dose != level.dose:
         listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
@@ -108,6 +113,28 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return next_form(tested, exercise, ladder, level, dosing, known)
     plain = next_form(plain, exercise, ladder, level, dosing, known)
     return _with_weight(plain, exercise, level, ladder, programme, known) if exercise.loads else plain
+
+
+def _made(exercise: Exercise, level: Level, start: HoldDose, programme: Programme, known: Known) -> tuple[Why, ...]:
+    """What made the dose, and what comes next. Nothing grows while one side alone is held, so what leads on is said
+    instead: a form that both arms may be able to do."""
+    made = _listened(level, start, programme)
+    if not _one_sided(exercise, known):
+        return made
+    said = (why for why in made if why.message.id not in _GROWS)
+    return (*said, Why(say("plan.reason.one-side"), programme.listening.dosing.source))
+
+
+_GROWS = frozenset({"plan.reason.start-dose", "plan.reason.test-unknown", "plan.reason.tests-unsettled"})
+"""Reasons that promise more than a session of one side leads to."""
+
+
+def _one_sided(exercise: Exercise, known: Known) -> bool:
+    """Whether one and the same side alone was held on the last two days with the exercise."""
+    held = known.history.of(exercise.id).days
+    days = nlargest(2, (on for on, holds in held.items() if on < known.on and any(hold.worked for hold in holds)))
+    sides = {hold.side for on in days for hold in held[on] if hold.worked}
+    return len(sides_of(exercise)) > 1 and len(days) > 1 and len(sides) == 1 and None not in sides
 
 
 def _test_waits(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> Iterable[Why]:
