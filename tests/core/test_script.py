@@ -253,10 +253,10 @@ def test_a_measured_round_comes_first_and_short_holds_follow_together(today: Day
     assert not any(step["last_five"] or step["half"] or step["prompts"] for step in holds[:4])
 
 
-def measured(today: Day) -> Day:
-    """A day whose core work begins with measured holds."""
+def measured(today: Day, effort: int = 7) -> Day:
+    """A day whose core work begins with measured holds, each up to this effort of 10."""
     core = today.steps[1]
-    items = tuple(replace(i, test=HoldTest.AGAIN, test_s=40, untested=i.sides) for i in core.items)
+    items = tuple(replace(i, test=HoldTest.AGAIN, test_s=40, test_effort=effort, untested=i.sides) for i in core.items)
     return replace(today, steps=(today.steps[0], replace(core, items=items), *today.steps[2:]))
 
 
@@ -284,13 +284,14 @@ def test_what_a_measured_hold_is_is_told_before_the_way_into_it(today: Day, prog
     assert [bool(step["camera"]) for step in explained] == [True, True, True], "where the camera belongs comes with it"
 
 
+@pytest.mark.parametrize("effort", [5, 7])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_words_of_a_measured_hold_fit_the_seconds_planned_for_them(
-    today: Day, programme: Programme, language: str
+    today: Day, programme: Programme, language: str, effort: int
 ) -> None:
     """Speech in about 150 words a minute; the name and the words of a camera have the seconds of the way in besides."""
     words = shipped_words(language)
-    for step in steps(measured(today), programme):
+    for step in steps(measured(today, effort), programme):
         for message in step["say"]:
             if message["id"].startswith("script.test"):
                 spoken = words.spoken(Message(message["id"], message["params"])).split()
@@ -351,6 +352,8 @@ def test_which_exercise_it_was_is_asked_from_a_rise_on(today: Day, programme: Pr
     assert ask["which"] == {"exercises": CORE, "effort_from": 7, "pain_from": 5}
     calm = next(step for step in steps(replace(day, pain_before=0), programme) if step["kind"] == "ask")
     assert calm["which"]["pain_from"] == 3
+    sore = next(step for step in steps(replace(day, pain_before=5), programme) if step["kind"] == "ask")
+    assert sore["which"]["pain_from"] == 6, "so much is too much whatever it was before"
     alone = next(step for step in steps(day, programme, ["plank"]) if step["kind"] == "ask")
     assert alone["which"] is None
 

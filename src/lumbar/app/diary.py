@@ -39,8 +39,12 @@ class Diary:
         return self.sessions.get(session, ())
 
     def seconds(self, hold: Fact) -> float | None:
-        """How long a hold was; None where nobody knows: it ran out by the clock, and nothing was told of it."""
-        return self.told.get(_held(hold)) if ran_out(hold) else float(hold.body["credited_s"])
+        """How long a hold was; None where nobody knows: it ran out by the clock, and nothing was told of it. Nobody
+        held longer than the clock ran."""
+        if not ran_out(hold):
+            return float(hold.body["credited_s"])
+        told_s = self.told.get(_held(hold))
+        return None if told_s is None else min(told_s, float(hold.body["target_s"]))
 
     def longest(self, exercise: str, forms: Collection[str]) -> dict[str, float]:
         """The longest hold of an exercise in any of these forms, by side."""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from lumbar.core.body import Side
-from lumbar.core.plan import RULES, Day, Item, ItemState, Programme, plan
+from lumbar.core.plan import RULES, Day, Item, ItemState, Need, Programme, plan
+from lumbar.core.plan.courses import courses
 from lumbar.core.plan.day import HoldTest
 from lumbar.core.script import compile_script
 
@@ -227,6 +228,23 @@ def test_without_a_camera_the_last_number_that_was_heard_is_the_measure(trainee:
     assert trainee.dose("side-plank") == ("short-lever", 3, 10)
     assert trainee.item("glute-bridge").test is HoldTest.FIRST
     assert "tested-unseen" in trainee.reasons(), "and of the form nobody knows"
+
+
+def test_nobody_held_longer_than_the_clock_ran(programme: Programme, life: Any) -> None:
+    """A number that another programme sends may be larger than the hold was long."""
+    person = Trainee(programme, life, C1="yes")
+    ran_out(person)
+    for number in (0, 1):
+        at = AT + 2 * number * DAY + HOUR / 3
+        life.add("hold-told", at, session=f"s{number}", exercise="plank", side=None, held_s=60)
+        person.train()
+    assert person.dose() == ("forearm", 3, 10)
+    assert person.item().reasons[0].message.params["seconds"] == 20
+    day = plan(programme, life.record, person.at - 2 * DAY + HOUR / 2)
+    held = day.item("plank")
+    assert held is not None
+    assert held.held is not None
+    assert held.held["both"] == 40, "20 s by the clock, and two holds of ten"
 
 
 def test_more_pain_before_it_waits_for_a_calmer_day(trainee: Trainee) -> None:
@@ -469,3 +487,114 @@ def test_a_morning_that_was_never_told_is_why_it_goes_on_with_short_holds(traine
 def test_a_session_that_was_too_much_says_so_whatever_of_its_morning(trainee: Trainee) -> None:
     trainee.train(60, morning=None, worst=5, days=6)
     assert "test-waits-still" in trainee.reasons()
+
+
+def told_of_tests(trainee: Trainee) -> list[Any]:
+    """What is said of measured holds in a session of the day."""
+    trainee.life.check(trainee.at)
+    trainee.life.pain(trainee.at, "before", 2)
+    steps = compile_script(trainee.day(), trainee.programme, session="s").steps
+    said = [message for step in steps for message in step.say if message.id.startswith("script.test")]
+    del trainee.life.facts[-2:]
+    return said
+
+
+def test_whoever_is_to_keep_it_light_is_told_so_in_a_measured_hold(anybody: Callable[[], Trainee], life: Any) -> None:
+    """An answer that keeps core work at 5 of 10 is not led past it by the words of a measured hold."""
+    person = Trainee(anybody().programme, life, C1="yes")
+    assert (told_of_tests(person)[0].id, told_of_tests(person)[0].params) == (
+        "script.test-light", {"seconds": 20, "effort": 5}
+    )  # fmt: skip
+    assert {one.id for one in told_of_tests(anybody())} == {"script.test", "script.test-too"}
+    worried = anybody()
+    worried.life.screen(AT - HOUR / 2, C9="yes")
+    assert told_of_tests(worried)[0].params == {"seconds": 20, "effort": 7}, "that limit is one of seconds alone"
+
+
+@pytest.mark.parametrize(("flag", "effort", "dose"), [("C1", 5, (3, 10)), ("C1", 6, (2, 5)), ("C9", 6, (3, 10))])
+def test_a_measured_hold_that_was_harder_than_an_answer_allows_leads_to_no_more(
+    programme: Programme, life: Any, flag: str, effort: int, dose: tuple[int, int]
+) -> None:
+    person = Trainee(programme, life, **{flag: "yes"})
+    person.train(60, effort=effort)
+    known = courses(life.record, programme).after[-1].ladders["plank"].levels[3]
+    assert bool(known.tests) is (dose != (2, 5))
+    if known.tests:
+        assert person.dose() == ("forearm", *dose)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("same-or-better", "start-dose"), ("clearly-worse", "eased-back-morning")]
+)
+def test_a_morning_after_that_was_told_before_any_night_eases_and_never_opens(
+    trainee: Trainee, words: str, first: str
+) -> None:
+    trainee.life.pain(trainee.at + HOUR, "morning-after", None, words=words, session="s0")
+    trainee.train(45, morning=None, days=1)
+    assert Need.MORNING_AFTER in trainee.day().needs, "it is asked for still"
+    trainee.at += DAY
+    assert first in trainee.reasons()
+    assert trainee.item().test is HoldTest.NONE, "nothing is measured that no night has spoken for"
+
+
+def test_a_limit_that_ends_a_measured_hold_at_once_makes_nothing_easier(programme: Programme, life: Any) -> None:
+    """Somebody strong whose first short holds were harder than 5 of 10 is asked for 5 s, which measure no strength."""
+    person = Trainee(programme, life, C1="yes").train(before=5, worst=5, effort=6)
+    for _ in range(6):
+        assert {person.item(exercise).test for exercise in CORE} == {HoldTest.NONE}
+        assert "test-waits-light" in person.reasons()
+        person.train(60)
+    assert [person.dose(exercise) for exercise in CORE] == [("forearm", 5, 5), ("short-lever", 5, 5), ("full", 5, 5)]
+    while (person.at - AT).days < 28:
+        person.train(60)
+    assert (person.item().test, person.item().test_s) == (HoldTest.FIRST, 60)
+
+
+@pytest.mark.parametrize("outcome", ["done", "stopped"])
+def test_five_seconds_that_were_asked_for_as_a_measure_are_none(trainee: Trainee, outcome: str) -> None:
+    """As a record of before may hold them."""
+    trainee.train(45, days=4)
+    plain = trainee.life.hold
+
+    def held(at: datetime, exercise: str, side: Any = None, _: str = "done", **told: Any) -> Any:
+        cut = {"target_s": 5, "credited_s": 5} if told.get("test") else {}
+        return plain(at, exercise, side, outcome if cut else "done", **{**told, **cut})
+
+    trainee.life.hold = held
+    trainee.train(45)
+    assert trainee.dose() == ("forearm", 3, 25)
+    assert trainee.item().test is HoldTest.AGAIN
+
+
+@pytest.mark.parametrize(("worst", "morning", "effort"), [(3, "same-or-better", 6), (5, "same-or-better", 6),
+                                                          (3, "a-bit-worse", 6)])  # fmt: skip
+def test_under_a_limit_more_pain_leads_to_no_more(
+    programme: Programme, life: Any, worst: int, morning: str, effort: int
+) -> None:
+    person = Trainee(programme, life, C1="yes").train(60, before=3, worst=3, morning="clearly-worse")
+    person.train(60, before=3, worst=worst, morning=morning, effort=effort)
+    assert person.dose() == ("forearm", 3, 5), "with the least pain it is no less than with more"
+
+
+def test_why_it_is_measured_once_more_is_true(anybody: Callable[[], Trainee]) -> None:
+    hard = anybody().train(45, effort=9)
+    assert hard.item().test is HoldTest.FIRST
+    assert "test-unsettled" in hard.reasons()
+    assert "test-untold" not in hard.reasons(), "how long it was the camera saw"
+    hard.train(45, effort=9)
+    assert "tests-unsettled" in hard.reasons()
+    unknown = anybody()
+    ran_out(unknown)
+    assert "test-untold" in unknown.train().reasons()
+
+
+@pytest.mark.parametrize(("effort", "raised"), [(6, True), (7, True), (8, False)])
+def test_a_later_test_that_went_on_to_its_effort_raises_the_dose(trainee: Trainee, effort: int, raised: bool) -> None:
+    """It is told to go on to 7 of 10, which is more than a session that counts."""
+    while trainee.item().test is not HoldTest.LATER:
+        trainee.train(15, kept="yes" if trainee.number < 4 else "no")
+    hold_s = trainee.dose()[2]
+    trainee.train(60, effort=effort)
+    assert (trainee.dose()[2] > hold_s) is raised
+    assert (trainee.reasons()[0] == "tested") is raised
+    assert "counted" not in trainee.reasons(), "and it counts towards no other step"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lumbar.catalog.words import shipped_words
-from lumbar.core.plan import Day, Kind, Programme, plan
+from lumbar.core.plan import Day, Kind, Need, Programme, plan
 from lumbar.core.plan.day import StepState
 
 AT = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -92,9 +92,22 @@ def test_an_illness_promises_nothing_before_its_hours_are_over(told: Told) -> No
     assert all(item.not_before >= AT + 48 * HOUR for item in day.items if item.not_before is not None)
 
 
-def test_a_day_without_the_tick_is_a_day_to_go_on(told: Told) -> None:
-    told.check("daily.unwell")
-    told.life.check(AT + DAY)
-    day = told.day(AT + DAY + HOUR)
+@pytest.mark.parametrize("asked", ["check", "screen"])
+def test_nothing_that_is_said_later_shortens_the_hours_of_an_illness(told: Told, asked: str) -> None:
+    """Who told of a fever in the evening has not been without one for 48 hours on the next morning."""
+    at, ends_at = AT + 12 * HOUR, AT + 60 * HOUR
+    told.life.check(at, "daily.unwell", A10="no", A14="no", A16="no")
+    for hours in (12, 36):
+        (told.life.check if asked == "check" else told.life.screen)(at + hours * HOUR)
+        day = told.day(at + (hours + 0.1) * HOUR)
+        assert day.unwell
+        assert not any(item.may_start for item in day.items)
+        assert all(item.not_before is None or item.not_before >= ends_at for item in day.items)
+        assert day.next is not None
+        assert day.next.at == ends_at
+    day = told.day(ends_at)
     assert not day.unwell
     assert day.kind is Kind.STRENGTH
+    asks = Need.DAILY_CHECK in day.needs
+    assert asks is (asked == "screen"), "a screen asks for no fever of these days, so the check is still to come"
+    assert all(item.may_start for item in day.items if item.exercise == "plank")

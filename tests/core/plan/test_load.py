@@ -386,3 +386,17 @@ def test_after_two_bad_sessions_weights_stay_shut_until_a_review_however_good_th
     strong.review()
     assert "shut" not in waits(strong.item())
     assert strong.train(6).item().load_kg > 0
+
+
+def test_a_device_with_a_slow_clock_opens_no_weight_before_its_weeks(programme: Programme, life: Any) -> None:
+    """Its session is dated five weeks before the first one, and lumbar hears of it on that day."""
+    person = Strong(programme, life)
+    slow = life.hold(AT - 38 * DAY, "plank", session="tablet", rung="forearm")
+    life.told_late(slow, AT + HOUR, device="tablet")
+    dose = {"hold_s": 60, "sets": 2}
+    person.describe().review(decision="with-changes", changes={"plank": dose}).train(6)
+    assert waits(person.item()) == {"weeks"}
+    while (person.at - AT).days < 42:
+        assert person.item().load_kg == 0
+        person.train()
+    assert person.item().load_kg == 10

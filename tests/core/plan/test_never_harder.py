@@ -6,7 +6,9 @@ import pytest
 from tests.core.plan.test_absence import at_the_target
 from tests.core.plan.test_baseline import DAY, HOUR, Trainee
 
-from lumbar.core.plan import Need, Programme
+from lumbar.catalog.words import shipped_words
+from lumbar.core.body import Side
+from lumbar.core.plan import Item, ItemState, Need, Programme
 from lumbar.core.plan.day import HoldTest, WalkState
 from lumbar.core.record import Fact
 
@@ -95,6 +97,28 @@ def test_a_review_of_before_brings_back_nothing_that_was_too_much_since(programm
     assert person.dose() == eased
     review(person, decision="with-changes", changes={"plank": {"hold_s": 60, "sets": 2}})
     assert person.dose() == ("forearm", 2, 60), "who has seen it may"
+
+
+@pytest.mark.parametrize(
+    ("row", "dose"),
+    [
+        ({"rung": "knee", "hold_s": 60, "sets": 3}, ("knee", 5, 5)),
+        ({"rung": "knee"}, ("knee", 5, 5)),
+        ({"rung": "knee", "hold_s": 10, "sets": 3}, ("knee", 3, 10)),
+        ({"sets": 6}, ("forearm", 3, 15)),
+    ],
+)
+def test_nor_more_seconds_on_an_easier_form(
+    programme: Programme, life: Any, row: dict[str, Any], dose: tuple[str, int, int]
+) -> None:
+    """A form that they named is taken; of the seconds no more than after what they had not seen."""
+    person = grown(programme, life)
+    seen_on = (person.at - DAY).date().isoformat()
+    person.train(worst=8, morning="clearly-worse")
+    assert person.dose() == ("forearm", 3, 15)
+    review(person, decision="with-changes", reviewed_on=seen_on, changes={"plank": row})
+    assert person.dose() == dose
+    assert person.item().test is HoldTest.NONE
 
 
 @pytest.mark.parametrize("away", [12, 45])
@@ -219,3 +243,105 @@ def test_the_day_says_that_it_heard_of_a_morning_that_was_clearly_worse(programm
 def test_what_was_too_much_in_the_session_itself_does_not_speak_of_the_morning(programme: Programme, life: Any) -> None:
     person = grown(programme, life).train(worst=7, morning="clearly-worse")
     assert person.reasons()[0] == "eased-back"
+
+
+def hurts(person: Trainee, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every hold of the plank ends with "It hurts" after four seconds, and all that is asked is answered well."""
+    plain = person.life.hold
+
+    def held(at: Any, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        cut = {"credited_s": 4.0} if exercise == "plank" else {}
+        return plain(at, exercise, side, "hurt" if cut else outcome, **{**more, **cut})
+
+    monkeypatch.setattr(person.life, "hold", held)
+
+
+def test_what_hurts_in_core_work_gets_less_and_then_rests_until_a_review(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = grown(programme, life)
+    bridge = person.dose("glute-bridge")
+    hurts(person, monkeypatch)
+    _, sets, hold_s = person.dose()
+    assert person.train().dose() == ("forearm", sets - 1, hold_s), "and no step to fewer holds that are longer"
+    assert "a-hold-fewer" in person.reasons()
+    assert person.train().dose() == ("forearm", 2, hold_s * 4 // 5)
+    assert "a-set-fewer" in person.reasons()
+    assert person.dose("glute-bridge")[2] == bridge[2], "nothing else grows with it"
+    person.train()
+    assert person.item().state is ItemState.CLOSED
+    assert "removed" in person.reasons()
+    assert "plan.book.rests" in {why.message.id for why in person.day().book}
+    monkeypatch.undo()
+    review(person)
+    assert person.item().state is ItemState.DUE, "a review that saw it rest opens it"
+    assert person.dose()[1] * person.dose()[2] <= 2 * (hold_s * 4 // 5)
+
+
+def test_it_hurts_beside_a_hold_is_heard_as_well(programme: Programme, life: Any) -> None:
+    person = grown(programme, life)
+    _, sets, hold_s = person.dose()
+    for _ in range(2):
+        person.train()
+        life.pain(person.at - 2 * DAY + HOUR / 5, "during", 2, exercise="plank", session=f"s{person.number - 1}")
+    assert person.dose()[1:] == (sets - 1, hold_s * 4 // 5)
+
+
+def test_what_the_effort_is_put_down_to_says_nothing_of_where_the_pain_was(programme: Programme, life: Any) -> None:
+    """Pain of 8 with no exercise named is of all, though one of them was the hard one."""
+    person = grown(programme, life)
+    _, sets, hold_s = person.dose()
+    life.check(person.at)
+    life.pain(person.at, "before", 2)
+    life.do(person.day(), person.at + HOUR / 12, "hard")
+    life.add("effort-reported", person.at + HOUR / 3, session="hard", effort=8, exercises=["glute-bridge"])
+    life.pain(person.at + HOUR / 3, "after", 8, session="hard", exercises=[])
+    life.pain(person.at + DAY, "morning-after", None, words="same-or-better", session="hard")
+    person.at += 2 * DAY
+    assert person.dose() == ("forearm", sets, hold_s * 3 // 5)
+    assert person.reasons()[0] == "eased-back"
+
+
+@pytest.mark.parametrize("told", [{"worst": 7}, {"morning": "a-bit-worse"}, {}])
+def test_holds_of_a_second_lead_to_no_dose_below_the_least(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]
+) -> None:
+    """As another programme might tell of them."""
+    person = grown(programme, life)
+    plain = life.hold
+
+    def held(at: Any, exercise: str, side: Any = None, outcome: str = "done", **more: Any) -> Any:
+        return plain(at, exercise, side, outcome, **{**more, "target_s": 1.0, "credited_s": 1.0})
+
+    monkeypatch.setattr(life, "hold", held)
+    for _ in range(3):
+        person.train(**told)
+        assert person.item().hold_s >= 5
+        assert person.item().hold_s % 5 == 0
+        assert person.item().sets >= 2
+
+
+def test_who_does_one_side_alone_is_told_what_leads_on(
+    programme: Programme, life: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing says that it grows from there, for it does not; and what is said to lead on does."""
+    person, plain = Trainee(programme, life), life._sets
+
+    def one_side(item: Item, side: Side | None, sets: int, at: Any, session: str) -> None:
+        if side is not Side.RIGHT:
+            plain(item, side, sets, at, session)
+
+    monkeypatch.setattr(life, "_sets", one_side)
+    for _ in range(5):
+        person.train(40)
+    assert person.dose("side-plank") == ("short-lever", 5, 5)
+    assert "one-side" in person.reasons("side-plank")
+    words = shipped_words()
+    assert not any("grows from there" in words.written(why.message) for why in person.item("side-plank").reasons)
+    assert "one-side" not in person.reasons("plank")
+    monkeypatch.undo()
+    life.screen(person.at - HOUR / 60, C3="yes")
+    assert person.dose("side-plank")[0] == "wall-lean"
+    person.train(40).train(40)
+    assert "one-side" not in person.reasons("side-plank")
+    assert person.train(40).train(40).dose("side-plank")[2] > 5

@@ -628,3 +628,33 @@ def test_the_reasons_say_what_the_programme_does(programme: Programme, life: Any
 def test_a_programme_without_a_way_out_is_refused(programme: Programme) -> None:
     with pytest.raises(Exception, match="no exercise"):
         replace(programme, exercises={})
+
+
+AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
+
+
+def flown_west(programme: Programme, life: Any) -> tuple[datetime, datetime]:
+    """Core work in the evening, and the morning after it on the other side of the date line: the same date again."""
+    trained_at = datetime(2026, 3, 13, 20, 0, tzinfo=AUCKLAND)
+    life.screen(trained_at - DAY)
+    life.acknowledge(trained_at - DAY)
+    life.check(trained_at)
+    life.pain(trained_at, "before", 2)
+    life.do(plan(programme, life.record, trained_at), trained_at, "evening")
+    life.pain(trained_at + HOUR / 2, "after", 2, session="evening")
+    return trained_at, (trained_at + 18 * HOUR).astimezone(LOS_ANGELES)
+
+
+@pytest.mark.parametrize("named", ["evening", None])
+def test_a_morning_after_on_the_same_date_is_asked_for_and_heard(
+    programme: Programme, life: Any, named: str | None
+) -> None:
+    trained_at, landed_at = flown_west(programme, life)
+    assert landed_at.date() == trained_at.date()
+    assert Need.MORNING_AFTER in plan(programme, life.record, landed_at).needs
+    life.pain(landed_at, "morning-after", 8, words="clearly-worse", session=named)
+    assert Need.MORNING_AFTER not in plan(programme, life.record, landed_at + HOUR).needs
+    later = plan(programme, life.record, landed_at + 2 * DAY)
+    item = later.item("plank")
+    assert item is not None
+    assert "plan.reason.eased-back-morning" in [why.message.id for why in item.reasons]

@@ -224,7 +224,7 @@ def _hurting(past: _Past) -> set[date]:
     for pain in past.history.pains:
         much = (pain.nprs is not None and pain.nprs >= least) or pain.words == MORNINGS[-1]
         if much and pain.when == "morning-after":
-            found |= {pain.on - timedelta(days=days) for days in range(1, _LATEST_DAYS + 1)}
+            found |= {pain.on - timedelta(days=days) for days in range(_LATEST_DAYS + 1)}
         elif much and pain.when in ("after", "during"):
             found |= {pain.on, pain.on - timedelta(days=1)}
     return found

@@ -10,7 +10,7 @@ from lumbar.core.message import Message, say
 from lumbar.core.packet.packet import Event
 from lumbar.core.plan.bout import before_on
 from lumbar.core.plan.history import History
-from lumbar.core.plan.moment import rests_h
+from lumbar.core.plan.moment import illness_h
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import easier
 from lumbar.core.plan.stretch import hurt_since, is_removed
@@ -115,7 +115,7 @@ def days_off(history: History, programme: Programme) -> Iterator[Event]:
     last: date | None = None
     for on in sorted(history.checks.days):
         ticked = any(check.ticks for check in history.checks.on(on))
-        hours = rests_h(programme, history, on) if ticked else 0
+        hours = illness_h(programme, history, on) if ticked else 0
         if hours and (last is None or on - last > _ONE_DAY):
             yield Event(on, say("packet.event.unwell"), say("packet.advised.unwell", hours=hours))
         last = on if hours else last

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from lumbar.core.body import Side
 from lumbar.core.plan.history import History
 from lumbar.core.plan.told import Hold, PainReport
+from lumbar.core.record import day_of
 from lumbar.core.record.bodies import MORNINGS
 
 _LATEST_DAYS = 4
@@ -18,9 +19,11 @@ class Bout:
     """A day's core work. Pain is 0-10, None where nothing was told.
 
     holds: those with anything held, by exercise. before: pain before it, lowest and highest; worst: during and after
-    it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that it was
-    put down to, none for all. kept: whether the shape was kept, by exercise, as the person says. short: the short
-    version of the day was done. told: how long tests that no camera saw were held, in seconds, by exercise and side.
+    it; morning and words: the morning after. spread: pain moved further down the leg. named: the exercises that the
+    pain was put down to, none for all; strained: those that the effort was. kept: whether the shape was kept, by
+    exercise, as the person says. short: the short version of the day was done. hurt: the exercises that it was told of
+    in them, or beside them, that they hurt. unslept: what was told of the morning after was told before any night.
+    told: how long tests that no camera saw were held, in seconds, by exercise and side.
     """
 
     on: date
@@ -36,11 +39,22 @@ class Bout:
     kept: Mapping[str, str]
     short: bool
     told: Mapping[tuple[str, Side | None], int] = field(default_factory=dict)
+    unslept: bool = False
+    hurt: frozenset[str] = frozenset()
+    strained: frozenset[str] = frozenset()
+
+    @property
+    def known_on(self) -> date:
+        """Its day, or the one on which the record first heard of it: of the two the one that no slow clock puts too
+        early."""
+        holds = (hold for found in self.holds.values() for hold in found)
+        recorded = (day_of(hold.fact.recorded_at.astimezone(hold.fact.at.tzinfo)) for hold in holds)
+        return max(self.on, min(recorded, default=self.on))
 
     @property
     def answered(self) -> bool:
-        """Whether the morning after was told."""
-        return self.morning is not None or self.words is not None
+        """Whether the morning after was told, once it had come."""
+        return not self.unslept and (self.morning is not None or self.words is not None)
 
 
 def bout_on(on: date, history: History, core: Collection[str], answers_within: timedelta) -> Bout | None:
@@ -68,7 +82,7 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
         words=max((pain.words for pain in mornings if pain.words is not None), key=MORNINGS.index, default=None),
         spread=any(pain.further_down_leg for pain in (*after, *mornings)),
         effort=_highest(effort.effort for effort in efforts),
-        named=frozenset().union(*(pain.exercises for pain in after), *(effort.exercises for effort in efforts)),
+        named=frozenset().union(*(pain.exercises for pain in after)),
         kept=_kept(on, sessions, holds, history),
         short=any(started.session in sessions and started.length == "short" for started in history.started.on(on)),
         told={
@@ -76,7 +90,16 @@ def bout_on(on: date, history: History, core: Collection[str], answers_within: t
             for held in (one for day in days for one in history.helds.on(day))
             if held.session in sessions
         },
+        hurt=frozenset(name for name in holds if on in history.hurts.get(name, ())),
+        strained=frozenset().union(*(effort.exercises for effort in efforts)),
+        unslept=not any(overnight(last_at, on, pain.on, pain.fact.at.tzinfo) for pain in mornings),
     )
+
+
+def overnight(held_at: datetime, held_on: date, on: date, zone: tzinfo | None) -> bool:
+    """Whether a night lies between core work and a day: by the dates of both, or where the day is. A journey west over
+    the date line leaves both on one date."""
+    return on > held_on or day_of(held_at.astimezone(zone)) < on
 
 
 def _kept(on: date, sessions: Collection[str], exercises: Iterable[str], history: History) -> dict[str, str]:
@@ -103,16 +126,19 @@ def _worked_on(on: date, history: History, core: Iterable[str]) -> dict[str, tup
 def _mornings(
     holds: Mapping[str, Sequence[Hold]], history: History, core: Collection[str], within: timedelta
 ) -> list[PainReport]:
-    """What was told on the mornings after. One that names no session is of the last core work before it."""
+    """What was told on the mornings after. One that names no session is of the last core work before it, with a night
+    in between; one that does is of that, so that nothing worse is ever lost."""
     every = [hold for held in holds.values() for hold in held]
     sessions, last_at, on = {hold.session for hold in every}, max(hold.at for hold in every), every[0].on
     found = []
-    for days in range(1, _LATEST_DAYS + 1):
+    for days in range(_LATEST_DAYS + 1):
         later = on + timedelta(days=days)
         for pain in history.pains.on(later):
             if pain.when != "morning-after" or not timedelta() <= pain.at - last_at <= within:
                 continue
-            if pain.session in sessions or (pain.session is None and not _between(on, days, history, core)):
+            slept = overnight(last_at, on, later, pain.fact.at.tzinfo)
+            unnamed = pain.session is None and slept and not _between(on, days, history, core)
+            if pain.session in sessions or unnamed:
                 found.append(pain)
     return found
 

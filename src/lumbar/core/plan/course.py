@@ -43,11 +43,12 @@ do not take it back."""
 class Course:
     """How core work stands after a day.
 
-    last_on: the last day with any. anew_on: the first day since it began anew. pains: those told before exercise
-    lately, a day each. greens: green sessions in a row; high: sessions in a row with much pain before them; no_go: days
-    in a row with too much for any. reds: the days of the last ones. book: why a review is asked for, each with its day.
-    seen_on: the day of the last review. load_shut_on: since when two bad sessions shut weights, until a review. flares:
-    the days on which one began. heard: what the outcome measures came to. walking: how that stands.
+    last_on: the last day with any. anew_on: the first day since it began anew, no earlier than it was heard of. pains:
+    those told before exercise lately, a day each. greens: green sessions in a row; high: sessions in a row with much
+    pain before them; no_go: days in a row with too much for any. reds: the days of the last ones. book: why a review is
+    asked for, each with its day. seen_on: the day of the last review. load_shut_on: since when two bad sessions shut
+    weights, until a review. flares: the days on which one began. heard: what the outcome measures came to. walking: how
+    that stands.
     """
 
     ladders: Mapping[str, Ladder] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class Told:
     readings: pain before exercise, each with its moment, in order; before: the lowest and the highest of it. flares:
     when flare-ups were told of, in order. lowers: an answer after which the easiest form comes first. outcomes: what
     was answered of the outcome measures. walks: what of walking. consent: what needs no expert's word; None where no
-    change waits.
+    change waits. test_effort: at which a measured hold ends that an answer makes shorter, of 10.
     """
 
     on: date
@@ -102,6 +103,7 @@ class Told:
     outcomes: tuple[Answer, ...] = ()
     walks: WalksTold = field(default_factory=WalksTold)
     consent: Consent | None = None
+    test_effort: int | None = None
 
     @property
     def flared_at(self) -> datetime | None:
@@ -126,6 +128,7 @@ def told_on(on: date, history: History, programme: Programme, free: Freed, after
         outcomes=history.outcomes.on(on),
         walks=walks_told(history, on, within, free.since(on), _silent(after, on, programme, free)),
         consent=consent_on(history, on),
+        test_effort=programme.test_effort(free.flags_on(on)),
     )
 
 
@@ -294,7 +297,7 @@ def after_begun(course: Course, told: Told, programme: Programme) -> Course:
     course = _no_go(course, told, programme)
     course = _calmed(course, told, programme)
     if told.bout is not None:
-        course = _worked(opened(course, told.on, programme), told.bout, programme, told.consent)
+        course = _worked(opened(course, told.on, programme), told, told.bout, programme)
     if told.before is not None:
         last = programme.listening.reactions.usual_of
         course = replace(course, pains=(*course.pains, told.before[1])[-last:])
@@ -317,19 +320,21 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
     rules = programme.listening
     gap = None if course.last_on is None else rules.gaps.band((bout.on - course.last_on).days)
     concerned = not bout.named or name in bout.named
-    told = max(reading.morning, reading.session if concerned else Reaction.GREEN)
+    strained = not bout.strained or name in bout.strained
+    hurt = Reaction.AMBER if name in bout.hurt else Reaction.GREEN
+    told = max(reading.morning, reading.session if concerned else Reaction.GREEN, hurt)
     return Answered(
         reaction=max(reading.before, told),
         before_only=reading.before > told,
         answered=bout.answered and bout.worst is not None,
-        stays=reading.session > Reaction.GREEN and not concerned,
+        stays=(reading.session > Reaction.GREEN and not concerned) or bool(bout.hurt - {name}),
         short=bout.short,
-        easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not concerned),
+        easy=bout.effort is not None and (bout.effort <= rules.dosing.effort or not strained),
         may_count=gap is None or gap.counts,
         no_growth=course.flare is not None or course.heard.stays(bout.on, rules.weekly),
         kept=bout.kept.get(name),
-        effort=bout.effort if concerned else None,
-        light=not concerned or bout.effort is None or bout.effort <= programme.light_effort,
+        effort=bout.effort if strained else None,
+        light=not strained or bout.effort is None or bout.effort <= programme.light_effort,
         worse_morning=bout.words == MORNINGS[-1]
         and not bout.spread
         and (not concerned or reading.session < Reaction.RED),
@@ -337,8 +342,8 @@ def answer_of(name: str, bout: Bout, reading: Reading, course: Course, programme
     )
 
 
-def _worked(course: Course, bout: Bout, programme: Programme, consent: Consent | None) -> Course:
-    rules = programme.listening
+def _worked(course: Course, told: Told, bout: Bout, programme: Programme) -> Course:
+    rules, consent = programme.listening, told.consent
     reading = read(bout, course.usual, rules.reactions)
     start, short_s = start_dose(programme), programme.short.hold_up_to_s
     ladders = dict(course.ladders)
@@ -347,11 +352,12 @@ def _worked(course: Course, bout: Bout, programme: Programme, consent: Consent |
         ladder = ladders.get(name) or Ladder(exercise.rungs.index(exercise.first_rung))
         answer = answer_of(name, bout, reading, course, programme)
         most = None if consent is None else consent.most(exercise)
-        session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most)
+        session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most, told.test_effort)
         ladders[name] = trained(ladder, session)
-    first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.on
+    first_on, anew_on = course.first_on or bout.on, course.anew_on or bout.known_on
     course = replace(course, ladders=ladders, first_on=first_on, last_on=bout.on, anew_on=anew_on)
-    return _tallied(course, bout, reading.all_of_it, programme)
+    hurt = Reaction.AMBER if bout.hurt else Reaction.GREEN
+    return _tallied(course, bout, max(reading.all_of_it, hurt), programme)
 
 
 def _tallied(course: Course, bout: Bout, reaction: Reaction, programme: Programme) -> Course:

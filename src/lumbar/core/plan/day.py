@@ -104,7 +104,8 @@ class Item:
     holds of hold_s. not_before and not_after: when it may be done, now or the next time; None while it is closed, and
     where that hangs on when something else will be done. held: credited seconds of this day by left, right or both; of
     a drill, how many times. barred: safety, or something of today, speaks against it, whether it is its turn or not.
-    test: whether its first hold is to be held for as long as the form keeps, test_s at the most; untested: the sides of
+    test: whether its first hold is to be held for as long as the form keeps, test_s at the most or until it is as hard
+    as test_effort of 10; untested: the sides of
     which that is still to come. load_kg: what is carried; carry: how. repetitions: of a drill, how many of its holds
     make a set; 1 for what is held. proposal: a change that waits for an expert's word.
     """
@@ -124,6 +125,7 @@ class Item:
     barred: bool = False
     test: HoldTest = HoldTest.NONE
     test_s: int = 0
+    test_effort: int = 0
     untested: tuple[Side | None, ...] = ()
     load_kg: float = 0.0
     carry: Message | None = None

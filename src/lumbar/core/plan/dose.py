@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from heapq import nlargest
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
@@ -21,8 +22,8 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
-from lumbar.core.plan.rungs import easiest
-from lumbar.core.plan.stretch import stretch, stretch_s, times
+from lumbar.core.plan.rungs import easiest, sides_of
+from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.plan.weight import with_weight
 from lumbar.core.safety import Outcome
 
@@ -77,8 +78,11 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
     ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
     start = start_dose(programme)
     rung, why, proposal = choose_agreed(exercise, programme, known, ladder.height)
-    if rung is None or ladder.rests is not None:
+    hurts = programme.listening.hurts
+    hurt = is_removed(hurt_since(exercise, known.history, known.on, hurts), hurts)
+    if rung is None or ladder.rests is not None or hurt:
         rests = Why(say("plan.reason.rests"), programme.listening.reactions.source)
+        rests = Why(say("plan.reason.removed"), hurts.source) if hurt else rests
         reasons = why if rung is None else (rests,)
         return Prescription(None, start.sets, start.hold_s, reasons, until_reviewed=rung is not None)
     level = _level(exercise, rung, ladder, programme, known)
@@ -97,23 +101,25 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         return Prescription(
             easier_one, there.dose.sets, there.dose.hold_s, (*why, still, *_listened(there, start, programme))
         )
-    listened = (*why, *_listened(level, start, programme), *_not_counting(exercise, level, programme, known))
+    listened = (
+        *why,
+        *_made(exercise, level, start, programme, known),
+        *_not_counting(exercise, level, programme, known),
+    )
     dose = asked_for(level, known.on, dosing)
     if dose != level.dose:
         listened = (*listened, Why(waits_for_cap(dosing), dosing.source))
     if ladder.uneasy is not None and dose.total_s > level.dose.total_s:
         dose = a_hold_fewer(dose)  # a step that waits must not ask for more after a session that was not taken well
-    if level.pending and _uneasy(exercise, ladder, programme, known):
-        words = (
-            "plan.reason.test-untold-morning" if _morning_untold(programme, known) else "plan.reason.test-waits-still"
-        )
-        listened = (*listened, Why(say(words), dosing.source))
+    if level.pending:
+        listened = (*listened, *_test_waits(exercise, ladder, programme, known))
     plain = Prescription(rung, dose.sets, dose.hold_s, listened, proposal=proposal)
     test = _test(exercise, level, ladder, programme, known)
     if test is not HoldTest.NONE:
         made = () if test is HoldTest.FIRST and level.why is None else _listened(level, start, programme)
         if test is HoldTest.FIRST and level.tried:
-            made = (*made, Why(say("plan.reason.test-untold"), dosing.source))
+            words = "plan.reason.test-unsettled" if level.unsettled else "plan.reason.test-untold"
+            made = (*made, Why(say(words), dosing.source))
         longest_s = most_s(exercise, programme, known)
         tested = _tested(replace(plain, reasons=(*why, *made)), test, longest_s, programme)
         return next_form(tested, exercise, ladder, level, dosing, known)
@@ -132,6 +138,39 @@ def _uneasy(exercise: Exercise, ladder: Ladder, programme: Programme, known: Kno
     reading = read(last, known.course.usual, programme.listening.reactions)
     concerned = reading.morning if last.named else max(reading.morning, reading.session)
     return concerned > Reaction.GREEN
+
+
+def _made(exercise: Exercise, level: Level, start: HoldDose, programme: Programme, known: Known) -> tuple[Why, ...]:
+    """What made the dose, and what comes next. Nothing grows while one side alone is held, so what leads on is said
+    instead: a form that both arms may be able to do."""
+    made = _listened(level, start, programme)
+    if not _one_sided(exercise, known):
+        return made
+    said = (why for why in made if why.message.id not in _GROWS)
+    return (*said, Why(say("plan.reason.one-side"), programme.listening.dosing.source))
+
+
+_GROWS = frozenset({"plan.reason.start-dose", "plan.reason.test-unknown", "plan.reason.tests-unsettled"})
+"""Reasons that promise more than a session of one side leads to."""
+
+
+def _one_sided(exercise: Exercise, known: Known) -> bool:
+    """Whether one and the same side alone was held on the last two days with the exercise."""
+    held = known.history.of(exercise.id).days
+    days = nlargest(2, (on for on, holds in held.items() if on < known.on and any(hold.worked for hold in holds)))
+    sides = {hold.side for on in days for hold in held[on] if hold.worked}
+    return len(sides_of(exercise)) > 1 and len(days) > 1 and len(sides) == 1 and None not in sides
+
+
+def _test_waits(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> Iterable[Why]:
+    """What a first test waits for, besides a day with less pain."""
+    dosing = programme.listening.dosing
+    if _uneasy(exercise, ladder, programme, known):
+        untold = _morning_untold(programme, known)
+        words = "plan.reason.test-untold-morning" if untold else "plan.reason.test-waits-still"
+        yield Why(say(words), dosing.source)
+    if most_s(exercise, programme, known) < dosing.test_easier_s:
+        yield Why(say("plan.reason.test-waits-light"), dosing.source)
 
 
 def _morning_untold(programme: Programme, known: Known) -> bool:
@@ -190,6 +229,8 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     booked = course.book.keys() - LASTING if level.pending else course.book.keys()
     if much or worse or booked or level.entered or level.back or _uneasy(exercise, ladder, programme, known):
         return HoldTest.NONE
+    if most_s(exercise, programme, known) < dosing.test_easier_s:
+        return HoldTest.NONE  # a limit would end it before it tells anything
     gap = None if course.last_on is None else programme.listening.gaps.band((known.on - course.last_on).days)
     away = gap is not None and not gap.counts
     if level.pending:
@@ -208,13 +249,14 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
 def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Programme) -> Prescription:
     """The dose of a day whose first hold is a test: the very first is followed by one hold, a share of it."""
     dosing = programme.listening.dosing
+    measured = replace(plain, test=test, test_s=target_s, test_effort=dosing.test_effort)
     if test is HoldTest.FIRST:
         share = round(100 * dosing.first_share)
         why = Why(say("plan.reason.test-first", seconds=target_s, share=share, hold=dosing.floor_hold_s), dosing.source)
-        first = replace(plain, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s, test=test, test_s=target_s)
+        first = replace(measured, sets=dosing.floor_sets, hold_s=dosing.floor_hold_s)
         return replace(first, reasons=(why, *plain.reasons))
     again = Why(say(f"plan.reason.test-{test.value}", seconds=target_s), dosing.source)
-    return replace(plain, test=test, test_s=target_s, reasons=(again, *plain.reasons))
+    return replace(measured, reasons=(again, *plain.reasons))
 
 
 def _no_more_than(
@@ -247,7 +289,8 @@ def _listened(level: Level, start: HoldDose, programme: Programme) -> tuple[Why,
     dosing = programme.listening.dosing
     made = _begins(start, programme) if level.why is None else Why(level.why.message, level.why.source)
     if level.why is None and level.tried and not level.pending:
-        return (made, Why(say("plan.reason.test-unknown"), dosing.source))
+        words = "plan.reason.tests-unsettled" if level.unsettled else "plan.reason.test-unknown"
+        return (made, Why(say(words), dosing.source))
     if level.back:
         step = level.back[0]
         coming = say("plan.reason.back-next", sets=step.sets, seconds=step.hold_s)

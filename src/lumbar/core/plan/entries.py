@@ -76,6 +76,7 @@ def _item(exercise: Exercise, dose: Prescription, turn: Turn, moment: Moment) ->
         hold_s=dose.hold_s,
         test=dose.test if untested else HoldTest.NONE,
         test_s=dose.test_s,
+        test_effort=dose.test_effort,
         untested=untested,
         load_kg=dose.load_kg,
         carry=dose.carry,
@@ -116,7 +117,7 @@ def _held(exercise: Exercise, moment: Moment) -> dict[str, float] | None:
     }
     for hold in today:
         name = "both" if hold.side is None else hold.side.value
-        held_s = told.get((hold.session, hold.side), 0) if hold.ran_out else hold.credited_s
+        held_s = hold.held_for(told.get((hold.session, hold.side))) or 0.0
         found[name] = round(found.get(name, 0.0) + held_s, 2)
     return found
 

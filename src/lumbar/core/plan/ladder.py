@@ -42,14 +42,15 @@ class Level:
     """How things stand on one rung.
 
     tests: seconds of the test holds, that of the shorter side; seen_s: of the best that a camera saw. tried: sessions
-    with a test, whether anything is known of it or not; tested_on: the last of them. pending: its first sessions are
-    still to be tested. sessions: with this rung held. count: those that count towards the next step. back: the doses of
-    the way back that are still to come. greens: green holds, each with its day, as far as the cap looks back. entered:
-    it was just climbed to. full: the sessions in a row that counted at the target, each with its day and whether the
-    camera saw them well held. stepped_from: the dose before the last step up, which is asked for while the cap does not
-    let the step be taken. held_on: the last day on which holds as long as the dose were asked for and held. eased_on:
-    the last day on which something took from the dose. set_on: the day of which a reviewer last set the dose or the
-    form, as they saw it; what came before it they knew.
+    with a test, whether anything is known of it or not; tested_on: the last of them; unsettled: what one of them came
+    to is known, and nothing begins by it. pending: its first sessions are still to be tested. sessions: with this rung
+    held. count: those that count towards the next step. back: the doses of the way back that are still to come. greens:
+    green holds, each with its day, as far as the cap looks back. entered: it was just climbed to. full: the sessions in
+    a row that counted at the target, each with its day and whether the camera saw them well held. stepped_from: the
+    dose before the last step up, which is asked for while the cap does not let the step be taken. held_on: the last day
+    on which holds as long as the dose were asked for and held. eased_on: the last day on which something took from the
+    dose. set_on: the day of which a reviewer last set the dose or the form, as they saw it; what came before it they
+    knew.
     """
 
     dose: HoldDose
@@ -57,6 +58,7 @@ class Level:
     seen_s: float = 0.0
     tried: int = 0
     tested_on: date | None = None
+    unsettled: bool = False
     pending: bool = False
     sessions: int = 0
     count: int = 0

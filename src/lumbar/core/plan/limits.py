@@ -14,19 +14,26 @@ from lumbar.core.plan.programme import Limit, Programme
 
 def most_s(exercise: Exercise, programme: Programme, known: Known) -> int:
     """The longest hold that may be asked for, in seconds."""
-    return min([exercise.dose.target_s, *(limit.hold_s for limit, _ in _limits(programme, known))])
+    asked = (_limit_s(limit, since, exercise, programme, known) for limit, since in _limits(programme, known))
+    return min([exercise.dose.target_s, *asked])
+
+
+def _limit_s(limit: Limit, since: date | None, exercise: Exercise, programme: Programme, known: Known) -> int:
+    """How long a limit lets a hold be: shorter still after one that was harder than it may be."""
+    dosing = programme.listening.dosing
+    hard_s = _too_hard_s(limit, since, exercise, known)
+    return limit.hold_s if hard_s is None else min(limit.hold_s, down(hard_s - dosing.step_s, dosing))
 
 
 def limited(dose: Prescription, exercise: Exercise, programme: Programme, known: Known) -> Prescription:
     """The dose of somebody whose answers ask for less in their first weeks. A hold that was harder than it may be makes
     the next ones shorter, for as long as the limit lasts."""
     for limit, since in _limits(programme, known):
-        dosing = programme.listening.dosing
-        hard_s = _too_hard_s(limit, since, exercise, known)
-        cap_s = limit.hold_s if hard_s is None else min(limit.hold_s, down(hard_s - dosing.step_s, dosing))
+        cap_s = _limit_s(limit, since, exercise, programme, known)
         words = say(f"plan.reason.limited-{limit.flag.lower()}", seconds=cap_s, weeks=limit.weeks)
         if limit.effort is not None:
             words = say(words.id, seconds=cap_s, weeks=limit.weeks, effort=limit.effort)
+            dose = replace(dose, test_effort=min(dose.test_effort, limit.effort))
         held = replace(dose, hold_s=min(dose.hold_s, cap_s), test_s=min(dose.test_s, cap_s))
         held = held if limit.load else replace(held, load_kg=0.0, carry=None)
         dose = replace(held, reasons=(*dose.reasons, Why(words, limit.source)))

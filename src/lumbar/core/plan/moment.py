@@ -84,7 +84,7 @@ class Moment:
         self.short = self._short_done()
         self.hold = holding(history, self.on)
         self.open = open_under(self.hold, verdict.open)
-        self.rests_h = rests_h(programme, history, self.on)
+        self.rests_h = rests_h(programme, history, self.utc, self.on)
         before = max(pain_before(history, self.on), default=None)
         self.known = Known(verdict, course, history, self.on, before, consent_on(history, self.on))
 
@@ -126,7 +126,7 @@ class Moment:
         """What speaks against an exercise that is otherwise due."""
         if self.rests_h:
             why = Why(say("plan.reason.unwell", hours=self.rests_h), "design")
-            return Against(why, max(self.tomorrow, rests_until(self.programme, self.history, self.on)))
+            return Against(why, rests_until(self.programme, self.history, self.utc, self.on))
         if self.hurt(exercise):
             return Against(Why(say("plan.reason.hurt"), "design"), self.tomorrow)
         pain = max(pain_before(self.history, self.on), default=None)
@@ -169,30 +169,41 @@ def pain_before(history: History, on: date) -> list[int]:
 
 def complete_checks(programme: Programme, history: History, on: date) -> Iterable[Check]:
     """The daily checks of a day that count: every tick is known, and every question behind it was answered."""
+    return (check for check in history.checks.on(on) if _is_complete(check, programme))
+
+
+def _is_complete(check: Check, programme: Programme) -> bool:
     opens = {daily.id: frozenset(daily.opens) for daily in programme.form.daily}
-    for check in history.checks.on(on):
-        if all(tick in opens and opens[tick] <= check.answered for tick in check.ticks):
-            yield check
+    return all(tick in opens and opens[tick] <= check.answered for tick in check.ticks)
 
 
-def rests_h(programme: Programme, history: History, on: date) -> int:
-    """For how many hours without an illness exercise rests, as the day's last complete check says; 0: it does not.
-
-    The tick asks for just these hours, so that a day without it is a day to go on.
-    """
-    return _illness(programme, history, on)[0]
+def rests_h(programme: Programme, history: History, at: datetime, on: date) -> int:
+    """For how many hours without an illness exercise rests at a moment of a day, in UTC; 0: it does not."""
+    return _illness(programme, history, at, on)[0]
 
 
-def rests_until(programme: Programme, history: History, on: date) -> datetime:
+def rests_until(programme: Programme, history: History, at: datetime, on: date) -> datetime:
     """Until when exercise rests for an illness at the earliest, counted from when it was told of."""
-    hours, told_at = _illness(programme, history, on)
+    hours, told_at = _illness(programme, history, at, on)
     return told_at + timedelta(hours=hours)
 
 
-def _illness(programme: Programme, history: History, on: date) -> tuple[int, datetime]:
-    """The hours for which exercise rests, 0 for none, and when that was told."""
-    rests = {daily.id: daily.rest_h for daily in programme.form.daily if daily.rest_h is not None}
-    today = list(complete_checks(programme, history, on))
-    if not today:
-        return 0, datetime.min.replace(tzinfo=UTC)
-    return max((rests[tick] for tick in today[-1].ticks if tick in rests), default=0), today[-1].at
+def illness_h(programme: Programme, history: History, on: date) -> int:
+    """For how many hours the illness that was ticked on a day makes exercise rest; 0 where none was."""
+    return max((_ill_h(check, programme) for check in complete_checks(programme, history, on)), default=0)
+
+
+def _illness(programme: Programme, history: History, at: datetime, on: date) -> tuple[int, datetime]:
+    """The hours for which exercise rests, 0 for none, and when that was told. Nothing that is said in these hours makes
+    them fewer: who told of a fever has not been without one for as long."""
+    longest = timedelta(hours=max((daily.rest_h or 0 for daily in programme.form.daily), default=0))
+    lately = (check for check in history.checks.since(at - longest) if check.on <= on)
+    told = ((_ill_h(check, programme), check.at) for check in lately if _is_complete(check, programme))
+    still = ((hours, told_at) for hours, told_at in told if told_at + timedelta(hours=hours) > at)
+    none = (0, datetime.min.replace(tzinfo=UTC))
+    return max(still, key=lambda one: one[1] + timedelta(hours=one[0]), default=none)
+
+
+def _ill_h(check: Check, programme: Programme) -> int:
+    """For how many hours a check makes exercise rest."""
+    return max((daily.rest_h or 0 for daily in programme.form.daily if daily.id in check.ticks), default=0)

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from lumbar.core.outcomes import Due, due
+from lumbar.core.plan.bout import overnight
 from lumbar.core.plan.dated import Dated
 from lumbar.core.plan.day import Need
-from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before
+from lumbar.core.plan.moment import Moment, complete_checks, core_exercises, pain_before, rests_h
 from lumbar.core.plan.reviewed import WALKING, last_decided
 from lumbar.core.plan.told import Hold
 from lumbar.core.record.bodies import MORNINGS
@@ -105,17 +106,18 @@ def first_weight_asks(moment: Moment) -> bool:
 
 def morning_after_due(moment: Moment) -> bool:
     """Whether the morning after the last core work is still to be told: from the next day, for a while. Whoever trains
-    while that begins has not slept yet."""
+    while that begins has not slept yet, and whoever flies west over the date line has the same date twice."""
     last = moment.last_core()
     if last is None:
         return False
     schedule = moment.programme.schedule
     begins, ends = timedelta(hours=schedule.sitting_h), timedelta(hours=schedule.morning_after_h)
-    if moment.on <= last.on or not begins <= moment.utc - last.at <= ends:
+    slept = overnight(last.at, last.on, moment.on, moment.at.tzinfo)
+    if not slept or not begins <= moment.utc - last.at <= ends:
         return False
-    lately_first = reversed(tuple(moment.history.pains))
-    told = (pain for pain in lately_first if pain.when == "morning-after")
-    return not any(pain.session == last.session or (pain.on > last.on and pain.at > last.at) for pain in told)
+    told = (pain for pain in moment.history.pains.since(last.at) if pain.when == "morning-after")
+    ours = (pain for pain in told if overnight(last.at, last.on, pain.on, pain.fact.at.tzinfo))
+    return not any(pain.session in (None, last.session) or pain.on > last.on for pain in ours)
 
 
 def worse_this_morning(moment: Moment) -> bool:
@@ -137,10 +139,11 @@ def _walk_asks_morning(moment: Moment) -> bool:
 
 
 def _checked_today(moment: Moment) -> bool:
-    """A complete daily check of today; a complete screen counts as one."""
-    items = set(moment.programme.form.items)
+    """A complete daily check of today. A complete screen counts as one; not in an illness, of which it does not ask."""
+    items, programme, history = set(moment.programme.form.items), moment.programme, moment.history
+    screens = (screen for screen in history.screens.on(moment.on) if screen.answered >= items)
     screened = any(
-        screen.at <= moment.utc and screen.answered >= items for screen in moment.history.screens.on(moment.on)
+        screen.at <= moment.utc and not rests_h(programme, history, screen.at, screen.on) for screen in screens
     )
     checks = complete_checks(moment.programme, moment.history, moment.on)
     return screened or any(check.at <= moment.utc for check in checks)

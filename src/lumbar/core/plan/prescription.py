@@ -17,8 +17,9 @@ class Prescription:
     """A dose with its reasons.
 
     rung: None when the exercise has no form that this person may do now. test: whether its first hold is to be held for
-    as long as the form keeps, test_s at the most. load_kg: what is carried in it; carry: how. until_reviewed: it rests
-    until a clinician has looked at it. proposal: a change that waits for an expert's word.
+    as long as the form keeps, test_s at the most or until it is as hard as test_effort of 10. load_kg: what is carried
+    in it; carry: how. until_reviewed: it rests until a clinician has looked at it. proposal: a change that waits for an
+    expert's word.
     """
 
     rung: Rung | None
@@ -27,6 +28,7 @@ class Prescription:
     reasons: tuple[Why, ...]
     test: HoldTest = HoldTest.NONE
     test_s: int = 0
+    test_effort: int = 0
     load_kg: float = 0.0
     carry: Message | None = None
     until_reviewed: bool = False

@@ -1,6 +1,6 @@
 """A programme: its exercises, the screening before it, and every number that the plan needs. Read from one file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from lumbar.core.errors import BadCatalog
@@ -212,6 +212,11 @@ class Programme:
     def light_effort(self) -> int:
         """The most effort, of 10, that even a limit of the first weeks allows."""
         return min((limit.effort for limit in self.limits if limit.effort is not None), default=10)
+
+    def test_effort(self, flags: Collection[str]) -> int:
+        """The effort, of 10, at which a measured hold ends that a limit of these flags makes shorter."""
+        limits = (limit.effort for limit in self.limits if limit.flag in flags and limit.effort is not None)
+        return min([self.listening.dosing.test_effort, *limits])
 
     def of_step(self, step: Step) -> tuple[Exercise, ...]:
         """The exercises of a step, in order."""

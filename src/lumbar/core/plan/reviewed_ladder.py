@@ -26,29 +26,51 @@ def set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, 
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height
-    if height > ladder.height and _unseen(ladder, ladder.height, review):
+    if height > ladder.height and _unseen(ladder, review):
         return ladder  # they had not seen what has been too much since then
     sets_dose = isinstance(row.get("hold_s"), int) or isinstance(row.get("sets"), int)
-    if sets_dose:
-        level = _dosed(review, ladder, height, exercise, on, programme)
-        if level is None:
-            return ladder
+    level = _dosed(review, ladder, height, exercise, on, programme) if sets_dose else None
+    if level is not None:
         rungs = () if isinstance(wanted, str) else range(height)
         found = ((rung, _dosed(review, ladder, rung, exercise, on, programme)) for rung in rungs)
         shown = {rung: one for rung, one in found if one is not None}
+    elif height == ladder.height:
+        return ladder
     else:
-        level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
-        shown = {} if height != ladder.height else dict(ladder.shown)
-        if height != ladder.height:
-            words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{ids[height]}", **_by(review))
-            level = replace(level, why=Change(on, words, "review"), set_on=review.seen_on)
+        level, shown = _named(review, ladder, height, exercise, on, programme), {}
     return replace(ladder.with_level(height, level), height=height, shown=shown)
 
 
-def _unseen(ladder: Ladder, rung: int, review: Review) -> bool:
-    """Whether something of a rung has been too much since a reviewer looked."""
-    now = ladder.known(rung)
-    return now is not None and now.eased_on is not None and now.eased_on > review.seen_on
+def _named(review: Review, ladder: Ladder, height: int, exercise: Exercise, on: date, programme: Programme) -> Level:
+    """The rung that a reviewer named, as it stood; with no more than is asked for now where that is more than they
+    would have set, had they seen what has been too much since."""
+    level = ladder.level(height, fresh(exercise, height, programme.listening, start_dose(programme)))
+    words = say("plan.reason.reviewed-form", form=f"@{exercise.id}.rung.{exercise.rungs[height].id}", **_by(review))
+    level = replace(level, why=Change(on, words, "review"), set_on=review.seen_on)
+    now = _asked_now(ladder)
+    if now is None or not _is_too_much(level.dose, ladder, review):
+        return level
+    return replace(level, dose=now, back=(), stepped_from=None)
+
+
+def _unseen(ladder: Ladder, review: Review) -> bool:
+    """Whether something of an exercise has been too much since a reviewer looked, on whatever rung."""
+    eased = (level.eased_on for level in (*ladder.levels.values(), *ladder.shown.values()))
+    return any(eased_on is not None and eased_on > review.seen_on for eased_on in eased)
+
+
+def _asked_now(ladder: Ladder) -> HoldDose | None:
+    """What an exercise asks for now: the least of the rung that it has come to and of the one that it stays on."""
+    rungs = (ladder.height, ladder.height if ladder.uneasy is None else min(ladder.uneasy, ladder.height))
+    known = (ladder.known(rung) for rung in rungs)
+    return min((level.dose for level in known if level is not None), key=lambda dose: dose.total_s, default=None)
+
+
+def _is_too_much(dose: HoldDose, ladder: Ladder, review: Review) -> bool:
+    """Whether a dose is longer in all than what is asked for now, by the word of who had not seen why that is so
+    little. An easier form makes up for no more seconds."""
+    now = _asked_now(ladder)
+    return now is not None and _unseen(ladder, review) and dose.total_s > now.total_s
 
 
 def _dosed(
@@ -60,7 +82,7 @@ def _dosed(
     level = ladder.level(rung, fresh(exercise, rung, rules, start_dose(programme)))
     hold_s = row.get("hold_s")
     dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
-    if _unseen(ladder, rung, review) and dose.total_s > level.dose.total_s:
+    if _is_too_much(dose, ladder, review):
         return None
     words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
     pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be

@@ -52,8 +52,10 @@ class Answer:
 class Session:
     """One session of one exercise. holds: with anything held, in order. start: what core work begins with. last_on: the
     last day with core work before it. short_s: the longest hold of the short version, which stands for longer ones.
-    most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. longest_s:
-    the longest hold that was asked for; tests: those to be held for as long as the form keeps."""
+    most: the number of the hardest rung that needs nobody's word; None where changes do not wait for one. light_effort:
+    the effort, of 10, at which a measured hold ends that an answer makes shorter; None where none does. longest_s: the
+    longest hold that was asked for; tests: those to be held for as long as the form keeps, and for long
+    enough to tell something."""
 
     exercise: Exercise
     holds: Sequence[Hold]
@@ -63,18 +65,29 @@ class Session:
     last_on: date | None = None
     short_s: int = 0
     most: int | None = None
+    light_effort: int | None = None
     longest_s: float = field(init=False)
     tests: tuple[Hold, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         # Looked at once, for everything that a session may come to asks for them.
         object.__setattr__(self, "longest_s", max(hold.target_s for hold in self.holds))
-        object.__setattr__(self, "tests", tuple(hold for hold in self.holds if hold.is_test))
+        tests = (hold for hold in self.holds if hold.is_test)
+        least_s = self.rules.dosing.test_easier_s  # one that was to be shorter tells of no strength
+        object.__setattr__(self, "tests", tuple(hold for hold in tests if hold.target_s >= least_s))
 
     @property
     def on(self) -> date:
         """Its day."""
         return self.holds[0].on
+
+    @property
+    def test_effort(self) -> int:
+        """The effort, of 10, at which its tests were to end."""
+        shortened = any(hold.target_s < self.exercise.dose.target_s for hold in self.tests)
+        if shortened and self.light_effort is not None:
+            return self.light_effort
+        return self.rules.dosing.test_effort
 
 
 def is_complete(
@@ -88,8 +101,7 @@ def is_complete(
 
 def _full(hold: Hold, dose: HoldDose, told: Mapping[Side | None, int]) -> bool:
     if hold.is_test:
-        held_s = told.get(hold.side, 0) if hold.ran_out else hold.credited_s
-        return hold.done and held_s >= dose.hold_s
+        return hold.done and (hold.held_for(told.get(hold.side)) or 0) >= dose.hold_s
     return hold.done and hold.target_s >= dose.hold_s
 
 

@@ -23,13 +23,16 @@ class KnownWords:
         self._signs: set[Sign] = set()
         self._tests = False
 
-    def test(self, seconds: int, programme: Programme) -> tuple[Message, int]:
-        """What a measured hold is, and how long the words take: in full the first time."""
-        timing, effort = programme.timing, programme.listening.dosing.test_effort
+    def test(self, item: Item, programme: Programme) -> tuple[Message, int]:
+        """What a measured hold is, and how long the words take: in full the first time. Nobody is led to more effort
+        than an answer of theirs allows."""
+        timing, seconds = programme.timing, item.test_s
         known, self._tests = self._tests, True
         if known:
             return say("script.test-too", seconds=seconds), timing.explain_test_again_s
-        return say("script.test", seconds=seconds, effort=effort), timing.explain_test_s
+        light = item.test_effort < programme.listening.dosing.test_effort
+        words = "script.test-light" if light else "script.test"
+        return say(words, seconds=seconds, effort=item.test_effort), timing.explain_test_s
 
     def camera(self, exercise: Exercise, rung: Rung, side: Side | None, *, again: bool) -> tuple[Message, ...]:
         """What to say of it before an exercise, to whoever uses a camera; nothing where no camera looks. again: it was
@@ -101,7 +104,7 @@ def _announcement(
     here = {**about, "side": _side(side)}
     words = (name, *way_in)
     if visit.tests:
-        test, explain_s = known.test(item.test_s, programme)
+        test, explain_s = known.test(item, programme)
         yield Leg("announce", (name, test), exercise.name, {**here, "seconds": explain_s, "camera": camera})
         words, camera = way_in, []
     words += () if side is None else (say(f"{exercise.id}.side.{side.value}"),)

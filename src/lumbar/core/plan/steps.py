@@ -76,14 +76,20 @@ def _ask(items: Sequence[Item], programme: Programme, pain_before: int | None) -
         nothing = say("script.ask-nothing")
         return Leg("ask", (nothing,), nothing, {"questions": [], "which": None})
     held = ["held"] if any(item.untested for item in items) else []
-    reactions = programme.listening.reactions
     which = {
         "exercises": core,
         "effort_from": programme.listening.dosing.effort + 1,
-        "pain_from": max((pain_before or 0) + reactions.amber.rise, reactions.amber.rise_to),
+        "pain_from": _pain_from(pain_before or 0, programme),
     }
     fields = {"questions": ["effort", "pain-after", "shape", *held], "which": which if len(core) > 1 else None}
     return Leg("ask", (say("script.ask"),), say("script.ask"), fields)
+
+
+def _pain_from(before: int, programme: Programme) -> int:
+    """From how much pain it is asked which exercise it was: what means to stay, or is too much whatever was before."""
+    red, amber = programme.listening.reactions.red, programme.listening.reactions.amber
+    rises = max(before + amber.rise, amber.rise_to)
+    return rises if red.at is None else min(rises, red.at)
 
 
 def _change(exercise: Exercise | None, programme: Programme, transfer: str | None) -> Leg:

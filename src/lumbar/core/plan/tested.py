@@ -33,7 +33,7 @@ def as_tested(level: Level, rung: int, session: Session) -> Level:
         dose = _capped(dose, level, session)
     if not session.answer.calm or session.answer.no_growth or _is_doubtful(session):
         known = session.answer.calm and not _is_doubtful(session)
-        level = replace(level, tests=tests) if known else level
+        level = replace(level, tests=tests) if known else replace(level, unsettled=True)
         if dose.total_s >= level.dose.total_s:
             return level
         less = dose if dose.hold_s <= level.dose.hold_s else a_hold_fewer(level.dose)
@@ -74,7 +74,7 @@ def _is_doubtful(session: Session) -> bool:
     """Whether a test says too little to lead to more: it was harder than a test is to be, or the shape was lost where
     no camera saw when."""
     answer = session.answer
-    hard = answer.effort is not None and answer.effort > session.rules.dosing.test_effort
+    hard = answer.effort is not None and answer.effort > session.test_effort
     return hard or (not _is_seen(session) and answer.kept == "no")
 
 
@@ -135,5 +135,5 @@ def _tests_s(session: Session) -> dict[Side | None, float]:
 def _longest_s(tests: Sequence[Hold], session: Session) -> float | None:
     """The longest of one side's tests. One that ran out by the clock is as long as the person says."""
     told = session.answer.told
-    held = [told.get(hold.side) if hold.ran_out else hold.credited_s for hold in tests]
+    held = (hold.held_for(told.get(hold.side)) for hold in tests)
     return max((float(seconds) for seconds in held if seconds is not None), default=None)

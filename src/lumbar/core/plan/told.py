@@ -78,6 +78,13 @@ class Hold(Entry):
         """Whether a test was over because its time was, by the clock alone: how long it was held nobody saw."""
         return self.is_test and self.outcome == "done" and not self.fact.body["measured"]
 
+    def held_for(self, told_s: float | None) -> float | None:
+        """For how many seconds it was held: as they were counted, or where the clock alone ran it out as the person
+        says, and no longer than the clock ran. None where nobody knows."""
+        if not self.ran_out:
+            return self.credited_s
+        return None if told_s is None else min(told_s, self.target_s)
+
     def is_slip(self, least_s: float) -> bool:
         """Whether a test was over before least_s at its first try: a key pressed too soon, and no measure."""
         ended = self.is_test and self.outcome in ("done", "stopped")

@@ -40,7 +40,8 @@ def as_held(level: Level, session: Session) -> Level:
     if as_long(level, session):
         return level
     times = max(sum(hold.side is side for hold in session.holds) for side in sides_of(session.exercise))
-    held = HoldDose(int(session.longest_s), max(times, level.dose.sets))  # who stopped early was asked for no fewer
+    longest_s = down(session.longest_s, session.rules.dosing)  # an odd client may ask for less than the floor
+    held = HoldDose(longest_s, max(times, level.dose.sets))  # who stopped early was asked for no fewer
     return replace(level, dose=held, count=0, back=(), stepped_from=None, held_on=session.on)
 
 

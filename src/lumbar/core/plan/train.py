@@ -79,11 +79,20 @@ def _green(
         to, *left = level.back
         level = replace(level, greens=greens, dose=to, back=tuple(left), why=why, stepped_from=None)
         return ladder.with_level(rung, level)
-    if not goes_on or not _counts(level, session):
-        return ladder.with_level(rung, replace(level, greens=greens))
+    may_grow = goes_on and _may_count(level, session)
+    if not may_grow or not session.answer.easy:
+        level = replace(level, greens=greens)
+        return ladder.with_level(rung, _raised(level, rung, session) if may_grow else level)
     full = (*streak, (session.on, seen_well(session)))
     level = replace(level, greens=greens, count=level.count + 1, full=full)
-    return _counted(ladder, rung, retested(level, rung, session), session)
+    return _counted(ladder, rung, _raised(level, rung, session), session)
+
+
+def _raised(level: Level, rung: int, session: Session) -> Level:
+    """The level with what a later test came to, where that was no harder than a test is to be: up to there it goes on,
+    which may be more than a session that counts."""
+    effort = session.answer.effort
+    return level if effort is not None and effort > session.test_effort else retested(level, rung, session)
 
 
 def _with_green(level: Level, session: Session) -> tuple[tuple[date, int], ...]:
@@ -94,12 +103,11 @@ def _with_green(level: Level, session: Session) -> tuple[tuple[date, int], ...]:
     return (*kept, (session.on, max(held_s))) if held_s and green else kept
 
 
-def _counts(level: Level, session: Session) -> bool:
-    """Whether a complete green session counts towards the next step."""
-    answer = session.answer
+def _may_count(level: Level, session: Session) -> bool:
+    """Whether a complete green session may count towards the next step, but for its effort."""
     if level.pending or level.sessions < session.rules.dosing.from_session:
         return False
-    return answer.may_count and answer.easy and shape_kept(session)
+    return session.answer.may_count and shape_kept(session)
 
 
 def _counted(ladder: Ladder, rung: int, level: Level, session: Session) -> Ladder:

@@ -71,7 +71,7 @@ def core_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn:
         return Turn(ItemState.LATER, sides, sets, later, later, why=(why,))
     against = moment.against(exercise)
     if against is not None:
-        later = max(moment.tomorrow, against.until, again_at)
+        later = max(against.until, again_at)
         why = because(against, exercise, done, dose.sets, moment)
         return Turn(ItemState.LATER, sides, sets, later, later, done_at, (why,), off=True)
     gap = timedelta(hours=schedule.core_gap_h)
@@ -97,7 +97,7 @@ def stretch_turn(exercise: Exercise, dose: Prescription, moment: Moment) -> Turn
         return Turn(ItemState.DONE, *whole(exercise, dose.sets), next_day, next_day, done_at)
     against = moment.against(exercise)
     if against is not None:
-        later = max(moment.tomorrow, against.until)
+        later = against.until
         state = ItemState.DONE if times >= least else ItemState.LATER
         why = because(against, exercise, done, dose.sets, moment) if times < least else against.why
         return Turn(state, sides, sets, later, later, done_at, (why,), off=times < least)

@@ -1,4 +1,5 @@
-"""Since when nothing that was answered holds somebody back: the verdicts of a record, as they followed one another.
+"""Since when nothing that was answered holds somebody back, and what was asked for besides: the verdicts of a record,
+as they followed one another.
 
 Each is the verdict of the record as it was known then, so that a slip that is taken back rewrites no past.
 """
@@ -21,11 +22,13 @@ _OURS = _ANSWERS | _CORRECTIONS | {"daily-check-answered"}
 @dataclass(frozen=True, slots=True)
 class Freed:
     """Verdicts one after another. moments: when each came, with its local day; free: whether it holds nothing back.
-    corrected: the ids of all facts that were corrected, known or not."""
+    flags: what it asked for in the form of exercises. corrected: the ids of all facts that were corrected, known or
+    not."""
 
     moments: tuple[tuple[datetime, date], ...] = ()
     free: tuple[bool, ...] = ()
     corrected: frozenset[str] = frozenset()
+    flags: tuple[frozenset[str], ...] = ()
 
     def since(self, on: date) -> date | None:
         """Since which day nothing holds somebody back at the end of a day; None while something does, and before the
@@ -38,13 +41,18 @@ class Freed:
             first -= 1
         return self.moments[first][1]
 
+    def flags_on(self, on: date) -> frozenset[str]:
+        """The flags that were up at the end of a day."""
+        number = bisect_right(self.moments, on, key=lambda moment: moment[1])
+        return self.flags[number - 1] if number else frozenset()
+
     def differs_from(self, other: "Freed") -> date | None:
         """The first day on which another one differs; None when none does."""
-        here, there = (list(zip(one.moments, one.free, strict=True)) for one in (self, other))
+        here, there = (list(zip(one.moments, one.free, one.flags, strict=True)) for one in (self, other))
         same = next(
             (n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there))
         )
-        later = [moment[1] for moment, _ in (*here[same:], *there[same:])]
+        later = [moment[1] for moment, _, _ in (*here[same:], *there[same:])]
         return min(later, default=None)
 
 
@@ -82,7 +90,9 @@ class _FreedFold:
             return state
         first = min(map(_taken, news))
         kept = sum(moment[0] < first for moment in state.moments)
-        return self._on(Freed(state.moments[:kept], state.free[:kept], state.corrected), record.uncorrected)
+        return self._on(
+            Freed(state.moments[:kept], state.free[:kept], state.corrected, state.flags[:kept]), record.uncorrected
+        )
 
     def _on(self, state: Freed, facts: Iterable[Fact]) -> Freed:
         """Goes on after the verdicts that are known. A day never goes back, wherever somebody travels."""
@@ -92,15 +102,16 @@ class _FreedFold:
         for fact in _answers(facts, state.corrected):
             at = _taken(fact)
             (before if last is not None and at <= last else news.setdefault(at, [])).append(fact)
-        moments, free = list(state.moments), list(state.free)
+        moments, free, flags = list(state.moments), list(state.free), list(state.flags)
         known = Record(before)
         for at in sorted(news):
             known = known.merge(news[at])  # nothing happens after it was recorded: it is all that was known by then
-            opens = _is_free(known, self._form, at)
+            opens, asks_for = _concluded(known, self._form, at)
             for on in sorted({_taken_on(fact) for fact in news[at]}):
                 moments.append((at, max(on, moments[-1][1]) if moments else on))
                 free.append(opens)
-        return Freed(tuple(moments), tuple(free), state.corrected)
+                flags.append(asks_for)
+        return Freed(tuple(moments), tuple(free), state.corrected, tuple(flags))
 
 
 def _answers(facts: Iterable[Fact], corrected: frozenset[str]) -> list[Fact]:
@@ -140,6 +151,7 @@ def _taken_on(fact: Fact) -> date:
     return day_of(fact.recorded_at.astimezone(fact.at.tzinfo))
 
 
-def _is_free(record: Record, form: Form, at: datetime) -> bool:
+def _concluded(record: Record, form: Form, at: datetime) -> tuple[bool, frozenset[str]]:
+    """Whether nothing holds back, and the flags that are up."""
     verdict = stand(record, form, at).verdict
-    return verdict is not None and verdict.outcome is Outcome.START
+    return (False, frozenset()) if verdict is None else (verdict.outcome is Outcome.START, frozenset(verdict.flags))

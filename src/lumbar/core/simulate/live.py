@@ -137,7 +137,9 @@ class _Life:
         tidy = self.chance.random() < self.person.tidy
         kept = {} if self.person.camera else dict.fromkeys(doses, "yes" if tidy else "no")
         low = told.before or (0, 0)
-        bout = Bout(on, _at(on), holds, low, worst, None, morning, spread, effort, named, kept, short=False)
+        bout = Bout(
+            on, _at(on), holds, low, worst, None, morning, spread, effort, named, kept, short=False, strained=named
+        )
         told = replace(told, bout=bout)
         self._note(on, told, doses, tidy)
         for name in doses:
