@@ -141,3 +141,20 @@ def test_a_running_server_makes_the_days_backup(run: Run, filled: None, serve: A
         time.sleep(0.1)
     assert len(list((home / "backups").glob("lumbar-*Z.db"))) == 1
     assert "The backup is whole" in run("backup").out
+
+
+def test_who_is_not_in_a_backup_is_named(run: Run, filled: None) -> None:
+    name = Path(run("backup").out.split(": ")[1].strip()).name
+    run("person", "rename", "Ana")
+    run("person", "add", "Ben")
+    assert "Not in that backup, and so no longer here: Ben." in run("restore", name).out
+
+
+def test_the_export_of_one_is_no_backup_of_a_household(run: Run, filled: None, tmp_path: Path) -> None:
+    run("export", "-o", str(tmp_path / "ana.json"))
+    run("person", "rename", "Ana")
+    run("person", "add", "Ben")
+    refused = run("restore", str(tmp_path / "ana.json"))
+    assert refused.code == 1
+    assert "Ana, Ben" in refused.sentence
+    assert [line.split(",")[0] for line in run("person", "list").out.splitlines()] == ["Ana", "Ben"]

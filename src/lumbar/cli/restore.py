@@ -36,6 +36,8 @@ def register(app: typer.Typer) -> None:
             settings = replace(settings, phrase=passphrase(settings, new=False))
             done = _restored(settings, backup, damaged=damaged)
         out(say("cli.restore.done", count=done.facts))
+        if done.gone:
+            out(say("cli.restore.gone", names=", ".join(done.gone)))
         if done.before is not None:
             out(say("cli.restore.before", name=done.before.name))
 

@@ -150,7 +150,7 @@ class BackupFolder:
             return read_home(plain)
         exported = self.read_file(plain, "", now)
         since = min((fact.recorded_at for fact in exported.facts), default=now)
-        return [Housed(Person(exported.person, since), exported.facts)]
+        return [Housed(Person(exported.person, since), exported.facts, alone=True)]
 
     def remove(self, backups: Iterable[Backup]) -> None:
         with _told(self.folder):
