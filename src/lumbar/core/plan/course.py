@@ -37,6 +37,9 @@ LASTING = frozenset({"rising", "worse", "no-gain", "walk-reds", "flare", "flares
 """What asks for a review until there is one, a long flare-up also until its end: weeks have told it, and good sessions
 do not take it back."""
 
+REVIEWED = "plan.reason.reviewed"
+"""The reason of a dose that stands as a reviewer set it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlareUp:
@@ -301,7 +304,7 @@ def _dosed(
     dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
     if _unseen(ladder, rung, review) and dose.total_s > level.dose.total_s:
         return None
-    words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
+    words = say(REVIEWED, sets=dose.sets, seconds=dose.hold_s, **_by(review))
     pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
     why = Change(on, words, "review")
     return replace(level, dose=dose, pending=pending, count=0, back=(), why=why, stepped_from=None, held_on=on)

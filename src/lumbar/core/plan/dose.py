@@ -8,7 +8,7 @@ from lumbar.core.exercise import Exercise, Rung, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.bout import bout_on
-from lumbar.core.plan.course import LASTING
+from lumbar.core.plan.course import LASTING, REVIEWED
 from lumbar.core.plan.day import Goal, HoldTest, Why
 from lumbar.core.plan.forms import named_waits
 from lumbar.core.plan.gap import start_dose
@@ -153,7 +153,8 @@ def _waits(
 def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme, known: Known) -> HoldTest:
     """Whether the first hold of the day is a test. Nobody is tested after a session that was not taken well, in a
     flare-up or a week of more pain, on a way back, on a rung that is new, or with more pain than a test is for. What
-    only a review ends keeps off the later tests alone: without the first ones nothing would ever grow."""
+    only a review ends keeps off the later tests alone: without the first ones nothing would ever grow. So does a dose
+    that stands as a reviewer set it, for they asked for no more than that."""
     dosing, course = programme.listening.dosing, known.course
     much = known.before is not None and known.before > dosing.test_pain
     worse = course.flare is not None or course.heard.stays(known.on, programme.listening.weekly)
@@ -167,12 +168,17 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     if away:
         return HoldTest.NONE
     first_on, at_target = course.first_on, level.dose.hold_s >= exercise.dose.target_s
-    if first_on is None or at_target or not dosing.tests:
+    if first_on is None or at_target or not dosing.tests or _is_as_set(level):
         return HoldTest.NONE
     weeks = (known.on - first_on).days // 7
     since = first_on + timedelta(weeks=weeks)
     tested = any(on is not None and on >= since for on in (rung.tested_on for rung in ladder.levels.values()))
     return HoldTest.LATER if weeks in dosing.test_weeks and not tested else HoldTest.NONE
+
+
+def _is_as_set(level: Level) -> bool:
+    """Whether a reviewer's word is the last one about a dose: nothing has moved it since."""
+    return level.why is not None and level.why.message.id == REVIEWED
 
 
 def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Programme) -> Prescription:
@@ -196,7 +202,7 @@ def _no_more_than(
     dose = level.dose if less else start
     made = _listened(level, start, programme) if less else (_begins(start, programme),)
     why = level.why
-    if not less and why is not None and why.message.id == "plan.reason.reviewed":
+    if not less and why is not None and why.message.id == REVIEWED:
         made = (*made, Why(say("plan.reason.reviewed-waits", **why.message.params), why.source))
     return Prescription(rung, dose.sets, dose.hold_s, (*reasons, *made))
 

@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "10"
+RULES = "11"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day.
 
 8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
@@ -19,6 +19,7 @@ and a stretch that is left out by the tick of a review that saw it left out.
 exercise before its hours are over, and much pain is answered on its day.
 10: a longer walk belongs to the first day that brings it, whether or not anything is told on it, and is taken back by a
 worse morning after a walk before it. A review that saw a flare-up ends it, and a long one asks for a review on any day.
+11: a later measured hold waits while a dose stands as a reviewer set it.
 """
 
 
