@@ -412,6 +412,14 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
     return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed)
 
 
+def backups_of(settings: Settings) -> "BackupFolder":
+    """Where backups are kept, of a record that is not opened, and perhaps cannot be. Raises Misuse, BadCatalog."""
+    from lumbar.store import SqlStore, open_engine
+
+    unopened = SqlStore(open_engine(settings.database_url))
+    return build_backup_folder(settings, unopened, own_catalogue(settings)[0])
+
+
 def _is_sqlite(settings: Settings) -> bool:
     return settings.database_url.startswith("sqlite")
 

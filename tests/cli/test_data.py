@@ -89,7 +89,10 @@ def test_a_damaged_database_is_set_aside_only_when_it_is_one(run: Run, filled: N
     assert not list((home / "backups").glob("damaged-*"))
     database = home / "lumbar.db"
     database.write_bytes(b"rubbish" * 1_000)
-    assert run("today").code == 1
+    damaged = run("today")
+    assert damaged.code == 1
+    assert "`lumbar restore NAME --damaged`" in damaged.sentence
+    assert name in run("backup", "--list").out, "the way back is found without the database"
     restored = run("restore", name, "--damaged")
     assert "now lies at" in restored.out
     assert "2 entries" in restored.out
