@@ -76,6 +76,13 @@ def test_the_days_of_a_curve_stand_beside_one_another_in_every_language(size: st
         assert paper.get_string_width(first) + paper.get_string_width(last) < width - 1
 
 
+def test_a_drill_is_asked_for_in_sets_and_not_at_a_go(life: Any, catalogue: Catalogue, words: Words) -> None:
+    packet = packet_pdf(life.packet, catalogue.exercises, words, size="a4", packet_id="0123")
+    for content in (packet, handout_pdf(life.packet, catalogue.exercises, words)):
+        assert "2 × 8 repetitions" in pages(content)[0]
+        assert "16 repetitions" not in pages(content)[0]
+
+
 @pytest.mark.parametrize("language", languages())
 def test_letters_that_no_font_has_show_as_boxes_and_the_foot_says_so(
     life: Any, catalogue: Catalogue, language: str, caplog: pytest.LogCaptureFixture
