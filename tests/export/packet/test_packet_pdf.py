@@ -67,7 +67,8 @@ def test_what_a_score_came_to_is_never_cut_before_its_number(
 def test_the_days_of_a_curve_stand_beside_one_another_in_every_language(size: str) -> None:
     for language in languages():
         words = shipped_words(language)
-        first, last = (words.written(say("date.short", day=28, month=f"@date.month.{month}", year=2026)) for month in (9, 11))
+        days = (say("date.short", day=28, month=f"@date.month.{month}", year=2026) for month in (9, 11))
+        first, last = map(words.written, days)
         paper = Paper(size, [first, last], "", language)
         width = paper.inner / 3 - 5
         at = paper.fitting(f"{first}   {last}", width, size=6.8, least=6.2)
