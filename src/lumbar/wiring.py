@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 import uuid_utils
 
-from lumbar import __version__
+from lumbar import __version__, disk
 from lumbar.app.access import LocalAccess
 from lumbar.app.answers import ShowAnswers
 from lumbar.app.approval import WantApproval
@@ -196,7 +196,11 @@ def _phrase_in(file: str) -> str:
     try:
         return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
     except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=file, reason=str(cause)) from cause
+        raise Misuse("error.passphrase-file", file=file, reason=_why(cause)) from cause
+
+
+def _why(cause: Exception) -> str:
+    return disk.why(cause) if isinstance(cause, OSError) else str(cause)
 
 
 def passphrase_file_is_open(settings: Settings) -> bool:
@@ -275,7 +279,7 @@ def prepare_home(settings: Settings) -> None:
         probe.touch()
         probe.unlink()
     except OSError as cause:
-        raise StoreUnavailable("error.folder", folder=str(home), reason=cause.strerror or str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(home), reason=disk.why(cause)) from cause
 
 
 def build_engine(settings: Settings) -> "Engine":
@@ -300,8 +304,11 @@ def is_encrypted(settings: Settings) -> bool:
     from lumbar.store import is_under_passphrase, sqlite_path
 
     path = sqlite_path(settings.database_url)
-    beside = any(settings.backups.glob("*.encrypted.db"))
-    return path is not None and is_under_passphrase(path, otherwise=beside)
+    try:
+        beside = any(settings.backups.glob("*.encrypted.db"))
+        return path is not None and is_under_passphrase(path, otherwise=beside)
+    except OSError as cause:  # the first look at the home, which may be nobody's to read
+        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=disk.why(cause)) from cause
 
 
 def build_store(settings: Settings) -> "SqlStore":
@@ -506,7 +513,7 @@ def kept_secret(settings: Settings, name: str) -> str:
         path.touch(mode=0o600)
         path.write_text(token, encoding="ascii")
     except (OSError, ValueError) as cause:
-        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=_why(cause)) from cause
     return token
 
 

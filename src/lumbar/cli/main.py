@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from lumbar import __version__
+from lumbar import __version__, disk
 from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, note
 from lumbar.cli.manual import Group
 from lumbar.cli.refusals import CallError, WrongCall, refused, tell
@@ -72,7 +72,7 @@ def run(arguments: list[str]) -> int:
         return EXIT_FAILED
     except OSError as error:  # every room words its own; what is left is output that cannot be written
         _be_silent()
-        note(say("error.output", reason=error.strerror or str(error)))
+        note(say("error.output", reason=disk.why(error)))
         return EXIT_FAILED
     finally:
         signal.signal(signal.SIGTERM, before)

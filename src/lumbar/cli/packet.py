@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lumbar import disk
 from lumbar.catalog.words import Words
 from lumbar.cli.console import note, out, plain
 from lumbar.cli.manual import Command
@@ -80,7 +81,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(cls=Command, help="cli.help.review")
     def review(
-        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.review.file")],
+        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.review.file", readable=False)],
         whose: Whose = None,
     ) -> None:
         from lumbar.cli.household import opened
@@ -88,7 +89,7 @@ def register(app: typer.Typer) -> None:
         try:
             content = file.read_text(encoding="utf-8")
         except OSError as cause:
-            raise BadInput("error.file-unreadable", file=file.name, reason=cause.strerror or str(cause)) from None
+            raise BadInput("error.file-unreadable", file=file.name, reason=disk.why(cause)) from None
         except UnicodeDecodeError:
             raise BadInput("error.answer-file") from None
         with opened(whose=whose) as (house, person):
@@ -149,7 +150,7 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as cause:
-        raise BadInput("error.file-unwritable", file=target.name, reason=cause.strerror or str(cause)) from None
+        raise BadInput("error.file-unwritable", file=target.name, reason=disk.why(cause)) from None
 
 
 def _text(text: str, output: Path | None) -> None:

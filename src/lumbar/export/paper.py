@@ -11,6 +11,7 @@ from unicodedata import bidirectional, combining
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.exercise import Exercise
 from lumbar.export.figure import outlines
@@ -73,7 +74,7 @@ class Paper(FPDF):
                 self.add_font("other", "", FONTS / "other.ttf")
                 self.add_font("other", "B", FONTS / "other-bold.ttf")
         except OSError as cause:
-            raise StoreUnavailable("error.fonts-not-built", reason=cause.strerror or str(cause)) from cause
+            raise StoreUnavailable("error.fonts-not-built", reason=disk.why(cause)) from cause
         self.set_fallback_fonts(["text-ext", "title-ext", *(["other"] if missing else [])], exact_match=True)
         if any(bidirectional(letter) in _RIGHT_TO_LEFT or combining(letter) for letter in letters):
             self.set_text_shaping(use_shaping_engine=True)
