@@ -117,7 +117,7 @@ def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
 def forks(mother: Forks, home: Path) -> Forks:
     """Commands over a new home."""
     mother.home = home
-    mother.run("backup", "--list")
+    mother.run("person", "list")
     return mother
 
 
