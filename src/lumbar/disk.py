@@ -1,5 +1,6 @@
 """What is to be on the disk, and what is to be there no more."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,26 @@ from pathlib import Path
 from typing import BinaryIO
 
 _PIECE = bytes(1 << 20)
+
+_WHY = {
+    errno.ENOENT: "not-there",
+    errno.ENOTDIR: "not-there",
+    errno.EACCES: "not-allowed",
+    errno.EPERM: "not-allowed",
+    errno.EROFS: "read-only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EISDIR: "a-folder",
+    errno.EIO: "disk",
+}
+"""What people meet, by the system's number for it."""
+
+
+def why(cause: OSError) -> str:
+    """Why something could not be read or written: the name of words of the catalogue, where it is one of what people
+    meet; the system's own words otherwise, which are of the system's language."""
+    known = _WHY.get(cause.errno or 0)
+    return f"@error.because.{known}" if known else cause.strerror or str(cause)
 
 
 def make_durable(path: Path) -> None:

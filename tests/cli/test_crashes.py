@@ -117,7 +117,7 @@ def mother(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
 def forks(mother: Forks, home: Path) -> Forks:
     """Commands over a new home."""
     mother.home = home
-    mother.run("backup", "--list")
+    mother.run("person", "list")
     return mother
 
 
@@ -271,7 +271,7 @@ def test_encrypting_is_done_or_not_begun_and_so_is_the_way_back(
         assert {fact.id for fact in read_copy(copy, key)[0].facts} == filled
         copy.unlink()
         # Whoever comes next clears away what was left, and puts what lies open still under the passphrase.
-        forks.run("backup", *(() if encrypted else ("--list",)), **known)
+        forks.run(*(("backup",) if encrypted else ("person", "list")), **known)
         assert not list(home.glob(".*"))
         assert not encrypted or leaking(home) == []
 
@@ -305,9 +305,9 @@ def test_a_migration_is_done_or_not_begun(forks: Forks, killer: Killer, home: Pa
         home.mkdir()
         shutil.copy(old, home / "lumbar.db")
         if not lasts_s:
-            lasts_s = forks.run("backup", "--list")
+            lasts_s = forks.run("person", "list")
         else:
-            killer(lasts_s, "backup", "--list")
+            killer(lasts_s, "person", "list")
         with closing(sqlite3.connect(home / "lumbar.db")) as db:
             assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             version = db.execute("SELECT version_num FROM alembic_version").fetchone()[0]

@@ -1,7 +1,10 @@
 """`lumbar export`, `import`, `backup`, `restore` and `erase`."""
 
+import errno
 import json
+import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -89,7 +92,10 @@ def test_a_damaged_database_is_set_aside_only_when_it_is_one(run: Run, filled: N
     assert not list((home / "backups").glob("damaged-*"))
     database = home / "lumbar.db"
     database.write_bytes(b"rubbish" * 1_000)
-    assert run("today").code == 1
+    damaged = run("today")
+    assert damaged.code == 1
+    assert "`lumbar restore NAME --damaged`" in damaged.sentence
+    assert name in run("backup", "--list").out, "the way back is found without the database"
     restored = run("restore", name, "--damaged")
     assert "now lies at" in restored.out
     assert "2 entries" in restored.out
@@ -141,3 +147,68 @@ def test_a_running_server_makes_the_days_backup(run: Run, filled: None, serve: A
         time.sleep(0.1)
     assert len(list((home / "backups").glob("lumbar-*Z.db"))) == 1
     assert "The backup is whole" in run("backup").out
+
+
+def test_who_is_not_in_a_backup_is_named(run: Run, filled: None) -> None:
+    name = Path(run("backup").out.split(": ")[1].strip()).name
+    run("person", "rename", "Ana")
+    run("person", "add", "Ben")
+    assert "Not in that backup, and so no longer here: Ben." in run("restore", name).out
+
+
+def test_the_export_of_one_is_no_backup_of_a_household(run: Run, filled: None, tmp_path: Path) -> None:
+    run("export", "-o", str(tmp_path / "ana.json"))
+    run("person", "rename", "Ana")
+    run("person", "add", "Ben")
+    refused = run("restore", str(tmp_path / "ana.json"))
+    assert refused.code == 1
+    assert "Ana, Ben" in refused.sentence
+    assert [line.split(",")[0] for line in run("person", "list").out.splitlines()] == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize(("language", "why"), [("en", "no space left"), ("es", "no queda espacio")])
+def test_a_full_disk_is_no_fault_of_the_backup(
+    run: Run, filled: None, monkeypatch: pytest.MonkeyPatch, language: str, why: str
+) -> None:
+    name = Path(run("backup").out.split(": ")[1].strip()).name
+
+    def full(**_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    refused = run("restore", name, LUMBAR_LANGUAGE=language).sentence
+    assert why in refused
+    assert "backups" in refused
+    assert name not in refused, "it can be read"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_home_that_is_nobodys_to_read_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, home: Path, language: str
+) -> None:
+    def forbidden(*_: object, **__: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("lumbar.store.is_under_passphrase", forbidden)
+    refused = run("today", LUMBAR_LANGUAGE=language).sentence
+    assert str(home) in refused
+    assert "LUMBAR_HOME" in refused
+    assert "denied" not in refused
+
+
+@pytest.mark.parametrize("command", ["review", "import"])
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do(run: Run, tmp_path: Path, command: str) -> None:
+    assert "Check its name" in run(command, str(tmp_path / "nope.json")).sentence
+    assert "no hay nada con ese nombre" in run(command, str(tmp_path / "nope.json"), LUMBAR_LANGUAGE="es").sentence
+
+
+@pytest.mark.parametrize("command", ["review", "import"])
+def test_whether_a_file_may_be_read_is_seen_by_reading_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    whole = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode, **more: "a.json" not in str(path) and whole(path, mode, **more)
+    )
+    assert "does not take this value" not in run(command, str(tmp_path / "a.json")).sentence

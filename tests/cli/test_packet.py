@@ -1,5 +1,6 @@
 """`lumbar packet` and `handout`: the file's name says what is written, and is never something else inside."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,3 +50,20 @@ def test_a_name_that_contradicts_it_is_refused_in_one_sentence(
     assert done.err.strip().count("\n") == 0
     assert name in done.err
     assert list(tmp_path.glob("*x*")) == []
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.pdf"])
+def test_a_packet_that_could_not_be_written_was_never_made(run: Run, tmp_path: Path, name: str) -> None:
+    assert "cannot be written" in run("packet", "-o", str(tmp_path / "not-there" / name)).sentence
+    (tmp_path / name).mkdir()
+    assert "cannot be written" in run("packet", "-o", str(tmp_path / name)).sentence
+    assert made(run) == []
+    (tmp_path / name).rmdir()
+    assert run("packet", "-o", str(tmp_path / name)).code == 0
+    assert len(made(run)) == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def made(run: Run) -> list[str]:
+    """The packets that the record has."""
+    return [fact["id"] for fact in json.loads(run("export").out)["facts"] if fact["type"] == "packet-made"]

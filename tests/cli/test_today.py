@@ -215,3 +215,15 @@ def test_a_pause_says_where_the_way_back_is(story: Story) -> None:
     assert "What opens it again is on the page" in text
     assert "Plank" not in text
     assert "Next:" not in text
+
+
+def test_it_says_whether_somebody_has_looked_at_the_plan(story: Story) -> None:
+    story.begin()
+    assert "Not reviewed by an expert yet." in story.text(AT)
+    story.tell("review-recorded", by_whom="Jo Park", profession="physiotherapist", reviewed_on="2026-03-03",
+               examined=True, load=False, decision="go-on", changes={}, note="Walk on {grass}.")  # fmt: skip
+    text = story.text(AT + timedelta(hours=1))
+    assert "Reviewed by Jo Park on Tuesday 3 March 2026." in text
+    assert "They write: “Walk on {grass}.”" in text
+    assert not any(line.startswith("Not reviewed") for line in text)
+    assert "The review by Jo Park on Tuesday 3 March 2026 is out of date." in story.text(AT + timedelta(days=100))

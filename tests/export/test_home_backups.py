@@ -34,7 +34,7 @@ def test_everybody_comes_back(home: Any, two: tuple[Person, Person]) -> None:
     home.store.remove_person(ben.id)
     carl = home.house.people.add("Carl")
     done = home.house.backups.restore(made.name)
-    assert done.facts == 17
+    assert (done.facts, done.gone) == (17, ("Carl",))
     assert home.house.people.all() == list(two)
     assert [home.store.record(one.id) for one in two] == before
     home.house.backups.restore(done.before.name)
@@ -47,7 +47,8 @@ def test_a_home_of_two_becomes_one_again_by_an_older_backup(home: Any, some: Som
     made = home.house.backups.make()
     anna = home.house.people.rename(home.person, "Anna")
     home.house.people.add("Ben")
-    home.house.backups.restore(made.name)
+    done = home.house.backups.restore(made.name)
+    assert done.gone == ("Ben",)
     (left,) = home.house.people.all()
     assert left.id == anna.id
     assert len(home.store.record(anna.id)) == 12
@@ -62,6 +63,17 @@ def test_an_export_of_one_goes_to_nobody_else(home: Any, two: tuple[Person, Pers
         with pytest.raises(Conflict, match="housemate"):
             take(ben, hers)
     assert home.house.import_record.take(anna, hers).new == 0
+
+
+def test_an_export_of_one_is_no_backup_of_a_home_of_two(home: Any, two: tuple[Person, Person], tmp_path: Path) -> None:
+    before = [home.store.record(one.id) for one in two]
+    file = tmp_path / "hers.json"
+    file.write_bytes(b"".join(home.house.export_record(two[0], "json").pieces))
+    with pytest.raises(Conflict, match="restore-one"):
+        home.house.backups.restore(str(file))
+    assert home.house.people.all() == list(two)
+    assert [home.store.record(one.id) for one in two] == before
+    assert not home.house.backups.all(), "nothing is made for what is refused"
 
 
 def test_a_day_has_one_backup_of_everybody(home: Any, two: tuple[Person, Person]) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -92,7 +92,9 @@ def test_past_sessions_come_in_after_a_look_and_once(home: Any) -> None:
     assert (look.new, look.taken, str(look.first), str(look.last)) == (4, False, "2026-03-01", "2026-03-02")
     assert home.facts() == []
     assert home.house.import_record.take(home.person, GOOD.encode()).new == 4
-    assert home.house.import_record.take(home.person, GOOD.encode()).new == 0
+    home.clock.at = (NOW + timedelta(days=40)).astimezone(timezone(timedelta(hours=5)))  # the clocks may have changed
+    again = home.house.import_record.take(home.person, GOOD.encode())
+    assert (again.new, again.known, again.differing) == (0, 4, 0)
     assert [(fact.body["exercise"], fact.body["credited_s"], fact.source) for fact in home.facts()].count(
         ("plank", 42.0, "import")
     ) == 3
@@ -139,6 +141,12 @@ def test_a_line_that_is_none_lets_nothing_in(home: Any, rules: Any, text: str) -
         home.house.import_record.take(home.person, (text + "\n" + GOOD.split("\n", 1)[1]).encode())
     assert rules.words.written(refused.value.message).endswith(".")
     assert home.facts() == []
+
+
+@pytest.mark.parametrize("text", [HEAD, f"{HEAD}\n,,,\n"])
+def test_a_table_without_a_line_is_told_to_hold_nothing(rules: Any, text: str) -> None:
+    with pytest.raises(BadImport, match="import-no-rows"):
+        SessionsTable(rules.catalogue)(text.encode(), "p", NOW)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1"])

@@ -121,6 +121,7 @@ def test_wherever_a_file_is_cut_nothing_is_changed(home: Any, some: Some) -> Non
         ({"format": "lumbar-record/2"}, "error.import-newer"),
         ({"format": "lumbar-trace/1"}, "error.import-unknown"),
         ({"format": None}, "error.import-unknown"),
+        ({"resourceType": "Bundle", "format": None}, "error.import-fhir"),
         ({"count": 3}, "error.import-changed"),
         ({"sha256": "0" * 64}, "error.import-changed"),
         ({"facts": {}}, "error.import-changed"),
@@ -268,3 +269,11 @@ def _one() -> Fact:
 def test_the_schema_names_the_format() -> None:
     assert json.loads(SCHEMA.read_text("utf-8"))["properties"]["format"]["const"] == FORMAT
     assert Path(SCHEMA).is_file()
+
+
+def test_our_own_bundle_is_told_to_be_for_reading(home: Any, some: Some) -> None:
+    home.store.append(home.person.id, some(home.person.id))
+    bundle = b"".join(home.house.export_record(home.person, "fhir").pieces)
+    with pytest.raises(BadImport) as refused:
+        home.house.import_record.look(home.person, bundle)
+    assert refused.value.message.id == "error.import-fhir"

@@ -207,6 +207,15 @@ def test_a_hold_is_taken_in_even_after_the_day_to_be_seen_again(healthy: TestCli
     assert (reviewed["stops"], reviewed["again_on"]) == (True, "2026-03-09")
 
 
+def test_an_answer_of_a_newer_lumbar_is_told_to_be_one(house: House, healthy: TestClient) -> None:
+    content = sealed(about(healthy)).replace("lumbar-review/1", "lumbar-review/2")
+    refused(house, healthy, content, "error.answer-newer")
+
+
+def test_a_file_that_is_longer_than_any_answer_is_told_to_be_none(house: House, healthy: TestClient) -> None:
+    refused(house, healthy, '{"format": "lumbar-record/1", "facts": [' + "1," * 200_000 + "1]}", "error.answer-file")
+
+
 @pytest.mark.parametrize(
     "content", ["", "no json", "[]", "{}", '{"format": "lumbar-review/1"}', "[" * 100_000], ids=str.__len__
 )

@@ -50,10 +50,12 @@ def _month(on: date) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a backup of the whole home brought back. before: the backup of what was there, None when nothing was."""
+    """What a backup of the whole home brought back. before: the backup of what was there, None when nothing was. gone:
+    the names of those who were here, and are not in it."""
 
     facts: int
     before: Backup | None
+    gone: tuple[str, ...] = ()
 
 
 class Backups:
@@ -99,11 +101,14 @@ class Backups:
         """Make the home what a backup holds, with everybody in it; what is there now is kept as another backup first.
 
         A home of one person stays theirs when the backup is of one as well, though another lumbar made it. Raises
-        BadImport, BadFact, NotFound, StoreUnavailable; then everything is as it was.
+        BadImport, BadFact, NotFound, StoreUnavailable; Conflict for an export of one where several live, which is no
+        backup of their home. Then everything is as it was.
         """
         now = self._clock.now()
         there = self._store.people()
         held = list(self._place.read(name, now)) or [Housed(one, ()) for one in there[:1]]
+        if len(there) > 1 and held[0].alone and not self._made_here(name):
+            raise Conflict("error.restore-one", known=", ".join(one.name for one in there))
         if len(there) == len(held) == 1:
             held = [replace(held[0], person=there[0])]
         if not all(one.person.id for one in held):  # a table of past sessions is of whoever brings it in
@@ -112,7 +117,14 @@ class Backups:
         home = [Housed(_as_named(one.person, named), tuple(checked(one.facts, one.person.id, now))) for one in held]
         before = self._place.make(now) if self._holds() else None
         self._store.replace_home(home)
-        return Restored(sum(len(one.facts) for one in home), before)
+        stay = {one.person.id for one in home}
+        gone = tuple(one.name for one in there if one.id not in stay and one.name)
+        return Restored(sum(len(one.facts) for one in home), before, gone)
+
+    def _made_here(self, name: str) -> bool:
+        """Whether it is a backup of this home: where a database cannot be copied, one of a single person is an export,
+        and tells of everybody there was."""
+        return any(one.name == name for one in self._place.all())
 
     def _holds(self) -> bool:
         return any(self._store.holds(one.id) for one in self._store.people())

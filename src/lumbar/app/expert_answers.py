@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,9 @@ from lumbar.core.safety import stand
 
 MOST_BYTES = 262_144
 """No answer is larger; a file that is, is none."""
+
+_OURS = re.compile(r"lumbar-review/[0-9]+")
+"""How the format of an answer is named, also by a lumbar to come."""
 
 
 class TakeAnswer:
@@ -115,6 +119,9 @@ def _file(content: str) -> Mapping[str, Any]:
         file = json.loads(content)
     except (ValueError, RecursionError):
         raise BadInput("error.answer-file") from None
+    named = str(file.get("format")) if isinstance(file, dict) else ""
+    if named != FORMAT and _OURS.fullmatch(named):
+        raise BadInput("error.answer-newer", format=named[:40])
     texts = ("packet", "payload", "seal")
     fits = isinstance(file, dict) and file.get("format") == FORMAT
     if not fits or not all(isinstance(file.get(name), str) for name in texts):

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person, Printer, Store
@@ -34,6 +34,15 @@ class Printed:
     content: bytes
 
 
+Keep = Callable[[Printed], None]
+"""Puts a file where it is to lie. It is called before a packet is taken down, so that one that nobody could get leaves
+no trace in the record; whatever it raises goes on to the caller."""
+
+
+def _handed_over(_: Printed) -> None:
+    """Whoever gets the file by itself keeps it."""
+
+
 class Packets:
     """The packet as it stands now, on the wall clock of `zone`."""
 
@@ -54,22 +63,32 @@ class Packets:
         packet, words = self.show(person, zone=zone), self._rules.tongues.of(language)
         return packet, self._printer.packet_sheet(packet, self._rules.catalogue.exercises, words)
 
-    def html(self, person: Person, *, zone: str | None = None, language: str | None = None) -> Printed:
+    def html(
+        self, person: Person, *, zone: str | None = None, language: str | None = None, keep: Keep = _handed_over
+    ) -> Printed:
         """A packet to answer on a screen, in a language as it is asked for. The record takes down that it was made."""
-        words = self._rules.tongues.of(language)
-        packet, bound = self._made(person, zone)
-        page = self._printer.packet_html(packet, self._rules.catalogue.exercises, words, bound=bound)
-        return Printed(f"lumbar-packet-{packet.on}.html", "text/html; charset=utf-8", page.encode())
+        words, made = self._rules.tongues.of(language), self._made(person, zone)
+        page = self._printer.packet_html(made.packet, self._rules.catalogue.exercises, words, bound=made.bound)
+        printed = Printed(f"lumbar-packet-{made.packet.on}.html", "text/html; charset=utf-8", page.encode())
+        return self._handed_out(made, printed, keep)
 
-    def pdf(self, person: Person, *, size: str = "a4", zone: str | None = None, language: str | None = None) -> Printed:
+    def pdf(
+        self,
+        person: Person,
+        *,
+        size: str = "a4",
+        zone: str | None = None,
+        language: str | None = None,
+        keep: Keep = _handed_over,
+    ) -> Printed:
         """A packet to sign on paper. The record takes down that it was made. Raises Misuse for another size."""
         check_size(size)
-        words = self._rules.tongues.of(language)
-        packet, bound = self._made(person, zone)
+        words, made = self._rules.tongues.of(language), self._made(person, zone)
         content = self._printer.packet_pdf(
-            packet, self._rules.catalogue.exercises, words, size=size, packet_id=bound["packet"][-12:]
+            made.packet, self._rules.catalogue.exercises, words, size=size, packet_id=made.bound["packet"][-12:]
         )
-        return Printed(f"lumbar-packet-{packet.on}.pdf", "application/pdf", content)
+        printed = Printed(f"lumbar-packet-{made.packet.on}.pdf", "application/pdf", content)
+        return self._handed_out(made, printed, keep)
 
     def handout(
         self, person: Person, *, size: str = "a4", zone: str | None = None, language: str | None = None
@@ -81,7 +100,7 @@ class Packets:
         content = self._printer.handout_pdf(packet, self._rules.catalogue.exercises, words, size=size)
         return Printed(f"lumbar-plan-{packet.on}.pdf", "application/pdf", content)
 
-    def _made(self, person: Person, zone: str | None) -> tuple[Packet, dict[str, str]]:
+    def _made(self, person: Person, zone: str | None) -> "_Made":
         now = in_zone(self._clock.now(), zone)
         packet = make_packet(self._rules.programme, self._records.of(person), now)
         digest = hashlib.sha256(json.dumps(as_json(packet), sort_keys=True, ensure_ascii=True).encode()).hexdigest()
@@ -96,13 +115,25 @@ class Packets:
             "rules": self._rules.version,
             "shown": shown_rows(packet),
         }
-        self._take_down(person, now, zone, body)
-        bound = {"packet": packet_id, "person": person.id, "digest": digest, "key": key}
-        return packet, {**bound, "made_on": packet.on.isoformat()}
-
-    def _take_down(self, person: Person, now: datetime, zone: str | None, body: Mapping[str, object]) -> None:
         draft = Draft(self._fresh.new_id(), "packet-made", 1, now, zone or "UTC", "server", body)
-        self._store.append(person.id, [seal(draft, person, self._clock.now(), "server")])
+        bound = {"packet": packet_id, "person": person.id, "digest": digest, "key": key}
+        return _Made(person, packet, {**bound, "made_on": packet.on.isoformat()}, draft)
+
+    def _handed_out(self, made: "_Made", printed: Printed, keep: Keep) -> Printed:
+        """The next packet is compared with this one, so it is taken down once there is a file, and not before."""
+        keep(printed)
+        self._store.append(made.person.id, [seal(made.draft, made.person, self._clock.now(), "server")])
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A packet that is not taken down yet. bound: what its page has, to bind an answer to it."""
+
+    person: Person
+    packet: Packet
+    bound: Mapping[str, str]
+    draft: Draft
 
 
 def check_size(size: str) -> None:

@@ -23,10 +23,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Housed:
-    """A person with the whole record, as a backup of the home holds them."""
+    """A person with the whole record, as a backup of the home holds them. alone: they are from an export of one, which
+    knows nobody else of its home."""
 
     person: Person
     facts: tuple[Fact, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class ImportRecord:
             ours = {fact.id: fact for fact in self._store.record(person.id)}
         new = [fact for fact in facts if fact.id not in ours]
         days = sorted(fact.on for fact in new)
-        differing = sum(fact.id in ours and ours[fact.id] != fact for fact in facts)
+        differing = sum(fact.id in ours and not _says_the_same(fact, ours[fact.id]) for fact in facts)
         in_common = len(facts) - len(new) - differing
         foreign = exported.person != person.id and bool(ours and facts) and not in_common
         brought = Brought(
@@ -112,6 +112,14 @@ class ImportRecord:
             taken=False,
         )
         return brought, new
+
+
+def _says_the_same(fact: Fact, known: Fact) -> bool:
+    """Whether a fact of a file tells what the record has. When it was taken down says nothing of that, nor does the
+    moment of a line of a table, which tells a day: it lies at noon on the clock of whoever reads it."""
+    of_table = fact.source == known.source == "import" and fact.device == known.device and fact.on == known.on
+    same_at = known.at if of_table else fact.at
+    return replace(fact, recorded_at=known.recorded_at, at=same_at) == known
 
 
 def checked(facts: Sequence[Fact], person: str, now: datetime) -> list[Fact]:

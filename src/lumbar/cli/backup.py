@@ -22,11 +22,11 @@ def register(app: typer.Typer) -> None:
         from lumbar.cli.household import opened_house
 
         settings = wiring.read_settings()
+        if show:  # also where the record cannot be opened: that is when somebody looks for one
+            for one in wiring.backups_of(settings).all():
+                out(_line(one))
+            return
         with opened_house(settings) as house:
-            if show:
-                for one in house.backups.all():
-                    out(_line(one))
-                return
             made, open_ones = house.backups.make(), house.backups.lying_open()
         out(say("cli.backup.done", file=str(settings.backups / made.name)))
         if open_ones:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from lumbar import disk
 from lumbar.app.transfer import Brought
 from lumbar.cli.console import out
 from lumbar.cli.manual import Command
@@ -19,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(name="import", cls=Command, help="cli.help.import")
     def bring_in(
-        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.import.file")],
+        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.import.file", readable=False)],
         preview: Annotated[bool, typer.Option("--preview", help="cli.help.import.preview")] = False,
         mine: Annotated[bool, typer.Option("--mine", help="cli.help.import.mine")] = False,
         whose: Whose = None,
@@ -47,7 +48,7 @@ def _read(file: Path) -> bytes:
             raise too_large(MOST_BYTES)
         return file.read_bytes()
     except OSError as cause:
-        raise BadImport("error.import-unreadable", file=str(file), reason=cause.strerror or str(cause)) from None
+        raise BadImport("error.import-unreadable", file=str(file), reason=disk.why(cause)) from None
 
 
 def tell(brought: Brought) -> None:

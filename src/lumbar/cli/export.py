@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from lumbar import disk
 from lumbar.cli.console import note
 from lumbar.cli.manual import Command
 from lumbar.cli.whose import Whose
@@ -75,4 +76,4 @@ def write_whole(output: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _unwritten(output: Path, cause: OSError) -> StoreUnavailable:
-    return StoreUnavailable("error.export-unwritten", file=str(output), reason=cause.strerror or str(cause))
+    return StoreUnavailable("error.export-unwritten", file=str(output), reason=disk.why(cause))

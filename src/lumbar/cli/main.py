@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from lumbar import __version__
+from lumbar import __version__, disk
 from lumbar.cli.console import EXIT_FAILED, EXIT_MISUSE, complain, exit_code, note
 from lumbar.cli.endings import as_interrupts
 from lumbar.cli.manual import Group
@@ -73,7 +73,7 @@ def run(arguments: list[str]) -> int:
     except OSError as error:  # every room words its own; what is left is output that cannot be written
         _be_silent()
         with suppress(OSError):  # the terminal may be gone, and with it whoever could read this
-            note(say("error.output", reason=error.strerror or str(error)))
+            note(say("error.output", reason=disk.why(error)))
         return EXIT_FAILED
     return result if isinstance(result, int) else 0
 

@@ -1,13 +1,17 @@
 """`lumbar packet`, `lumbar review`, `lumbar handout`: what an expert is given, what they answer, the plan on paper."""
 
+import errno
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lumbar import disk
 from lumbar.catalog.words import Words
 from lumbar.cli.console import note, out, plain
 from lumbar.cli.manual import Command
@@ -18,7 +22,7 @@ from lumbar.core.message import say
 from lumbar.core.packet import Packet
 
 if TYPE_CHECKING:
-    from lumbar.app.packets import Printed
+    from lumbar.app.packets import Keep, Printed
 
 
 class Format(StrEnum):
@@ -59,8 +63,11 @@ def register(app: typer.Typer) -> None:
                 text = "\n".join(lines(house.packets.show(person), exercises, words))
                 _text(text, output)
                 return
-            made = house.packets.pdf(person, size=size.value) if form is Format.PDF else house.packets.html(person)
-        _write(made, output)
+            with _kept(output) as keep:
+                if form is Format.PDF:
+                    house.packets.pdf(person, size=size.value, keep=keep)
+                else:
+                    house.packets.html(person, keep=keep)
 
     @app.command(cls=Command, help="cli.help.handout")
     def handout(output: Output = None, size: Paper = Size.A4, whose: Whose = None) -> None:
@@ -69,11 +76,12 @@ def register(app: typer.Typer) -> None:
         _agreed(Format.PDF, output)
         with opened(whose=whose) as (house, person):
             made = house.packets.handout(person, size=size.value)
-        _write(made, output)
+        with _kept(output) as keep:
+            keep(made)
 
     @app.command(cls=Command, help="cli.help.review")
     def review(
-        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.review.file")],
+        file: Annotated[Path, typer.Argument(metavar="cli.value.file", help="cli.help.review.file", readable=False)],
         whose: Whose = None,
     ) -> None:
         from lumbar.cli.household import opened
@@ -81,7 +89,7 @@ def register(app: typer.Typer) -> None:
         try:
             content = file.read_text(encoding="utf-8")
         except OSError as cause:
-            raise BadInput("error.file-unreadable", file=file.name, reason=cause.strerror or str(cause)) from None
+            raise BadInput("error.file-unreadable", file=file.name, reason=disk.why(cause)) from None
         except UnicodeDecodeError:
             raise BadInput("error.answer-file") from None
         with opened(whose=whose) as (house, person):
@@ -112,27 +120,45 @@ def _agreed(form: Format | None, output: Path | None) -> Format | None:
     return form or named
 
 
-def _write(made: "Printed", output: Path | None) -> None:
-    """Write a file whole or not at all."""
-    target = output or Path(made.name)
-    fresh = target.with_name(f".{target.name}.part")
+@contextmanager
+def _kept(output: Path | None) -> Iterator["Keep"]:
+    """Keeps a file beside its place, whole or not at all; it gets its name once nothing else can fail."""
+    kept: dict[Path, Path] = {}
+
+    def keep(made: "Printed") -> None:
+        target = output or Path(made.name)
+        kept[target] = target.with_name(f".{target.name}.part")
+        with _writing(target):
+            kept[target].write_bytes(made.content)
+            if target.is_dir():  # the one thing that keeps a file from its name, once it is written beside it
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
     try:
-        fresh.write_bytes(made.content)
-        fresh.replace(target)
+        yield keep
+        for target, fresh in kept.items():
+            with _writing(target):
+                fresh.replace(target)
+            note(say("cli.packet.written", file=target.name))
+    finally:
+        for fresh in kept.values():
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as cause:
-        fresh.unlink(missing_ok=True)
-        raise BadInput("error.file-unwritable", file=target.name, reason=cause.strerror or str(cause)) from None
-    note(say("cli.packet.written", file=target.name))
+        raise BadInput("error.file-unwritable", file=target.name, reason=disk.why(cause)) from None
 
 
 def _text(text: str, output: Path | None) -> None:
     if output is None:
         plain(text)
         return
-    try:
+    with _writing(output):
         output.write_text(f"{text}\n", encoding="utf-8")
-    except OSError as cause:
-        raise BadInput("error.file-unwritable", file=output.name, reason=cause.strerror or str(cause)) from None
     sys.stdout.flush()
 
 

@@ -36,6 +36,8 @@ def register(app: typer.Typer) -> None:
             settings = replace(settings, phrase=passphrase(settings, new=False))
             done = _restored(settings, backup, damaged=damaged)
         out(say("cli.restore.done", count=done.facts))
+        if done.gone:
+            out(say("cli.restore.gone", names=", ".join(done.gone)))
         if done.before is not None:
             out(say("cli.restore.before", name=done.before.name))
 
@@ -73,10 +75,8 @@ def _is_to_be_under(settings: "Settings", backup: str) -> bool:
     """Whether the new database is to be under the passphrase, which has opened the backup then. Raises BadImport."""
     from lumbar import wiring
     from lumbar.export.backups import Cover
-    from lumbar.store import SqlStore, open_engine
 
-    catalogue, unopened = wiring.build_rules(settings).catalogue, SqlStore(open_engine(settings.database_url))
-    folder = wiring.build_backup_folder(settings, unopened, catalogue)
+    folder = wiring.backups_of(settings)
     folder.read(backup, wiring.SystemClock().now())
     cover = folder.cover_of(backup)
     if not wiring.is_encrypted(settings):

@@ -93,6 +93,7 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
 
     yield told("cli.today.day", on=day["on"], title=_words(words, day["title"]))
     yield _words(words, day["lead"])
+    yield from _reviewed(day, words)
     if 0 < day["minutes_left"] < day["minutes"]:
         yield told("cli.today.minutes", minutes=day["minutes"])
     if day["short"]:
@@ -110,6 +111,18 @@ def lines(day: Mapping[str, Any], words: Words) -> Iterable[str]:
             "cli.today.marks", due=MARKS["due"], done=MARKS["done"], more=MARKS["optional"], not_now=MARKS["later"]
         )
         yield told("cli.today.why")
+
+
+def _reviewed(day: Mapping[str, Any], words: Words) -> Iterable[str]:
+    """Whether an expert has looked at the plan, who and when, and what they wrote: as Today's page has it."""
+    review = day["reviewed"]
+    if review is None:
+        yield words.written(say("ui.review.none-short"))
+        return
+    kind = "old" if day["on"] > review["until"] and not review["stops"] else "by"
+    yield words.written(say(f"ui.review.{kind}", by=review["by"], on=review["on"]))
+    if review["note"]:
+        yield words.written(say("ui.review.note", note=review["note"]))
 
 
 def _walk(walk: Mapping[str, Any], words: Words) -> Iterable[str]:

@@ -117,8 +117,11 @@ class BackupFolder:
         path = self._named(name)
         try:
             data = unseal(path.read_bytes(), self.phrase)
-            if data.startswith(_GZIP) or not self.read_database.knows(data):
-                return self._read_file(data, now)
+        except OSError as cause:
+            raise BadImport("error.import-unreadable", file=name, reason=disk.why(cause)) from None
+        if data.startswith(_GZIP) or not self.read_database.knows(data):
+            return self._read_file(data, now)
+        with _told(self.folder):
             # Reading brings it to this version, and a backup stays as it was made. Should this be cut short, the copy
             # lies where erasing finds it.
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -130,8 +133,6 @@ class BackupFolder:
             finally:
                 with suppress(FileNotFoundError):  # everything was erased meanwhile
                     disk.shred_folder(folder)
-        except OSError as cause:
-            raise BadImport("error.import-unreadable", file=name, reason=cause.strerror or str(cause)) from None
 
     def cover_of(self, name: str) -> Cover:
         """Whether a backup is under a passphrase, and how. Raises NotFound, StoreUnavailable."""
@@ -150,7 +151,7 @@ class BackupFolder:
             return read_home(plain)
         exported = self.read_file(plain, "", now)
         since = min((fact.recorded_at for fact in exported.facts), default=now)
-        return [Housed(Person(exported.person, since), exported.facts)]
+        return [Housed(Person(exported.person, since), exported.facts, alone=True)]
 
     def remove(self, backups: Iterable[Backup]) -> None:
         with _told(self.folder):
@@ -338,6 +339,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as cause:
-        raise StoreUnavailable(
-            "error.backup-folder", folder=str(folder), reason=cause.strerror or str(cause)
-        ) from cause
+        raise StoreUnavailable("error.backup-folder", folder=str(folder), reason=disk.why(cause)) from cause

@@ -157,4 +157,6 @@ def _log(paper: Paper, packet: Packet, t: Teller) -> None:
 
 
 def _foot(paper: Paper, t: Teller) -> None:
-    paper.say(MARGIN, paper.h - 11.5, t("packet.foot"), paper.inner, size=7.5, colour=QUIET)
+    said = f"{t('packet.letters')} {t('packet.foot')}" if paper.lacks else t("packet.foot")
+    y = paper.h - 11.5 - 3.4 * bool(paper.lacks)
+    paper.say(MARGIN, y, said, paper.inner, size=7.5, colour=QUIET, lines=2)

@@ -11,6 +11,9 @@ from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 _COLUMNS = (15.0, 33.0, 45.0, 29.0, 24.0, 20.0)
 """Of the rows, from the figure on; what is left is for the expert's ticks."""
 
+_LEAST = 6.2
+"""The smallest letters, in points, that a line is set in before something of it is cut."""
+
 _PAGES = 3
 
 
@@ -170,7 +173,8 @@ class _Front:
         for name, numbers, said in sheet.scores:
             paper.say(MARGIN, low, name, half - 24, size=9)
             paper.say(MARGIN + half - 24, low, numbers, 24, size=9, bold=True, align="R")
-            low = paper.say(MARGIN, low + 3.9, said, half, size=8, colour=QUIET) + 0.6
+            fits = paper.fitting(said, half, size=8, least=_LEAST)
+            low = paper.say(MARGIN, low + 3.9, said, half, size=fits, colour=QUIET) + 0.6
         if not sheet.scores:
             paper.say(MARGIN, low, sheet.scores_none, half, size=9, colour=QUIET)
         low = paper.headline(right, y, t("packet.past"), half, 12)
@@ -290,9 +294,10 @@ def _curve(paper: Paper, curve: Curve, x: float, y: float, width: float) -> None
     if curve.points:
         _line(paper, curve, x, top, width - 10, high)
         first, last = curve.days
-        paper.say(x, top + high + 0.6, first, width / 2, size=6.8, colour=QUIET)
+        size = paper.fitting(f"{first}   {last}", width, size=6.8, least=_LEAST)
+        paper.say(x, top + high + 0.6, first, width, size=size, colour=QUIET)
         if last != first:
-            paper.say(x, top + high + 0.6, last, width - 8, size=6.8, colour=QUIET, align="R")
+            paper.say(x, top + high + 0.6, last, width, size=size, colour=QUIET, align="R")
     paper.say(x, top + high + 3.8, curve.said, width, size=7.2, colour=QUIET, lines=2, leading=1.15)
 
 

@@ -11,6 +11,7 @@ from unicodedata import bidirectional, combining
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.exercise import Exercise
 from lumbar.export.figure import outlines
@@ -25,6 +26,8 @@ _FAMILIES = {"text": ("", "B"), "title": ("B",)}
 _FILES = {("text", ""): "text", ("text", "B"): "text-bold", ("title", "B"): "title-bold"}
 
 _LONGEST_WORD = 60
+_BOX = "□"
+"""Stands for a letter that no font has. It is in the font that is opened as soon as a letter is looked for there."""
 
 Colour = tuple[int, int, int]
 
@@ -49,10 +52,19 @@ class Paper(FPDF):
         self.set_creator("lumbar")
         self.c_margin = 0.0
         self.cut: dict[str, None] = {}
-        self.lacks = self._open_fonts(frozenset().union(*map(set, letters)))
+        self._lacking = dict.fromkeys(map(ord, self._open_fonts(frozenset().union(*map(set, letters)))), _BOX)
 
-    def _open_fonts(self, letters: frozenset[str]) -> bool:
-        """Open what these letters need; whether some of them are in no font."""
+    @property
+    def lacks(self) -> bool:
+        """Whether some letters are in no font."""
+        return bool(self._lacking)
+
+    def _printable(self, text: str) -> str:
+        """A text with a box for each letter that is in no font: a blank would not show that anything is missing."""
+        return text.translate(self._lacking) if self._lacking else text
+
+    def _open_fonts(self, letters: frozenset[str]) -> frozenset[str]:
+        """Open what these letters need; those of them that are in no font."""
         try:
             for (family, style), name in _FILES.items():
                 self.add_font(family, style, FONTS / f"{name}.ttf")
@@ -62,11 +74,11 @@ class Paper(FPDF):
                 self.add_font("other", "", FONTS / "other.ttf")
                 self.add_font("other", "B", FONTS / "other-bold.ttf")
         except OSError as cause:
-            raise StoreUnavailable("error.fonts-not-built", reason=cause.strerror or str(cause)) from cause
+            raise StoreUnavailable("error.fonts-not-built", reason=disk.why(cause)) from cause
         self.set_fallback_fonts(["text-ext", "title-ext", *(["other"] if missing else [])], exact_match=True)
         if any(bidirectional(letter) in _RIGHT_TO_LEFT or combining(letter) for letter in letters):
             self.set_text_shaping(use_shaping_engine=True)
-        return bool(missing and self._without(missing, ("other",)))
+        return self._without(missing, ("other",)) if missing else frozenset()
 
     def _without(self, letters: frozenset[str], families: Iterable[str]) -> frozenset[str]:
         known: set[int] = set()
@@ -95,6 +107,13 @@ class Paper(FPDF):
         self.set_font("text", "B" if bold else "", size)
         return len(self._lines(text, width, most))
 
+    def fitting(self, text: str, width: float, *, size: float, least: float) -> float:
+        """The size of letters at which a text fits on one line: `size`, or as much smaller as it must be, down to
+        `least`."""
+        self.set_font("text", "", size)
+        takes = self.get_string_width(self._printable(text))
+        return size if takes <= width else max(least, size * width / takes * 0.995)
+
     def headline(self, x: float, y: float, text: str, width: float, size: float = 13) -> float:
         """A title, on one line."""
         self.set_font("title", "B", size)
@@ -121,7 +140,7 @@ class Paper(FPDF):
     def _lines(self, text: str, width: float, most: int) -> list[str]:
         """The text in lines of whole words; what has no room is cut."""
         lines = [""]
-        for word in text.split():
+        for word in self._printable(text).split():
             longer = f"{lines[-1]} {word}".strip()
             if self.get_string_width(longer) <= width or not lines[-1]:
                 lines[-1] = longer

@@ -99,6 +99,8 @@ def parsed(data: bytes) -> Mapping[str, Any]:
         found = from_json(data, allow_inf_nan=False)
     except ValueError:
         found = _patiently(data)
+    if isinstance(found, Mapping) and found.get("resourceType") == "Bundle":
+        raise BadImport("error.import-fhir")
     if not isinstance(found, Mapping) or not isinstance(found.get("format"), str):
         raise BadImport("error.import-unknown")
     return found

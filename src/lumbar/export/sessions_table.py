@@ -118,6 +118,8 @@ def _rows(text: str, most_rows: int) -> Iterator[tuple[int, dict[str, str]]]:
             if len(cells) != len(names):
                 raise BadImport("error.import-cells", line=reader.line_num, found=len(cells), wanted=len(names))
             yield reader.line_num, dict(zip(names, (cell.strip() for cell in cells), strict=True))
+        if not rows:
+            raise BadImport("error.import-no-rows")
     except csv.Error:
         raise BadImport("error.import-csv", line=reader.line_num) from None
 

@@ -221,13 +221,21 @@ def _line(row: Row, exercise: Exercise, t: Teller) -> Line:
 def dose_of(row: Row, t: Teller) -> str:
     """The dose of a row, with how often it comes."""
     if row.repetitions > 1:
-        dose = t("packet.dose.times", sets=row.sets)
+        dose = _drill_dose(row, t)
     elif row.test is not HoldTest.NONE:
         dose = _measured_dose(row, t)
     else:
         dose = t(f"packet.dose.{'each' if row.each else 'both'}", sets=row.sets, seconds=row.hold_s)
     dose = t("packet.dose.load", dose=dose, kg=row.load_kg) if row.load_kg else dose
     return t("packet.dose.often", dose=dose, often=t.message(row.often))
+
+
+def _drill_dose(row: Row, t: Teller) -> str:
+    """Sets of repetitions, as everywhere; what makes no whole sets is counted one by one."""
+    sets, lacking = divmod(row.sets, row.repetitions)
+    if lacking or not sets:
+        return t("packet.dose.times", sets=row.sets)
+    return t("packet.dose.repetitions", sets=sets, repetitions=row.repetitions)
 
 
 def _measured_dose(row: Row, t: Teller) -> str:

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 
 OWNER_ONLY = 0o600
@@ -22,4 +23,4 @@ def write_whole(path: Path, content: bytes) -> None:
         fresh.replace(path)
     except OSError as cause:
         fresh.unlink(missing_ok=True)
-        raise StoreUnavailable("error.folder", folder=str(path.parent), reason=cause.strerror or str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(path.parent), reason=disk.why(cause)) from cause

@@ -71,9 +71,9 @@ class PrintIn(_In):
 
 
 class AnswerIn(_In):
-    """The file that an expert saved, as text."""
+    """The file that an expert saved, as text. What is longer than any answer is told to be none."""
 
-    content: Annotated[str, Field(max_length=262_144)]
+    content: str
     zone: Zone | None = None
 
 

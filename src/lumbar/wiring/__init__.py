@@ -1,6 +1,7 @@
 """Puts the rooms together. The only place that knows every one of them; it does nothing else."""
 
 from lumbar.wiring.home import (
+    backups_of,
     build_backup_folder,
     build_engine,
     build_store,
@@ -29,6 +30,7 @@ __all__ = [
     "Setting",
     "Settings",
     "SystemClock",
+    "backups_of",
     "build_backup_folder",
     "build_calibration",
     "build_desk_ports",

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lumbar import __version__
+from lumbar import __version__, disk
 from lumbar.app.ports import Store
 from lumbar.catalog import Catalogue
 from lumbar.core.errors import Misuse, StoreUnavailable
-from lumbar.wiring.settings import OWNER_ONLY, Settings, read_passphrase
+from lumbar.wiring.rules import own_catalogue
+from lumbar.wiring.settings import OWNER_ONLY, Settings, read_passphrase, reason
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,7 +33,7 @@ def prepare_home(settings: Settings) -> None:
         probe.touch()
         probe.unlink()
     except OSError as cause:
-        raise StoreUnavailable("error.folder", folder=str(home), reason=cause.strerror or str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(home), reason=disk.why(cause)) from cause
 
 
 def build_engine(settings: Settings) -> "Engine":
@@ -57,8 +58,11 @@ def is_encrypted(settings: Settings) -> bool:
     from lumbar.store import is_under_passphrase, sqlite_path
 
     path = sqlite_path(settings.database_url)
-    beside = any(settings.backups.glob("*.encrypted.db"))
-    return path is not None and is_under_passphrase(path, otherwise=beside)
+    try:
+        beside = any(settings.backups.glob("*.encrypted.db"))
+        return path is not None and is_under_passphrase(path, otherwise=beside)
+    except OSError as cause:  # the first look at the home, which may be nobody's to read
+        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=disk.why(cause)) from cause
 
 
 def build_store(settings: Settings) -> "SqlStore":
@@ -90,6 +94,14 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
     read_file, phrase = ReadAny(SessionsTable(catalogue)), read_passphrase(settings)
     typed = settings.phrase is not None
     return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed)
+
+
+def backups_of(settings: Settings) -> "BackupFolder":
+    """Where backups are kept, of a record that is not opened, and perhaps cannot be. Raises Misuse, BadCatalog."""
+    from lumbar.store import SqlStore, open_engine
+
+    unopened = SqlStore(open_engine(settings.database_url))
+    return build_backup_folder(settings, unopened, own_catalogue(settings)[0])
 
 
 def is_sqlite(settings: Settings) -> bool:
@@ -132,5 +144,5 @@ def kept_secret(settings: Settings, name: str) -> str:
         path.touch(mode=0o600)
         path.write_text(token, encoding="ascii")
     except (OSError, ValueError) as cause:
-        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=reason(cause)) from cause
     return token

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from lumbar import disk
 from lumbar.app.backups import Keeping
 from lumbar.catalog.countries import country_of
 from lumbar.catalog.words import check_language, preferred
@@ -132,7 +133,12 @@ def _phrase_in(file: str) -> str:
     try:
         return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
     except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=file, reason=str(cause)) from cause
+        raise Misuse("error.passphrase-file", file=file, reason=reason(cause)) from cause
+
+
+def reason(cause: Exception) -> str:
+    """Why something cannot be read or written, in the reader's language where the system says why."""
+    return disk.why(cause) if isinstance(cause, OSError) else str(cause)
 
 
 def passphrase_file_is_open(settings: Settings) -> bool:

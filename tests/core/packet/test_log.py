@@ -133,6 +133,42 @@ def test_what_showed_that_a_session_was_too_much_is_told(programme: Programme, l
     assert found["reds"] == ((AT + 8 * DAY).date(), "packet.advised.review")
 
 
+@pytest.mark.parametrize(
+    ("walk", "stretch", "is_worst"),
+    [
+        ({"words": "clearly-worse"}, None, "ease-back"),
+        ({"nprs": 6, "words": "same-or-better"}, None, "ease-back"),
+        ({"nprs": 8, "words": "clearly-worse"}, None, "walk-morning-pain"),
+        ({"words": "same-or-better", "further_down_leg": True}, None, "walk-morning-leg"),
+        ({"words": "clearly-worse"}, 7, "stretches-from"),
+    ],
+)
+def test_the_worst_reaction_is_the_worst_and_not_the_latest(
+    programme: Programme, life: Any, walk: dict[str, Any], stretch: int | None, is_worst: str
+) -> None:
+    life.screen(AT - DAY)
+    life.add("usual-walk-told", AT - DAY, minutes=20)
+    core(life, AT, "a", worst=7)
+    if stretch is not None:
+        life.pain(AT + 4 * DAY, "before", 1)
+        stretched(life, AT + 4 * DAY, "s")
+        life.pain(AT + 4 * DAY + HOUR, "after", stretch, session="s")
+    life.add("walk-done", AT + 8 * DAY, minutes=20)
+    life.pain(AT + 9 * DAY, "morning-after", walk.get("nprs"), **{k: v for k, v in walk.items() if k != "nprs"})
+    worst = make_packet(programme, life.record, AT + 10 * DAY).worst
+    assert worst is not None
+    assert worst.what.id == f"packet.event.{is_worst}"
+
+
+def test_of_sessions_that_were_a_bit_much_the_worst_is_told(programme: Programme, life: Any) -> None:
+    life.screen(AT)
+    core(life, AT, "a", worst=5, before=3)
+    core(life, AT + 12 * DAY, "b", worst=4)
+    worst = make_packet(programme, life.record, AT + 13 * DAY).worst
+    assert worst is not None
+    assert (worst.on, worst.what.params["pain"]) == (AT.date(), 5)
+
+
 def test_an_exercise_that_the_plan_has_no_more_is_told_without_its_name(programme: Programme, life: Any) -> None:
     life.screen(AT)
     life.pain(AT, "during", exercise="headstand")

@@ -181,7 +181,7 @@ def test_what_slipped_today_is_measured_today(trainee: Trainee) -> None:
 
 
 def test_a_change_of_the_rules_changes_their_version() -> None:
-    assert RULES == "10"
+    assert RULES == "11"
 
 
 def test_two_short_tests_leave_the_least_on_the_easier_rung(trainee: Trainee) -> None:
@@ -432,6 +432,23 @@ def test_a_later_test_raises_no_further_than_the_cap(trainee: Trainee) -> None:
     trainee.train(55)
     assert trainee.dose()[2] == before_s + trainee.programme.listening.dosing.cap_s
     assert trainee.reasons()[0] == "tested"
+
+
+def test_a_dose_that_a_reviewer_set_is_not_measured_past_it_until_it_has_grown(trainee: Trainee) -> None:
+    """A reviewer who sets ten seconds has not asked for a minute; what comes of it later is measured as always."""
+    while trainee.item().test is not HoldTest.LATER:
+        trainee.train(20, worst=2 if trainee.number < 2 or (trainee.at - AT).days > 24 else 4)
+        assert trainee.number < 20
+    body: dict[str, Any] = {"by_whom": "Jo Park", "profession": "physiotherapist", "examined": True, "load": False}
+    body["reviewed_on"] = trainee.at.date().isoformat()
+    trainee.life.add("review-recorded", trainee.at - 2 * HOUR, decision="go-on", changes={}, **body)
+    assert trainee.item().test is HoldTest.LATER, "they set nothing of it"
+    set_to = {"plank": {"hold_s": 10, "sets": 3}}
+    trainee.life.add("review-recorded", trainee.at - HOUR, decision="with-changes", changes=set_to, **body)
+    assert trainee.reasons()[0] == "reviewed"
+    assert (trainee.item().test, *trainee.dose()[1:]) == (HoldTest.NONE, 3, 10)
+    trainee.train(55).train(55)
+    assert (trainee.item().test, *trainee.dose()[1:]) == (HoldTest.LATER, 3, 15)
 
 
 def test_treated_blood_pressure_keeps_holds_short_for_four_weeks(programme: Programme, life: Any) -> None:

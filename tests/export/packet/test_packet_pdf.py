@@ -1,6 +1,7 @@
 """The packet on paper, read back: the right words, on two pages, whatever the record holds."""
 
 import time
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from lumbar.core.message import say
 from lumbar.export.handout_pdf import cues_of, handout_pdf
 from lumbar.export.packet_pdf import packet_pdf
 from lumbar.export.paper import MARGIN, SIZES, Paper
+from lumbar.export.sheet import sheet_of
 
 MM_PER_PT = 25.4 / 72
 
@@ -45,6 +47,55 @@ def test_the_minute_fits_one_page(kind: str, size: str, request: Any, catalogue:
     assert "page 2 of 3" in second
     assert "page 3 of 3" in third
     assert all(f"{words.table['written'][f'{name}.name']}" in first for name in catalogue.exercises)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", list(SIZES))
+def test_what_a_score_came_to_is_never_cut_before_its_number(
+    full: Any, catalogue: Catalogue, language: str, size: str
+) -> None:
+    for days in range(3):
+        full.tell("outcome-answered", instrument="nprs", nprs=1, at=full.at - timedelta(days=days))
+    words = shipped_words(language)
+    content = packet_pdf(full.packet, catalogue.exercises, words, size=size, packet_id="0123")
+    scores = sheet_of(full.packet, catalogue.exercises, words).scores
+    assert len(scores) >= 3
+    assert all(said in pages(content)[0] for _, _, said in scores)
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_days_of_a_curve_stand_beside_one_another_in_every_language(size: str) -> None:
+    for language in languages():
+        words = shipped_words(language)
+        days = (say("date.short", day=28, month=f"@date.month.{month}", year=2026) for month in (9, 11))
+        first, last = map(words.written, days)
+        paper = Paper(size, [first, last], "", language)
+        width = paper.inner / 3 - 5
+        at = paper.fitting(f"{first}   {last}", width, size=6.8, least=6.2)
+        paper.set_font("text", "", at)
+        assert at > 6.2
+        assert paper.get_string_width(first) + paper.get_string_width(last) < width - 1
+
+
+def test_a_drill_is_asked_for_in_sets_and_not_at_a_go(life: Any, catalogue: Catalogue, words: Words) -> None:
+    packet = packet_pdf(life.packet, catalogue.exercises, words, size="a4", packet_id="0123")
+    for content in (packet, handout_pdf(life.packet, catalogue.exercises, words)):
+        assert "2 × 8 repetitions" in pages(content)[0]
+        assert "16 repetitions" not in pages(content)[0]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_letters_that_no_font_has_show_as_boxes_and_the_foot_says_so(
+    life: Any, catalogue: Catalogue, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    life.describe(name="\u738b\u5c0f\u660e", birth_year=1971, goal="\u738b")
+    words = shipped_words(language)
+    packet = packet_pdf(life.packet, catalogue.exercises, words, size="a4", packet_id="0123")
+    for content in (packet, handout_pdf(life.packet, catalogue.exercises, words)):
+        first = pages(content)[0]
+        assert "□□□" in first
+        assert words.written(say("packet.letters")) in first
+    assert not caplog.records, "nothing of it is told on a terminal"
 
 
 def test_an_almost_empty_record_says_what_it_lacks(life: Any, catalogue: Catalogue, words: Words) -> None:

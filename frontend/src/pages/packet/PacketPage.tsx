@@ -77,13 +77,16 @@ function keepFile(file: Blob, name: string): void {
   URL.revokeObjectURL(link.href);
 }
 
+/** In bytes. Of what is larger than any answer the beginning is enough to be told so, and no request is too large. */
+const LARGEST_ANSWER = 300_000;
+
 function TakeBack() {
   const [told, setTold] = useState("");
   const take = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
     if (!file) return;
     try {
-      await post("/api/reviews", { content: await file.text(), zone: zone() });
+      await post("/api/reviews", { content: await file.slice(0, LARGEST_ANSWER).text(), zone: zone() });
       setTold(t("ui.packet.taken"));
       await Promise.all([settleToday(), packet.load()]);
     } catch (error) {

@@ -71,8 +71,17 @@ def log_of(record: Record, programme: Programme, on: date) -> list[Event]:
 
 
 def worst_in(log: Iterable[Event], since: date) -> Event | None:
-    """The latest answer of a back since a day that was too much; None without one."""
-    return next((event for event in log if event.on >= since and event.what.id.startswith(_WORST)), None)
+    """The worst answer of a back since a day that was too much, the latest of those that are alike; None without one.
+
+    log: the latest first. Pain that moved down the leg comes before any number, for it is what is asked about anew;
+    then the most pain that was told; then what was told without a number.
+    """
+    found = (event for event in log if event.on >= since and event.what.id.startswith(_WORST))
+    return max(found, key=_how_bad, default=None)
+
+
+def _how_bad(event: Event) -> tuple[bool, int]:
+    return event.what.id.endswith("-leg"), int(event.what.params.get("pain", 0))
 
 
 def _events(past: _Past) -> Iterator[Event]:

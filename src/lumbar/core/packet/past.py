@@ -71,8 +71,9 @@ def a_bit_much(record: Record, programme: Programme, on: date) -> list[tuple[Exe
 def worst_of(log: Iterable[Event], found: Iterable[tuple[Exercise, Looked]], since: date) -> Event | None:
     """The worst answer of a back since a day, the latest of those that are alike: one that was too much, else a session
     that was a bit much."""
-    worst, bits = worst_in(log, since), list(found)
-    return worst or (_a_bit_much(*bits[0]) if bits else None)
+    worst = worst_in(log, since)
+    bit = max(found, key=lambda pair: pair[1].worst or 0, default=None)
+    return worst or (None if bit is None else _a_bit_much(*bit))
 
 
 def _a_bit_much(exercise: Exercise, one: Looked) -> Event:

@@ -22,6 +22,7 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.proposed import choose_agreed, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
+from lumbar.core.plan.reviewed_ladder import REVIEWED
 from lumbar.core.plan.rungs import easiest, sides_of
 from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.plan.weight import with_weight
@@ -222,7 +223,8 @@ def _waits(
 def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme, known: Known) -> HoldTest:
     """Whether the first hold of the day is a test. Nobody is tested after a session that was not taken well, in a
     flare-up or a week of more pain, on a way back, on a rung that is new, or with more pain than a test is for. What
-    only a review ends keeps off the later tests alone: without the first ones nothing would ever grow."""
+    only a review ends keeps off the later tests alone: without the first ones nothing would ever grow. So does a dose
+    that stands as a reviewer set it, for they asked for no more than that."""
     dosing, course = programme.listening.dosing, known.course
     much = known.before is not None and known.before > dosing.test_pain
     worse = course.flare is not None or course.heard.stays(known.on, programme.listening.weekly)
@@ -238,12 +240,17 @@ def _test(exercise: Exercise, level: Level, ladder: Ladder, programme: Programme
     if away:
         return HoldTest.NONE
     first_on, at_target = course.first_on, level.dose.hold_s >= exercise.dose.target_s
-    if first_on is None or at_target or not dosing.tests:
+    if first_on is None or at_target or not dosing.tests or _is_as_set(level):
         return HoldTest.NONE
     weeks = (known.on - first_on).days // 7
     since = first_on + timedelta(weeks=weeks)
     tested = any(on is not None and on >= since for on in (rung.tested_on for rung in ladder.levels.values()))
     return HoldTest.LATER if weeks in dosing.test_weeks and not tested else HoldTest.NONE
+
+
+def _is_as_set(level: Level) -> bool:
+    """Whether a reviewer's word is the last one about a dose: nothing has moved it since."""
+    return level.why is not None and level.why.message.id == REVIEWED
 
 
 def _tested(plain: Prescription, test: HoldTest, target_s: int, programme: Programme) -> Prescription:
@@ -268,7 +275,7 @@ def _no_more_than(
     dose = level.dose if less else start
     made = _listened(level, start, programme) if less else (_begins(start, programme),)
     why = level.why
-    if not less and why is not None and why.message.id == "plan.reason.reviewed":
+    if not less and why is not None and why.message.id == REVIEWED:
         made = (*made, Why(say("plan.reason.reviewed-waits", **why.message.params), why.source))
     return Prescription(rung, dose.sets, dose.hold_s, (*reasons, *made))
 

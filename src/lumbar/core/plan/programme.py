@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "10"
+RULES = "11"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day.
 
 8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
@@ -20,6 +20,10 @@ exercise before its hours are over, and much pain is answered on its day.
 10: a longer walk belongs to the first day that brings it, whether or not anything is told on it, and is taken back by a
 worse morning after a walk before it. What a review left out stays out until one lets it go on. A review that saw a
 flare-up ends it, and a long one asks for a review on any day.
+11: days without core work take from what a reviewer set, and days without a weight from the weight; the bridge begins
+with its lightest; a later measured hold waits while a dose stands as a reviewer set it. An illness rests for all of its
+hours; “it hurts” in core work eases it; a limit's effort ends a measured hold; a camera speaks only of what it saw
+enough of, and an expert who watched stands for it; a week of more pain takes from the form that is asked for.
 """
 
 

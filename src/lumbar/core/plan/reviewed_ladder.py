@@ -12,6 +12,9 @@ from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rules import Dosing
 from lumbar.core.plan.told import Review
 
+REVIEWED = "plan.reason.reviewed"
+"""The reason of a dose that stands as a reviewer set it."""
+
 
 def ends_rest(ladder: Ladder, name: str, review: Review) -> bool:
     """Whether an exercise that rests goes on after a review: it had to be seen resting, and be ticked."""
@@ -84,7 +87,7 @@ def _dosed(
     dose = _dose_set(hold_s, row.get("sets"), level.dose, rules.dosing)
     if _is_too_much(dose, ladder, review):
         return None
-    words = say("plan.reason.reviewed", sets=dose.sets, seconds=dose.hold_s, **_by(review))
+    words = say(REVIEWED, sets=dose.sets, seconds=dose.hold_s, **_by(review))
     pending = level.pending and not isinstance(hold_s, int)  # how many holds says nothing of how long they can be
     why = Change(on, words, "review")
     level = replace(level, pending=pending, count=0, back=(), why=why, stepped_from=None)
