@@ -294,7 +294,8 @@ class CoreJudge:
         ladder.most[rung] = max(ladder.most.get(rung, FLOOR), by_it)
         if asked.baseline and measured.gave_out and measured.held_s >= LEAST_TEST_S and best_s < GIVES_OUT_S:
             self._back_down(ladder, "test", rung)
-        if self._flare is None and sitting.green(name):  # it begins by what was measured now
+        well = sitting.morning == "same-or-better" and not sitting.red(name) and not sitting.amber(name)
+        if self._flare is None and well:  # it begins by what was measured now
             for one in ladder.ways:
                 one.steps.pop(rung, None)
 
