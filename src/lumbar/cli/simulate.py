@@ -106,11 +106,12 @@ def _piece(piece: tuple[int, int, int, int, int]) -> Tally:
 def _lived(seed: int, number: int, days: int, whole: int) -> Lived:
     """One person's life. A person of a seed is the same one, however many others there are."""
     chance = random.Random(f"{seed} {number}")  # noqa: S311  # the dice of a simulation guard no secret
+    more = random.Random(f"{seed} {number} more")  # noqa: S311
     programme = _programme()
     exercises = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    person = born(chance, exercises)
+    person = born(chance, exercises, more)
     if not whole or number % whole:
-        return live(person, chance, programme, days=days, began_on=BEGAN_ON)
+        return live(person, chance, programme, days=days, began_on=BEGAN_ON, more=more)
     zones = [ZoneInfo(name) for name in ZONES]
     return live_whole(person, chance, programme, zones, days=days, began_on=BEGAN_ON)
 

@@ -145,7 +145,9 @@ def test_what_arrives_late_binds_nobody_before_it_is_there() -> None:
 def lived(programme: Programme, number: int) -> Lived:
     chance = random.Random(f"1 {number}")
     exercises = [exercise.id for exercise in programme.of_step(Step.CORE)]
-    return live(born(chance, exercises), chance, programme, days=182, began_on=AT.date())
+    more = random.Random(f"1 {number} more")
+    person = born(chance, exercises, more)
+    return live(person, chance, programme, days=182, began_on=AT.date(), more=more)
 
 
 def found_in_lives(programme: Programme, rule: str) -> bool:

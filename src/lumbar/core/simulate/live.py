@@ -4,13 +4,15 @@ The days go through the plan's own course and prescriptions, without a record be
 minutes. That a record leads to the same course is for the tests of the course.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.outcomes import PAIN, Answer
 from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.course import Course, Told, after_begun, after_day, opened
 from lumbar.core.plan.dated import Dated
@@ -27,10 +29,14 @@ from lumbar.core.record.fields import Body
 from lumbar.core.safety import Verdict, conclude
 from lumbar.core.simulate.outdoors import Outdoors
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
-from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Asked, Sitting, Story
+from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Story
+from lumbar.core.simulate.sittings import Asked, Measured, Rungs, Sitting
 
 LOOKED_AT = 0.1
 """The share of sessions of which it is asked what more pain would have made of them."""
+KEPT_SHARE, SEEN_SHARE, UNTIDY_SHARE = 0.9, 0.95, 0.2
+"""A shape is kept, and well held, for so much of the time without a fault (3.3, 3.5); with one for more than so much of
+it a weight has to go (3.5)."""
 
 
 @dataclass(slots=True)
@@ -47,8 +53,9 @@ class Lived:
 class _Life:
     """Carries one person through their days."""
 
-    def __init__(self, person: Person, chance: Chance, programme: Programme, began_on: date) -> None:
+    def __init__(self, person: Person, chance: Chance, more: Chance, programme: Programme, began_on: date) -> None:
         self.person, self.chance, self.programme, self.began_on = person, chance, programme, began_on
+        self.more = more
         self.core = programme.of_step(Step.CORE)
         self.verdict: Verdict = conclude((), (), programme.form, began_on)
         self.pain = Pain(person, chance)
@@ -56,9 +63,11 @@ class _Life:
         nobody: Dated[Described] = Dated()
         self.history = History(described=nobody.with_more(self._described()))
         goals = {exercise.id: goal_of(exercise) for exercise in self.core}
-        self.story = Story(always_green=person.kind is Kind.GREEN, goals=goals)
+        rungs = {exercise.id: rungs_of(exercise) for exercise in self.core}
+        self.story = Story(always_green=person.kind is Kind.GREEN, goals=goals, rungs=rungs)
         self.outdoors = Outdoors(person, chance, programme, self.story.walk)
         self.capacity_s = dict(person.capacity_s)
+        self.week_on = began_on
         self.review_on: date | None = None
         self.agreed_on: date | None = None
         self.flare_told = False
@@ -110,7 +119,15 @@ class _Life:
         speaks = flares or self.course.flare is not None or self._due(on)
         readings = ((_at(on) + timedelta(minutes=5), pain),) if speaks else ()
         before = (pain, pain) if speaks else None
-        return Told(on, reviews, (_at(on),) if flares else (), readings=readings, before=before)
+        flared = (_at(on),) if flares else ()
+        return Told(on, reviews, flared, readings=readings, before=before, outcomes=self._week(on, pain))
+
+    def _week(self, on: date, pain: int) -> tuple[Answer, ...]:
+        """The week's pain, of those who tell it."""
+        if not self.person.weekly or on < self.week_on:
+            return ()
+        self.week_on = on + timedelta(weeks=1)
+        return (Answer(PAIN, _at(on) - timedelta(minutes=1), on, {"nprs": pain}),)  # a review has seen it
 
     def _due(self, on: date) -> bool:
         last_on = self.course.last_on
@@ -129,7 +146,7 @@ class _Life:
         doses = {name: dose for name, dose in asked.items() if dose.rung is not None}
         if not doses:
             return told
-        strain = {name: dose.hold_s / max(1.0, self.capacity_s[name]) for name, dose in doses.items()}
+        strain = {name: dose.hold_s / self._able_s(name, dose.rung) for name, dose in doses.items()}
         worst, morning, spread = reacted(self.person, self.chance, felt, max(strain.values()))
         named = frozenset([max(strain, key=lambda name: strain[name])]) if self.chance.random() < 0.3 else frozenset()
         effort = 4 if self.person.kind is Kind.GREEN else min(10, round(3 + 5 * max(strain.values())))
@@ -137,8 +154,9 @@ class _Life:
         tidy = self.chance.random() < self.person.tidy
         kept = {} if self.person.camera else dict.fromkeys(doses, "yes" if tidy else "no")
         low = told.before or (0, 0)
+        number = self._number(low[0], morning)
         bout = Bout(
-            on, _at(on), holds, low, worst, None, morning, spread, effort, named, kept, short=False, strained=named
+            on, _at(on), holds, low, worst, number, morning, spread, effort, named, kept, short=False, strained=named
         )
         told = replace(told, bout=bout)
         self._note(on, told, doses, tidy)
@@ -146,13 +164,26 @@ class _Life:
             self.capacity_s[name] *= 1 + self.person.growth
         return told
 
+    def _able_s(self, name: str, rung: Rung | None) -> float:
+        """How long they could hold a form. Each harder one leaves a share of it."""
+        exercise = self.programme.exercises[name]
+        steps = 0 if rung is None else exercise.rungs.index(rung) - exercise.rungs.index(exercise.first_rung)
+        return max(1.0, self.capacity_s[name] * self.person.steep**steps)
+
+    def _number(self, before: int, morning: str | None) -> int | None:
+        """The pain of the morning after as a number, which does not always fit the words."""
+        if morning is None or not self.person.numbered or self.more.random() >= self.person.numbered:
+            return None
+        return min(10, max(0, before + 2 * MORNINGS.index(morning) + self.more.choice((-1, 0, 0, 1))))
+
     def _holds(self, exercise: Exercise, dose: Prescription, on: date, strain: float) -> tuple[Hold, ...]:
         """What was held of a dose: all of it, or, where it was too much, short holds."""
         rung = dose.rung or exercise.first_rung
         tests = self._tests(exercise, dose, rung, on)
         share = 1.0 if strain <= 1 else 1 / strain
         target_s, held_s = float(dose.hold_s), dose.hold_s * share
-        faults = [] if self.chance.random() < self.person.tidy else [{"from_s": 0.0, "to_s": held_s * 0.5}]
+        faulted_s = held_s * (self.person.slack if self.chance.random() < self.person.tidy else 0.5)
+        faults = [{"from_s": 0.0, "to_s": faulted_s}] if faulted_s else []
         body = {
             "target_s": target_s,
             "measured": self.person.camera,
@@ -174,7 +205,7 @@ class _Life:
         """A measured hold of each side: for as long as the strength lasts, which is not the same every day."""
         if dose.test is HoldTest.NONE:
             return ()
-        best_s = self.capacity_s[exercise.id]
+        best_s = self._able_s(exercise.id, rung)
         held_s = min(float(dose.test_s), max(1.0, best_s * self.chance.uniform(0.7, 1.1)))
         whole = held_s >= dose.test_s
         target_s = float(dose.test_s)
@@ -199,10 +230,11 @@ class _Life:
         weeks = (on - (self.course.first_on or on)).days >= LOAD_WEEKS_DAYS
         may_load = mass is not None and agreed is not None and (on - agreed).days <= AGREED_DAYS and weeks
         before = bout.before[0] if bout.before else 0
-        neat = {name: tidy if not self.person.camera else not any(map(_is_faulty, bout.holds[name])) for name in full}
-        kept = frozenset(name for name, shape in neat.items() if shape)
+        faulted = {name: _faulted(bout.holds[name]) for name in full}
+        neat = (name for name in full if (faulted[name] <= 1 - KEPT_SHARE if self.person.camera else tidy))
         sitting = Sitting(on, asked, before, bout.worst or 0, bout.words, bout.spread, bout.named, bout.effort or 0,
-                          full, kept, may_load, self._usual())  # fmt: skip
+                          full, frozenset(neat), may_load, self._usual(), body_mass_kg=mass,
+                          helper=self.person.helper, morning_pain=bout.morning, **self._beheld(bout))  # fmt: skip
         self.story.sittings.append(sitting)
         for exercise in self.core:
             dose = doses.get(exercise.id)
@@ -213,6 +245,25 @@ class _Life:
         if self.chance.random() < LOOKED_AT:
             self._what_if(on, told, bout)
 
+    def _beheld(self, bout: Bout) -> dict[str, Any]:
+        """What the holds of a session came to, and what a camera saw of them."""
+        tests: dict[str, Measured] = {}
+        first_s: dict[str, float] = {}
+        for name, holds in bout.holds.items():
+            if holds[0].is_test:
+                tests[name] = Measured(
+                    min(one.credited_s for one in holds if one.is_test), holds[0].outcome == "stopped"
+                )
+            else:
+                first_s[name] = holds[0].credited_s
+        share = {name: _faulted(holds) for name, holds in bout.holds.items()} if self.person.camera else {}
+        return {
+            "tests": tests,
+            "first_s": first_s,
+            "seen": frozenset(name for name, faulted in share.items() if faulted <= 1 - SEEN_SHARE),
+            "untidy": frozenset(name for name, faulted in share.items() if faulted > UNTIDY_SHARE),
+        }
+
     def _usual(self) -> int | None:
         lately = sorted(self.befores[-7:])
         return lately[(len(lately) - 1) // 2] if lately else None
@@ -222,7 +273,11 @@ class _Life:
         worse = {"same-or-better": "a-bit-worse", "a-bit-worse": "clearly-worse"}
         morning = worse.get(bout.words or "", bout.words)
         in_it = replace(bout, worst=min(10, (bout.worst or 0) + 2))
-        more = replace(told, bout=in_it if self.chance.random() < 0.5 else replace(bout, words=morning))
+        worse_bout = in_it if self.chance.random() < 0.5 else replace(bout, words=morning)
+        if bout.morning is not None:  # and more of the others besides
+            worse_bout = replace(worse_bout, morning=min(10, bout.morning + self.more.choice((0, 1, 2, 4))))
+            worse_bout = replace(worse_bout, spread=bout.spread or self.more.random() < 0.2)
+        more = replace(told, bout=worse_bout)
         less_next, more_next = (self._next(one, on) for one in (told, more))
         for name, dose in less_next.items():
             self.story.more_pain.append((on, name, dose, more_next.get(name, Asked(-1, 0, 0))))
@@ -268,9 +323,11 @@ class _Life:
         return Review(self.fact("review-recorded", _at(on), body), _at(on), on, on, "go-on", agrees, {})
 
 
-def live(person: Person, chance: Chance, programme: Programme, *, days: int, began_on: date) -> Lived:
-    """Lets somebody live with the plan for some days."""
-    life = _Life(person, chance, programme, began_on)
+def live(
+    person: Person, chance: Chance, programme: Programme, *, days: int, began_on: date, more: Chance | None = None
+) -> Lived:
+    """Lets somebody live with the plan for some days. more: what their further traits draw from, if they have any."""
+    life = _Life(person, chance, chance if more is None else more, programme, began_on)
     for number in range(days):
         life.day(began_on + timedelta(days=number))
     life.story.reached = life.reached
@@ -293,8 +350,19 @@ def reacted(person: Person, chance: Chance, felt: int, strain: float) -> tuple[i
     return max(0, worst - person.lies), morning, chance.random() < 0.004
 
 
-def _is_faulty(hold: Hold) -> bool:
-    return bool(hold.fact.body["faults"])
+def _faulted(holds: Sequence[Hold]) -> float:
+    """The share of the time in position with a standing fault."""
+    seen_s = sum(hold.in_position_s for hold in holds)
+    faulted_s = sum(fault["to_s"] - fault["from_s"] for hold in holds for fault in hold.fact.body["faults"])
+    return float(faulted_s) / seen_s if seen_s else 0.0
+
+
+def rungs_of(exercise: Exercise) -> Rungs:
+    """An exercise's rungs for the rules."""
+    numbered = list(enumerate(exercise.rungs))
+    plain = tuple(number for number, rung in numbered if not rung.variant)
+    first = exercise.rungs.index(exercise.first_rung)
+    return Rungs(plain, first, frozenset(number for number, rung in numbered if rung.goal_form))
 
 
 def goal_of(exercise: Exercise) -> Asked:

@@ -89,6 +89,7 @@ def _seen(today: Course, told: Told, at: datetime, usual: int | None, walked: tu
         state="due",
         minutes=today.walking.bout_min,
         asks_review="walk-reds" in today.book,
+        asks=frozenset(today.book),
         usual_min=told.walks.usual[-1].minutes if told.walks.usual else None,
         mornings=tuple(
             Heard(pain.at, word, pain.nprs, pain.further_down_leg) for pain, word in zip(pains, words, strict=True)
@@ -98,6 +99,7 @@ def _seen(today: Course, told: Told, at: datetime, usual: int | None, walked: tu
         pain=told.readings[-1] if told.readings else None,
         reviewed=bool(told.reviews),
         walks=walked,
+        week_pain=told.outcomes[-1].body["nprs"] if told.outcomes else None,
     )
 
 

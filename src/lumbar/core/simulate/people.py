@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from lumbar.core.changing import replace
+
 T = TypeVar("T")
 
 
@@ -52,7 +54,9 @@ class Person:
     sessions with a kept shape. away: spells without exercise, each from a day for some days. books: after how many days
     they go to a review that is asked for; None: not for that alone. body_mass_kg and agreed_after: what a weight needs,
     where they have it. usual_walk_min: the walk that they call comfortable; walk_takes_min: what their back takes well;
-    walks: the share of due days on which they walk.
+    walks: the share of due days on which they walk. steep: which share of their strength the next harder form leaves
+    them; slack: which share of a neat hold a fault stands for; numbered: the share of told mornings that come with a
+    number; weekly: whether they tell the week's pain.
     """
 
     kind: Kind
@@ -72,10 +76,31 @@ class Person:
     usual_walk_min: int
     walk_takes_min: float
     walks: float
+    steep: float = 1.0
+    slack: float = 0.0
+    numbered: float = 0.0
+    weekly: bool = False
 
 
-def born(chance: Chance, exercises: Sequence[str]) -> Person:
-    """Somebody new."""
+def born(chance: Chance, exercises: Sequence[str], more: Chance | None = None) -> Person:
+    """Somebody new. more: what their further traits are drawn from, so that everything else of them stays the same
+    whatever is added to these; without it they have none."""
+    person = _born(chance, exercises)
+    return person if more is None or person.kind is Kind.GREEN else _with_traits(person, more)
+
+
+def _with_traits(person: Person, more: Chance) -> Person:
+    return replace(
+        person,
+        steep=more.choice((1.0, 1.0, 0.6, 0.15)),
+        slack=more.choice((0.0, 0.0, 0.07)),
+        numbered=more.choice((0.0, 0.0, 0.4)),
+        weekly=more.random() < 0.5,
+        agreed_after=more.choice((person.agreed_after, person.agreed_after, 10)),
+    )
+
+
+def _born(chance: Chance, exercises: Sequence[str]) -> Person:
     kind = chance.choice(tuple(Kind))
     if kind is Kind.GREEN:
         return _green(chance, exercises)

@@ -7,8 +7,13 @@ code and do not repeat it.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import takewhile
 
+from lumbar.core.simulate.core_judge import CoreStep, Judged, judged
+from lumbar.core.simulate.core_rules import CORE_RULES
 from lumbar.core.simulate.looks import LOOK_RULES, Look
+from lumbar.core.simulate.sittings import Asked, Rungs, Sitting
 from lumbar.core.simulate.walk_judge import WalkStep, WalkStory
 from lumbar.core.simulate.walk_rules import WALK_RULES
 
@@ -28,66 +33,10 @@ GREEN_SITTINGS = 45
 """Whoever takes everything well is at the targets after so many sessions at the latest (3.3: most within 40)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the plan asked for. rung: its number on the ladder, the easiest 0. test_s: the most of a measured hold that
-    stands in the place of the first one; 0 without one. baseline: it is one of the first such, whose
-    other holds say nothing of what may be asked for."""
-
-    rung: int
-    hold_s: int
-    sets: int
-    load_kg: float = 0.0
-    test_s: int = 0
-    baseline: bool = False
-
-    @property
-    def hardness(self) -> tuple[int, float, int]:
-        """Doses are ordered by rung, load and total hold, of a measured one the most that it may come to."""
-        measured_s = max(0, self.test_s - self.hold_s)
-        return (self.rung, self.load_kg, self.hold_s * self.sets + measured_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One core session: what was asked for, and what was told of it. done: exercises with every hold held. usual: the
-    middle one of the last seven pains before, the lower of two; None before there is any (3.4). late: something of it
-    arrived only when the next one had been asked for. short: the short version of the day."""
-
-    on: date
-    asked: Mapping[str, Asked]
-    before: int
-    worst: int
-    morning: str | None
-    spread: bool
-    named: frozenset[str]
-    effort: int
-    done: frozenset[str]
-    kept: frozenset[str]
-    may_load: bool
-    usual: int | None = None
-    late: bool = False
-    short: bool = False
-
-    def red(self, exercise: str) -> bool:
-        """Whether the back did not like it, as far as this exercise is concerned (3.4)."""
-        rise = self.worst - self.before
-        during = self.worst >= 6 or (rise >= 3 and self.worst >= 4)
-        concerned = not self.named or exercise in self.named
-        return self.morning == "clearly-worse" or self.spread or (during and concerned)
-
-    def green(self, exercise: str) -> bool:
-        """Whether it took it well, the morning after included."""
-        rise = self.worst - self.before
-        quiet = not (rise >= 2 and self.worst >= 3)
-        calm = self.before < 5 and (self.usual is None or self.before < self.usual + 2)
-        return self.morning == "same-or-better" and quiet and calm and not self.red(exercise)
-
-
-@dataclass(slots=True)
+@dataclass
 class Story:
     """A whole course of core work and of walking, and what happened beside it. goals: each exercise's target in the
-    brief's form, on the lowest rung that counts as such."""
+    brief's form, on the lowest rung that counts as such; rungs: its rungs."""
 
     sittings: list[Sitting] = field(default_factory=list)
     days: list[tuple[date, str]] = field(default_factory=list)
@@ -98,6 +47,12 @@ class Story:
     always_green: bool = False
     reached: Mapping[str, date] = field(default_factory=dict)
     goals: Mapping[str, Asked] = field(default_factory=dict)
+    rungs: Mapping[str, Rungs] = field(default_factory=dict)
+
+    @cached_property
+    def core(self) -> Judged:
+        """The sessions beside what the design makes of them; for when the story is at its end."""
+        return judged(self.rungs, self.goals, self.walk.days, self.sittings)
 
 
 Finding = tuple[date, str]
@@ -121,13 +76,18 @@ def below_floor(story: Story) -> Iterator[Finding]:
 def hold_growth(story: Story) -> Iterator[Finding]:
     """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew."""
     greens: dict[tuple[str, int], list[tuple[date, int]]] = {}  # until each sitting, by exercise and rung
+    asked_for: dict[tuple[str, int], list[tuple[date, int]]] = {}
     for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
             past = greens.setdefault((exercise, asked.rung), [])
+            known = asked_for.setdefault((exercise, asked.rung), [])
             if number >= MEASURED and not asked.load_kg and asked.hold_s > max((held for _, held in past), default=0):
                 best_s = _best_green(past, sitting.on)
+                best_s = _least_lately(known, sitting.on) if best_s is None else best_s
                 if best_s is not None and asked.hold_s > best_s + CAP_S:
                     yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {best_s} s"
+            if not (asked.baseline or asked.load_kg):
+                known.append((sitting.on, asked.hold_s))
             if not asked.baseline and exercise in sitting.done and sitting.green(exercise):
                 past.append((sitting.on, asked.hold_s))
 
@@ -137,6 +97,12 @@ def _best_green(greens: Sequence[tuple[date, int]], on: date) -> int | None:
     window = on - timedelta(days=CAP_DAYS - 1)
     since = window - timedelta(days=CAP_BACK_DAYS)
     return max((held_s for held_on, held_s in greens if since <= held_on < window), default=None)
+
+
+def _least_lately(asked_for: Sequence[tuple[date, int]], on: date) -> int | None:
+    """The shortest hold that was asked for in those seven days, where none was green before them; None without any."""
+    since = on - timedelta(days=CAP_DAYS - 1)
+    return min((hold_s for day, hold_s in asked_for if day >= since), default=None)
 
 
 def harder_after_red(story: Story) -> Iterator[Finding]:
@@ -204,7 +170,8 @@ def progress_out_of_short(story: Story) -> Iterator[Finding]:
 
 
 def load_without_preconditions(story: Story) -> Iterator[Finding]:
-    """Never a weight without every precondition (3.5). The row at the target is asked for before the first one."""
+    """Never a weight without every precondition (3.5). The row at the target, one of it seen well held, is asked for
+    before the first one."""
     loaded: set[str] = set()
     for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
@@ -217,16 +184,16 @@ def load_without_preconditions(story: Story) -> Iterator[Finding]:
 
 
 def _was_ready(exercise: str, past: Sequence[Sitting], goal: Asked) -> bool:
-    row = [sitting for sitting in past if exercise in sitting.asked][-LOAD_SITTINGS:]
-    good = all(
-        sitting.green(exercise)
-        and not sitting.short
-        and exercise in sitting.done & sitting.kept
-        and _at(goal, sitting.asked[exercise])
-        for sitting in row
-    )
-    at_it = [sitting.on for sitting in past if exercise in sitting.asked and _at(goal, sitting.asked[exercise])]
-    return len(row) == LOAD_SITTINGS and good and (row[-1].on - min(at_it)).days >= LOAD_DAYS
+    trained = (sitting for sitting in reversed(past) if exercise in sitting.asked)
+    row = list(takewhile(lambda sitting: _full(exercise, sitting, goal), trained))
+    enough = len(row) >= LOAD_SITTINGS and (row[0].on - row[-1].on).days >= LOAD_DAYS
+    return enough and any(exercise in sitting.seen for sitting in row)
+
+
+def _full(exercise: str, sitting: Sitting, goal: Asked) -> bool:
+    """Whether it counted at the target."""
+    whole = exercise in sitting.done & sitting.kept and not sitting.short
+    return whole and sitting.green(exercise) and sitting.easy(exercise) and _at(goal, sitting.asked[exercise])
 
 
 def _at(goal: Asked, asked: Asked) -> bool:
@@ -245,6 +212,12 @@ def no_way_back(story: Story) -> Iterator[Finding]:
     for on, came_back in story.pauses:
         if not came_back:
             yield on, "it rested on after the review"
+
+
+def review_not_asked(story: Story) -> Iterator[Finding]:
+    """A second red within 14 days, two weeks of a flare-up, a third one in three months, and much pain before six
+    sessions running ask for a review (3.1, 3.4, 3.7)."""
+    yield from story.core.unasked
 
 
 def green_reaches_target(story: Story) -> Iterator[Finding]:
@@ -269,6 +242,13 @@ def _of_walks(rule: Callable[[WalkStep], Iterator[str]]) -> Callable[[Story], It
     return over
 
 
+def _of_core(rule: Callable[[CoreStep], Iterator[str]]) -> Callable[[Story], Iterator[Finding]]:
+    def over(story: Story) -> Iterator[Finding]:
+        return ((step.on, what) for step in story.core.steps for what in rule(step))
+
+    return over
+
+
 _STORY_RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
     "below-floor": below_floor,
     "core-gap": core_gap,
@@ -280,12 +260,14 @@ _STORY_RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = {
     "no-way-back": no_way_back,
     "progress-out-of-short": progress_out_of_short,
     "progress-without-morning-after": progress_without_morning,
+    "review-not-asked": review_not_asked,
 }
 
 RULES: Mapping[str, Callable[[Story], Iterator[Finding]]] = dict(
     sorted(
         {
             **_STORY_RULES,
+            **{name: _of_core(rule) for name, rule in CORE_RULES.items()},
             **{name: _of_looks(rule) for name, rule in LOOK_RULES.items()},
             **{name: _of_walks(rule) for name, rule in WALK_RULES.items()},
         }.items()

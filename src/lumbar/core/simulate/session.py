@@ -15,7 +15,7 @@ from lumbar.core.record import Fact
 from lumbar.core.simulate.house import Device, House
 from lumbar.core.simulate.live import reacted
 from lumbar.core.simulate.people import Chance, Kind, Person
-from lumbar.core.simulate.rules import Asked
+from lumbar.core.simulate.sittings import Asked, Measured
 
 SHORT, UNENDED, LATE = 0.1, 0.05, timedelta(days=3)
 """The shares of sessions that are short, and whose end is never told; how late an offline device tells, at the most."""
@@ -23,7 +23,8 @@ SHORT, UNENDED, LATE = 0.1, 0.05, timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A session as it went. tests: what each measured hold came to, the shorter side's."""
+    """A session as it went. tests: what each measured hold came to, the shorter side's; first_s: the first hold of the
+    others; faulted: by exercise, the share of the time with a standing fault, where a camera saw it."""
 
     session: str
     at: datetime
@@ -36,7 +37,9 @@ class Told:
     morning: str | None
     done: frozenset[str]
     kept: frozenset[str]
-    tests: Mapping[str, int]
+    tests: Mapping[str, Measured]
+    first_s: Mapping[str, float]
+    faulted: Mapping[str, float]
     short: bool
 
 
@@ -78,16 +81,22 @@ class Sessions:
         session = f"s{self._count}"
         self._tell("session-started", at, device, late, session=session, script={}, length=_length(short=short))
         tidy = chance.random() < person.tidy
-        tests: dict[str, int] = {}
+        tests: dict[str, Measured] = {}
+        first_s: dict[str, float] = {}
         held_at, whole = at, set()
         for item in doing:
+            capacity_s = self.capacity_s[item.exercise]
             held_at, all_done, test_s = self._item(item, held_at, session, (device, late), tidy=tidy)
             whole |= {item.exercise} if all_done else set()
-            tests |= {} if test_s is None else {item.exercise: test_s}
+            if test_s is None:
+                first_s[item.exercise] = min(float(item.hold_s), capacity_s)
+            else:
+                tests[item.exercise] = Measured(test_s, test_s < item.test_s)
             self.capacity_s[item.exercise] *= 1 + person.growth
         kept = frozenset(whole) if tidy else frozenset[str]()
+        faulted = {item.exercise: 0.0 if tidy else 0.5 for item in doing} if person.camera else {}
         told = Told(session, at, device, late, worst, spread, effort, named, morning, frozenset(whole), kept, tests,
-                    short)  # fmt: skip
+                    first_s, faulted, short)  # fmt: skip
         self._say(told, held_at + timedelta(minutes=1), tidy=tidy)
         return told
 

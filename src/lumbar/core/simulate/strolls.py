@@ -22,6 +22,7 @@ class _Since:
     usual_pain: int | None = None
     pain: tuple[datetime, int] | None = None
     reviewed: bool = False
+    week_pain: int | None = None
 
 
 class Strolls:
@@ -48,6 +49,10 @@ class Strolls:
     def pained(self, at: datetime, pain: int) -> None:
         """Pain before exercise was told."""
         self._since.pain = (at, pain)
+
+    def told_week(self, pain: int) -> None:
+        """The week's pain was told."""
+        self._since.week_pain = pain
 
     def heard(self, at: datetime, words: str, late: timedelta) -> None:
         """A morning after of core work was told, which is one of the walk before it as well."""
@@ -93,6 +98,7 @@ class Strolls:
         here = [one for one in self._coming if one[0] <= now]
         self._coming = [one for one in self._coming if one[0] > now]
         self._since = _Since()
+        asks = frozenset(why.message.id.removeprefix("plan.book.") for why in day.book)
         self._story.days.append(
             WalkDay(
                 at=at,
@@ -101,7 +107,9 @@ class Strolls:
                 minutes=minutes,
                 outcome=day.verdict.outcome.value,
                 ill=ill,
-                asks_review=any(why.message.id == "plan.book.walk-reds" for why in day.book),
+                asks_review="walk-reds" in asks,
+                asks=asks,
+                week_pain=since.week_pain,
                 usual_min=since.usual_min,
                 mornings=tuple(heard for _, heard, _ in here),
                 flared_at=since.flared_at,

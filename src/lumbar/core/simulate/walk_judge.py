@@ -40,11 +40,12 @@ UNSURE_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class WalkStep:
     """A day beside what the design makes of it. before: the walk as it stood; None where it begins. most: what today
-    leaves of it. best: the most of any day so far, or what it began with. begins: the usual walk that it begins with.
-    comfortable: what was told to be that. grows_on: the first day since the last one that may bring a step, looked at
-    or not; else this one, which may not. rest_days: since the last step, worse morning, flare-up, holding answer or
-    beginning; whole: days in the seven before it with all of it walked; good: walks in them with a good morning after,
-    each as of that day. goes_on: nothing was in its way for two weeks. sure: nothing arrived late in between.
+    leaves of it. best: the most of any day so far, looked at or not, or what it began with. begins: the usual walk that
+    it begins with. comfortable: what was told to be that. grows_on: the first day since the last one that may bring a
+    step, looked at or not; else this one, which may not. rest_days: since the last step, worse morning, flare-up,
+    holding answer or beginning; whole: days in the seven before it with all of it walked; good: walks in them with a
+    good morning after, each as of that day. goes_on: nothing was in its way for two weeks. sure: nothing arrived late
+    in between.
     """
 
     day: WalkDay
@@ -132,6 +133,8 @@ class _Judge:
         sure = self.unsure_on is None or (on - self.unsure_on).days > UNSURE_DAYS
         if day.reviewed:
             self.reds, self.review = [], False
+            if self.flare is not None and self.flare[0].date() < on:  # they saw it
+                self.flare = None
         before, grows_on = self.stood, self._grows_meanwhile(day)
         self.walked_min = before  # what the mornings are of
         if grows_on is not None:
@@ -187,6 +190,7 @@ class _Judge:
         if self.stood is not None:
             back = min(self.best, self.stood + rounded(BACK_SHARE * self.best + STEP_MIN - 1))
             self.stood = min(GOAL_MIN, max(self.stood + STEP_MIN, back))
+            self.best = max(self.best, self.stood)
 
     def _rest_days(self, on: date) -> int:
         """Days since the last step, and since what took from the walk or held it."""

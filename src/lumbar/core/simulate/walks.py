@@ -1,4 +1,4 @@
-"""What somebody was shown and told of walking on a day."""
+"""What somebody was shown and told on a day, beside core work: of walking above all."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,8 @@ class WalkDay:
 
     state: as shown; minutes: of today, None where the usual walk is asked. outcome: of the answers. usual_min: told
     today. flared_at: a flare-up was told; usual_pain: before it. pain: before exercise. walks: minutes of each walk.
-    late: something arrived that belongs to days before.
+    late: something arrived that belongs to days before. asks: by its name, everything that a review is asked for.
+    week_pain: the week's pain, 0-10, where it was told.
     """
 
     at: datetime
@@ -47,6 +48,8 @@ class WalkDay:
     reviewed: bool = False
     late: bool = False
     walks: tuple[int, ...] = ()
+    asks: frozenset[str] = frozenset()
+    week_pain: int | None = None
 
     @property
     def shown(self) -> bool:

@@ -17,10 +17,11 @@ from lumbar.core.record import day_of
 from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.simulate.health import Health
 from lumbar.core.simulate.house import Device, House
-from lumbar.core.simulate.live import Lived, goal_of
+from lumbar.core.simulate.live import SEEN_SHARE, UNTIDY_SHARE, Lived, goal_of, rungs_of
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
-from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Asked, Sitting, Story
+from lumbar.core.simulate.rules import AGREED_DAYS, LOAD_WEEKS_DAYS, Story
 from lumbar.core.simulate.session import Sessions, Told, asked_next, asked_of, core_of
+from lumbar.core.simulate.sittings import Asked, Sitting
 from lumbar.core.simulate.strolls import Strolls
 from lumbar.core.simulate.view import look_at
 from lumbar.core.simulate.walk_judge import MORNING
@@ -28,6 +29,9 @@ from lumbar.core.simulate.walk_judge import MORNING
 LOOKS, SIGN, ILL, TRAVELS, REORDERED, LOOKED_AT = 0.35, 1 / 180, 1 / 60, 1 / 40, 1 / 90, 0.04
 """Shares: of the days without core work on which the day is opened; of days on which a warning sign is new, an illness
 begins or a journey does; of looks that are made again in another order, and of sessions with more pain."""
+
+CLOCKS = timedelta(hours=2)
+"""No clock is so wrong."""
 
 
 class _WholeLife:
@@ -42,7 +46,9 @@ class _WholeLife:
         self.house = House(programme.form, (exercise.id for exercise in core), chance)
         self.health = Health(programme.form, chance, well=self.well)
         self.sessions = Sessions(person, chance, programme, self.house)
-        self.story = Story(always_green=self.well, goals={exercise.id: goal_of(exercise) for exercise in core})
+        goals = {exercise.id: goal_of(exercise) for exercise in core}
+        rungs = {exercise.id: rungs_of(exercise) for exercise in core}
+        self.story = Story(always_green=self.well, goals=goals, rungs=rungs)
         self.pain = Pain(person, chance)
         self.devices = _devices(chance, well=self.well)
         self.strolls = Strolls(person, chance, self.house, self.devices[0], self.story.walk)
@@ -131,11 +137,11 @@ class _WholeLife:
             self.morning = max(self.morning, said.said, key=MORNINGS.index)
             return
         self.strolls.tells(at, said)
-        if self.sitting is not None and at.astimezone(UTC) - self.sitting[1].at.astimezone(UTC) < MORNING:
+        if self.sitting is not None:
             sitting, told = self.sitting
             words = max(sitting.morning or said.said, said.said, key=MORNINGS.index)
-            known = replace(sitting, morning=words, spread=sitting.spread or said.spread)
-            self.story.sittings[-1], self.sitting = known, (known, told)
+            known = replace(sitting, morning=words, morning_pain=said.nprs, spread=sitting.spread or said.spread)
+            self._knows(known, told, at, late=False)
 
     def _usual(self) -> int | None:
         lately = sorted(self.befores[-7:])
@@ -171,20 +177,27 @@ class _WholeLife:
                 self.house.tell("pain-reported", at, self.devices[0], late=late, when="morning-after",
                                 words=self.morning, session=session, further_down_leg=False)  # fmt: skip
                 self.strolls.heard(at, self.morning, late)
-                self._hears(late=bool(late))
+                self._hears(at, late=bool(late))
             elif need is Need.PAIN_BEFORE:
                 self.tell("pain-reported", at, when="before", nprs=pain, further_down_leg=False)
                 self.strolls.pained(at, pain)
         return ill
 
-    def _hears(self, *, late: bool) -> None:
+    def _hears(self, at: datetime, *, late: bool) -> None:
         """The morning after was told: the sitting that it belongs to is known as it was."""
         if self.sitting is not None:
             sitting, told = self.sitting
-            known = replace(sitting, morning=self.morning, late=sitting.late or late)
-            self.story.sittings[-1] = known
-            self.sitting = (known, told)
+            self._knows(replace(sitting, morning=self.morning), told, at, late=late)
         self.morning = None
+
+    def _knows(self, known: Sitting, told: Told, at: datetime, *, late: bool) -> None:
+        """What is known of the last sitting once its morning after is told, if that is not too late. By a clock that is
+        wrong it may be, or not."""
+        apart = at.astimezone(UTC) - told.at.astimezone(UTC)
+        if apart >= MORNING + CLOCKS:
+            return
+        known = replace(known, late=known.late or late or apart >= MORNING - CLOCKS)
+        self.story.sittings[-1], self.sitting = known, (known, told)
 
     def _checks(self, at: datetime) -> bool:
         ticks: list[str] = []
@@ -203,6 +216,7 @@ class _WholeLife:
         """The week's pain, of those who care to say."""
         if any(due.instrument == "nprs" for due in day.outcomes) and self.chance.random() < 0.5:
             self.tell("outcome-answered", at, instrument="nprs", nprs=pain)
+            self.strolls.told_week(pain)
 
     def _follows(self, day: Day, at: datetime) -> None:
         """After some days, does all that leads back: is seen about each question that asks for it."""
@@ -275,7 +289,11 @@ class _WholeLife:
         usual = self._usual()
         asked = {it.exercise: self._weighed(asked_of(it, self.programme), told, it.exercise) for it in items}
         sitting = Sitting(on, asked, before, told.worst, None, told.spread, told.named, told.effort, told.done,
-                          told.kept, self._may_load(day, on), usual, short=told.short)  # fmt: skip
+                          told.kept, self._may_load(day, on), usual, short=told.short, tests=told.tests,
+                          first_s=told.first_s, seen=_faulted(told, most=1 - SEEN_SHARE),
+                          untidy=frozenset(told.faulted) - _faulted(told, most=UNTIDY_SHARE),
+                          body_mass_kg=self.person.body_mass_kg, helper=self.person.helper,
+                          held=_held(day))  # fmt: skip
         self.story.sittings.append(sitting)
         self.sitting, self.morning = (sitting, told), told.morning
         for name, one in asked.items():
@@ -293,7 +311,7 @@ class _WholeLife:
             return replace(asked, test_s=least if asked.baseline else 0, baseline=False)
         if exercise not in told.tests:
             return asked
-        return replace(asked, test_s=max(told.tests[exercise], least))
+        return replace(asked, test_s=max(int(told.tests[exercise].held_s), least))
 
     def _may_load(self, day: Day, on: date) -> bool:
         """Every precondition of a weight but the row of sessions (3.5)."""
@@ -311,6 +329,17 @@ class _WholeLife:
         more = asked_next(self.programme, self.house, told, 0 if by_morning else 2, worse_then)
         for name, dose in less.items():
             self.story.more_pain.append((on, name, dose, more.get(name, Asked(-1, 0, 0))))
+
+
+def _faulted(told: Told, most: float) -> frozenset[str]:
+    """The exercises that a camera saw with no more than this share of the time in a standing fault."""
+    return frozenset(name for name, share in told.faulted.items() if share <= most)
+
+
+def _held(day: Day) -> bool:
+    """Whether an answer to the safety questions makes less of the dose, or another form of it."""
+    verdict = day.verdict
+    return verdict is None or verdict.outcome.value != "start" or bool(verdict.flags)
 
 
 def live_whole(

@@ -1,0 +1,55 @@
+"""When core work and flare-ups ask for a review, by the clinical design's text (3.1, 3.4, 3.7)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lumbar.core.simulate.sittings import Sitting
+from lumbar.core.simulate.walks import WalkDay
+
+REDS, RED_DAYS, GREENS = 2, 14, 4
+"""So many red sessions within so many days ask for one, until there is one or so many green ones came in a row."""
+HIGH_PAIN, HIGH_SESSIONS = 5, 6
+"""And so much pain before so many sessions running."""
+FLARE_DAYS, FLARES, FLARES_DAYS = 14, 3, 90
+"""A flare-up of two weeks asks for one, and the third of three months."""
+
+
+@dataclass(slots=True)
+class Reviews:
+    """What a review is due for, by its name."""
+
+    due: set[str] = field(default_factory=set)
+    reds: list[date] = field(default_factory=list)
+    began: list[date] = field(default_factory=list)
+    greens: int = 0
+    high: int = 0
+
+    def missing(self, day: WalkDay, flare_began: date | None) -> str:
+        """What nobody asks a review for on a day, though it is due; nothing while an answer holds exercise back.
+        flare_began: of the flare-up that is on."""
+        if day.reviewed:
+            self.due, self.reds = self.due & {"flares"} if day.flared_at is not None else set(), []
+        due = set(self.due)
+        if flare_began is not None and (day.on - flare_began).days >= FLARE_DAYS and not day.reviewed:
+            due.add("flare")
+        return ", ".join(sorted(due - day.asks)) if day.offered and day.outcome not in ("pause", "wait") else ""
+
+    def flares(self, on: date) -> None:
+        """A flare-up began."""
+        self.began = [*(day for day in self.began if (on - day).days < FLARES_DAYS), on]
+        if len(self.began) >= FLARES:
+            self.due.add("flares")
+
+    def takes(self, sitting: Sitting) -> None:
+        """What a session leads to."""
+        on, names = sitting.on, sitting.asked.keys()
+        self.greens = self.greens + 1 if all(sitting.green(name) for name in names) else 0
+        if self.greens >= GREENS:
+            self.due -= {"reds", "high"}
+        if any(sitting.red(name) for name in names) and not sitting.late:
+            self.reds = [*(day for day in self.reds if (on - day).days < RED_DAYS), on]
+            if len(self.reds) >= REDS:
+                self.due.add("reds")
+        self.high = self.high + 1 if sitting.before >= HIGH_PAIN else 0
+        if self.high >= HIGH_SESSIONS:
+            self.due.add("high")
