@@ -1,5 +1,6 @@
 """Progress, exercises, how I'm doing, settings, about: what they show, and that they are usable by everybody."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -317,3 +318,29 @@ class TestLanguages:
         page = visit(house, locale="es-ES").go("/day?on=2001-01-01")
         expect(page.get_by_text("2001")).to_be_visible()
         expect(page.locator("main")).not_to_contain_text("Nothing was told")
+
+
+class TestPhone:
+    def test_a_code_and_a_device_that_get_no_answer_say_so(self, house, visit: Callable) -> None:
+        seen = visit(house)
+        until = (house.now() + timedelta(minutes=10)).isoformat()
+        code = {
+            "address": "https://192.168.1.7:8421/",
+            "code": "ABCD-EFGH",
+            "until": until,
+            "qr": "",
+            "fingerprint": None,
+        }
+        here = {"on": True, "device": None, "invitation": code, "certificate": False}
+        phone = {"id": "one", "name": "A phone", "paired_at": until, "seen_at": until}
+        for path, answer in (("", here), ("/code", None), ("/devices", {"devices": [phone]}), ("/devices/one", None)):
+            seen.page.route(
+                re.compile(rf"/api/lan{path}(\?.*)?$"),
+                lambda route, _, answer=answer: route.fulfill(json=answer) if answer else route.abort(),
+            )
+        page = seen.go("/phone")
+        page.get_by_role("button", name="Another code").click()
+        expect(page.get_by_role("status").filter(has_text="lumbar is not answering.")).to_have_count(1)
+        page.get_by_role("button", name="A phone").click()
+        expect(page.get_by_role("status").filter(has_text="lumbar is not answering.")).to_have_count(2)
+        assert [error for error in seen.errors if "no answer" in error] == []
