@@ -98,7 +98,7 @@ class TestExercises:
 
     def test_the_figure_moves_unless_less_motion_is_asked_for(self, house, visit: Callable) -> None:
         def shapes(page) -> str:
-            return str(page.locator(".window .figure").inner_html())
+            return "".join(figure.inner_html() for figure in page.locator(".window .figure").all())
 
         moving = visit(house).go("/exercises/plank")
         moving.locator(".window path").first.wait_for()
@@ -318,6 +318,18 @@ class TestLanguages:
         page = visit(house, locale="es-ES").go("/day?on=2001-01-01")
         expect(page.get_by_text("2001")).to_be_visible()
         expect(page.locator("main")).not_to_contain_text("Nothing was told")
+
+
+class TestFigure:
+    def test_whoever_asks_for_less_motion_sees_the_start_beside_the_hold(self, house, visit: Callable) -> None:
+        page = visit(house, reduced_motion="reduce").go("/exercises/plank")
+        stills = page.locator(".window-stills li")
+        expect(stills).to_have_text(["Start", "Hold"])
+        expect(stills.locator(".figure-body .figure-fill")).to_have_count(2)
+        start, hold = (body.get_attribute("d") for body in stills.locator(".figure-body .figure-fill").all())
+        assert start != hold
+        page = visit(house, reduced_motion="no-preference").go("/exercises/plank")
+        expect(page.locator(".window .figure-body")).to_have_count(1)
 
 
 class TestPhone:
