@@ -9,7 +9,7 @@ import pytest
 
 from lumbar.catalog import load_catalogue, shipped_catalogue
 from lumbar.catalog.forms import bad_forms, load_not_here
-from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main, unlike
+from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main, parted_units, unlike
 from lumbar.catalog.load import HERE, Source
 from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.core.check import Spoil
@@ -80,6 +80,18 @@ def test_what_we_never_say_is_found(text: str) -> None:
 )
 def test_plain_words_are_left_alone(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize("text", ["2 to 3 m away", "30 to 50 cm", "{hold} s", "20 % of it", "for {minutes} min."])
+def test_a_number_that_can_part_from_its_unit_is_found(text: str) -> None:
+    def found(message_id: str, said: str) -> list[str]:
+        return list(parted_units(Words("en", {"written": {message_id: said}, "spoken": {"plank.why": text}})))
+
+    assert len(found("plank.why", text)) == 1
+    kept = re.sub(" (?=(cm|m|s|%|min)\\b|%)", "\u00a0", text)
+    assert found("plank.why", kept) == []
+    assert found("cli.today.step-due", text) == []
+    assert found("plank.why", "3 men, 2 miles, 4 hands") == []
 
 
 def test_the_titles_of_sources_are_read_too() -> None:

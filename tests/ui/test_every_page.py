@@ -47,9 +47,73 @@ SMALL_TARGETS = """() => {
         .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
         .map(([it, box]) => `${it.tagName} ${it.textContent.trim().slice(0, 30)} ${box.width | 0}x${box.height | 0}`);
 }"""
-LARGE = "document.documentElement.style.fontSize = '200%'"
+LARGE = "(percent) => { document.documentElement.style.fontSize = `${percent}%`; }"
 AS_IT_WAS = "document.documentElement.style.fontSize = ''"
 NARROW_PX = (390, 320)
+LETTERS = ((390, 100), (390, 200), (1280, 150), (1280, 200))
+"""Widths, and letters in per cent, at which every word has to have room."""
+CROWDED = """() => {
+    // The lines of a text as they are painted, without the air above and below the letters.
+    const lines = (node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].filter((it) => it.width > 1).map((it) => ({
+            left: it.left, right: it.right, top: it.top + it.height * 0.25, bottom: it.bottom - it.height * 0.2,
+        }));
+    };
+    const seen = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
+    const shown = (it) => it.checkVisibility(seen) && !it.closest('.hidden, .skip');
+    // What stays where it is while the page is scrolled stands over what goes by beneath it.
+    const stays = (it) => {
+        for (let at = it; at && at !== document.body; at = at.parentElement) {
+            if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return at;
+        }
+        return null;
+    };
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const it = node.parentElement;
+        if (!node.data.trim() || it.closest('script, style, select, option') || !shown(it)) continue;
+        texts.push({node, it, said: node.data.trim().slice(0, 40), root: stays(it)});
+    }
+    const found = [];
+    const boxes = texts.flatMap((text) => lines(text.node).map((line) => ({...line, text})));
+    boxes.sort((one, other) => one.top - other.top);
+    for (const [index, one] of boxes.entries()) {
+        for (let next = index + 1; next < boxes.length && boxes[next].top < one.bottom; next++) {
+            const other = boxes[next];
+            const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+            const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+            if (one.text === other.text || one.text.root !== other.text.root || wide < 2 || high < 2) continue;
+            found.push(`printed over each other: ${one.text.said} / ${other.text.said}`);
+        }
+    }
+    // Lines of a word each: a column that is too narrow for its letters.
+    for (const it of new Set(texts.map((text) => text.it))) {
+        const said = it.textContent.replace(/\\s+/g, ' ').trim();
+        const tops = new Set(lines(it).map((line) => Math.round(line.top / 6)));
+        if (tops.size >= 4 && said.length / tops.size < (tops.size >= 8 ? 11 : 8)) {
+            found.push(`squeezed into ${tops.size} lines: ${said.slice(0, 60)}`);
+        }
+    }
+    for (const {node, it, said, root} of texts) {
+        it.scrollIntoView({block: 'center', behavior: 'instant'});
+        const [line] = lines(node);
+        if (!line) continue;
+        for (const over of document.elementsFromPoint((line.left + line.right) / 2, (line.top + line.bottom) / 2)) {
+            if (over === it || over.contains(it) || it.contains(over)) break;
+            const {backgroundColor, backgroundImage, opacity} = getComputedStyle(over);
+            const solid = backgroundImage !== 'none' || !/, 0\\)$|transparent/.test(backgroundColor);
+            if (opacity === '0' || !solid || stays(over) !== root) continue;
+            found.push(`behind ${over.className}: ${said}`);
+        }
+    }
+    scrollTo(0, 0);
+    return [...new Set(found)];
+}"""
+"""Words that are printed over others, hidden behind something, or squeezed into a column of a word a line."""
 OFF_THE_SIDE = "document.documentElement.scrollWidth - innerWidth"
 VIOLATIONS = """async (options) => (await axe.run(document, options)).violations.flatMap(
     (bad) => bad.nodes.map((node) => `${bad.id}: ${node.html.replace(/\\s+/g, ' ').slice(0, 160)}`))"""
@@ -112,12 +176,16 @@ def _look(page: "Page", locale: str) -> list[str]:
 
 
 def _look_with_large_letters(page: "Page") -> list[str]:
-    """What does not fit on a phone for somebody whose letters are twice as large."""
+    """What does not fit for somebody whose letters are larger, up to twice as large."""
     found = []
-    page.evaluate(LARGE)
+    page.evaluate(LARGE, 200)
     for width in NARROW_PX:
         page.set_viewport_size({"width": width, "height": 844})
         if (wide := page.evaluate(OFF_THE_SIDE)) > 0:
             found.append(f"letters of 200 % at {width}: {wide} px off the side")
+    for width, percent in LETTERS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(LARGE, percent)
+        found += [f"letters of {percent} % at {width}: {bad}" for bad in page.evaluate(CROWDED)]
     page.evaluate(AS_IT_WAS)
     return found

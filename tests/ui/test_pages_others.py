@@ -1,5 +1,6 @@
 """Progress, exercises, how I'm doing, settings, about: what they show, and that they are usable by everybody."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -133,7 +134,7 @@ class TestExercises:
 
     def test_the_figure_moves_unless_less_motion_is_asked_for(self, house, visit: Callable) -> None:
         def shapes(page) -> str:
-            return str(page.locator(".window .figure").inner_html())
+            return "".join(figure.inner_html() for figure in page.locator(".window .figure").all())
 
         moving = visit(house).go("/exercises/plank")
         moving.locator(".window path").first.wait_for()
@@ -378,3 +379,41 @@ class TestLanguages:
         page = visit(house, locale="es-ES").go("/day?on=2001-01-01")
         expect(page.get_by_text("2001")).to_be_visible()
         expect(page.locator("main")).not_to_contain_text("Nothing was told")
+
+
+class TestFigure:
+    def test_whoever_asks_for_less_motion_sees_the_start_beside_the_hold(self, house, visit: Callable) -> None:
+        page = visit(house, reduced_motion="reduce").go("/exercises/plank")
+        stills = page.locator(".window-stills li")
+        expect(stills).to_have_text(["Start", "Hold"])
+        expect(stills.locator(".figure-body .figure-fill")).to_have_count(2)
+        start, hold = (body.get_attribute("d") for body in stills.locator(".figure-body .figure-fill").all())
+        assert start != hold
+        page = visit(house, reduced_motion="no-preference").go("/exercises/plank")
+        expect(page.locator(".window .figure-body")).to_have_count(1)
+
+
+class TestPhone:
+    def test_a_code_and_a_device_that_get_no_answer_say_so(self, house, visit: Callable) -> None:
+        seen = visit(house)
+        until = (house.now() + timedelta(minutes=10)).isoformat()
+        code = {
+            "address": "https://192.168.1.7:8421/",
+            "code": "ABCD-EFGH",
+            "until": until,
+            "qr": "",
+            "fingerprint": None,
+        }
+        here = {"on": True, "device": None, "invitation": code, "certificate": False}
+        phone = {"id": "one", "name": "A phone", "paired_at": until, "seen_at": until}
+        for path, answer in (("", here), ("/code", None), ("/devices", {"devices": [phone]}), ("/devices/one", None)):
+            seen.page.route(
+                re.compile(rf"/api/lan{path}(\?.*)?$"),
+                lambda route, _, answer=answer: route.fulfill(json=answer) if answer else route.abort(),
+            )
+        page = seen.go("/phone")
+        page.get_by_role("button", name="Another code").click()
+        expect(page.get_by_role("status").filter(has_text="lumbar is not answering.")).to_have_count(1)
+        page.get_by_role("button", name="A phone").click()
+        expect(page.get_by_role("status").filter(has_text="lumbar is not answering.")).to_have_count(2)
+        assert [error for error in seen.errors if "no answer" in error] == []

@@ -87,6 +87,7 @@ def lint(extra: Path | None = None) -> list[str]:
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
         for exercise in catalogue.exercises.values():
             found += [f"texts/{language.language}: {mistake}" for mistake in bad_forms(exercise, language, not_here)]
+        found += [f"texts/{language.language}: {mistake}" for mistake in parted_units(language)]
         found += [f"rules.toml: {mistake}" for mistake in bad_rules(rules, language.flat()["written"], _tables())]
     first, *others = sorted(words, key=lambda one: one.language != "en")
     for other in others:
@@ -131,6 +132,20 @@ def bad_wording(words: Words, catalogue: Catalogue, never: Iterable[NeverFile]) 
         yield from _said(texts, rules)
         for message_id, text in texts.items():
             yield from (f"{message_id} shows the id {i}, which is for us alone" for i in sorted(ids) if i in text)
+
+
+_PARTED = re.compile(r"[0-9}] (?:mm|cm|m|km|s|min|h|kg|g|lb|MB|GB|%)(?!\w)")
+_IN_A_TERMINAL = ("cli.", "error.")
+"""Words that are read in a terminal, which keeps its lines as they are written."""
+
+
+def parted_units(words: Words) -> Iterator[str]:
+    """Written words whose number could end a line, with its unit on the next one."""
+    for message_id, text in words.flat()["written"].items():
+        if not message_id.startswith(_IN_A_TERMINAL):
+            yield from (
+                f"{message_id}: a no-break space belongs into {found.group()!r}" for found in _PARTED.finditer(text)
+            )
 
 
 def unlike(words: Words, first: Words) -> Iterator[str]:

@@ -87,7 +87,7 @@ def test_the_walk_has_its_row_where_the_plan_has_one(life: Any, catalogue: Catal
     life.tell("usual-walk-told", minutes=20)
     walk = sheet_of(life.packet, catalogue.exercises, words).walk
     assert walk is not None
-    assert walk[1:] == ("20 min, 5 days a week", "walked on 0 of the last 7 days", "+5 min after a good week")
+    assert walk[1:] == ("20\u00a0min, 5 days a week", "walked on 0 of the last 7 days", "+5\u00a0min after a good week")
 
 
 @pytest.mark.parametrize("kind", ["life", "middle", "full"])

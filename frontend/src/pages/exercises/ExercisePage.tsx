@@ -8,6 +8,7 @@ import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { askedDay } from "../../ui/router";
 import { Show, Waiting } from "../../ui/States";
+import { lessMotion } from "../../ui/settings";
 import { Unfilled } from "../../ui/Unfilled";
 import { doseWords } from "../../words/dose";
 import { has, list, t, written } from "../../words/words";
@@ -67,6 +68,7 @@ function AtRest({ one, day }: { one: ExerciseInfo; day: Day | null }) {
 }
 
 function Window({ one, rung }: { one: ExerciseInfo; rung: string }) {
+  if (lessMotion.value) return <Stills one={one} rung={rung} />;
   return (
     <div class="window">
       <div class="window-sky" aria-hidden="true" />
@@ -74,6 +76,33 @@ function Window({ one, rung }: { one: ExerciseInfo; rung: string }) {
         <Figure exercise={one.id} rung={rung} mode="loop" line={one.judged} />
       </div>
     </div>
+  );
+}
+
+/** For those who asked for less motion: where it starts, beside what is held, and nothing moves between them. */
+function Stills({ one, rung }: { one: ExerciseInfo; rung: string }) {
+  return (
+    <ul class="window-stills">
+      {(["start", "still"] as const).map((mode) => (
+        <li key={mode}>
+          <div class="window">
+            <div class="window-sky" aria-hidden="true" />
+            <div class="window-figure">
+              <Figure exercise={one.id} rung={rung} mode={mode} line={one.judged && mode === "still"} />
+            </div>
+          </div>
+          <p>
+            {t(
+              mode === "start"
+                ? "ui.exercise.still.start"
+                : isDrill(one)
+                  ? "ui.exercise.still.low"
+                  : "ui.exercise.still.hold",
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -60,7 +60,7 @@ function One({ instrument, children }: { instrument: Instrument; children: preac
 const inWords = ({ id, kind }: Instrument, score: number): string =>
   kind === "choice" ? t(`outcome.${id}.${score}`) : t(`outcome.score.${id}`, { value: shown(score) });
 
-/** The scores as points on a line. What the strips mean stands in them in words; the same is said below. */
+/** The scores as points on a line. What the strips mean stands at them in words; the same is said below. */
 function Chart({ instrument }: { instrument: Instrument }) {
   const { id, series, lowest, highest } = instrument;
   const first = series[0];
@@ -77,39 +77,45 @@ function Chart({ instrument }: { instrument: Instrument }) {
   });
   return (
     <figure class="outcome-chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={name}>
-        <Strip strip={better} words={t("ui.outcomes.better")} className="chart-better" />
-        <Strip strip={worse} words={t("ui.outcomes.worse")} className="chart-worse" />
-        {lines.map((line) => (
-          <g key={line.score}>
-            <line class="chart-line" x1={30} x2={WIDTH - 14} y1={line.y} y2={line.y} />
-            <text class="chart-number" x={24} y={line.y + 4} text-anchor="end">
-              {line.score}
-            </text>
-          </g>
-        ))}
-        {firstY === null ? null : (
-          <line class="chart-first" x1={30} x2={WIDTH - 14} y1={firstY} y2={firstY} stroke-dasharray="5 5" />
-        )}
-        <polyline class="chart-scores" points={points.map((point) => `${point.x},${point.y}`).join(" ")} />
-        {points.map((point) => (
-          <circle
-            key={point.on}
-            class={point === end ? "chart-dot chart-last" : "chart-dot"}
-            cx={point.x}
-            cy={point.y}
-            r={point === end ? 7 : 5}
-          />
-        ))}
-        <text class="chart-number" x={points[0]?.x ?? 0} y={HEIGHT - 6} text-anchor="start">
-          {dayMonth(first.on)}
-        </text>
-        {series.length > 1 ? (
-          <text class="chart-number" x={WIDTH - 14} y={HEIGHT - 6} text-anchor="end">
-            {dayMonth(last.on)}
-          </text>
-        ) : null}
-      </svg>
+      {/* Its words are letters of the page: they grow with those. */}
+      <div class="chart-plot">
+        <p class="chart-scale" aria-hidden="true">
+          {lines.map(({ score, y }) => (
+            <span key={score} style={{ top: share(y) }}>
+              {score}
+            </span>
+          ))}
+          <span class="chart-widest">{lines.at(-1)?.score}</span>
+        </p>
+        <div class="chart-picture">
+          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={name}>
+            <Strip strip={better} className="chart-better" />
+            <Strip strip={worse} className="chart-worse" />
+            {lines.map(({ score, y }) => (
+              <line key={score} class="chart-line" x1={0} x2={WIDTH} y1={y} y2={y} />
+            ))}
+            {firstY === null ? null : (
+              <line class="chart-first" x1={0} x2={WIDTH} y1={firstY} y2={firstY} stroke-dasharray="5 5" />
+            )}
+            <polyline class="chart-scores" points={points.map((point) => `${point.x},${point.y}`).join(" ")} />
+            {points.map((point) => (
+              <circle
+                key={point.on}
+                class={point === end ? "chart-dot chart-last" : "chart-dot"}
+                cx={point.x}
+                cy={point.y}
+                r={point === end ? 7 : 5}
+              />
+            ))}
+          </svg>
+          <StripWords strip={better} words={t("ui.outcomes.better")} className="chart-better" />
+          <StripWords strip={worse} words={t("ui.outcomes.worse")} className="chart-worse" />
+        </div>
+        <p class="chart-days" aria-hidden="true">
+          <span>{dayMonth(first.on)}</span>
+          {series.length > 1 ? <span>{dayMonth(last.on)}</span> : null}
+        </p>
+      </div>
       <figcaption class="quiet">
         {firstY === null ? null : (
           <span>
@@ -125,29 +131,34 @@ function Chart({ instrument }: { instrument: Instrument }) {
   );
 }
 
-interface StripProps {
-  strip: { y: number; height: number } | null;
-  words: string;
-  className: string;
+type StripOf = { y: number; height: number } | null;
+
+/** How far down in the picture, for what is placed over it. */
+const share = (y: number): string => `${((100 * y) / HEIGHT).toFixed(2)}%`;
+
+function Strip({ strip, className }: { strip: StripOf; className: string }) {
+  if (!strip) return null;
+  return <rect class={className} x={0} width={WIDTH} y={strip.y} height={strip.height} />;
 }
 
-const LINE = 16;
+/** So high is a strip that has room for its words, in the picture's own units. */
+const ROOMY = 30;
 
-const LETTER = 7;
-
-/** A strip with its words in it. Where it is thinner than they are a piece of it is wide enough, on the side of the first answer. */
-function Strip({ strip, words, className }: StripProps) {
+/** What a strip means: in it, or beside it, towards the middle, where it is too thin for words. */
+function StripWords({ strip, words, className }: { strip: StripOf; words: string; className: string }) {
   if (!strip) return null;
   const atTop = strip.y < HEIGHT / 3;
-  const thin = strip.height < LINE;
-  const pieceY = atTop ? strip.y : strip.y + strip.height - LINE;
-  return (
-    <g class={className}>
-      <rect x={30} width={WIDTH - 44} y={strip.y} height={strip.height} />
-      {thin ? <rect x={30} width={words.length * LETTER + LINE} y={pieceY} height={LINE} /> : null}
-      <text x={38} y={thin ? pieceY + LINE - 4 : strip.y + strip.height / 2 + 5}>
+  if (strip.height >= ROOMY) {
+    return (
+      <span class={`chart-says ${className}`} style={{ top: share(strip.y + strip.height / 2) }} aria-hidden="true">
         {words}
-      </text>
-    </g>
+      </span>
+    );
+  }
+  const place = atTop ? { top: share(strip.y + strip.height) } : { bottom: share(HEIGHT - strip.y) };
+  return (
+    <span class={`chart-says chart-beside ${className}`} style={place} aria-hidden="true">
+      {words}
+    </span>
   );
 }

@@ -1,12 +1,12 @@
 /** Where a chart of scores puts its points and lines: numbers only, so that they can be tested without a screen. */
 import type { Instrument } from "../../api/types";
 
-export const WIDTH = 360;
-export const HEIGHT = 190;
-const LEFT = 30;
-const RIGHT = 14;
-const TOP = 14;
-const BOTTOM = 26;
+export const WIDTH = 330;
+export const HEIGHT = 166;
+/** Room for the outermost dots. */
+const SIDE = 14;
+const TOP = 8;
+const BOTTOM = 8;
 
 export interface Plot {
   points: { x: number; y: number; on: string; score: number }[];
@@ -25,8 +25,7 @@ export function plot(instrument: Instrument): Plot {
   const { series, lowest, highest, limits } = instrument;
   const from = day(series[0]?.on ?? "1970-01-01");
   const span = Math.max(1, day(series[series.length - 1]?.on ?? "1970-01-01") - from);
-  const x = (on: string) =>
-    series.length < 2 ? LEFT + 14 : LEFT + 14 + ((day(on) - from) / span) * (WIDTH - LEFT - RIGHT - 28);
+  const x = (on: string) => (series.length < 2 ? SIDE : SIDE + ((day(on) - from) / span) * (WIDTH - 2 * SIDE));
   const y = (score: number) => HEIGHT - BOTTOM - ((score - lowest) / (highest - lowest)) * (HEIGHT - TOP - BOTTOM);
   const strip = (at: number | null | undefined, up: boolean) => {
     if (at === null || at === undefined) return null;

@@ -4,12 +4,14 @@ import { ServerGone } from "../../api/http";
 import { type Device, devices, takeAway } from "../../api/lan";
 import { dateOf } from "../../words/when";
 import { t } from "../../words/words";
+import { sentenceOf } from "../data/trouble";
 
 const LOOK_MS = 4_000;
 
 /** onNew: called with a device that was let in while this was on show. */
 export function Devices({ onNew }: { onNew: (device: Device) => void }) {
   const [known, setKnown] = useState<Device[] | null>(null);
+  const [trouble, setTrouble] = useState("");
   useEffect(() => {
     let before: Set<string> | null = null;
     const look = async (): Promise<void> => {
@@ -27,11 +29,16 @@ export function Devices({ onNew }: { onNew: (device: Device) => void }) {
     const timer = setInterval(() => document.visibilityState === "visible" && void look(), LOOK_MS);
     return () => clearInterval(timer);
   }, []);
+  const remove = (id: string) => {
+    setTrouble("");
+    takeAway(id).then(setKnown, (error: unknown) => setTrouble(sentenceOf(error)));
+  };
   if (known === null) return null;
   return (
     <section class="card">
       <h2>{t("ui.phone.devices")}</h2>
       {known.length === 0 ? <p class="quiet">{t("ui.phone.devices.none")}</p> : null}
+      <p role="status">{trouble}</p>
       <ul class="devices">
         {known.map((device) => (
           <li key={device.id}>
@@ -43,7 +50,7 @@ export function Devices({ onNew }: { onNew: (device: Device) => void }) {
               type="button"
               class="button button-plain"
               aria-label={t("ui.phone.devices.remove-named", { name: device.name })}
-              onClick={() => void takeAway(device.id).then(setKnown)}
+              onClick={() => remove(device.id)}
             >
               {t("ui.phone.devices.remove")}
             </button>

@@ -3,7 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import { anotherCode, type Device, type Invitation, lan } from "../../api/lan";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
+import { clock } from "../../words/when";
 import { list, t } from "../../words/words";
+import { sentenceOf } from "../data/trouble";
 import { Certificate } from "./Certificate";
 import { Devices } from "./Devices";
 
@@ -38,10 +40,12 @@ function Off() {
 function Invite({ first, certificate }: { first: Invitation; certificate: boolean }) {
   const [invitation, setInvitation] = useState<Invitation | null>(first);
   const [welcomed, setWelcomed] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
   useOver(invitation, () => setInvitation(null));
   const another = () => {
     setWelcomed(null);
-    void anotherCode().then(setInvitation);
+    setTrouble(null);
+    anotherCode().then(setInvitation, (error: unknown) => setTrouble(sentenceOf(error)));
   };
   const came = (device: Device) => {
     setWelcomed(device.name);
@@ -56,7 +60,7 @@ function Invite({ first, certificate }: { first: Invitation; certificate: boolea
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <p role="status">{welcomed === null ? "" : t("ui.phone.welcomed", { name: welcomed })}</p>
+        <p role="status">{trouble ?? (welcomed === null ? "" : t("ui.phone.welcomed", { name: welcomed }))}</p>
         {invitation ? <Code invitation={invitation} /> : null}
         <button type="button" class="button button-plain" onClick={another}>
           {t(invitation ? "ui.phone.another" : "ui.phone.show")}
@@ -69,7 +73,6 @@ function Invite({ first, certificate }: { first: Invitation; certificate: boolea
 }
 
 function Code({ invitation }: { invitation: Invitation }) {
-  const until = new Date(invitation.until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (
     <div class="invitation">
       <img src={invitation.qr} alt={t("ui.phone.qr")} width="260" height="260" />
@@ -77,7 +80,7 @@ function Code({ invitation }: { invitation: Invitation }) {
         <p>{t("ui.phone.or")}</p>
         <p class="invitation-address">{invitation.address}</p>
         <p class="invitation-code">{invitation.code}</p>
-        <p class="quiet">{t("ui.phone.until", { at: until })}</p>
+        <p class="quiet">{t("ui.phone.until", { at: clock(invitation.until) })}</p>
       </div>
     </div>
   );

@@ -7,12 +7,11 @@ import { t } from "../../words/words";
 import { type Course, type Known, partsOf, type Spot, type Which } from "./holds";
 
 const WIDTH = 342;
-const HEIGHT = 156;
+const HEIGHT = 118;
 const EDGE = 8;
-/** The goal, low enough that no dot on it or beyond it reaches its words. */
-const GOAL_Y = 36;
-const GOAL_WORDS_Y = 12;
-const FLOOR_Y = 134;
+/** The goal, low enough that no dot on it or beyond it reaches its words, which stand above the picture. */
+const GOAL_Y = 18;
+const FLOOR_Y = 116;
 const DOT = 4.5;
 const NEWEST_DOT = 6.5;
 /** How far beyond the goal a hold may be drawn. */
@@ -35,27 +34,27 @@ export function HoldChart({ course, goal }: { course: Course; goal: number }) {
   const lines = linesOf(course, goal);
   const lead = lines.find(({ which }) => which !== "left") ?? lines[0];
   return (
-    <svg class="holdchart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <text class="holdchart-strong" x={WIDTH} y={GOAL_WORDS_Y} text-anchor="end">
-        {t("ui.dose.once", { hold: goal })}
-      </text>
-      {lead ? partsOf(lead.spots).map((part) => <path key={part[0]?.x} class="holdchart-area" d={area(part)} />) : null}
-      <line class="holdchart-goal" x1="0" x2={WIDTH} y1={GOAL_Y} y2={GOAL_Y} />
-      <line class="holdchart-floor" x1="0" x2={WIDTH} y1={FLOOR_Y} y2={FLOOR_Y} />
-      {course.changes.map(({ day }) => (
-        <line key={day} class="holdchart-floor" x1={xOf(course, day)} x2={xOf(course, day)} y1={GOAL_Y} y2={FLOOR_Y} />
-      ))}
-      {lines.map((line) => (
-        <Drawn key={line.which} line={line} />
-      ))}
-      <Names lines={lines} />
-      <text x="0" y={HEIGHT - 4}>
-        {dayMonth(course.from)}
-      </text>
-      <text x={WIDTH} y={HEIGHT - 4} text-anchor="end">
-        {dayMonth(course.to)}
-      </text>
-    </svg>
+    <div class="holdchart" aria-hidden="true">
+      <p class="holdchart-top">{t("ui.dose.once", { hold: goal })}</p>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+        {lead
+          ? partsOf(lead.spots).map((part) => <path key={part[0]?.x} class="holdchart-area" d={area(part)} />)
+          : null}
+        <line class="holdchart-goal" x1="0" x2={WIDTH} y1={GOAL_Y} y2={GOAL_Y} />
+        <line class="holdchart-floor" x1="0" x2={WIDTH} y1={FLOOR_Y} y2={FLOOR_Y} />
+        {[...new Set(course.changes.map(({ day }) => xOf(course, day)))].map((x) => (
+          <line key={x} class="holdchart-change" x1={x} x2={x} y1={GOAL_Y} y2={FLOOR_Y} />
+        ))}
+        {lines.map((line) => (
+          <Drawn key={line.which} line={line} />
+        ))}
+        <Names lines={lines} />
+      </svg>
+      <p class="holdchart-days">
+        <span>{dayMonth(course.from)}</span>
+        <span>{dayMonth(course.to)}</span>
+      </p>
+    </div>
   );
 }
 
@@ -74,17 +73,18 @@ function linesOf(course: Course, goal: number): Line[] {
   });
 }
 
-/** A line, with a dot for the newest and for every hold that no camera saw. */
+/** A line, with a dot for the newest, for every hold that no camera saw, and for one that stands alone in its form. */
 function Drawn({ line: { which, spots } }: { line: Line }) {
   const newest = spots.length - 1;
+  const alone = new Set(partsOf(spots).flatMap((part) => (part.length === 1 ? part : [])));
   return (
     <g class={`holdchart-${which}`}>
       {partsOf(spots).map((part) => (
         <polyline key={part[0]?.x} class="holdchart-line" points={part.map(({ x, y }) => `${x},${y}`).join(" ")} />
       ))}
-      {spots.map(({ x, y, known }, index) =>
-        known === "seen" && index !== newest ? null : (
-          <Dot key={x} x={x} y={y} known={known} size={index === newest ? NEWEST_DOT : DOT} />
+      {spots.map((spot, index) =>
+        spot.known === "seen" && index !== newest && !alone.has(spot) ? null : (
+          <Dot key={spot.x} x={spot.x} y={spot.y} known={spot.known} size={index === newest ? NEWEST_DOT : DOT} />
         ),
       )}
     </g>
@@ -109,7 +109,7 @@ function Names({ lines }: { lines: Line[] }) {
   return (
     <>
       {ends.map(({ which, x, y }) => (
-        <text key={which} class="holdchart-strong" x={x - 14} y={which === upper ? y - 9 : y + 20} text-anchor="end">
+        <text key={which} x={x - 14} y={y} dy={which === upper ? "-0.65em" : "1.4em"} text-anchor="end">
           {t(`side.${which}`)}
         </text>
       ))}

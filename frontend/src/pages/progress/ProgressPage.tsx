@@ -10,7 +10,7 @@ import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
 import { OutcomeCharts } from "../outcomes/OutcomeCharts";
 import { HoldChart } from "./HoldChart";
-import { courseOf, type Known, knownBy } from "./holds";
+import { type Course, courseOf, type Known, knownBy } from "./holds";
 import { PainList, painEntries } from "./PainList";
 import { summaries } from "./summary";
 import { Weeks } from "./Weeks";
@@ -187,13 +187,27 @@ function Held({ held, past, info }: { held: HistoryExercise; past: History; info
         </p>
       ) : null}
       {course ? <HoldChart course={course} goal={held.goal_s} /> : null}
-      {course && course.changes.length > 0 ? (
-        <p class="quiet">{t("ui.progress.another-form", { count: course.changes.length })}</p>
-      ) : null}
+      {course && course.changes.length > 0 ? <AnotherForm exercise={held.exercise} changes={course.changes} /> : null}
       {held.last ? (
         <p class="quiet">{t("ui.progress.last", { on: dayMonth(held.last.on), held: lastWords(past, held) })}</p>
       ) : null}
     </li>
+  );
+}
+
+/** What the upright lines are: where a form of its own began, and which. */
+function AnotherForm({ exercise, changes }: { exercise: string; changes: Course["changes"] }) {
+  return (
+    <div class="quiet">
+      <p>{t("ui.progress.another-form", { count: changes.length })}</p>
+      <ul>
+        {changes.map(({ on, rung }) => (
+          <li key={`${on} ${rung}`}>
+            {t("ui.progress.form-began", { on: dayMonth(on), form: `@${exercise}.rung.${rung}` })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

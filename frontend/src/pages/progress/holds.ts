@@ -25,8 +25,8 @@ export interface Course {
   to: string;
   /** Days from the one to the other. */
   span: number;
-  /** The days on which another form began than that of the day before with any: its holds are no shorter ones of the same. */
-  changes: { day: number; rung: string }[];
+  /** The days on which a side was held in another form than when it was held last: those are no shorter holds of the same. */
+  changes: { day: number; on: string; rung: string }[];
 }
 
 /** The course of an exercise over these days, oldest first; null where it was held on fewer than two. */
@@ -43,17 +43,17 @@ export function courseOf(days: HistoryDay[], exercise: string): Course | null {
     }
   }
   const ends = { from: days[first]?.on ?? "", to: days[last]?.on ?? "", span: last - first };
-  return { sides, ...ends, changes: changesOf(sides) };
+  const changes = changesOf(sides).map((change) => ({ ...change, on: days[first + change.day]?.on ?? "" }));
+  return { sides, ...ends, changes };
 }
 
-function changesOf(sides: Course["sides"]): Course["changes"] {
-  const every = Object.values(sides)
-    .flat()
-    .sort((one, other) => one.day - other.day);
-  return every
-    .filter((spot, index) => index > 0 && every[index - 1]?.rung !== spot.rung)
-    .filter((spot, index, all) => all[index - 1]?.day !== spot.day)
-    .map(({ day, rung }) => ({ day, rung }));
+/** Each side beside itself: two that are held in forms of their own change nothing from day to day. */
+function changesOf(sides: Course["sides"]): { day: number; rung: string }[] {
+  const changed = Object.values(sides).flatMap((spots) =>
+    spots.filter(({ rung }, index) => index > 0 && spots[index - 1]?.rung !== rung),
+  );
+  const once = new Map(changed.map(({ day, rung }) => [`${day} ${rung}`, { day, rung }]));
+  return [...once.values()].sort((one, other) => one.day - other.day);
 }
 
 /** A course in the parts that were held in one form each. */

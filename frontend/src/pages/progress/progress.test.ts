@@ -160,11 +160,23 @@ describe("the course of a hold", () => {
       day("2026-11-27", [full("left", 20)]),
     ];
     const course = courseOf(days, "side-plank");
-    expect(course?.changes).toEqual([{ day: 2, rung: "long-legs" }]);
+    expect(course?.changes).toEqual([{ day: 2, on: "2026-11-25", rung: "long-legs" }]);
     expect(partsOf(course?.sides.left ?? []).map((part) => part.map(({ seconds }) => seconds))).toEqual([
       [40, 45],
       [15, 20],
     ]);
+  });
+
+  it("has no other form where the two sides are held in forms of their own, day after day", () => {
+    const mixed = (on: string, left: string) =>
+      day(on, [
+        { ...set("left", 20), rung: left },
+        { ...set("right", 20), rung: "short-lever" },
+      ]);
+    const same = [mixed("2026-11-21", "long-legs"), mixed("2026-11-23", "long-legs")];
+    expect(courseOf(same, "side-plank")?.changes).toEqual([]);
+    const changed = [mixed("2026-11-21", "short-lever"), mixed("2026-11-23", "long-legs")];
+    expect(courseOf(changed, "side-plank")?.changes).toEqual([{ day: 1, on: "2026-11-23", rung: "long-legs" }]);
   });
 
   it("is none before the second day, and none of repetitions or of what was left out", () => {
