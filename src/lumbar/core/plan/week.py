@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lumbar.core.changing import replace
+from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.outcomes import PAIN, Answer, Blind, Direction, Instrument, Score, change, scored
-from lumbar.core.plan.ladder import Change, Ladder, as_asked_for
+from lumbar.core.plan.absence import fresh
+from lumbar.core.plan.gap import start_dose
+from lumbar.core.plan.ladder import Change, Ladder, Level, a_set_fewer, as_asked_for, way_back
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.rules import Weekly
+from lumbar.core.plan.rules import Listening, Weekly
+from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.too_much import less
 
 _WEEK_DAYS = 7
@@ -98,11 +102,33 @@ def _eased(name: str, ladder: Ladder, on: date, programme: Programme) -> Ladder:
     if level is None or exercise is None or ladder.rests is not None:
         return ladder
     rules = programme.listening
-    level = replace(as_asked_for(level, on, rules.dosing), full=())
     why = Change(
         on, say("plan.reason.week-rose", points=rules.weekly.rise, days=rules.weekly.stay_days), rules.weekly.source
     )
+    waits = _waits_for_a_test(ladder, level, exercise, programme)
+    below = {rung: one for rung in range(ladder.height) if (one := ladder.known(rung) or waits.get(rung)) is not None}
+    for rung, one in below.items():
+        ladder = ladder.with_level(rung, _a_set_fewer(one, why, rules))
+    level = replace(as_asked_for(level, on, rules.dosing), full=())
     return less(ladder, ladder.height, level, rules.weekly.share, exercise, why, rules)
+
+
+def _waits_for_a_test(ladder: Ladder, level: Level, exercise: Exercise, programme: Programme) -> Mapping[int, Level]:
+    """The easiest rung, which is asked for on days with too much pain for the first tests, though it was never held."""
+    lowest = easiest(exercise, ladder.height)
+    if not level.pending or lowest == ladder.height:
+        return {}
+    return {lowest: fresh(exercise, lowest, programme.listening, start_dose(programme))}
+
+
+def _a_set_fewer(level: Level, why: Change, rules: Listening) -> Level:
+    """A rung below, which an answer, a pain or an uneasy session may be asking for: no easier one follows from it."""
+    dosing = rules.dosing
+    dose = a_set_fewer(level.dose, rules.weekly.share, dosing)
+    if dose == level.dose:
+        return level
+    back = way_back(level.dose, dose, (1.0,), level.best_green(why.on, dosing.cap_back_days), dosing)
+    return replace(level, dose=dose, back=back, count=0, why=why, stepped_from=None, eased_on=why.on, full=())
 
 
 def _beside_the_first(heard: Heard, instrument: Instrument, score: Score, on: date, rules: Weekly) -> Heard:
