@@ -74,7 +74,8 @@ def below_floor(story: Story) -> Iterator[Finding]:
 
 
 def hold_growth(story: Story) -> Iterator[Finding]:
-    """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew."""
+    """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew, and so does one
+    after a first measured hold, which may come late."""
     greens: dict[tuple[str, int], list[tuple[date, int]]] = {}  # until each sitting, by exercise and rung
     asked_for: dict[tuple[str, int], list[tuple[date, int]]] = {}
     for number, sitting in enumerate(story.sittings):
@@ -86,7 +87,10 @@ def hold_growth(story: Story) -> Iterator[Finding]:
                 best_s = _least_lately(known, sitting.on) if best_s is None else best_s
                 if best_s is not None and asked.hold_s > best_s + CAP_S:
                     yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {best_s} s"
-            if not (asked.baseline or asked.load_kg):
+            if asked.baseline:  # the dose of now on is what it came to (3.2), which is a beginning and no growth
+                past.clear()
+                known.clear()
+            elif not asked.load_kg:
                 known.append((sitting.on, asked.hold_s))
             if not asked.baseline and exercise in sitting.done and sitting.green(exercise):
                 past.append((sitting.on, asked.hold_s))

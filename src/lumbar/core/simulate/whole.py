@@ -117,8 +117,8 @@ class _WholeLife:
             day = self._plan(at)
             if not asked or day.needs == asked:
                 break
-        self._outcomes(day, at, pain)
-        day = self._plan(at) if self.strolls.tells_usual(day, at) else day
+        told = self._outcomes(day, at, pain)
+        day = self._plan(at) if self.strolls.tells_usual(day, at) or told else day
         self._sees(day, at, ill=ill)
         self.strolls.walks(day, at, ill=ill)
         items = core_of(day, self.programme)
@@ -212,11 +212,13 @@ class _WholeLife:
         self.tell("daily-check-answered", at, ticks=ticks, answers=answers, details={})
         return ill
 
-    def _outcomes(self, day: Day, at: datetime, pain: int) -> None:
-        """The week's pain, of those who care to say."""
-        if any(due.instrument == "nprs" for due in day.outcomes) and self.chance.random() < 0.5:
+    def _outcomes(self, day: Day, at: datetime, pain: int) -> bool:
+        """The week's pain, of those who care to say; whether they said it."""
+        told = any(due.instrument == "nprs" for due in day.outcomes) and self.chance.random() < 0.5
+        if told:
             self.tell("outcome-answered", at, instrument="nprs", nprs=pain)
             self.strolls.told_week(pain)
+        return told
 
     def _follows(self, day: Day, at: datetime) -> None:
         """After some days, does all that leads back: is seen about each question that asks for it."""
