@@ -151,7 +151,7 @@ def test_loads_are_described(name: str, load: str, first_lb: float | None, words
     assert "expert" not in text, "who must agree is said by the day, which knows whether somebody did"
     assert "shut until an expert has agreed" in words.written(say("ui.exercise.load.later"))
     if first_lb:
-        assert "11.3 kg to begin with or, by your own weight, less" in text, (
+        assert "11.3\u00a0kg to begin with or, by your own weight, less" in text, (
             "pounds are for the page, and for who prefers them"
         )
         assert "between the shoulder blades" in text

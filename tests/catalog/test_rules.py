@@ -43,7 +43,7 @@ def test_a_rule_has_its_numbers_from_the_programme() -> None:
     first = row[0]
     assert (first.name, first.value) == ("step_s", HOME["dosing"]["step_s"])
     words = shipped_words()
-    assert [words.written(one) for one in (first.label, *first.says)] == ["A step up", "5 s"]
+    assert [words.written(one) for one in (first.label, *first.says)] == ["A step up", "5\u00a0s"]
     assert rule_of("plan.title.rest", RULES) is None
 
 
@@ -52,7 +52,12 @@ def test_a_rule_that_tells_cases_apart_has_a_row_for_each() -> None:
     assert rule is not None
     words = shipped_words()
     told = ["; ".join(", ".join(map(words.written, one.says)) for one in row) for row in numbers_of(rule, HOME)]
-    assert told == ["42 days; yes", "21 days; 50 %, 75 %, 100 %", "10 days; 75 %, 100 %", "5 days; no"]
+    assert told == [
+        "42 days; yes",
+        "21 days; 50\u00a0%, 75\u00a0%, 100\u00a0%",
+        "10 days; 75\u00a0%, 100\u00a0%",
+        "5 days; no",
+    ]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -163,7 +163,7 @@ def test_keys_that_come_together_are_each_heard_and_q_in_a_break_ends_at_once(
     opened.types("b")
     opened.hears("Stand up, in your own time")
     opened.types("z")
-    opened.hears("The break goes on.")
+    opened.hears("The break goes on: n stops it")
     opened.types("q")
     opened.hears("A break counts when it is taken to its end.", 10)
     opened.hears("Good-bye.", 10)

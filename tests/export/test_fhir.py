@@ -285,7 +285,7 @@ def test_what_an_expert_set_is_in_the_request_with_their_words(rules: Rules) -> 
     assert plank["orderDetail"][0]["coding"][0]["code"] == "plank.knee"
     who = "Jo Park"
     assert notes(plank)[:2] == [
-        (who, "form: On forearms and knees; 2 holds; 40 seconds each; a weight of at most 10 kg; "
+        (who, "form: On forearms and knees; 2 holds; 40 seconds each; a weight of at most 10\u00a0kg; "
               "on at most 3 days of seven"),
         (who, "Slowly, please."),
     ]  # fmt: skip

@@ -58,6 +58,7 @@ def test_a_number_is_counted_through(repertoire: frozenset[Message]) -> None:
     assert {say("plank.carry.alone", kg=11.3), say("glute-bridge.carry.helped", kg=5)} <= repertoire
     assert say("script.next-round", seconds=20, round=2, rounds=3) in repertoire
     assert {say("script.test", seconds=s, effort=7) for s in (20, 45, 60)} <= repertoire
+    assert {say("script.test-light", seconds=s, effort=5) for s in (20, 45, 60)} <= repertoire
 
 
 def test_a_mass_is_recorded_in_both_units() -> None:
@@ -72,7 +73,7 @@ def test_whatever_the_coach_or_the_camera_may_say_is_in_it(repertoire: frozenset
     assert {"plank.cue.lift-hips-again", "side-plank.nudge.hips-high", "glute-bridge.cue.tiring"} <= ids
     assert {"hip-hinge.cue.stand-up", "placement.lower", "coach.cannot-see", "session.sign.forearm"} <= ids
     source = (PAGE / "session/conductor.ts").read_text(encoding="utf-8")
-    (states,) = re.findall(r"if \(\[(.*?)\]\.includes\(state\)\)", source)
+    (states,) = re.findall(r"= \[(.*?)\]\.includes\(state\)", source)
     assert {f"session.camera.{state}" for state in re.findall(r'"([a-z]+)"', states)} <= ids
 
 

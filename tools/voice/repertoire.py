@@ -7,6 +7,7 @@ parameters that are numbers are counted through; a number without an end to it h
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
 from lumbar.catalog.load import Catalogue, shipped_catalogue
@@ -85,7 +86,8 @@ def _doses(exercise: Exercise, rung: Rung, programme: Programme) -> Iterator[Ite
         yield _item(exercise, rung, sides=sides[:1])
         yield _item(exercise, rung, sides=sides, hold_s=programme.timing.together_up_to_s)
         if programme.is_core(exercise.id):
-            yield from (_item(exercise, rung, sides=sides, test_s=s) for s in _tests_s(exercise, programme))
+            for seconds, effort in product(_tests_s(exercise, programme), _efforts(programme)):
+                yield _item(exercise, rung, sides=sides, test_s=seconds, test_effort=effort)
             yield from (_item(exercise, rung, sides=sides, carry=carry) for carry in _carried(exercise, rung))
 
 
@@ -97,6 +99,7 @@ def _item(
     sets: int = 2,
     hold_s: int | None = None,
     test_s: int = 0,
+    test_effort: int = 0,
     carry: Message | None = None,
 ) -> Item:
     sides = sides or (_SIDES[0] if exercise.two_sided else (None,))
@@ -116,6 +119,7 @@ def _item(
         held=None,
         test=HoldTest.FIRST if test_s else HoldTest.NONE,
         test_s=test_s,
+        test_effort=test_effort,
         untested=sides if test_s else (),
         carry=carry,
         repetitions=exercise.repetition.count if exercise.repetition else 1,
@@ -131,6 +135,12 @@ def _tests_s(exercise: Exercise, programme: Programme) -> Iterable[int]:
     """How long a measured hold may be at the most: to the target, or less for whom an answer asks for less."""
     dosing = programme.listening.dosing
     return range(dosing.round_s, exercise.dose.target_s + 1, dosing.round_s) if dosing.tests else ()
+
+
+def _efforts(programme: Programme) -> Iterable[int]:
+    """At which effort a measured hold ends, for whom an answer asks for less too."""
+    limits = (limit.effort for limit in programme.limits if limit.effort is not None)
+    return sorted({programme.listening.dosing.test_effort, *limits})
 
 
 def _carried(exercise: Exercise, rung: Rung) -> Iterator[Message]:

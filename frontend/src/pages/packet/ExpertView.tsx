@@ -70,7 +70,6 @@ function Part({ title, lines, none }: { title: string; lines: ComponentChildren[
       {lines.length > 0 ? (
         <ul>
           {lines.map((line, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines may be alike, and never move
             <li key={place} dir="auto">
               {line}
             </li>

@@ -78,17 +78,18 @@ def hold_growth(story: Story) -> Iterator[Finding]:
     after a first measured hold, which may come late."""
     greens: dict[tuple[str, int], list[tuple[date, int]]] = {}  # until each sitting, by exercise and rung
     asked_for: dict[tuple[str, int], list[tuple[date, int]]] = {}
+    begun: dict[tuple[str, int], int] = {}  # how many of those came before the last of the first measured holds
     for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
             past = greens.setdefault((exercise, asked.rung), [])
             known = asked_for.setdefault((exercise, asked.rung), [])
             if number >= MEASURED and not asked.load_kg and asked.hold_s > max((held for _, held in past), default=0):
-                best_s = _best_green(past, sitting.on)
+                best_s = _best_green(past[begun.get((exercise, asked.rung), 0) :], sitting.on)
                 best_s = _least_lately(known, sitting.on) if best_s is None else best_s
                 if best_s is not None and asked.hold_s > best_s + CAP_S:
                     yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {best_s} s"
             if asked.baseline:  # the dose of now on is what it came to (3.2), which is a beginning and no growth
-                past.clear()
+                begun[(exercise, asked.rung)] = len(past)
                 known.clear()
             elif not asked.load_kg:
                 known.append((sitting.on, asked.hold_s))
