@@ -6,8 +6,7 @@ parameters that are numbers are counted through; a number without an end to it h
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterator
 from pathlib import Path
 
 from lumbar.catalog.load import Catalogue, shipped_catalogue
@@ -86,7 +85,7 @@ def _doses(exercise: Exercise, rung: Rung, programme: Programme) -> Iterator[Ite
         yield _item(exercise, rung, sides=sides[:1])
         yield _item(exercise, rung, sides=sides, hold_s=programme.timing.together_up_to_s)
         if programme.is_core(exercise.id):
-            for seconds, effort in product(_tests_s(exercise, programme), _efforts(programme)):
+            for seconds, effort in _tests(exercise, programme):
                 yield _item(exercise, rung, sides=sides, test_s=seconds, test_effort=effort)
             yield from (_item(exercise, rung, sides=sides, carry=carry) for carry in _carried(exercise, rung))
 
@@ -131,23 +130,25 @@ def _most_sets(programme: Programme) -> int:
     return max(programme.start_dose.sets, *(band.sets for band in dosing.sets))
 
 
-def _tests_s(exercise: Exercise, programme: Programme) -> Iterable[int]:
-    """How long a measured hold may be at the most: to the target, or less for whom an answer asks for less."""
+def _tests(exercise: Exercise, programme: Programme) -> Iterator[tuple[int, int]]:
+    """How long a measured hold may be at the most, and at which effort it ends: to the target, or no longer than the
+    hold of an answer that makes it shorter and lighter. What would be too short to tell anything is not measured."""
     dosing = programme.listening.dosing
-    return range(dosing.round_s, exercise.dose.target_s + 1, dosing.round_s) if dosing.tests else ()
-
-
-def _efforts(programme: Programme) -> Iterable[int]:
-    """At which effort a measured hold ends, for whom an answer asks for less too."""
-    limits = (limit.effort for limit in programme.limits if limit.effort is not None)
-    return sorted({programme.listening.dosing.test_effort, *limits})
+    if not dosing.tests:
+        return
+    light = [(limit.hold_s, limit.effort) for limit in programme.limits if limit.effort is not None]
+    for most_s, effort in ((exercise.dose.target_s, dosing.test_effort), *light):
+        least_s, most_s = min(dosing.test_easier_s, most_s), min(most_s, exercise.dose.target_s)
+        yield from ((seconds, effort) for seconds in range(least_s, most_s + 1, dosing.round_s))
 
 
 def _carried(exercise: Exercise, rung: Rung) -> Iterator[Message]:
     """How each weight is carried, by whoever has a helper and by whoever has none."""
-    weights_kg = {kg for load in exercise.loads for kg in load.weights_kg} if rung.goal_form else ()
-    for kg in weights_kg:
-        yield from (say(f"{exercise.id}.carry.{way}", kg=kg) for way in ("helped", "alone"))
+    for load in exercise.loads if rung.goal_form else ():
+        for kg in load.weights_kg:
+            yield say(f"{exercise.id}.carry.helped", kg=kg)
+            if load.alone_kg is None or kg <= load.alone_kg:
+                yield say(f"{exercise.id}.carry.alone", kg=kg)
 
 
 def of_player(programme: Programme) -> Iterator[Message]:
