@@ -178,7 +178,6 @@ class TestSession:
         house = open_house("home")
         page = visit(house, reduced_motion="reduce").go("/")
         page.get_by_test_id("start").click()
-        page.locator(".session-notes").wait_for()
         page.get_by_role("heading", level=1, name="Warm-up").wait_for()
         longest = _longest_words(house)
         assert len(longest) > MEDIUM, "the third size of letters is tried as well"
@@ -278,6 +277,7 @@ class TestExercisePages:
     @pytest.mark.parametrize("screen", ["phone", "laptop"])
     def test_all_tiles_of_a_strip_are_of_one_size(self, house, visit: Callable, screen: str) -> None:
         page = visit(house, viewport=SCREENS[screen]).go("/exercises/glute-bridge")
+        page.locator(".rungs .tile").first.wait_for()
         sizes = page.evaluate(
             "[...document.querySelectorAll('.rungs .tile')].map((t) => [t.offsetWidth, t.offsetHeight].join())"
         )

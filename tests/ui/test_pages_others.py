@@ -66,7 +66,7 @@ class TestProgress:
         expect(page.locator(".key").first).to_contain_text("as you said, for no camera saw it")
         house.pass_time(timedelta(days=2))
         told = house.command("why", "plank")
-        assert "measured 35 s, as you said" in told
+        assert "measured 35\u00a0s, as you said" in told
         assert "seen by the camera" not in told
         assert seen.errors == []
 

@@ -289,7 +289,7 @@ def test_a_hand_pauses_and_says_that_it_hurts_by_staying_up(
     wait_until(lambda: len(history(house)) == 1, "a hand that stays up does not say that it hurts")
     assert history(house)[0]["outcome"] == "hurt"
     assert any(line.startswith("Paused. Keep your hand up if it hurts.") for line in said(page))
-    assert any("right call" in line for line in said(page))
+    wait_until(lambda: any("right call" in line for line in said(page)), "nobody says that it was right to stop")
 
 
 # What unplugging a camera does to its picture.
@@ -498,7 +498,7 @@ def test_it_hurts_stops_the_set_and_leaves_the_exercise_out(
     page.locator(".session-after").wait_for()
     wait_until(lambda: len(history(house)) == 1, "the set was not stored")
     assert history(house)[0]["outcome"] == "hurt"
-    assert any("right call" in line for line in said(page))
+    wait_until(lambda: any("right call" in line for line in said(page)), "nobody says that it was right to stop")
 
 
 def test_a_measured_hold_ends_at_a_touch_and_is_followed_by_another(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from stage import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def test_the_volume_holds_at_once_and_without_a_voice_too(house: "House", visit:
     seen.page.add_init_script(GAINS)
     page = seen.go("/desk")
     page.get_by_role("button", name="A break now").click()
-    page.wait_for_function("window.gains[0]?.gain.value === 1")
+    wait_until(lambda: page.evaluate("window.gains[0]?.gain.value") == 1, "no sound is made")
     page.get_by_role("button", name="Stop the break").click()
     page.get_by_role("link", name="Settings").first.click()
     page.get_by_role("heading", level=1, name="Settings").wait_for()
@@ -59,4 +60,4 @@ def test_the_volume_holds_at_once_and_without_a_voice_too(house: "House", visit:
     page.get_by_label("Volume").fill("0")
     page.get_by_role("link", name="At the desk").first.click()
     page.get_by_role("button", name="A break now").click()
-    page.wait_for_function("window.gains[0].gain.value === 0")
+    wait_until(lambda: page.evaluate("window.gains[0].gain.value") == 0, "the volume stays as it was")
