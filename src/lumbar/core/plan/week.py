@@ -99,7 +99,7 @@ def eased_by_a_week(ladders: Mapping[str, Ladder], on: date, programme: Programm
 
 def _eased(name: str, ladder: Ladder, on: date, programme: Programme) -> Ladder:
     level, exercise = ladder.levels.get(ladder.height), programme.exercises.get(name)
-    if level is None or exercise is None or ladder.rests is not None:
+    if exercise is None or ladder.rests is not None:
         return ladder
     rules = programme.listening
     why = Change(
@@ -109,14 +109,18 @@ def _eased(name: str, ladder: Ladder, on: date, programme: Programme) -> Ladder:
     below = {rung: one for rung in range(ladder.height) if (one := ladder.known(rung) or waits.get(rung)) is not None}
     for rung, one in below.items():
         ladder = ladder.with_level(rung, _a_set_fewer(one, why, rules))
+    if level is None:
+        return ladder
     level = replace(as_asked_for(level, on, rules.dosing), full=())
     return less(ladder, ladder.height, level, rules.weekly.share, exercise, why, rules)
 
 
-def _waits_for_a_test(ladder: Ladder, level: Level, exercise: Exercise, programme: Programme) -> Mapping[int, Level]:
+def _waits_for_a_test(
+    ladder: Ladder, level: Level | None, exercise: Exercise, programme: Programme
+) -> Mapping[int, Level]:
     """The easiest rung, which is asked for on days with too much pain for the first tests, though it was never held."""
     lowest = easiest(exercise, ladder.height)
-    if not level.pending or lowest == ladder.height:
+    if lowest == ladder.height or (level is not None and not level.pending):
         return {}
     return {lowest: fresh(exercise, lowest, programme.listening, start_dose(programme))}
 
