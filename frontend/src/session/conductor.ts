@@ -14,6 +14,7 @@ import { nobody } from "../live/frames";
 import { LiveLine, ownSocket } from "../live/live";
 import { change, settings } from "../ui/settings";
 import { type Line, SpeechQueue } from "../voice/queue";
+import { readingMs } from "../voice/sentences";
 import { placeOf, Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
 import { spoken, words } from "../words/words";
@@ -23,9 +24,6 @@ import { type Command, type Earcon, type Effect, type Ending, Player, type Snaps
 import type { Asked, HoldStep, SessionScript, Step } from "./script";
 
 const TICK_MS = 100;
-/** Without a voice a line is shown for as long as it takes to read. */
-const READ_MS_PER_LETTER = 55;
-const LEAST_READ_MS = 900;
 /** How long words stay in a hold after they were said. */
 const CAPTION_MS = 2500;
 /** How often the seconds of a running hold are kept. */
@@ -355,7 +353,7 @@ export class Conductor {
       this.speaker.say(text, done);
       return;
     }
-    this.readingTimer = window.setTimeout(done, Math.max(LEAST_READ_MS, text.length * READ_MS_PER_LETTER));
+    this.readingTimer = window.setTimeout(done, readingMs(text));
   }
 
   private silence(): void {

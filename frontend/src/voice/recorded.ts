@@ -4,6 +4,7 @@
  */
 
 import { isRecorded, type Recordings, recordingsOf } from "./recordings";
+import { readingMs } from "./sentences";
 import type { Speaker, SpeechTaste } from "./speaker";
 
 /** A player that is stuck, or a device that sleeps, holds up the queue no longer than this beyond the words themselves. */
@@ -11,9 +12,6 @@ const LONGEST_START_S = 2.5;
 /** How long the first words wait for the recordings to come, and how long the next ones do when those came too late. */
 const PATIENCE_S = 2.5;
 const LESS_PATIENCE_S = 0.2;
-/** What was not recorded is shown for as long as it takes to read. */
-const READ_MS_PER_LETTER = 55;
-const LEAST_READ_MS = 900;
 
 /** The part of an audio element that is used here, so that tests need none. */
 export interface AudioPlayer {
@@ -123,7 +121,7 @@ export class RecordedSpeaker implements Speaker {
     if (this.current !== end) return;
     this.fallSilent();
     this.studio.tone();
-    this.wait(end, Math.max(LEAST_READ_MS, text.length * READ_MS_PER_LETTER));
+    this.wait(end, readingMs(text));
   }
 
   private wait(end: () => void, ms: number): void {
