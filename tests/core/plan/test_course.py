@@ -319,9 +319,8 @@ def test_the_next_rung_comes_after_two_sessions_of_thirty_seconds(person: Person
     assert person.dose("side-plank") == ("long-legs", 3, 15)
 
 
-def test_a_new_rung_that_gives_out_leads_back(person: Person) -> None:
-    while person.dose("side-plank")[0] == "short-lever":
-        person.train(GREEN)
+def gives_out(person: Person, told: Told) -> Person:
+    """A session of the new rung whose first hold ends after 6 s."""
     life, plain = person.life, person.life.do
 
     def short(day: Day, at: datetime, session: str) -> None:
@@ -329,12 +328,27 @@ def test_a_new_rung_that_gives_out_leads_back(person: Person) -> None:
         for side in ("left", "right"):
             life.hold(at, "side-plank", side, "stopped", session=session, rung="long-legs", target_s=15, credited_s=6)
 
+    while person.dose("side-plank")[0] == "short-lever":
+        person.train(GREEN)
     life.do = short
-    person.train(GREEN)
+    person.train(told)
     life.do = plain
+    return person
+
+
+def test_a_new_rung_that_gives_out_leads_back(person: Person) -> None:
+    gives_out(person, GREEN)
     assert person.dose("side-plank") == ("short-lever", 2, 30)
     assert person.train(GREEN).dose("side-plank") == ("short-lever", 2, 30)
     assert person.train(GREEN).dose("side-plank") == ("long-legs", 3, 15)
+
+
+def test_a_new_rung_that_gives_out_and_hurts_leads_back_to_less(person: Person) -> None:
+    """It was harder than the one before in every way, so it does not stay because it hurt."""
+    gives_out(person, RED)
+    assert person.dose("side-plank") == ("short-lever", 2, 15)
+    assert person.train(GREEN).dose("side-plank") == ("short-lever", 2, 20)
+    assert person.train(GREEN).dose("side-plank") == ("short-lever", 2, 30)
 
 
 def test_a_rung_that_gives_out_in_a_flare_does_not_lead_to_more(person: Person) -> None:

@@ -190,7 +190,7 @@ def test_what_is_answered_on_the_day_of_a_review_was_seen_in_it_when_it_came_fir
 def test_what_is_measured_late_is_asked_for_within_what_went_well_by_then(programme: Programme, life: Any) -> None:
     """A second measured hold may wait for weeks. The cap is that of the day, and not that of the day after it."""
     person = Trainee(programme, life)
-    person.train(45, days=6).train(days=6).train(worst=7, days=6)
+    person.train(45, days=6).train(days=6).train(worst=7).train(worst=7, days=4)
     review(person, decision="with-changes", changes={"plank": {"sets": 3}})
     assert person.dose() == ("forearm", 3, 5)
     person.train(days=6).train(days=6).train(days=6).train(days=2)
@@ -200,6 +200,19 @@ def test_what_is_measured_late_is_asked_for_within_what_went_well_by_then(progra
     assert {"tested", "step-waits"} <= set(person.reasons())
     person.train()
     assert (person.dose(), person.reasons()[0]) == (("forearm", 3, 15), "step-waits")
+
+
+def test_a_day_that_waits_for_its_second_measured_hold_keeps_the_dose_of_the_first(
+    programme: Programme, life: Any
+) -> None:
+    """After days away it is not measured, and what was held then is what too much of it takes from."""
+    person = Trainee(programme, life)
+    person.train(45, days=6)
+    assert person.dose() == ("forearm", 3, 25)
+    person.train(days=6)
+    assert person.dose() == ("forearm", 3, 25)
+    person.train(worst=7, days=6)
+    assert person.dose() == ("forearm", 3, 15), "three fifths of it"
 
 
 def test_one_day_a_week_that_a_reviewer_set_stays_as_it_is_and_says_so(programme: Programme, life: Any) -> None:

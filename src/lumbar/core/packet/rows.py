@@ -138,8 +138,8 @@ def next_step(exercise: Exercise, item: Item, course: Course, programme: Program
 def _grows(exercise: Exercise, item: Item, course: Course, programme: Programme) -> Message:
     dosing = programme.listening.dosing
     rung = exercise.rung(item.rung)
-    ladder = course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
-    level = ladder.known(exercise.rungs.index(rung))
+    ladder = course.ladders.get(exercise.id) or Ladder(exercise.number(exercise.first_rung))
+    level = ladder.known(exercise.number(rung))
     if level is None or level.pending:
         return say("packet.next.measured")
     if not rung.goal_form and item.hold_s >= dosing.up_hold_s:

@@ -98,7 +98,7 @@ def _left(exercise: Exercise | None, on: date, history: History, programme: Prog
     if is_removed(days, rules):
         return say("packet.advised.left-out")
     lately = sum((on - day).days <= rules.days for day in days)
-    harder_left = easier(exercise, exercise.rungs.index(exercise.first_rung)) is not None
+    harder_left = easier(exercise, exercise.number(exercise.first_rung)) is not None
     return say("packet.advised.easier") if lately >= rules.easier_at and harder_left else today
 
 

@@ -14,7 +14,7 @@ from lumbar.core.plan.rules import Listening
 
 def fresh(exercise: Exercise, rung: int, rules: Listening, start: HoldDose) -> Level:
     """A rung that was never held: tests come first where the rules want them."""
-    first = exercise.rungs.index(exercise.first_rung)
+    first = exercise.number(exercise.first_rung)
     return Level(start, pending=rules.dosing.tests > 0 and rung <= first)
 
 

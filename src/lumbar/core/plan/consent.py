@@ -51,7 +51,7 @@ class Consent:
         first."""
         agreed = self.forms.get(exercise.id, frozenset())
         numbers = [number for number, rung in enumerate(exercise.rungs) if rung.id in agreed]
-        return max(numbers, default=exercise.rungs.index(exercise.first_rung))
+        return max(numbers, default=exercise.number(exercise.first_rung))
 
     def is_new(self, exercise: Exercise) -> bool:
         """Whether nobody agreed to an exercise. Where nothing is known, there is nothing to be new beside."""

@@ -197,7 +197,7 @@ def _lowered(course: Course, on: date, programme: Programme) -> Course:
     a form is heard after it."""
     ladders = dict(course.ladders)
     for exercise in programme.of_step(Step.CORE):
-        ladder = ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+        ladder = ladders.get(exercise.id) or Ladder(exercise.number(exercise.first_rung))
         ladder = replace(ladder, shown={}) if ladder.shown else ladder  # it was meant for what was shown before
         lowest = easiest(exercise, ladder.height)
         if lowest < ladder.height:
@@ -349,7 +349,7 @@ def _worked(course: Course, told: Told, bout: Bout, programme: Programme) -> Cou
     ladders = dict(course.ladders)
     for name, holds in bout.holds.items():
         exercise = programme.exercises[name]
-        ladder = ladders.get(name) or Ladder(exercise.rungs.index(exercise.first_rung))
+        ladder = ladders.get(name) or Ladder(exercise.number(exercise.first_rung))
         answer = answer_of(name, bout, reading, course, programme)
         most = None if consent is None else consent.most(exercise)
         session = Session(exercise, holds, answer, rules, start, course.last_on, short_s, most, told.test_effort)

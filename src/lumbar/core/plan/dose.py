@@ -76,7 +76,7 @@ def _stopped(exercise: Exercise, known: Known) -> Message | None:
 
 
 def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
-    ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.rungs.index(exercise.first_rung))
+    ladder = known.course.ladders.get(exercise.id) or Ladder(exercise.number(exercise.first_rung))
     start = start_dose(programme)
     rung, why, proposal = choose_agreed(exercise, programme, known, ladder.height)
     hurts = programme.listening.hurts
@@ -95,7 +95,7 @@ def _core(programme: Programme, exercise: Exercise, known: Known) -> Prescriptio
         easier_one, because = waits
         there = _level(exercise, easier_one, ladder, programme, known)
         return _no_more_than(start, easier_one, there, (*why, Why(because, dosing.source)), programme)
-    if ladder.uneasy is not None and ladder.uneasy < exercise.rungs.index(rung):
+    if ladder.uneasy is not None and ladder.uneasy < exercise.number(rung):
         easier_one = exercise.rungs[ladder.uneasy]
         there = _level(exercise, easier_one, ladder, programme, known)
         still = Why(say("plan.reason.stays-easier"), programme.listening.reactions.source)
@@ -213,9 +213,9 @@ def _waits(
     if not level.pending:
         return None
     if known.before is not None and known.before > programme.listening.dosing.test_pain:
-        lowest = exercise.rungs[easiest(exercise, exercise.rungs.index(rung))]
+        lowest = exercise.rungs[easiest(exercise, exercise.number(rung))]
         return lowest, say("plan.reason.test-waits", pain=known.before)
-    if ladder.uneasy is not None and ladder.uneasy < exercise.rungs.index(rung):
+    if ladder.uneasy is not None and ladder.uneasy < exercise.number(rung):
         return exercise.rungs[ladder.uneasy], say("plan.reason.test-waits-still")
     return None
 
@@ -281,7 +281,7 @@ def _no_more_than(
 
 
 def _level(exercise: Exercise, rung: Rung, ladder: Ladder, programme: Programme, known: Known) -> Level:
-    number, start, rules = exercise.rungs.index(rung), start_dose(programme), programme.listening
+    number, start, rules = exercise.number(rung), start_dose(programme), programme.listening
     level = ladder.known(number) or fresh(exercise, number, rules, start)
     return returned(level, known.course.last_on, known.on, exercise, number, rules, start)
 

@@ -29,7 +29,7 @@ def choose(exercise: Exercise, programme: Programme, known: Known, base: int) ->
     have |= programme.comforts
     if not _lacks(rung, exercise, have):
         return rung, why
-    number = exercise.rungs.index(rung)
+    number = exercise.number(rung)
     floor = known.verdict.off_floor
     fits = [
         n for n, one in enumerate(exercise.rungs)

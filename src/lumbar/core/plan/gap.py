@@ -80,7 +80,7 @@ def _anew(ladder: Ladder, exercise: Exercise, away: _Away) -> Ladder:
         shown = {rung: away.of(level, exercise, rung) for rung, level in ladder.shown.items()}
         levels = {ladder.height: away.of(now, exercise, ladder.height)}
         return Ladder(ladder.height, levels, rests=ladder.rests, shown=shown)
-    rules, height = away.programme.listening, min(ladder.height, exercise.rungs.index(exercise.first_rung))
+    rules, height = away.programme.listening, min(ladder.height, exercise.number(exercise.first_rung))
     begins, start = Ladder(height, rests=ladder.rests, uneasy=ladder.uneasy), start_dose(away.programme)
     for rung, last in ladder.levels.items():
         if rung <= height and last.dose.total_s < start.total_s:

@@ -182,7 +182,7 @@ def _followed(
     exercise: Exercise, on: date, before: Course, after: Course, answer: Answer, programme: Programme
 ) -> Message:
     """What came of it: the change of the dose, a step towards one, or why there was none."""
-    fresh = Ladder(exercise.rungs.index(exercise.first_rung))
+    fresh = Ladder(exercise.number(exercise.first_rung))
     was, now = (course.ladders.get(exercise.id) or fresh for course in (before, after))
     for rung, level in now.levels.items():
         earlier = was.known(rung)

@@ -9,7 +9,7 @@ from lumbar.core.outcomes import Outcomes
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Form
 
-RULES = "11"
+RULES = "12"
 """The version of the rules that turn a record into a day. It changes when the same record would give another day.
 
 8: a hold by an expert rests the walk and the posture cues as well; it holds until a later review whatever day it names,
@@ -24,6 +24,8 @@ flare-up ends it, and a long one asks for a review on any day.
 with its lightest; a later measured hold waits while a dose stands as a reviewer set it. An illness rests for all of its
 hours; “it hurts” in core work eases it; a limit's effort ends a measured hold; a camera speaks only of what it saw
 enough of, and an expert who watched stands for it; a week of more pain takes from the form that is asked for.
+12: a session that waited for its second measured hold keeps the dose of the first one; a new form that gives out in a
+session that the back did not like leads back to the one before it, at a share of its dose.
 """
 
 

@@ -21,7 +21,7 @@ def choose_agreed(exercise: Exercise, programme: Programme, known: Known, base: 
     """The form as `choose` finds it, and no harder than is agreed to; with what it would be."""
     rung, why = choose(exercise, programme, known, base)
     consent = known.consent
-    if consent is None or rung is None or exercise.rungs.index(rung) <= consent.most(exercise):
+    if consent is None or rung is None or exercise.number(rung) <= consent.most(exercise):
         return rung, why, None
     proposal = Proposal("rung", rung.id)
     held, why = choose(exercise, programme, known, consent.most(exercise))
@@ -45,7 +45,7 @@ def next_form(
 ) -> Prescription:
     """The dose with the next form beside it, where that was earned and waits."""
     consent, rung = known.consent, dose.rung
-    if consent is None or rung is None or exercise.rungs.index(rung) != ladder.height or dose.proposal is not None:
+    if consent is None or rung is None or exercise.number(rung) != ladder.height or dose.proposal is not None:
         return dose
     above = ready_for(exercise, ladder, level, dosing)
     if above is None or above <= consent.most(exercise):
@@ -74,9 +74,9 @@ def in_plan(programme: Programme, known: Known) -> Mapping[str, str]:
         numbers = set(_held(exercise, known))
         if exercise.id not in verdict.closed:
             ladder = known.course.ladders.get(exercise.id)
-            base = exercise.rungs.index(exercise.first_rung) if ladder is None else ladder.height
+            base = exercise.number(exercise.first_rung) if ladder is None else ladder.height
             rung, _ = choose(exercise, programme, freed, base)
-            numbers |= set() if rung is None else {exercise.rungs.index(rung)}
+            numbers |= set() if rung is None else {exercise.number(rung)}
         if numbers:
             found[exercise.id] = exercise.rungs[max(numbers)].id
     return found

@@ -88,7 +88,7 @@ def decided(history: History, on: date) -> list[Review]:
     """The reviews until a day that say how to go on, in the order in which it was seen: one that is told late does
     not speak of what came after it."""
     found = [review for review in history.reviews if review.on <= on and review.decides]
-    return sorted(found, key=lambda review: (review.seen_on, review.order))
+    return found if len(found) < 2 else sorted(found, key=lambda review: (review.seen_on, review.order))
 
 
 def said(review: Review) -> dict[str, str]:

@@ -25,7 +25,7 @@ def set_by(review: Review, ladder: Ladder | None, exercise: Exercise, on: date, 
     """The ladder with the form and the dose that a reviewer set; as it was, where that would be more than they would
     have set, had they seen what has been too much since."""
     row = review.changes[exercise.id]
-    ladder = ladder or Ladder(exercise.rungs.index(exercise.first_rung))
+    ladder = ladder or Ladder(exercise.number(exercise.first_rung))
     ids = [rung.id for rung in exercise.rungs]
     wanted = row.get("rung")
     height = ids.index(wanted) if isinstance(wanted, str) and wanted in ids else ladder.height

@@ -142,8 +142,11 @@ class Gaps:
 
     def band(self, days: int) -> GapBand | None:
         """The band of a gap, the longest that it comes to; None for one that changes nothing."""
-        reached = (band for band in self.bands if days >= band.from_days)
-        return max(reached, key=lambda band: band.from_days, default=None)
+        found = None
+        for band in self.bands:  # asked for several times a day, and nearly always of none
+            if days >= band.from_days and (found is None or band.from_days > found.from_days):
+                found = band
+        return found
 
 
 @dataclass(frozen=True, slots=True)

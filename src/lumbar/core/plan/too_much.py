@@ -19,6 +19,7 @@ from lumbar.core.plan.ladder import (
     scaled,
     way_back,
 )
+from lumbar.core.plan.reaction import Reaction
 from lumbar.core.plan.rules import Listening
 from lumbar.core.plan.rungs import easier, sides_of, target_of
 from lumbar.core.plan.session import Session
@@ -34,7 +35,7 @@ def as_long(level: Level, session: Session) -> bool:
 def as_held(level: Level, session: Session) -> Level:
     """The level, of a session that asked for shorter holds than its dose: with a limit, in a gentle start, or on a day
     that was not the one to be tested on. So what was too much is what was held, and not what it would have led to."""
-    waited = level.pending and not session.tests
+    waited = level.pending and not session.tests and session.longest_s <= session.start.hold_s
     if waited and session.start.total_s < level.dose.total_s:
         return replace(level, dose=session.start)
     if as_long(level, session):
@@ -133,8 +134,8 @@ def _easier(ladder: Ladder, rung: int, level: Level, exercise: Exercise, on: dat
 
 
 def back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
-    """The new rung's first hold gave out: once more to the rung before, at the dose that stands there. In a flare-up
-    that is a smaller one than led up."""
+    """The new rung's first hold gave out: once more to the rung before, at the dose that stands there, and when the back
+    did not like it, at a share of that. In a flare-up it is a smaller one than led up."""
     below = easier(session.exercise, rung)
     if below is None:
         return ladder
@@ -143,5 +144,6 @@ def back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
     why = Change(session.on, say("plan.reason.rung-back", seconds=dosing.gives_out_s), dosing.source)
     known = ladder.level(below, Level(dose, sessions=dosing.from_session))
     levels = {number: level for number, level in ladder.levels.items() if number != rung}
-    levels[below] = replace(known, count=0, why=why, stepped_from=None, held_on=session.on, eased_on=session.on)
-    return replace(ladder, height=below, levels=levels)
+    lower = replace(known, count=0, why=why, stepped_from=None, held_on=session.on, eased_on=session.on)
+    ladder = replace(ladder, height=below, levels={**levels, below: lower})
+    return after_red(ladder, below, lower, session) if session.answer.reaction is Reaction.RED else ladder

@@ -39,7 +39,7 @@ def trained(ladder: Ladder, session: Session) -> Ladder:
     level = back if as_long(back, session) else level  # with a limit it is not come back to yet
     level = level if session.answer.light else as_held(level, session)
     level = as_asked_for(level, session.on, rules.dosing)
-    if level.entered and _gave_out(known, rules.dosing) and session.answer.reaction < Reaction.RED:
+    if level.entered and _gave_out(known, rules.dosing):
         return back_down(ladder, rung, session)
     streak, greens = level.full, kept_greens(level, session.on, rules.dosing)
     held_on = session.on if level.held_on is None or as_long(level, session) else level.held_on

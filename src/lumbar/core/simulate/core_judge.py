@@ -142,11 +142,13 @@ class CoreJudge:
         """What is told by the time that a day's session begins."""
         if day.late:
             self._unsure_on = day.on
+        if day.week_pain is not None and day.week_first:
+            self._week(day.on, day.week_pain)
         if day.reviewed and self._flare is not None and self._flare.began < day.on:
             self._flare_ends()
         if day.flared_at is not None:
             self._flares(day, day.flared_at)
-        if day.week_pain is not None:
+        if day.week_pain is not None and not day.week_first:
             self._week(day.on, day.week_pain)
         missing = self._reviews.missing(day, None if self._flare is None else self._flare.began)
         if missing and self._sure(day.on):
@@ -265,7 +267,7 @@ class CoreJudge:
         self._measured(ladder, name, asked, sitting)
         green, red = sitting.green(name), sitting.red(name)
         held_s = sitting.first_s.get(name)
-        if climbed and not red and held_s is not None and held_s < min(GIVES_OUT_S, dose.hold_s):
+        if climbed and held_s is not None and held_s < min(GIVES_OUT_S, dose.hold_s):
             self._back_down(ladder, "new-form", asked.rung)
         if green and name in sitting.done and not sitting.short:
             _leads_back(ladder, sitting.on)

@@ -167,7 +167,7 @@ class _Life:
     def _able_s(self, name: str, rung: Rung | None) -> float:
         """How long they could hold a form. Each harder one leaves a share of it."""
         exercise = self.programme.exercises[name]
-        steps = 0 if rung is None else exercise.rungs.index(rung) - exercise.rungs.index(exercise.first_rung)
+        steps = 0 if rung is None else exercise.number(rung) - exercise.number(exercise.first_rung)
         return max(1.0, self.capacity_s[name] * self.person.steep**steps)
 
     def _number(self, before: int, morning: str | None) -> int | None:
@@ -290,7 +290,7 @@ class _Life:
 
     def _as_asked(self, name: str, dose: Prescription) -> Asked:
         exercise = self.programme.exercises[name]
-        rung = exercise.rungs.index(dose.rung) if dose.rung is not None else -1
+        rung = exercise.number(dose.rung) if dose.rung is not None else -1
         test_s = 0 if dose.test is HoldTest.NONE else dose.test_s
         return Asked(
             rung, dose.hold_s, dose.sets, dose.load_kg, test_s, baseline=dose.test in (HoldTest.FIRST, HoldTest.AGAIN)
@@ -361,7 +361,7 @@ def rungs_of(exercise: Exercise) -> Rungs:
     """An exercise's rungs for the rules."""
     numbered = list(enumerate(exercise.rungs))
     plain = tuple(number for number, rung in numbered if not rung.variant)
-    first = exercise.rungs.index(exercise.first_rung)
+    first = exercise.number(exercise.first_rung)
     return Rungs(plain, first, frozenset(number for number, rung in numbered if rung.goal_form))
 
 

@@ -100,6 +100,7 @@ def _seen(today: Course, told: Told, at: datetime, usual: int | None, walked: tu
         reviewed=bool(told.reviews),
         walks=walked,
         week_pain=told.outcomes[-1].body["nprs"] if told.outcomes else None,
+        week_first=bool(told.reviews),  # they saw it
     )
 
 

@@ -1,7 +1,7 @@
 """When core work and flare-ups ask for a review, by the clinical design's text (3.1, 3.4, 3.7)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from lumbar.core.simulate.sittings import Sitting
 from lumbar.core.simulate.walks import WalkDay
@@ -12,13 +12,16 @@ HIGH_PAIN, HIGH_SESSIONS = 5, 6
 """And so much pain before so many sessions running."""
 FLARE_DAYS, FLARES, FLARES_DAYS = 14, 3, 90
 """A flare-up of two weeks asks for one, and the third of three months."""
+TOLD_DAYS = 4
+"""All of a session is known so many days after it: a device without a connection tells within three, its morning after
+counts for three, and a journey may add one."""
 
 
 @dataclass(slots=True)
 class Reviews:
-    """What a review is due for, by its name."""
+    """What a review is due for, by its name, each with the day from which everybody knows."""
 
-    due: set[str] = field(default_factory=set)
+    due: dict[str, date] = field(default_factory=dict)
     reds: list[date] = field(default_factory=list)
     began: list[date] = field(default_factory=list)
     greens: int = 0
@@ -28,8 +31,9 @@ class Reviews:
         """What nobody asks a review for on a day, though it is due; nothing while an answer holds exercise back.
         flare_began: of the flare-up that is on."""
         if day.reviewed:
-            self.due, self.reds = self.due & {"flares"} if day.flared_at is not None else set(), []
-        due = set(self.due)
+            flares = {name: on for name, on in self.due.items() if name == "flares"}
+            self.due, self.reds = flares if day.flared_at is not None else {}, []
+        due = {name for name, on in self.due.items() if on <= day.on}
         if flare_began is not None and (day.on - flare_began).days >= FLARE_DAYS and not day.reviewed:
             due.add("flare")
         return ", ".join(sorted(due - day.asks)) if day.offered and day.outcome not in ("pause", "wait") else ""
@@ -38,18 +42,19 @@ class Reviews:
         """A flare-up began."""
         self.began = [*(day for day in self.began if (on - day).days < FLARES_DAYS), on]
         if len(self.began) >= FLARES:
-            self.due.add("flares")
+            self.due.setdefault("flares", on)
 
     def takes(self, sitting: Sitting) -> None:
         """What a session leads to."""
         on, names = sitting.on, sitting.asked.keys()
+        known_on = on + timedelta(days=TOLD_DAYS)
         self.greens = self.greens + 1 if all(sitting.green(name) for name in names) else 0
         if self.greens >= GREENS:
-            self.due -= {"reds", "high"}
+            self.due = {name: since for name, since in self.due.items() if name not in ("reds", "high")}
         if any(sitting.red(name) for name in names) and not sitting.late:
             self.reds = [*(day for day in self.reds if (on - day).days < RED_DAYS), on]
             if len(self.reds) >= REDS:
-                self.due.add("reds")
+                self.due.setdefault("reds", known_on)
         self.high = self.high + 1 if sitting.before >= HIGH_PAIN else 0
         if self.high >= HIGH_SESSIONS:
-            self.due.add("high")
+            self.due.setdefault("high", known_on)

@@ -75,26 +75,31 @@ def below_floor(story: Story) -> Iterator[Finding]:
 
 def hold_growth(story: Story) -> Iterator[Finding]:
     """3.3's cap. The way back is exempt up to what was green before; a hold on a new rung begins anew, and so does one
-    after a first measured hold, which may come late."""
+    after a first measured hold, which may come late, and takes nothing from what was green before it."""
     greens: dict[tuple[str, int], list[tuple[date, int]]] = {}  # until each sitting, by exercise and rung
     asked_for: dict[tuple[str, int], list[tuple[date, int]]] = {}
     begun: dict[tuple[str, int], int] = {}  # how many of those came before the last of the first measured holds
+    arriving: set[tuple[str, int]] = set()  # of which a measured hold arrives after the next session
     for number, sitting in enumerate(story.sittings):
         for exercise, asked in sitting.asked.items():
-            past = greens.setdefault((exercise, asked.rung), [])
-            known = asked_for.setdefault((exercise, asked.rung), [])
+            form = (exercise, asked.rung)
+            past, known = greens.setdefault(form, []), asked_for.setdefault(form, [])
             if number >= MEASURED and not asked.load_kg and asked.hold_s > max((held for _, held in past), default=0):
-                best_s = _best_green(past[begun.get((exercise, asked.rung), 0) :], sitting.on)
+                best_s = _best_green(past[begun.get(form, 0) :], sitting.on)
                 best_s = _least_lately(known, sitting.on) if best_s is None else best_s
-                if best_s is not None and asked.hold_s > best_s + CAP_S:
+                if best_s is not None and asked.hold_s > max(best_s, _best_green(past, sitting.on) or 0) + CAP_S:
                     yield sitting.on, f"{exercise}: {asked.hold_s} s, best green {best_s} s"
-            if asked.baseline:  # the dose of now on is what it came to (3.2), which is a beginning and no growth
-                begun[(exercise, asked.rung)] = len(past)
-                known.clear()
-            elif not asked.load_kg:
+            if not (asked.baseline or asked.load_kg):
                 known.append((sitting.on, asked.hold_s))
             if not asked.baseline and exercise in sitting.done and sitting.green(exercise):
                 past.append((sitting.on, asked.hold_s))
+            if asked.baseline or form in arriving:
+                # The dose of now on is what it came to (3.2), which is a beginning and no growth.
+                begun[form] = len(past)
+                known.clear()
+            arriving.discard(form)
+            if asked.baseline and sitting.late:
+                arriving.add(form)
 
 
 def _best_green(greens: Sequence[tuple[date, int]], on: date) -> int | None:
@@ -167,7 +172,8 @@ def progress_out_of_short(story: Story) -> Iterator[Finding]:
             if before is not None and before.short and known_of and not waited:
                 known = before.asked[exercise]
                 new_form = asked.rung > known.rung and (exercise, asked.rung) not in held
-                if new_form or (asked.rung == known.rung and asked.hold_s > known.hold_s):
+                same = asked.rung == known.rung and asked.load_kg >= known.load_kg  # without it the hold is another one
+                if new_form or (same and asked.hold_s > known.hold_s):
                     yield sitting.on, f"{exercise}: {known.hardness} in short, then {asked.hardness}"
             catches_up = _after(before, exercise, catches_up)
             last[exercise] = sitting

@@ -52,7 +52,7 @@ def core_of(day: Day, programme: Programme) -> list[Item]:
 def asked_of(item: Item, programme: Programme) -> Asked:
     """What an item asks for, for the rules."""
     exercise = programme.exercises[item.exercise]
-    rung = exercise.rungs.index(exercise.rung(item.rung))
+    rung = exercise.number(exercise.rung(item.rung))
     test_s = 0 if item.test is HoldTest.NONE else item.test_s
     first = item.test in (HoldTest.FIRST, HoldTest.AGAIN)
     return Asked(rung, item.hold_s, item.sets, item.load_kg, test_s, baseline=first)

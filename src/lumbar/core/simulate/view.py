@@ -53,7 +53,7 @@ def _seen(item: Item, programme: Programme) -> Seen:
         exercise=exercise.id,
         is_core=exercise.step is Step.CORE,
         on_floor=position(exercise, rung).on_floor,
-        easiest=exercise.rungs.index(rung) <= min(plain),
+        easiest=exercise.number(rung) <= min(plain),
         sets=item.sets,
         hold_s=item.hold_s,
         load_kg=item.load_kg,

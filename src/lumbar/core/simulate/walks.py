@@ -30,7 +30,7 @@ class WalkDay:
     state: as shown; minutes: of today, None where the usual walk is asked. outcome: of the answers. usual_min: told
     today. flared_at: a flare-up was told; usual_pain: before it. pain: before exercise. walks: minutes of each walk.
     late: something arrived that belongs to days before. asks: by its name, everything that a review is asked for.
-    week_pain: the week's pain, 0-10, where it was told.
+    week_pain: the week's pain, 0-10, where it was told; week_first: before a review of the day, which saw it.
     """
 
     at: datetime
@@ -50,6 +50,7 @@ class WalkDay:
     walks: tuple[int, ...] = ()
     asks: frozenset[str] = frozenset()
     week_pain: int | None = None
+    week_first: bool = False
 
     @property
     def shown(self) -> bool:
