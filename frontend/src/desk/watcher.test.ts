@@ -277,6 +277,15 @@ describe("the watch in the page", () => {
     expect(said).toEqual([]);
     expect([deskSaid.value, watch.standing.value]).toEqual([null, null]);
   });
+
+  it("forgets a refusal that comes after its end, and ends no other run for it", async () => {
+    world.delay_ms = 2_000;
+    world.trouble = new Problem(409, "Another window looks now.", null);
+    await look();
+    watch.watch("sitting");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([watch.profile.value, watch.trouble.value]).toEqual(["sitting", null]);
+  });
 });
 
 describe("the camera during a calibration", () => {

@@ -206,7 +206,7 @@ export class Watcher {
     await this.tell("/api/desk/go-on", { run: this.run, signals: signals() });
   }
 
-  /** One question is under way at a time; an answer that comes after the end is forgotten. */
+  /** One question is under way at a time; an answer or a refusal that comes after the end is forgotten. */
   private async tell(path: string, body: object): Promise<void> {
     const { run } = this;
     if (this.profile.value === null || this.asking) return;
@@ -215,7 +215,7 @@ export class Watcher {
       const told = await post<DeskStanding>(path, this.from(body));
       if (this.profile.value !== null && this.run === run) this.heed(told);
     } catch (error) {
-      this.refused(error);
+      if (this.profile.value !== null && this.run === run) this.refused(error);
     } finally {
       this.asking = false;
     }
