@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from desk_house import BEGAN, MODEL, NOBODY, SLUMP, TALL, Clock, Household, rules_of
@@ -17,14 +18,14 @@ from lumbar.app.desk import Desk
 from lumbar.app.desk_calibrate import Calibration
 from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
-from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide, minutes_of_today
+from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide
 from lumbar.app.ports import Person
 from lumbar.core.body import Landmark
 from lumbar.core.errors import BadInput, BadMedia, Conflict, Misuse, NotFound
 from lumbar.core.message import Message
 from lumbar.core.plan import ItemState
 from lumbar.core.posture import calibrate
-from lumbar.core.posture.nudge import Choice, Signal, Signals
+from lumbar.core.posture.nudge import Choice, Signal, Signals, minutes_of_today
 from lumbar.core.posture.remind import About
 from lumbar.core.record import TYPES
 
@@ -604,6 +605,32 @@ def test_quiet_for_today_lasts_into_the_next_day_by_less_than_a_minute(ready: De
     assert timedelta(0) <= until - three < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(("on", "hours"), [("2026-10-24", 5), ("2026-03-28", 3)])
+def test_quiet_for_today_is_over_at_three_on_the_wall_in_a_night_in_which_the_clocks_change(
+    on: str, hours: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal's own clock tells the offset of the evening alone."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    evening = datetime.fromisoformat(f"{on} 23:00").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    clock = Clock(evening.astimezone(timezone(evening.utcoffset() or timedelta())))
+    desked = Desked.over(rules_of(tmp_path), tmp_path, clock, world=World(clock))
+    desked.screen()
+    desked.keep()
+    world = desked.run(keys={60.0: "t"}, ends_s=120)
+    assert "posture.quiet-today" in world.lines
+    until = desked.house.desk.snoozed_until(desked.person)
+    assert until is not None
+    assert timedelta(0) <= until - (evening.astimezone(UTC) + timedelta(hours=hours)) < timedelta(minutes=1)
+
+
+def test_quiet_that_was_asked_for_by_a_clock_a_little_ahead_holds_at_once(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.clock
+    clock.s = 120.0
+    desk.snooze(ready.person, 60)
+    clock.s = 0.0
+    assert desk.snoozed_until(ready.person) == BEGAN + timedelta(minutes=62)
+
+
 def test_speaking_again_brings_back_no_longer_snooze_from_before(ready: Desked) -> None:
     desk = ready.house.desk
     for minutes in (600, 60):
@@ -693,6 +720,20 @@ def test_without_a_camera_a_word_or_a_break_begins_anew(ready: Desked, key: str)
     assert said == [pytest.approx(25 + 30, abs=1.1)]
     assert ready.house.desk.picture(ready.person).changes == 1
     assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(36.3 * 60, abs=60)
+
+
+def test_without_a_camera_a_set_of_a_session_begins_anew(ready: Desked) -> None:
+    """Led in another window, or on the phone: whoever stretches sits no longer."""
+
+    def stretch(world: World) -> None:
+        if world.clock.s >= 1200 and not ready.facts("set-done"):
+            ready.tell(
+                "set-done", session="s", step=0, exercise="chest-stretch", rung="both-arms", side=None, set=1, hold=1,
+                target_s=30.0, credited_s=30.0, outcome="done", measured=False, faults=[],
+            )  # fmt: skip
+
+    assert without(ready, happens=stretch, ends_s=55 * 60) == [50]
+    assert ready.house.desk.picture(ready.person).changes == 0
 
 
 def test_without_a_camera_a_lock_is_an_absence(ready: Desked) -> None:

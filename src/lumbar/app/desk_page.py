@@ -15,13 +15,13 @@ from datetime import datetime
 from threading import Lock
 
 from lumbar.app.desk import Desk, Profile
-from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind, minutes_of_today
+from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind
 from lumbar.app.ports import Person
 from lumbar.app.reminders import remind
 from lumbar.core.body import Frame
 from lumbar.core.errors import Conflict
 from lumbar.core.posture import Doubt, Seen, State, calibrate
-from lumbar.core.posture.nudge import Nudge, Signals, Silence
+from lumbar.core.posture.nudge import Nudge, Signals, Silence, minutes_of_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest
 
@@ -152,7 +152,7 @@ class PageDesk:
         """Be quiet for so many minutes, or for the rest of the day without a number; gives how many."""
         with self._lock:
             desk = self.of(device)
-            wanted = minutes_of_today(desk.clock.now()) if minutes is None else minutes
+            wanted = minutes_of_today(desk.on_the_wall()) if minutes is None else minutes
             run = self._known(person, run_id)
             if run is None:
                 desk.snooze(person, wanted)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lumbar.app.desk import Desk, Profile
-from lumbar.app.desk_mind import DeskMind, minutes_of_today
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Eyes, Notifier, Platform, Screen
 from lumbar.app.ports import Clock, Person
 from lumbar.app.reminders import remind
 from lumbar.catalog.words import Words
 from lumbar.core.message import Message, say
 from lumbar.core.posture import CameraMoved
-from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, quiet_until
+from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, minutes_of_today, quiet_until
 
-__all__ = ["DeskPorts", "DeskWatch", "Led", "guide", "minutes_of_today"]
+__all__ = ["DeskPorts", "DeskWatch", "Led", "guide"]
 
 _SIGNALS = ("call", "full_screen", "focus", "locked")
 
@@ -93,7 +93,7 @@ class DeskWatch:
         """Until when it is quiet by the person's wish, and how to take that back; nothing when it is not."""
         until = self._mind.snoozed_until
         if until is not None:
-            self._ports.screen.tell(quiet_until(until, self._ports.clock.now()))
+            self._ports.screen.tell(quiet_until(until, self._desk.on_the_wall()))
             self._ports.screen.tell(say("cli.posture.speak-again"))
 
     def _turn(self, rate: float) -> bool:
@@ -197,7 +197,7 @@ class DeskWatch:
         self._snooze(self._settings.nudges.snooze_min)
 
     def _snooze_today(self) -> None:
-        self._snooze(minutes_of_today(self._ports.clock.now()))
+        self._snooze(minutes_of_today(self._desk.on_the_wall()))
 
     def _snooze(self, minutes: int) -> None:
         self._mind.snooze(minutes)

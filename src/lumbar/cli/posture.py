@@ -250,7 +250,7 @@ class _Desk:
             stood = desk.speak_again(self.person)
             out(say("posture.speaks-again" if stood else "posture.not-quiet"), self.words)
             return
-        out(quiet_until(desk.snooze(self.person, minutes), desk.clock.now()), self.words)
+        out(quiet_until(desk.snooze(self.person, minutes), desk.on_the_wall()), self.words)
         out(say("cli.posture.snooze-none"), self.words)
 
     def choose(self, interval_min: int | None, quiet: str | None) -> None:

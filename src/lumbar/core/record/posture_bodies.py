@@ -26,6 +26,9 @@ _FAR = 1_000.0
 
 _SPANS = 20
 
+LONGEST_QUIET_MIN = 1_440
+"""A day's minutes, when no clock changes in it."""
+
 
 def _profile(body: Body) -> Body:
     """A profile's baseline: averages of measures when tall and as usual, and the limits between tall and slump."""
@@ -102,7 +105,7 @@ def _nudge_answer(body: Body) -> Body:
 
 def _snooze(body: Body) -> Body:
     """Quiet for so many minutes; with none of them it may speak again."""
-    return {"minutes": whole(body, "minutes", 0, 1_440)}
+    return {"minutes": whole(body, "minutes", 0, LONGEST_QUIET_MIN)}
 
 
 def _move(body: Body) -> Body:
