@@ -115,6 +115,7 @@ def test_a_replay_tells_every_nudge(run: Run, tmp_path: Path) -> None:
         (("--quiet", "20-30"), "no stretch of hours"),
         (("--forget", "attic"), "There is no profile “attic”"),
         (("--rate", "0"), "--rate"),
+        (("--rate", "0.2"), "from 0.25 to 30"),
         (("--tall", "0-3"), "“--tall” belongs to “--replay”"),
         (("--on", "2026-03-02"), "“--on” belongs to “--day”"),
     ],
