@@ -24,6 +24,7 @@ from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, is_for_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused, may_cue
 from lumbar.core.record import VERSION, Fact, day_of
+from lumbar.core.record.posture_bodies import LONGEST_NAME
 
 DEVICE = "terminal"
 
@@ -113,7 +114,9 @@ class Desk:
         return found
 
     def keep(self, person: Person, name: str, baseline: Baseline, model: str) -> None:
-        """Keep a profile under a name; an older one of that name counts no more. Raises BadFact."""
+        """Keep a profile under a name; an older one of that name counts no more. Raises BadFact, and Misuse for a name
+        that is none."""
+        name = profile_name(name)
         of = baseline.build
         body = {
             "profile": name,
@@ -318,6 +321,14 @@ class Desk:
 
     def _draft(self, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> Draft:
         return Draft(self._new_id(), fact_type, VERSION, at or self._clock.now(), self._zone, self._device, body)
+
+
+def profile_name(text: str) -> str:
+    """The name of a profile as it is kept: one line, without the space around it. Raises Misuse for none."""
+    name = text.strip()
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Misuse("error.posture-name", most=LONGEST_NAME)
+    return name
 
 
 def _unknown(name: str, known: Mapping[str, Profile]) -> NotFound:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from lumbar.app.desk import Desk, Profile
+from lumbar.app.desk import Desk, Profile, profile_name
 from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind
 from lumbar.app.ports import Person
 from lumbar.app.reminders import remind
@@ -24,7 +24,6 @@ from lumbar.core.posture import Doubt, Seen, State, calibrate
 from lumbar.core.posture.nudge import Nudge, Signals, Silence, minutes_of_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest
-
 
 _REMEMBERED = 100
 """Runs that were taken over, and whose pages may still be sending: more windows than anybody has open."""
@@ -197,8 +196,11 @@ class PageDesk:
                 self._drop(person, run)
 
     def calibrate(self, person: Person, device: PageDevice, name: str, model: str, poses: CapturedPoses) -> Profile:
-        """Keep a profile from three poses. Raises Conflict while all rests, and BadInput when they tell nothing."""
-        desk = self.of(device)
+        """Keep a profile from three poses.
+
+        Raises Conflict while all rests, Misuse for a name that is none, and BadInput when the poses tell nothing.
+        """
+        desk, name = self.of(device), profile_name(name)
         desk.need_open(person)
         baseline = calibrate(poses.tall, poses.slump, desk.settings, poses.usual)
         desk.keep(person, name, baseline, model)

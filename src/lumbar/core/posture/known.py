@@ -13,7 +13,9 @@ def quiet_of(record: Record, at: datetime, settings: NudgeSettings) -> Quiet:
     """How the machine of nudges stands. A reminder is something said, too."""
     told = _by(_latest(at, settings), record.of("nudge-given", "reminder-given"))
     ignored, doubled = _ignored(record, day_of(at), settings.patience)
-    stands = resumed(at, [fact.happened_at for fact in told], ignored, snoozed_until(record, at, settings), doubled=doubled)
+    stands = resumed(
+        at, [fact.happened_at for fact in told], ignored, snoozed_until(record, at, settings), doubled=doubled
+    )
     nudges = [fact for fact in told if fact.type == "nudge-given"]
     still = [fact for fact in nudges if fact.body["kind"] == Kind.STILL]
     return replace(stands, still_at=_newest(still), nudged_at=_newest(nudges))
