@@ -20,6 +20,7 @@ from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
 from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide
 from lumbar.app.ports import Person
+from lumbar.cli.posture import SLOWEST
 from lumbar.core.body import Landmark
 from lumbar.core.errors import BadInput, BadMedia, Conflict, Misuse, NotFound
 from lumbar.core.message import Message
@@ -50,9 +51,13 @@ class World:
     told_off: list[float] = field(default_factory=list)
     happens: Callable[["World"], None] = lambda world: None
     model: str = MODEL
+    comes_back: bool = True
+    taken: tuple[float, float] | None = None
 
     # the camera
     def open(self) -> None:
+        if self.taken is not None and self.taken[0] <= self.clock.s < self.taken[1]:
+            raise BadMedia("error.camera-none", camera="0")
         self.on = True
         self.lit.append((self.clock.s, True))
 
@@ -171,9 +176,36 @@ def test_the_camera_says_when_it_is_on_and_is_off_at_the_end_whatever_happens(re
     assert world.lines[-1] == "cli.posture.ended"
     assert not world.on
     with pytest.raises(BadMedia):
-        ready.run(script=[(30.0, "gone")], ends_s=200)
+        ready.run(script=[(0.0, "gone")], ends_s=200)
     assert not world.on
     assert world.lines[-1] == "cli.posture.ended"
+
+
+def test_a_camera_that_is_gone_for_a_while_ends_no_watch_and_a_recording_that_is_over_does(ready: Desked) -> None:
+    """After a sleep of the machine, or while a call has it: it says so once and tries again now and then."""
+    world = ready.run(script=[(0.0, "tall"), (100.0, "gone"), (1000.0, "tall")], ends_s=1200)
+    told = [line for line in world.lines if line in ("cli.posture.off", "cli.posture.again")]
+    assert told == ["cli.posture.off", "cli.posture.again"]
+    tries = [s for s, on in world.lit if on and 100 < s < 1000]
+    assert len(tries) == pytest.approx(900 / ready.house.desk.settings.live.look_again_s, abs=2)
+    assert ready.house.desk.picture(ready.person).tall_s == pytest.approx(100 + 200, abs=5)
+    with pytest.raises(BadMedia):
+        ready.run(comes_back=False, script=[(0.0, "tall"), (1300.0, "gone")], ends_s=2000)
+    assert not world.on
+
+
+def test_a_camera_that_a_call_has_taken_during_a_break_is_waited_for(ready: Desked) -> None:
+    world = ready.run(keys={100.0: "b"}, taken=(110.0, 400.0), ends_s=600)
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
+    assert len(ready.facts("break-taken")) == 1
+
+
+def test_the_slowest_pace_that_is_offered_counts_its_time_though_a_look_takes_long(ready: Desked) -> None:
+    def slow(world: World) -> None:
+        world.clock.s += 0.5
+
+    world = ready.run(rate=SLOWEST, happens=slow, ends_s=300)
+    assert ready.house.desk.picture(ready.person).tall_s == pytest.approx(world.clock.s, abs=10)
 
 
 def test_one_picture_a_second_and_no_more(ready: Desked) -> None:
@@ -460,6 +492,15 @@ def test_a_calibration_leads_through_three_poses_by_voice_and_text_and_keeps_a_p
     assert len(desked.world.spoken) == 6
     assert len(desked.world.looks) == pytest.approx(3 * settings.capture_s * settings.captures_hz, abs=3)
     assert not desked.world.on
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a" * 41, "two\nlines"])
+def test_a_name_that_is_none_is_refused_before_anybody_takes_up_a_pose(desked: Desked, name: str) -> None:
+    desked.screen()
+    calibration = Calibration(desked.house.desk, desked.ports, desked.world, desked.house.rules.words)
+    with pytest.raises(Misuse, match="posture-name"):
+        calibration.run(desked.person, name)
+    assert (desked.world.lit, desked.world.spoken) == ([], [])
 
 
 def test_a_calibration_of_one_pose_three_times_keeps_nothing(desked: Desked) -> None:

@@ -1,8 +1,9 @@
 """The watch at the desk while it runs: looks, says what the rules of quietness let through, and notes it in the record.
 
 One turn a picture. The camera is on only while somebody sits before it: under a screen lock it is off until the lock
-is gone, and with nobody there, or nobody to be seen, it is off and looks again now and then. While a pause for safety
-holds it does not run.
+is gone, and with nobody there, or nobody to be seen, it is off and looks again now and then. So does one that is gone
+for a while, as after a sleep of the machine, or that another program has. While a pause for safety holds it does not
+run.
 """
 
 from dataclasses import dataclass
@@ -14,11 +15,15 @@ from lumbar.app.desk_ports import Eyes, Notifier, Platform, Screen
 from lumbar.app.ports import Clock, Person
 from lumbar.app.reminders import remind
 from lumbar.catalog.words import Words
+from lumbar.core.errors import BadMedia
 from lumbar.core.message import Message, say
 from lumbar.core.posture import CameraMoved
 from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, minutes_of_today, quiet_until
 
 __all__ = ["DeskPorts", "DeskWatch", "Led", "guide"]
+
+_LOST = "cli.posture.camera-lost"
+"""Why the camera is off when it gives no picture any more."""
 
 _SIGNALS = ("call", "full_screen", "focus", "locked")
 
@@ -46,7 +51,7 @@ class DeskWatch:
         self._has_camera = profile is not None
         self._mind = DeskMind(desk, ports.clock, person, profile)
         self._signals = Signals()
-        self._dark: Silence | None = None
+        self._dark: str | None = None  # the words of why the camera is off
         self._answers = {
             "n": self._not_now,
             "m": self._moved,
@@ -58,7 +63,7 @@ class DeskWatch:
     def run(self, rate: float) -> None:
         """Watch until the person ends it or a pause for safety begins. rate: pictures a second.
 
-        Raises BadMedia when the camera is not there, or is gone.
+        Raises BadMedia when the camera is not there, or when a recording in its place is over.
         """
         screen = self._ports.screen
         self._desk.need_open(self._person)
@@ -126,9 +131,15 @@ class DeskWatch:
     def _look(self) -> None:
         eyes, mind = self._ports.eyes, self._mind
         was_off = self._dark is not None
-        if was_off:
-            eyes.open()
-        look = eyes.look(mind.t_s)
+        try:
+            if was_off:
+                eyes.open()
+            look = eyes.look(mind.t_s)
+        except BadMedia:
+            if not self._may_come_back:
+                raise
+            self._go_dark(_LOST)
+            return
         for event in mind.look(look.frame, look.light):
             if isinstance(event, CameraMoved):
                 self._ports.screen.tell(say("cli.posture.moved"))
@@ -138,10 +149,18 @@ class DeskWatch:
             self._dark = None
             self._tell_of_camera(say("cli.posture.again"))
 
-    def _switch_off(self, why: Silence, *, again: bool = False) -> None:
+    def _switch_off(self, silence: Silence, *, again: bool = False) -> None:
+        self._go_dark(f"posture.silence.{silence.value}", again=again)
+
+    @property
+    def _may_come_back(self) -> bool:
+        """Whether a camera that is lost has given pictures before and is waited for."""
+        return self._ports.eyes.comes_back and self._mind.watch.reading is not None
+
+    def _go_dark(self, why: str, *, again: bool = False) -> None:
         self._ports.eyes.close()
-        if not again and self._dark is not why:
-            self._tell_of_camera(say("cli.posture.off", why=f"@posture.silence.{why.value}"))
+        if not again and self._dark != why:
+            self._tell_of_camera(say("cli.posture.off", why=f"@{why}"))
         self._dark = why
 
     def _tell_of_camera(self, message: Message) -> None:
@@ -213,8 +232,16 @@ class DeskWatch:
         if led is Led.TAKEN:
             self._mind.rested()
         if not was_off:
-            self._ports.eyes.open()
+            self._open_again()
         return True
+
+    def _open_again(self) -> None:
+        try:
+            self._ports.eyes.open()
+        except BadMedia:
+            if not self._may_come_back:
+                raise
+            self._go_dark(_LOST)
 
 
 class Led(Enum):
