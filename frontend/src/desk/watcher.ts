@@ -19,6 +19,9 @@ const LOOK_MS = 1000;
 /** Without a camera there is nothing to look at; a page in the background is woken about once a minute in any case. */
 const GO_ON_MS = 10_000;
 
+/** The data cannot be reached at this moment. */
+const NOT_NOW = 503;
+
 /** In the place of a profile: no camera, and the clock alone. */
 export const WITHOUT = "";
 
@@ -234,10 +237,11 @@ export class Watcher {
     }
   }
 
-  /** A server that is gone comes back; one that says no is believed. */
+  /** A server that is gone comes back, and so does its store; one that says no is believed. */
   private refused(error: unknown): void {
     if (error instanceof ServerGone) return;
     if (!(error instanceof Problem)) throw error;
+    if (error.status === NOT_NOW) return;
     this.stop();
     this.trouble.value = error.detail;
   }
