@@ -15,13 +15,13 @@ from pathlib import Path
 from desk_house import MODEL, NOBODY, SLUMP, TALL, Clock, Household
 
 from lumbar.app.desk import Desk, Profile
-from lumbar.app.desk_mind import DeskMind, minutes_of_today
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.ports import Appended, Mark
 from lumbar.app.reminders import remind
 from lumbar.app.rules import Rules
 from lumbar.core.body import Frame, Landmark
 from lumbar.core.posture import calibrate
-from lumbar.core.posture.nudge import Nudge, Signals
+from lumbar.core.posture.nudge import Nudge, Signals, minutes_of_today
 from lumbar.core.posture.replay import moment_of
 from lumbar.core.record import Fact, day_of
 from lumbar.core.simulate.desk import DeskDay, Minute, Sitter, forbidden, some_choice

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from desk_house import BEGAN, MODEL, NOBODY, SLUMP, TALL, Clock, Household, rules_of
@@ -17,14 +18,15 @@ from lumbar.app.desk import Desk
 from lumbar.app.desk_calibrate import Calibration
 from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Look, NoEyes
-from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide, minutes_of_today
+from lumbar.app.desk_watch import DeskPorts, DeskWatch, Led, guide
 from lumbar.app.ports import Person
+from lumbar.cli.posture import SLOWEST
 from lumbar.core.body import Landmark
 from lumbar.core.errors import BadInput, BadMedia, Conflict, Misuse, NotFound
 from lumbar.core.message import Message
 from lumbar.core.plan import ItemState
 from lumbar.core.posture import calibrate
-from lumbar.core.posture.nudge import Choice, Signal, Signals
+from lumbar.core.posture.nudge import Choice, Signal, Signals, minutes_of_today
 from lumbar.core.posture.remind import About
 from lumbar.core.record import TYPES
 
@@ -49,9 +51,13 @@ class World:
     told_off: list[float] = field(default_factory=list)
     happens: Callable[["World"], None] = lambda world: None
     model: str = MODEL
+    comes_back: bool = True
+    taken: tuple[float, float] | None = None
 
     # the camera
     def open(self) -> None:
+        if self.taken is not None and self.taken[0] <= self.clock.s < self.taken[1]:
+            raise BadMedia("error.camera-none", camera="0")
         self.on = True
         self.lit.append((self.clock.s, True))
 
@@ -170,9 +176,36 @@ def test_the_camera_says_when_it_is_on_and_is_off_at_the_end_whatever_happens(re
     assert world.lines[-1] == "cli.posture.ended"
     assert not world.on
     with pytest.raises(BadMedia):
-        ready.run(script=[(30.0, "gone")], ends_s=200)
+        ready.run(script=[(0.0, "gone")], ends_s=200)
     assert not world.on
     assert world.lines[-1] == "cli.posture.ended"
+
+
+def test_a_camera_that_is_gone_for_a_while_ends_no_watch_and_a_recording_that_is_over_does(ready: Desked) -> None:
+    """After a sleep of the machine, or while a call has it: it says so once and tries again now and then."""
+    world = ready.run(script=[(0.0, "tall"), (100.0, "gone"), (1000.0, "tall")], ends_s=1200)
+    told = [line for line in world.lines if line in ("cli.posture.off", "cli.posture.again")]
+    assert told == ["cli.posture.off", "cli.posture.again"]
+    tries = [s for s, on in world.lit if on and 100 < s < 1000]
+    assert len(tries) == pytest.approx(900 / ready.house.desk.settings.live.look_again_s, abs=2)
+    assert ready.house.desk.picture(ready.person).tall_s == pytest.approx(100 + 200, abs=5)
+    with pytest.raises(BadMedia):
+        ready.run(comes_back=False, script=[(0.0, "tall"), (1300.0, "gone")], ends_s=2000)
+    assert not world.on
+
+
+def test_a_camera_that_a_call_has_taken_during_a_break_is_waited_for(ready: Desked) -> None:
+    world = ready.run(keys={100.0: "b"}, taken=(110.0, 400.0), ends_s=600)
+    assert world.lines.count("cli.posture.off") == world.lines.count("cli.posture.again") == 1
+    assert len(ready.facts("break-taken")) == 1
+
+
+def test_the_slowest_pace_that_is_offered_counts_its_time_though_a_look_takes_long(ready: Desked) -> None:
+    def slow(world: World) -> None:
+        world.clock.s += 0.5
+
+    world = ready.run(rate=SLOWEST, happens=slow, ends_s=300)
+    assert ready.house.desk.picture(ready.person).tall_s == pytest.approx(world.clock.s, abs=10)
 
 
 def test_one_picture_a_second_and_no_more(ready: Desked) -> None:
@@ -461,6 +494,15 @@ def test_a_calibration_leads_through_three_poses_by_voice_and_text_and_keeps_a_p
     assert not desked.world.on
 
 
+@pytest.mark.parametrize("name", ["", "  ", "a" * 41, "two\nlines"])
+def test_a_name_that_is_none_is_refused_before_anybody_takes_up_a_pose(desked: Desked, name: str) -> None:
+    desked.screen()
+    calibration = Calibration(desked.house.desk, desked.ports, desked.world, desked.house.rules.words)
+    with pytest.raises(Misuse, match="posture-name"):
+        calibration.run(desked.person, name)
+    assert (desked.world.lit, desked.world.spoken) == ([], [])
+
+
 def test_a_calibration_of_one_pose_three_times_keeps_nothing(desked: Desked) -> None:
     desked.screen()
     desked.world.ends_s = 1e9
@@ -604,6 +646,32 @@ def test_quiet_for_today_lasts_into_the_next_day_by_less_than_a_minute(ready: De
     assert timedelta(0) <= until - three < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(("on", "hours"), [("2026-10-24", 5), ("2026-03-28", 3)])
+def test_quiet_for_today_is_over_at_three_on_the_wall_in_a_night_in_which_the_clocks_change(
+    on: str, hours: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal's own clock tells the offset of the evening alone."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    evening = datetime.fromisoformat(f"{on} 23:00").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    clock = Clock(evening.astimezone(timezone(evening.utcoffset() or timedelta())))
+    desked = Desked.over(rules_of(tmp_path), tmp_path, clock, world=World(clock))
+    desked.screen()
+    desked.keep()
+    world = desked.run(keys={60.0: "t"}, ends_s=120)
+    assert "posture.quiet-today" in world.lines
+    until = desked.house.desk.snoozed_until(desked.person)
+    assert until is not None
+    assert timedelta(0) <= until - (evening.astimezone(UTC) + timedelta(hours=hours)) < timedelta(minutes=1)
+
+
+def test_quiet_that_was_asked_for_by_a_clock_a_little_ahead_holds_at_once(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.clock
+    clock.s = 120.0
+    desk.snooze(ready.person, 60)
+    clock.s = 0.0
+    assert desk.snoozed_until(ready.person) == BEGAN + timedelta(minutes=62)
+
+
 def test_speaking_again_brings_back_no_longer_snooze_from_before(ready: Desked) -> None:
     desk = ready.house.desk
     for minutes in (600, 60):
@@ -693,6 +761,20 @@ def test_without_a_camera_a_word_or_a_break_begins_anew(ready: Desked, key: str)
     assert said == [pytest.approx(25 + 30, abs=1.1)]
     assert ready.house.desk.picture(ready.person).changes == 1
     assert ready.house.desk.picture(ready.person).longest_still_s == pytest.approx(36.3 * 60, abs=60)
+
+
+def test_without_a_camera_a_set_of_a_session_begins_anew(ready: Desked) -> None:
+    """Led in another window, or on the phone: whoever stretches sits no longer."""
+
+    def stretch(world: World) -> None:
+        if world.clock.s >= 1200 and not ready.facts("set-done"):
+            ready.tell(
+                "set-done", session="s", step=0, exercise="chest-stretch", rung="both-arms", side=None, set=1, hold=1,
+                target_s=30.0, credited_s=30.0, outcome="done", measured=False, faults=[],
+            )  # fmt: skip
+
+    assert without(ready, happens=stretch, ends_s=55 * 60) == [50]
+    assert ready.house.desk.picture(ready.person).changes == 0
 
 
 def test_without_a_camera_a_lock_is_an_absence(ready: Desked) -> None:

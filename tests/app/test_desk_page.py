@@ -253,6 +253,35 @@ def test_another_page_takes_the_watch_over_and_the_first_run_is_kept(ready: Page
     assert len(ready.facts("posture-watched")) == 1
 
 
+def test_of_two_pages_that_look_the_newer_one_watches_and_the_other_is_told_so(ready: Paged) -> None:
+    """They do not take it from one another with every look: then nothing would ever be counted or said."""
+    ready.sit(3)
+    newer = RUN.replace("1", "2")
+    ready.run = newer
+    ready.look()
+    for _ in range(31 * 60):
+        ready.clock.s += 1
+        ready.run = newer
+        standing = ready.look()
+        ready.run = RUN
+        with pytest.raises(Conflict, match="posture-elsewhere"):
+            ready.look()
+    assert standing.seen.tall_s == pytest.approx(31 * 60, abs=2)
+    assert ready.said_min == [33]
+    with pytest.raises(Conflict, match="posture-elsewhere"):
+        ready.pages.go_on(ready.person, DEVICE, PageMoment(RUN, Signals()))
+    ready.run = RUN.replace("1", "3")  # whoever starts it again there has it back
+    assert ready.look().seen.present
+
+
+def test_a_page_that_changes_its_profile_goes_on(ready: Paged) -> None:
+    ready.keep("standing")
+    ready.sit(1)
+    assert ready.look(profile="standing").seen.present
+    ready.clock.s += 1
+    assert ready.look().seen.present
+
+
 def test_two_looks_at_one_moment_are_one(ready: Paged) -> None:
     ready.look()
     ready.look()

@@ -209,6 +209,12 @@ class TestCalendar:
         assert max(len(line) for line in content.split(b"\r\n")) <= 75
         assert "SUMMARY:Día de fuerza".encode() in content
 
+    def test_it_is_no_message_that_needs_an_organizer(self, screened: Home) -> None:
+        """RFC 5546 asks a METHOD:PUBLISH for one, and strict readers (libical) refuse it without."""
+        calendar = icalendar.Calendar.from_ical(screened.feed())
+        assert "METHOD" not in calendar
+        assert not [event for event in calendar.walk("VEVENT") if "ORGANIZER" in event]
+
     def test_an_hour_stays_the_same_on_the_wall_across_the_change_of_the_clocks(self, screened: Home) -> None:
         zone = ZoneInfo(ZONE)
         begins = [event["DTSTART"].dt for name, event in screened.entries().items() if name.startswith("stretches")]
@@ -283,6 +289,7 @@ class TestCalendar:
 
     def test_what_is_done_today_is_gone_and_what_began_does_not_ring(self, screened: Home) -> None:
         screened.at(10)
+        screened.do(*CORE)
         today = screened.entries()["stretches-2026-03-16"]
         assert today["DTSTART"].dt.astimezone(ZoneInfo(ZONE)).hour == 18
         assert today.walk("VALARM")
@@ -292,6 +299,17 @@ class TestCalendar:
         assert "stretches-2026-03-16" in screened.entries()  # chest and neck are still to come
         screened.do("neck-stretch")
         assert "stretches-2026-03-16" not in screened.entries()
+
+    @pytest.mark.parametrize(("hour", "rings_at"), [(7, [9, 17]), (12, [17]), (17, [17]), (17.5, [18]), (19, [])])
+    def test_a_day_of_core_work_rings_in_the_evening_for_its_stretches_as_well(
+        self, screened: Home, hour: float, rings_at: list[int]
+    ) -> None:
+        """Both wait for the evening, and one alarm is enough."""
+        screened.at(int(hour), minute=int(60 * (hour % 1)))
+        begins = {name: event for name, event in screened.entries().items() if event["DTSTART"].dt.day == 16}
+        assert {name.split("-")[0] for name in begins} == {"stretches", "strength"}
+        rings = [event["DTSTART"].dt for event in begins.values() if event.walk("VALARM")]
+        assert sorted(at.astimezone(ZoneInfo(ZONE)).hour for at in rings) == rings_at
 
     def test_nothing_rings_in_quiet_hours(self, screened: Home) -> None:
         screened.house.desk.choose(screened.person, Choice(30, 16, 8))

@@ -115,6 +115,7 @@ def test_a_replay_tells_every_nudge(run: Run, tmp_path: Path) -> None:
         (("--quiet", "20-30"), "no stretch of hours"),
         (("--forget", "attic"), "There is no profile “attic”"),
         (("--rate", "0"), "--rate"),
+        (("--rate", "0.2"), "from 0.25 to 30"),
         (("--tall", "0-3"), "“--tall” belongs to “--replay”"),
         (("--on", "2026-03-02"), "“--on” belongs to “--day”"),
     ],
@@ -226,4 +227,6 @@ def test_a_day_tells_breaks_among_the_changes_and_no_time_as_zero_minutes() -> N
         "Longest in one position: 15 minutes",
         "Of the 20 minutes that could be judged: tall 50 %, as usual 50 %, slumped or head forward 0 %",
     ]
+    shares = told(tall_s=628.0, usual_s=56.0, slumped_s=316.0, longest_still_s=900.0)[-1]
+    assert shares.endswith("tall 63 %, as usual 5 %, slumped or head forward 32 %")
     assert told() == ["Nothing was watched that day."]

@@ -10,7 +10,7 @@ from lumbar.desktop.notify import DesktopNotifier
 from lumbar.desktop.signals import DesktopSignals
 from lumbar.desktop.voice import DesktopVoice
 
-X11 = {"XDG_SESSION_ID": "3", "DISPLAY": ":0"}
+X11 = {"XDG_SESSION_ID": "3", "DISPLAY": ":0", "XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}
 
 
 class Said:
@@ -33,9 +33,9 @@ def linux(answers: Mapping[str, str | None], environment: Mapping[str, str] = X1
 @pytest.mark.parametrize(
     ("command", "answer", "name", "wanted"),
     [
-        ("loginctl", "yes\n", "locked", Signal.YES),
-        ("loginctl", "no\n", "locked", Signal.NO),
-        ("loginctl", "\n", "locked", Signal.UNKNOWN),
+        ("loginctl show-session 3", "yes\n", "locked", Signal.YES),
+        ("loginctl show-session 3", "no\n", "locked", Signal.NO),
+        ("loginctl show-session 3", "\n", "locked", Signal.UNKNOWN),
         ("pactl", "54\t1\t53\tPipeWire\tfloat32le 1ch 48000Hz\n", "call", Signal.YES),
         ("pactl", "", "call", Signal.NO),
         ("pactl", None, "call", Signal.UNKNOWN),
@@ -46,6 +46,20 @@ def linux(answers: Mapping[str, str | None], environment: Mapping[str, str] = X1
 )
 def test_linux(command: str, answer: str | None, name: str, wanted: Signal) -> None:
     assert getattr(linux({command: answer}), name) is wanted
+
+
+@pytest.mark.parametrize("desktop", ["KDE", "X-Cinnamon", "XFCE", "", None])
+def test_the_switch_of_a_desktop_that_does_not_run_tells_nothing(desktop: str | None) -> None:
+    """Its settings are installed with many programs, and say then that do-not-disturb is off, for ever."""
+    environment = {} if desktop is None else {"XDG_CURRENT_DESKTOP": desktop}
+    for banners in ("true\n", "false\n"):
+        assert linux({"gsettings": banners}, environment).focus is Signal.UNKNOWN
+
+
+@pytest.mark.parametrize(("display", "wanted"), [("2\n", Signal.YES), ("\n", Signal.UNKNOWN), (None, Signal.UNKNOWN)])
+def test_a_terminal_that_is_not_told_its_session_asks_for_the_users_own(display: str | None, wanted: Signal) -> None:
+    answers = {"loginctl show-user": display, "loginctl show-session 2 ": "yes\n"}
+    assert linux(answers, {}).locked is wanted
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,20 @@ def test_breaks_go_by_the_clock_where_no_camera_is_wanted(serve: Callable, visit
     assert (answers, page.evaluate("window.opened ?? false")) == (["moved"], False)
 
 
+def test_of_two_windows_the_newer_one_watches_and_the_other_says_so(house: Any, visit: Callable) -> None:
+    house.screened()
+    first, second = visit(house).go("/desk"), visit(house).go("/desk")
+    first.clock.install()
+    for page in (first, second):
+        page.get_by_role("button", name="Start, without a camera").click()
+        expect(page.locator(".desk-sees")).to_contain_text("0 minutes")
+    with first.expect_response("**/api/desk/go-on"):
+        first.clock.run_for(10_000)
+    expect(first.get_by_role("alert").filter(has_text="Another window looks now")).to_be_visible()
+    expect(first.get_by_role("button", name="Start, without a camera")).to_be_visible()
+    expect(second.get_by_role("button", name="I have moved")).to_be_visible()
+
+
 def test_quiet_can_be_taken_back_after_a_reload_and_on_another_device(house: Any, visit: Callable) -> None:
     house.screened()
     page = visit(house).go("/desk")

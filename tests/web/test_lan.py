@@ -25,9 +25,9 @@ COOKIE = "__Host-lumbar_device_8421"
 LIVE = "wss://192.168.7.20:8421/api/live"
 OPEN = {
     ("GET", "/pair"), ("GET", "/api/words/en"), ("POST", "/api/lan/pair"),
-    ("GET", "/api/lan/certificate.crt"), ("GET", "/api/lan/certificate.mobileconfig"),
+    ("GET", "/api/lan/certificate.crt"), ("GET", "/api/lan/certificate.mobileconfig"), ("GET", "/calendar.ics"),
 }  # fmt: skip
-"""What the door answers to everybody; the page's own files besides."""
+"""What the door answers to everybody; the page's own files besides. The calendar asks for its key."""
 
 
 class Network:
@@ -132,6 +132,21 @@ class TestWithoutTheCode:
             if phone.request(method, path, json={}).status_code not in (401, 421)
         }
         assert {(method.replace("HEAD", "GET"), path) for method, path in answered} == OPEN
+
+    def test_a_phones_calendar_follows_the_address_that_its_page_gave_and_no_other(
+        self, app: FastAPI, paired: TestClient
+    ) -> None:
+        path = paired.post("/api/calendar/key").json()["path"]
+        calendar = TestClient(from_home(app), base_url=HOME, client=PHONE)  # an app of its own: no cookie, no origin
+        answer = calendar.get(f"{path}&zone=Europe/Berlin&language=es")
+        assert (answer.status_code, answer.text.splitlines()[0]) == (200, "BEGIN:VCALENDAR")
+        assert "set-cookie" not in answer.headers
+        assert calendar.head(path).status_code == 200
+        assert calendar.get("/calendar.ics").status_code == 422
+        assert calendar.get("/calendar.ics?key=").status_code == calendar.get(f"{path}x").status_code == 404
+        assert calendar.post(path).status_code == calendar.get("/api/calendar").status_code == 401
+        paired.post("/api/calendar/key")
+        assert calendar.get(path).status_code == 404
 
     def test_the_socket_is_shut(self, app: FastAPI, phone: TestClient) -> None:
         sockets = [route.path for route in app.routes if isinstance(route, WebSocketRoute)]

@@ -259,6 +259,15 @@ describe("the watch in the page", () => {
     expect(said).toEqual(["8:00"]);
   });
 
+  it("goes on when the server cannot reach its data for a moment", async () => {
+    world.trouble = new Problem(503, "The data cannot be reached.", null);
+    await look();
+    world.trouble = null;
+    await look();
+    expect([watch.profile.value, watch.trouble.value]).toEqual(["sitting", null]);
+    expect(looks()).toHaveLength(2);
+  });
+
   it("ends when the server refuses, with the camera off and the server's sentence", async () => {
     world.trouble = new Problem(409, "Everything rests.", null);
     await look();
@@ -276,6 +285,15 @@ describe("the watch in the page", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(said).toEqual([]);
     expect([deskSaid.value, watch.standing.value]).toEqual([null, null]);
+  });
+
+  it("forgets a refusal that comes after its end, and ends no other run for it", async () => {
+    world.delay_ms = 2_000;
+    world.trouble = new Problem(409, "Another window looks now.", null);
+    await look();
+    watch.watch("sitting");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([watch.profile.value, watch.trouble.value]).toEqual(["sitting", null]);
   });
 });
 

@@ -19,6 +19,9 @@ const LOOK_MS = 1000;
 /** Without a camera there is nothing to look at; a page in the background is woken about once a minute in any case. */
 const GO_ON_MS = 10_000;
 
+/** The data cannot be reached at this moment. */
+const NOT_NOW = 503;
+
 /** In the place of a profile: no camera, and the clock alone. */
 export const WITHOUT = "";
 
@@ -206,7 +209,7 @@ export class Watcher {
     await this.tell("/api/desk/go-on", { run: this.run, signals: signals() });
   }
 
-  /** One question is under way at a time; an answer that comes after the end is forgotten. */
+  /** One question is under way at a time; an answer or a refusal that comes after the end is forgotten. */
   private async tell(path: string, body: object): Promise<void> {
     const { run } = this;
     if (this.profile.value === null || this.asking) return;
@@ -215,7 +218,7 @@ export class Watcher {
       const told = await post<DeskStanding>(path, this.from(body));
       if (this.profile.value !== null && this.run === run) this.heed(told);
     } catch (error) {
-      this.refused(error);
+      if (this.profile.value !== null && this.run === run) this.refused(error);
     } finally {
       this.asking = false;
     }
@@ -234,10 +237,11 @@ export class Watcher {
     }
   }
 
-  /** A server that is gone comes back; one that says no is believed. */
+  /** A server that is gone comes back, and so does its store; one that says no is believed. */
   private refused(error: unknown): void {
     if (error instanceof ServerGone) return;
     if (!(error instanceof Problem)) throw error;
+    if (error.status === NOT_NOW) return;
     this.stop();
     this.trouble.value = error.detail;
   }

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lumbar.app.desk_books import Entry
-from lumbar.app.moment import ZonedClock
+from lumbar.app.moment import ZonedClock, in_zone
 from lumbar.app.ports import Clock, Person
 from lumbar.app.record_facts import Draft, RecordFacts
 from lumbar.app.records import Records
@@ -24,6 +24,7 @@ from lumbar.core.posture.nudge import Answer, Choice, Nudge, Quiet, is_for_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest, guided, is_paused, may_cue
 from lumbar.core.record import VERSION, Fact, day_of
+from lumbar.core.record.posture_bodies import LONGEST_NAME
 
 DEVICE = "terminal"
 
@@ -85,6 +86,13 @@ class Desk:
         """The name of the zone in which the desk stands."""
         return self._zone
 
+    def on_the_wall(self) -> datetime:
+        """Now, by the clock on the wall, which knows when the clocks change next: a machine's own tells only the offset
+        of today. Where the two do not agree the machine's counts."""
+        now = self._clock.now()
+        there = in_zone(now, self._zone)
+        return there if there.utcoffset() == now.utcoffset() else now
+
     def profiles(self, person: Person) -> dict[str, Profile]:
         """Every profile by its name, the one that was kept last at the end."""
         found: dict[str, Profile] = {}
@@ -106,7 +114,9 @@ class Desk:
         return found
 
     def keep(self, person: Person, name: str, baseline: Baseline, model: str) -> None:
-        """Keep a profile under a name; an older one of that name counts no more. Raises BadFact."""
+        """Keep a profile under a name; an older one of that name counts no more. Raises BadFact, and Misuse for a name
+        that is none."""
+        name = profile_name(name)
         of = baseline.build
         body = {
             "profile": name,
@@ -251,8 +261,8 @@ class Desk:
         self._tell(person, "move-told", {"profile": profile})
 
     def moved_at(self, person: Person) -> datetime | None:
-        """When they last said that they moved, or took a break."""
-        return moved_at(self._records.of(person), self._clock.now())
+        """When they last moved, as far as the record knows."""
+        return moved_at(self._records.of(person), self._clock.now(), self.settings.nudges)
 
     def snooze(self, person: Person, minutes: int) -> datetime:
         """Say nothing for so long; gives until when."""
@@ -268,11 +278,11 @@ class Desk:
 
     def snoozed_until(self, person: Person) -> datetime | None:
         """Until when it is quiet by their wish; None when it is not."""
-        return snoozed_until(self._records.of(person), self._clock.now())
+        return snoozed_until(self._records.of(person), self._clock.now(), self.settings.nudges)
 
     def is_for_today(self, until: datetime | None) -> bool:
         """Whether a quiet lasts to the end of this day; it does not where there is none."""
-        return until is not None and is_for_today(until, self._clock.now())
+        return until is not None and is_for_today(until, self.on_the_wall())
 
     def watched(self, person: Person, profile: str, entry: Entry) -> None:
         """What a watch saw; nothing where nothing was."""
@@ -311,6 +321,14 @@ class Desk:
 
     def _draft(self, fact_type: str, body: Mapping[str, Any], at: datetime | None = None) -> Draft:
         return Draft(self._new_id(), fact_type, VERSION, at or self._clock.now(), self._zone, self._device, body)
+
+
+def profile_name(text: str) -> str:
+    """The name of a profile as it is kept: one line, without the space around it. Raises Misuse for none."""
+    name = text.strip()
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Misuse("error.posture-name", most=LONGEST_NAME)
+    return name
 
 
 def _unknown(name: str, known: Mapping[str, Profile]) -> NotFound:

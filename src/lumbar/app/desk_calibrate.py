@@ -3,7 +3,7 @@
 Only averages of a few measures are kept.
 """
 
-from lumbar.app.desk import Desk, Profile
+from lumbar.app.desk import Desk, Profile, profile_name
 from lumbar.app.desk_ports import Voice
 from lumbar.app.desk_watch import DeskPorts
 from lumbar.app.ports import Person
@@ -29,10 +29,11 @@ class Calibration:
     def run(self, person: Person, name: str) -> Profile:
         """Guide through the poses, and keep the profile.
 
-        Raises Conflict while everything is paused, BadMedia for the camera, and BadInput when the poses could not be
-        seen or look alike; then nothing is kept.
+        Raises Conflict while everything is paused, Misuse for a name that is none, BadMedia for the camera, and
+        BadInput when the poses could not be seen or look alike; then nothing is kept.
         """
         self._desk.need_open(person)
+        name = profile_name(name)  # before anybody takes up three poses for it
         ports, settings = self._ports, self._desk.settings
         ports.eyes.open()
         try:

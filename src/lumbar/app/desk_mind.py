@@ -4,7 +4,6 @@ The terminal program and the page drive it. Frames go in with the light that the
 said is decided by the rules of quietness in `core.posture.nudge` alone, by this machine's clock.
 """
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -31,7 +30,7 @@ from lumbar.core.posture.nudge import (
 from lumbar.core.posture.replay import moment_of
 from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.posture.timed import timed, unseen
-from lumbar.core.record import day_ends, day_of
+from lumbar.core.record import day_of
 
 WITHOUT_CAMERA = "no camera"
 """What the record has in the place of a profile."""
@@ -241,8 +240,3 @@ class DeskMind:
         if self._waiting_id is not None:
             self._desk.answered(self._person, self._waiting_id, answer)
             self._waiting_id = None
-
-
-def minutes_of_today(at: datetime) -> int:
-    """Whole minutes until the next day has begun."""
-    return math.ceil((day_ends(at) - at).total_seconds() / 60)

@@ -3,25 +3,30 @@
 All else is decided here.
 
 A page sends what it sees about once a second. One run is kept for a person; another page, or another profile, takes its
-place. A run is disposable: after a restart of the server the next look begins a new one, and the record knows what was
-said.
+place, and the page whose run it was is told so and ends: two that took it from one another with every look would watch
+nothing. A run is disposable: after a restart of the server the next look begins a new one, and the record knows what
+was said.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from lumbar.app.desk import Desk, Profile
-from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind, minutes_of_today
+from lumbar.app.desk import Desk, Profile, profile_name
+from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind
 from lumbar.app.ports import Person
 from lumbar.app.reminders import remind
 from lumbar.core.body import Frame
 from lumbar.core.errors import Conflict
 from lumbar.core.posture import Doubt, Seen, State, calibrate
-from lumbar.core.posture.nudge import Nudge, Signals, Silence
+from lumbar.core.posture.nudge import Nudge, Signals, Silence, minutes_of_today
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest
+
+_REMEMBERED = 100
+"""Runs that were taken over, and whose pages may still be sending: more windows than anybody has open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class PageDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._runs: dict[str, _Run] = {}
+        self._taken_over: deque[str] = deque(maxlen=_REMEMBERED)
         self._lock = Lock()
 
     def of(self, device: PageDevice) -> Desk:
@@ -106,12 +112,15 @@ class PageDesk:
         return self._desk.seen_from(device.zone, device.device)
 
     def look(self, person: Person, device: PageDevice, look: PageLook) -> Standing:
-        """What a look changes, and what is said. Raises Conflict while all rests; NotFound, Misuse for the profile."""
+        """What a look changes, and what is said.
+
+        Raises Conflict while all rests, or when another page has the watch by now; NotFound, Misuse for the profile.
+        """
         with self._lock:
             return self._turn(person, self._run(person, device, look), look)
 
     def go_on(self, person: Person, device: PageDevice, moment: PageMoment) -> Standing:
-        """A moment of a watch without a camera. Raises Conflict while all rests."""
+        """A moment of a watch without a camera. Raises Conflict while all rests, or another page has the watch."""
         with self._lock:
             return self._turn(person, self._run(person, device, moment), moment)
 
@@ -142,7 +151,7 @@ class PageDesk:
         """Be quiet for so many minutes, or for the rest of the day without a number; gives how many."""
         with self._lock:
             desk = self.of(device)
-            wanted = minutes_of_today(desk.clock.now()) if minutes is None else minutes
+            wanted = minutes_of_today(desk.on_the_wall()) if minutes is None else minutes
             run = self._known(person, run_id)
             if run is None:
                 desk.snooze(person, wanted)
@@ -187,8 +196,11 @@ class PageDesk:
                 self._drop(person, run)
 
     def calibrate(self, person: Person, device: PageDevice, name: str, model: str, poses: CapturedPoses) -> Profile:
-        """Keep a profile from three poses. Raises Conflict while all rests, and BadInput when they tell nothing."""
-        desk = self.of(device)
+        """Keep a profile from three poses.
+
+        Raises Conflict while all rests, Misuse for a name that is none, and BadInput when the poses tell nothing.
+        """
+        desk, name = self.of(device), profile_name(name)
         desk.need_open(person)
         baseline = calibrate(poses.tall, poses.slump, desk.settings, poses.usual)
         desk.keep(person, name, baseline, model)
@@ -217,11 +229,15 @@ class PageDesk:
         wanted = look.profile if isinstance(look, PageLook) else WITHOUT_CAMERA
         if run is not None and run.id == look.run and run.mind.profile == wanted:
             return run
+        if look.run in self._taken_over:
+            raise Conflict("error.posture-elsewhere")
         desk = self.of(device)
         desk.need_open(person)
         profile = desk.profile(person, look.profile, look.model) if isinstance(look, PageLook) else None
         if run is not None:
             self._drop(person, run)
+            if run.id != look.run:
+                self._taken_over.append(run.id)
         begun = _Run(look.run, desk, DeskMind(desk, desk.clock, person, profile), desk.clock.monotonic_s())
         self._runs[person.id] = begun
         return begun

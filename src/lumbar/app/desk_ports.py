@@ -24,6 +24,10 @@ class Eyes(Protocol):
     def model(self) -> str:
         """The fingerprint of the landmark model."""
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether one that is gone, or that another program has, may be there again later. A recording is over."""
+
     def open(self) -> None:
         """Switch the camera on. Raises BadMedia when there is none."""
 
@@ -38,6 +42,7 @@ class NoEyes:
     """In the place of a camera, for whoever wants breaks and no camera: nothing is opened, and nothing seen."""
 
     model = ""
+    comes_back = False
 
     def open(self) -> None:
         """Nothing to open."""

@@ -1,24 +1,29 @@
 """The watch at the desk while it runs: looks, says what the rules of quietness let through, and notes it in the record.
 
 One turn a picture. The camera is on only while somebody sits before it: under a screen lock it is off until the lock
-is gone, and with nobody there, or nobody to be seen, it is off and looks again now and then. While a pause for safety
-holds it does not run.
+is gone, and with nobody there, or nobody to be seen, it is off and looks again now and then. So does one that is gone
+for a while, as after a sleep of the machine, or that another program has. While a pause for safety holds it does not
+run.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
 from lumbar.app.desk import Desk, Profile
-from lumbar.app.desk_mind import DeskMind, minutes_of_today
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.desk_ports import Eyes, Notifier, Platform, Screen
 from lumbar.app.ports import Clock, Person
 from lumbar.app.reminders import remind
 from lumbar.catalog.words import Words
+from lumbar.core.errors import BadMedia
 from lumbar.core.message import Message, say
 from lumbar.core.posture import CameraMoved
-from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, quiet_until
+from lumbar.core.posture.nudge import Nudge, Signal, Signals, Silence, minutes_of_today, quiet_until
 
-__all__ = ["DeskPorts", "DeskWatch", "Led", "guide", "minutes_of_today"]
+__all__ = ["DeskPorts", "DeskWatch", "Led", "guide"]
+
+_LOST = "cli.posture.camera-lost"
+"""Why the camera is off when it gives no picture any more."""
 
 _SIGNALS = ("call", "full_screen", "focus", "locked")
 
@@ -46,7 +51,7 @@ class DeskWatch:
         self._has_camera = profile is not None
         self._mind = DeskMind(desk, ports.clock, person, profile)
         self._signals = Signals()
-        self._dark: Silence | None = None
+        self._dark: str | None = None  # the words of why the camera is off
         self._answers = {
             "n": self._not_now,
             "m": self._moved,
@@ -58,7 +63,7 @@ class DeskWatch:
     def run(self, rate: float) -> None:
         """Watch until the person ends it or a pause for safety begins. rate: pictures a second.
 
-        Raises BadMedia when the camera is not there, or is gone.
+        Raises BadMedia when the camera is not there, or when a recording in its place is over.
         """
         screen = self._ports.screen
         self._desk.need_open(self._person)
@@ -93,7 +98,7 @@ class DeskWatch:
         """Until when it is quiet by the person's wish, and how to take that back; nothing when it is not."""
         until = self._mind.snoozed_until
         if until is not None:
-            self._ports.screen.tell(quiet_until(until, self._ports.clock.now()))
+            self._ports.screen.tell(quiet_until(until, self._desk.on_the_wall()))
             self._ports.screen.tell(say("cli.posture.speak-again"))
 
     def _turn(self, rate: float) -> bool:
@@ -126,9 +131,15 @@ class DeskWatch:
     def _look(self) -> None:
         eyes, mind = self._ports.eyes, self._mind
         was_off = self._dark is not None
-        if was_off:
-            eyes.open()
-        look = eyes.look(mind.t_s)
+        try:
+            if was_off:
+                eyes.open()
+            look = eyes.look(mind.t_s)
+        except BadMedia:
+            if not self._may_come_back:
+                raise
+            self._go_dark(_LOST)
+            return
         for event in mind.look(look.frame, look.light):
             if isinstance(event, CameraMoved):
                 self._ports.screen.tell(say("cli.posture.moved"))
@@ -138,10 +149,18 @@ class DeskWatch:
             self._dark = None
             self._tell_of_camera(say("cli.posture.again"))
 
-    def _switch_off(self, why: Silence, *, again: bool = False) -> None:
+    def _switch_off(self, silence: Silence, *, again: bool = False) -> None:
+        self._go_dark(f"posture.silence.{silence.value}", again=again)
+
+    @property
+    def _may_come_back(self) -> bool:
+        """Whether a camera that is lost has given pictures before and is waited for."""
+        return self._ports.eyes.comes_back and self._mind.watch.reading is not None
+
+    def _go_dark(self, why: str, *, again: bool = False) -> None:
         self._ports.eyes.close()
-        if not again and self._dark is not why:
-            self._tell_of_camera(say("cli.posture.off", why=f"@posture.silence.{why.value}"))
+        if not again and self._dark != why:
+            self._tell_of_camera(say("cli.posture.off", why=f"@{why}"))
         self._dark = why
 
     def _tell_of_camera(self, message: Message) -> None:
@@ -197,7 +216,7 @@ class DeskWatch:
         self._snooze(self._settings.nudges.snooze_min)
 
     def _snooze_today(self) -> None:
-        self._snooze(minutes_of_today(self._ports.clock.now()))
+        self._snooze(minutes_of_today(self._desk.on_the_wall()))
 
     def _snooze(self, minutes: int) -> None:
         self._mind.snooze(minutes)
@@ -213,8 +232,16 @@ class DeskWatch:
         if led is Led.TAKEN:
             self._mind.rested()
         if not was_off:
-            self._ports.eyes.open()
+            self._open_again()
         return True
+
+    def _open_again(self) -> None:
+        try:
+            self._ports.eyes.open()
+        except BadMedia:
+            if not self._may_come_back:
+                raise
+            self._go_dark(_LOST)
 
 
 class Led(Enum):

@@ -32,7 +32,10 @@ _HOURS_A_DAY = 24
 _Profile = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.profile")]
 _Camera = Annotated[str, typer.Option(metavar="cli.value.number", help="cli.help.posture.camera")]
 _NoCamera = Annotated[bool, typer.Option("--no-camera", help="cli.help.posture.no-camera")]
-_Rate = Annotated[float, typer.Option(min=0.2, max=30.0, metavar="cli.value.number", help="cli.help.posture.rate")]
+SLOWEST = 0.25
+"""Pictures a second: two that lie further apart than `max_gap_s` of the settings, and a slow look, count as nothing."""
+
+_Rate = Annotated[float, typer.Option(min=SLOWEST, max=30.0, metavar="cli.value.number", help="cli.help.posture.rate")]
 _Calibrate = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.calibrate")]
 _Forget = Annotated[str | None, typer.Option(metavar="cli.value.profile", help="cli.help.posture.forget")]
 _Interval = Annotated[int | None, typer.Option(metavar="cli.value.minutes", help="cli.help.posture.interval")]
@@ -250,7 +253,7 @@ class _Desk:
             stood = desk.speak_again(self.person)
             out(say("posture.speaks-again" if stood else "posture.not-quiet"), self.words)
             return
-        out(quiet_until(desk.snooze(self.person, minutes), desk.clock.now()), self.words)
+        out(quiet_until(desk.snooze(self.person, minutes), desk.on_the_wall()), self.words)
         out(say("cli.posture.snooze-none"), self.words)
 
     def choose(self, interval_min: int | None, quiet: str | None) -> None:

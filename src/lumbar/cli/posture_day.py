@@ -16,9 +16,8 @@ def lines(picture: Picture, worth_telling_s: float) -> Iterable[Message]:
     yield say("cli.posture.breaks", count=picture.breaks) if picture.breaks else say("cli.posture.breaks-none")
     longest_min = round(picture.longest_still_s / 60)
     yield say("cli.posture.longest", count=longest_min) if longest_min else say("cli.posture.longest-short")
-    shares = picture.shares
-    if shares is not None and picture.judged_s >= worth_telling_s:
-        parts = {name: round(100 * share) for name, share in shares.items()}
-        yield say("cli.posture.shares", minutes=round(picture.judged_s / 60), **parts)
+    percents = picture.percents
+    if percents is not None and picture.judged_s >= worth_telling_s:
+        yield say("cli.posture.shares", minutes=round(picture.judged_s / 60), **percents)
     if picture.unjudged_s >= worth_telling_s:
         yield say("cli.posture.not-judged", count=round(picture.unjudged_s / 60))

@@ -42,11 +42,16 @@ class DesktopSignals:
         return Signals(self._microphone(), self._full_screen(), self._banners_off(), self._locked())
 
     def _locked(self) -> Signal:
-        session = self._environment.get("XDG_SESSION_ID")
+        session = self._environment.get("XDG_SESSION_ID") or self._graphical_session()
         if not session:
             return Signal.UNKNOWN
         said = self._run(["loginctl", "show-session", session, "--property=LockedHint", "--value"])
         return {"yes": Signal.YES, "no": Signal.NO}.get((said or "").strip(), Signal.UNKNOWN)
+
+    def _graphical_session(self) -> str:
+        """The user's, where the terminal is none of its children: some are begun by a service, and not told."""
+        said = self._run(["loginctl", "show-user", str(os.getuid()), "--property=Display", "--value"])
+        return (said or "").strip()
 
     def _microphone(self) -> Signal:
         """Somebody records: each line is a program that listens, other than one that shows a meter."""
@@ -68,6 +73,9 @@ class DesktopSignals:
         return Signal.YES if "_NET_WM_STATE_FULLSCREEN" in said else Signal.NO
 
     def _banners_off(self) -> Signal:
+        """Under another desktop GNOME's switch is there as well, and nobody turns it."""
+        if "GNOME" not in self._environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
+            return Signal.UNKNOWN
         said = self._run(["gsettings", "get", "org.gnome.desktop.notifications", "show-banners"])
         return {"false": Signal.YES, "true": Signal.NO}.get((said or "").strip(), Signal.UNKNOWN)
 

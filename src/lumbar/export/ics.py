@@ -1,7 +1,8 @@
 """Writes a calendar as iCalendar (RFC 5545): single entries in universal time, each with an alarm where it rings.
 
 Nothing recurs and no zone is described: what a slip or a change of the clocks moves is written at its new moment.
-The same entry keeps its UID, its SEQUENCE only grows, and LAST-MODIFIED is when its place was last decided.
+The same entry keeps its UID, its SEQUENCE only grows, and LAST-MODIFIED is when its place was last decided. There is no
+METHOD: that would make it a message between people, which must name an organizer (RFC 5546, 3.2.1).
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,6 @@ def _lines(calendar: Calendar) -> Iterable[str]:
     yield "VERSION:2.0"
     yield "PRODID:-//lumbar//lumbar//EN"
     yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
     yield f"X-WR-CALNAME:{_text(calendar.title)}"
     yield f"NAME:{_text(calendar.title)}"
     yield f"REFRESH-INTERVAL;VALUE=DURATION:PT{calendar.refresh_min}M"

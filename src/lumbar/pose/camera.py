@@ -36,6 +36,11 @@ class CameraEyes:
         """The fingerprint of the landmark model: what one model saw is no baseline for another."""
         return self._landmarker.model["sha256"]
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether it is a camera: a recording that is over stays so."""
+        return isinstance(self._camera, int)
+
     def open(self) -> None:
         """Switch the camera on. Raises BadMedia when there is none, or somebody else has it."""
         with hushed():

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from lumbar.app.house import House
 from lumbar.core.errors import NotFound
 from lumbar.web.asking import PROBLEMS, Asker, Clockface, gives
+from lumbar.web.doors import CALENDAR_FEED
 
-FEED = "/calendar.ics"
 _MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -30,9 +30,9 @@ def calendar_routes(house: House) -> APIRouter:
     api = APIRouter(default_response_class=JSONResponse)
     feed = house.show_calendar
 
-    @api.head(FEED, include_in_schema=False)
+    @api.head(CALENDAR_FEED, include_in_schema=False)
     @api.get(
-        FEED,
+        CALENDAR_FEED,
         response_class=Response,
         response_model=None,
         responses={
@@ -76,4 +76,4 @@ def calendar_routes(house: House) -> APIRouter:
 
 
 def _address(key: str | None) -> Answer:
-    return {"path": None if key is None else f"{FEED}?key={key}"}
+    return {"path": None if key is None else f"{CALENDAR_FEED}?key={key}"}

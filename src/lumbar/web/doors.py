@@ -2,7 +2,8 @@
 
 Through its own door the machine's user comes in as ever: the page gives the cookie that the record wants. Through the
 home door nobody comes in without having brought a code once: without the cookie that the code was exchanged for nothing
-is answered but what it takes to ask for the code. Neither cookie opens the other door.
+is answered but what it takes to ask for the code, and the calendar to whoever has its key. Neither cookie opens the
+other door.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,7 @@ LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 CERTIFICATE_PATHS = ("/api/lan/certificate.crt", "/api/lan/certificate.mobileconfig")
 PAIR_PAGE = "/pair"
 PAIR_PATH = "/api/lan/pair"
+CALENDAR_FEED = "/calendar.ics"
 
 _OWN_COOKIE = "lumbar_session"
 _HOME_COOKIE = "__Host-lumbar_device"
@@ -34,9 +36,10 @@ _COOKIE_LIFE_S = 400 * 86_400
 _OPEN = ("/healthz", "/api/openapi.json", "/api/words/")
 """Answered at our own door without the cookie: they tell nothing about anybody."""
 
-_OPEN_AT_HOME = frozenset({PAIR_PAGE, "/manifest.webmanifest", *CERTIFICATE_PATHS})
+_OPEN_AT_HOME = frozenset({PAIR_PAGE, "/manifest.webmanifest", CALENDAR_FEED, *CERTIFICATE_PATHS})
 _OPEN_AT_HOME_BELOW = ("/assets/", "/icons/", "/api/words/")
-"""Answered at the home door without the cookie: the page that asks for the code, and what it is made of."""
+"""Answered at the home door without the cookie: the page that asks for the code, what it is made of, and the calendar:
+a phone's calendar has no cookie, and the key in the feed's address alone opens it, at either door."""
 
 
 class Door(Protocol):

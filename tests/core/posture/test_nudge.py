@@ -22,8 +22,10 @@ from lumbar.core.posture.nudge import (
     Signals,
     Silence,
     answered,
+    is_for_today,
     is_quiet,
     met,
+    minutes_of_today,
     resumed,
     silence,
     snoozed,
@@ -300,6 +302,24 @@ def test_the_gap_holds_across_a_change_of_the_clocks(clock: Clock) -> None:
     moment = dataclasses.replace(clock.moment(), at=datetime(2026, 3, 29, 3, 5, tzinfo=zone))
     state = Quiet(told=(told,))
     assert silence(state, moment, Choice(30, 0, 0), clock.settings) is Silence.GAP
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes"),
+    [
+        ("2026-10-23 22:00", 300), ("2026-10-24 22:00", 360), ("2026-03-28 22:00", 240),
+        ("2026-10-24 03:10", 1440), ("2026-03-28 03:10", 1370), ("2026-10-25 02:30", 90),
+    ],
+)  # fmt: skip
+def test_quiet_for_today_ends_with_the_day_when_the_clocks_change_in_its_night(at: str, minutes: int) -> None:
+    """In the night to the 25th of October an hour comes twice, in the one to the 29th of March one is left out."""
+    berlin = ZoneInfo("Europe/Berlin")
+    now = datetime.fromisoformat(at).replace(tzinfo=berlin)
+    assert minutes_of_today(now) == minutes
+    until = now.astimezone(UTC) + timedelta(minutes=minutes)
+    if minutes < 1440:
+        assert until.astimezone(berlin).hour == 3
+        assert is_for_today(until, now)
 
 
 def test_beginning_anew_remembers_the_day(clock: Clock) -> None:

@@ -6,6 +6,8 @@ import { t } from "../../words/words";
 /** Any week will do for the letters of its days: this one begins on a Monday. */
 const WEEKDAYS = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-08"];
 
+const STATES = ["tall", "usual", "slumped"] as const;
+
 interface DayProps {
   picture: DeskPicture | undefined;
   /** A shorter time is told in no share. */
@@ -39,7 +41,8 @@ function longest({ longest_still_s }: DeskPicture): string {
 
 function Shares({ picture }: { picture: DeskPicture }) {
   const shares = picture.shares ?? { tall: 0, usual: 0, slumped: 0 };
-  const parts = (["tall", "usual", "slumped"] as const).map((name) => ({ name, share: shares[name] }));
+  const percents = inPercent(shares);
+  const parts = STATES.map((name) => ({ name, share: shares[name] ?? 0, percent: percents[name] }));
   let at = 0;
   return (
     <>
@@ -51,18 +54,31 @@ function Shares({ picture }: { picture: DeskPicture }) {
         })}
       </svg>
       <ul class="desk-shares">
-        {parts.map(({ name, share }) => (
+        {parts.map(({ name, percent }) => (
           <li key={name}>
             <svg class="desk-swatch" viewBox="0 0 12 12" width="14" height="14" aria-hidden="true">
               <rect class={`desk-part desk-part-${name}`} x="1" y="1" width="10" height="10" />
             </svg>
-            {t("ui.desk.share", { state: `@posture.state.${name}`, percent: Math.round(share * 100) })}
+            {t("ui.desk.share", { state: `@posture.state.${name}`, percent })}
           </li>
         ))}
       </ul>
       <p class="quiet">{t("ui.desk.judged", { count: Math.round(picture.judged_s / 60) })}</p>
     </>
   );
+}
+
+/** Whole percent that add up to a hundred: what is left goes to the largest remainders. */
+export function inPercent(shares: Record<string, number>): Record<string, number> {
+  const parts = Object.entries(shares).map(([name, share]) => ({
+    name,
+    whole: Math.floor(share * 100),
+    exact: share * 100,
+  }));
+  const left = 100 - parts.reduce((sum, { whole }) => sum + whole, 0);
+  const order = [...parts].sort((a, b) => b.exact - b.whole - (a.exact - a.whole));
+  for (const part of order.slice(0, left)) part.whole += 1;
+  return Object.fromEntries(parts.map(({ name, whole }) => [name, whole]));
 }
 
 export function DeskWeeks({ days, shades }: Pick<DeskState, "days" | "shades">) {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { DeskPicture } from "../../api/types";
 
 vi.stubGlobal("location", { pathname: "/", search: "" });
-const { inWeeks, shadeOf } = await import("./DeskWeeks");
+const { inPercent, inWeeks, shadeOf } = await import("./DeskWeeks");
 
 const day = (on: string, part: Partial<DeskPicture> = {}): DeskPicture => ({
   on,
@@ -14,6 +14,17 @@ const day = (on: string, part: Partial<DeskPicture> = {}): DeskPicture => ({
   breaks: 0,
   nudges: 0,
   ...part,
+});
+
+describe("the shares of a day", () => {
+  it.each([
+    [{ tall: 0.628, usual: 0.056, slumped: 0.316 }, [63, 5, 32]],
+    [{ tall: 0.3333, usual: 0.3333, slumped: 0.3334 }, [33, 33, 34]],
+    [{ tall: 0.005, usual: 0.005, slumped: 0.99 }, [1, 0, 99]],
+    [{ tall: 1, usual: 0, slumped: 0 }, [100, 0, 0]],
+  ])("of %o are whole percent that add up", (shares, percents) => {
+    expect(Object.values(inPercent(shares))).toEqual(percents);
+  });
 });
 
 describe("the weeks at the desk", () => {

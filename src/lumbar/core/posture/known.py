@@ -10,35 +10,43 @@ from lumbar.core.record import Fact, Record, day_of
 
 
 def quiet_of(record: Record, at: datetime, settings: NudgeSettings) -> Quiet:
-    """How the machine of nudges stands. A reminder is something said, too.
-
-    What another machine said counts though its clock is ahead of ours; one that is ahead by more than the gap is wrong.
-    """
-    latest = at.astimezone(UTC) + timedelta(minutes=settings.gap_min)
-    told = [fact for fact in record.of("nudge-given", "reminder-given") if fact.happened_at <= latest]
+    """How the machine of nudges stands. A reminder is something said, too."""
+    told = _by(_latest(at, settings), record.of("nudge-given", "reminder-given"))
     ignored, doubled = _ignored(record, day_of(at), settings.patience)
-    stands = resumed(at, [fact.happened_at for fact in told], ignored, snoozed_until(record, at), doubled=doubled)
+    stands = resumed(
+        at, [fact.happened_at for fact in told], ignored, snoozed_until(record, at, settings), doubled=doubled
+    )
     nudges = [fact for fact in told if fact.type == "nudge-given"]
     still = [fact for fact in nudges if fact.body["kind"] == Kind.STILL]
     return replace(stands, still_at=_newest(still), nudged_at=_newest(nudges))
 
 
-def snoozed_until(record: Record, at: datetime) -> datetime | None:
+def snoozed_until(record: Record, at: datetime, settings: NudgeSettings) -> datetime | None:
     """Until when it is quiet by the person's wish; None when it is not.
 
     The last wish counts: a shorter one takes a longer one back, and one of no minutes lets it speak again.
     """
-    asked = [fact for fact in record.of("nudges-snoozed") if fact.happened_at <= at]
+    asked = _by(_latest(at, settings), record.of("nudges-snoozed"))
     if not asked:
         return None
     last = max(asked, key=lambda fact: (fact.happened_at, fact.id))
-    until = last.happened_at + timedelta(minutes=last.body["minutes"])
-    return until if until > at else None
+    until = last.happened_at.astimezone(UTC) + timedelta(minutes=last.body["minutes"])
+    return until.astimezone(last.happened_at.tzinfo) if until > at.astimezone(UTC) else None
 
 
-def moved_at(record: Record, at: datetime) -> datetime | None:
-    """When somebody last said that they moved, or took a break, in whichever window; None when they never did."""
-    return _newest(fact for fact in record.of("move-told", "break-taken") if fact.happened_at <= at)
+def moved_at(record: Record, at: datetime, settings: NudgeSettings) -> datetime | None:
+    """When somebody last moved, as far as the record knows: they said so, took a break, or did a set of a session, in
+    whichever window; None when they never did."""
+    return _newest(_by(_latest(at, settings), record.of("move-told", "break-taken", "set-done")))
+
+
+def _latest(at: datetime, settings: NudgeSettings) -> datetime:
+    """What another machine told counts though its clock is ahead of ours; one ahead by more than the gap is wrong."""
+    return at.astimezone(UTC) + timedelta(minutes=settings.gap_min)
+
+
+def _by(latest: datetime, facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.happened_at <= latest]
 
 
 def _newest(facts: Iterable[Fact]) -> datetime | None:

@@ -14,6 +14,7 @@ A spell of stillness is answered once, and so is a drift. What silence holds bac
 silence is over, if the spell still lasts by then. Two ignored nudges in a row double every interval for the day.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,7 @@ from lumbar.core.posture.reading import Doubt
 from lumbar.core.posture.settings import NudgeSettings
 from lumbar.core.posture.still import CANNOT_TELL
 from lumbar.core.record import day_ends, day_of
+from lumbar.core.record.posture_bodies import LONGEST_QUIET_MIN
 
 
 class Signal(StrEnum):
@@ -216,9 +218,18 @@ def quiet_until(until: datetime, at: datetime) -> Message:
     return say(name, until=f"{local.hour}:{local.minute:02}")
 
 
+def minutes_of_today(at: datetime) -> int:
+    """Whole minutes until the day of `at` is over on its wall, across a change of the clocks in its last night.
+
+    Nobody asks for more quiet at once than the longest: of a day with 25 hours it leaves out the end.
+    """
+    left = day_ends(at).astimezone(UTC) - at.astimezone(UTC)
+    return min(math.ceil(left.total_seconds() / 60), LONGEST_QUIET_MIN)
+
+
 def is_for_today(until: datetime, at: datetime) -> bool:
     """Whether a quiet lasts to the end of the local day of `at`, which is asked for in whole minutes."""
-    return timedelta(0) <= until - day_ends(at) < timedelta(minutes=1)
+    return timedelta(0) <= until.astimezone(UTC) - day_ends(at).astimezone(UTC) < timedelta(minutes=1)
 
 
 def resumed(

@@ -48,6 +48,18 @@ class Picture:
         seconds = {"tall": self.tall_s, "usual": self.usual_s, "slumped": self.slumped_s}
         return {name: spent_s / self.judged_s for name, spent_s in seconds.items()}
 
+    @property
+    def percents(self) -> Mapping[str, int] | None:
+        """The shares in whole percent, which add up to a hundred: what is left goes to the largest remainders."""
+        shares = self.shares
+        if shares is None:
+            return None
+        whole = {name: math.floor(100 * share) for name, share in shares.items()}
+        by_remainder = sorted(shares, key=lambda name: whole[name] - 100 * shares[name])
+        for name in by_remainder[: 100 - sum(whole.values())]:
+            whole[name] += 1
+        return whole
+
     def as_json(self) -> dict[str, object]:
         """The picture as plain values."""
         shares = self.shares

@@ -26,11 +26,17 @@ _FAR = 1_000.0
 
 _SPANS = 20
 
+LONGEST_NAME = 40
+"""Letters in the name of a profile."""
+
+LONGEST_QUIET_MIN = 1_440
+"""A day's minutes, when no clock changes in it."""
+
 
 def _profile(body: Body) -> Body:
     """A profile's baseline: averages of measures when tall and as usual, and the limits between tall and slump."""
     return {
-        "profile": text(body, "profile", 40),
+        "profile": text(body, "profile", LONGEST_NAME),
         "pose_model": text(body, "pose_model"),
         "view": choice(body, "view", VIEWS),
         "turn_deg": number(body, "turn_deg", 0.0, 360.0),
@@ -66,7 +72,7 @@ def _span(row: object) -> Body:
 
 
 def _profile_forgotten(body: Body) -> Body:
-    return {"profile": text(body, "profile", 40)}
+    return {"profile": text(body, "profile", LONGEST_NAME)}
 
 
 def _settings(body: Body) -> Body:
@@ -81,7 +87,7 @@ def _watched(body: Body) -> Body:
     """What a watch saw by itself in the time up to the fact's moment. over_s: for how long it looked; a break, and a
     move that was told, are facts of their own and not among the changes."""
     return {
-        "profile": text(body, "profile", 40),
+        "profile": text(body, "profile", LONGEST_NAME),
         "over_s": maybe_seconds(body, "over_s"),
         "tall_s": seconds(body, "tall_s"),
         "usual_s": seconds(body, "usual_s"),
@@ -93,7 +99,7 @@ def _watched(body: Body) -> Body:
 
 
 def _nudge(body: Body) -> Body:
-    return {"kind": choice(body, "kind", NUDGES), "profile": text(body, "profile", 40)}
+    return {"kind": choice(body, "kind", NUDGES), "profile": text(body, "profile", LONGEST_NAME)}
 
 
 def _nudge_answer(body: Body) -> Body:
@@ -102,12 +108,12 @@ def _nudge_answer(body: Body) -> Body:
 
 def _snooze(body: Body) -> Body:
     """Quiet for so many minutes; with none of them it may speak again."""
-    return {"minutes": whole(body, "minutes", 0, 1_440)}
+    return {"minutes": whole(body, "minutes", 0, LONGEST_QUIET_MIN)}
 
 
 def _move(body: Body) -> Body:
     """Somebody said that they changed their position, to the watch of this profile."""
-    return {"profile": text(body, "profile", 40)}
+    return {"profile": text(body, "profile", LONGEST_NAME)}
 
 
 def _break(body: Body) -> Body:
