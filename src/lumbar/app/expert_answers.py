@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,10 @@ from lumbar.app.record_facts import Draft, Recorded, RecordFacts
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.errors import BadFact, BadInput, Conflict
-from lumbar.core.packet import AnswerTo, read_answer
+from lumbar.core.message import Message
+from lumbar.core.packet import AnswerTo, read_answer, settled
 from lumbar.core.packet.answer import FORMAT, review_body
+from lumbar.core.plan.history import fold
 from lumbar.core.record import Fact, Record, day_of
 from lumbar.core.safety import stand
 
@@ -29,13 +32,21 @@ _OURS = re.compile(r"lumbar-review/[0-9]+")
 """How the format of an answer is named, also by a lumbar to come."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that was taken in: its facts with the day as it is now, and what this very answer did."""
+
+    recorded: Recorded
+    did: tuple[Message, ...]
+
+
 class TakeAnswer:
     """Makes an answer's facts: its review, and a clearance for each question that was ticked. All of them or none."""
 
     def __init__(self, records: Records, clock: Clock, rules: Rules, record_facts: RecordFacts) -> None:
         self._records, self._clock, self._rules, self._record_facts = records, clock, rules, record_facts
 
-    def __call__(self, person: Person, content: str, *, zone: str | None = None) -> Recorded:
+    def __call__(self, person: Person, content: str, *, zone: str | None = None) -> Taken:
         """Raises BadInput or Conflict with one sentence, and then nothing is changed."""
         now = in_zone(self._clock.now(), zone)
         record = self._records.of(person)
@@ -67,7 +78,8 @@ class TakeAnswer:
         recorded = self._record_facts(person, drafts, source="import", whole=True)
         if recorded.duplicates:  # another answer came in since the record was read
             raise Conflict("error.answer-used")
-        return recorded
+        after = fold(self._records.of(person))
+        return Taken(recorded, settled(self._rules.programme, after, drafts[0].id, recorded.today.on))
 
     def _wish(self, answer: AnswerTo, record: Record, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
         """What they said of changes that matter: whether those wait for an expert's word from now on."""
