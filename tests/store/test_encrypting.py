@@ -332,7 +332,7 @@ def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path, monk
     engine = open_engine(url_of(path), KEY)
     busy = open_engine(url_of(path), KEY)
     with busy.connect().execution_options(**WRITING) as db, db.begin():
-        with pytest.raises(StoreUnavailable, match="locked"):
+        with pytest.raises(StoreUnavailable, match="in-use"):
             remove_unfinished(engine)
         assert part.exists()
     remove_unfinished(engine)
@@ -396,7 +396,7 @@ def test_a_folder_that_cannot_be_written_is_told(path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("lumbar.store.encrypting.os.open", full)
-    with pytest.raises(StoreUnavailable, match="No space left"):
+    with pytest.raises(StoreUnavailable, match="store-full"):
         encrypt(open_engine(url_of(path)), KEY)
     monkeypatch.undo()
     assert whole(path) == before

@@ -17,9 +17,11 @@ from pydantic_core import to_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from lumbar.core.errors import Misuse, NewerDatabase, StoreUnavailable
+from lumbar import disk
+from lumbar.core.errors import Misuse, NewerDatabase, StoreFull, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
+from lumbar.store.reasons import CORRUPT, NO_ROOM, NOT_A_DATABASE, bare, reason_of, sqlite_code
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITING: Mapping[str, Any] = {"lumbar_writes": True}
@@ -139,13 +141,17 @@ def place_of(url: URL) -> str:
 
 def unavailable(url: URL, cause: Exception) -> StoreUnavailable:
     """The one sentence for a database that does not do what it should."""
-    reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
-    if "not a database" in reason and cipher.is_of_cipher(getattr(cause, "orig", None) or cause):
+    code = sqlite_code(cause)
+    if code == NOT_A_DATABASE and cipher.is_of_cipher(bare(cause)):
         # A key that is wrong and a first page that is damaged look the same, and no one can tell them apart.
         return StoreUnavailable("error.store-passphrase", place=place_of(url))
-    if "not a database" in reason or "malformed" in reason:
+    if code in (NOT_A_DATABASE, CORRUPT):
         return StoreUnavailable("error.store-corrupt", place=place_of(url))
-    return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason[:300])
+    path = sqlite_path(url)
+    reason = reason_of(cause, None if path is None else path.resolve().parent)
+    if reason == NO_ROOM:
+        return StoreFull("error.store-full", place=place_of(url))
+    return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason)
 
 
 def _parse(url_text: str) -> URL:
@@ -220,7 +226,7 @@ def _sqlite_version(engine: Engine) -> str | None:
     path = Path(engine.url.database or "")
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with closing(cipher.connect(path, key_of(engine), cipher.read_only(path))) as db:
+    with closing(cipher.connect_to_read(path, key_of(engine))) as db:
         names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" not in names:
             if names:
@@ -237,7 +243,7 @@ def _make_folder(url: URL) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
-        raise StoreUnavailable("error.folder", folder=str(folder), reason=cause.strerror or "") from cause
+        raise StoreUnavailable("error.folder", folder=str(folder), reason=disk.why(cause)) from cause
 
 
 @contextmanager

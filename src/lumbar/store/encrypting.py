@@ -62,6 +62,8 @@ def remove_unfinished(engine: Engine) -> None:
 
     Raises StoreUnavailable.
     """
+    if engine.dialect.name != "sqlite":
+        return
     part = _unfinished(Path(engine.url.database or "").resolve())
     if part.exists():
         with translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():

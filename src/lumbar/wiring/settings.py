@@ -133,12 +133,7 @@ def _phrase_in(file: str) -> str:
     try:
         return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
     except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=file, reason=reason(cause)) from cause
-
-
-def reason(cause: Exception) -> str:
-    """Why something cannot be read or written, in the reader's language where the system says why."""
-    return disk.why(cause) if isinstance(cause, OSError) else str(cause)
+        raise Misuse("error.passphrase-file", file=file, reason=disk.why(cause)) from cause
 
 
 def passphrase_file_is_open(settings: Settings) -> bool:
