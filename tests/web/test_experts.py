@@ -234,6 +234,27 @@ def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient,
     refused(house, healthy, sealed(about(healthy), **wrong), "error.answer-field")
 
 
+@pytest.mark.parametrize(
+    "changes", [{}, {"plank": {**ROW, "sets": None, "hold_s": None}}], ids=["none", "an empty row"]
+)
+def test_changes_that_are_none_change_nothing(house: House, healthy: TestClient, changes: Told) -> None:
+    """Whoever ticked that meant one, and it must not be lost unseen."""
+    known = about(healthy)
+    refused(house, healthy, sealed(known, decision="with-changes", changes=changes), "error.answer-no-change")
+    assert send(healthy, sealed(known, decision="with-changes", note="Only in the morning.")).status_code == 200
+
+
+def test_a_review_that_is_entered_by_hand_names_its_changes_too(house: House, healthy: TestClient, told: Any) -> None:
+    review = {"by_whom": "Jo Park", "profession": "physician", "reviewed_on": "2026-03-02", "examined": True,
+              "decision": "with-changes"}  # fmt: skip
+    answer = healthy.post("/api/facts", json={"facts": [told("review-recorded", review)]})
+    assert answer.status_code == 422
+    assert "a change to an exercise" in answer.json()["detail"]
+    assert reviews(house) == 0
+    noted = told("review-recorded", {**review, "note": "Only in the morning."})
+    assert healthy.post("/api/facts", json={"facts": [noted]}).status_code == 200
+
+
 def piriformis(day: Told) -> Told:
     return next(item for step in day["steps"] for item in step["items"] if item["exercise"] == "piriformis-stretch")
 

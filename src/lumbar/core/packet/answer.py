@@ -40,8 +40,8 @@ def read_answer(
     """An answer's body as facts. told: what the expert's file says, its seal already checked. waiting: the screening
     items that were asked about.
 
-    Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, or
-    lacks a field. A hold does not run out: the day that it names is when the person is to be seen again.
+    Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, lacks a
+    field, or says with changes and has none. A hold does not run out: the day that it names is when the person is to be seen again.
     """
     if today > answer_by:
         raise BadInput("error.answer-late", by_on=answer_by.isoformat())
@@ -58,6 +58,8 @@ def read_answer(
         raise BadInput("error.answer-day", seen_on=seen_on.isoformat(), made_on=made_on.isoformat())
     if until is not None and date.fromisoformat(until) < today and review["decision"] != "stop":
         raise BadInput("error.answer-over", until_on=until)
+    if lacks_change(review):
+        raise BadInput("error.answer-no-change")
     agreed = clearances(review, [item for item in waiting if item in yes], form)
     return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)
 
@@ -65,6 +67,16 @@ def read_answer(
 def review_body(told: Mapping[str, Any], packet: str) -> Mapping[str, Any]:
     """The body of the review that an answer to a packet becomes. Raises KeyError or BadFact where it lacks a field."""
     return parse_body("review-recorded", 1, {**_review(told), "packet": packet})
+
+
+def lacks_change(review: Mapping[str, Any]) -> bool:
+    """Whether a review approves with changes and names none, in no field and in no words. Whoever said so meant one:
+    taken for a plain approval it would be lost unseen."""
+    if review["decision"] != "with-changes":
+        return False
+    rows = review.get("changes") or {}
+    changed = any(value not in (None, False) for row in rows.values() for value in row.values())
+    return not (changed or review.get("note") or review.get("proposals"))
 
 
 def _review(told: Mapping[str, Any]) -> dict[str, Any]:
