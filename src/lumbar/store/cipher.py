@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +43,17 @@ _ALONE = "mode=ro&immutable=1"
 _DRIVER = "sqlcipher3.dbapi2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
-    """What opens one file: a passphrase, and the salt that the file begins with or will begin with."""
+    """What opens one file: a passphrase, and the salt that the file begins with or will begin with.
+
+    What is made of the two is kept with it and nowhere else: it goes with the last who holds the key.
+    """
 
     phrase: str = field(repr=False)
     salt: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """The key and the salt as SQLCipher takes them."""
         return f"x'{_derived(self.phrase, self.salt).hex()}{self.salt.hex()}'"
@@ -212,8 +215,6 @@ def is_of_cipher(error: object) -> bool:
     return type(error).__module__ == _DRIVER
 
 
-@lru_cache(maxsize=16)
 def _derived(phrase: str, salt: bytes) -> bytes:
-    """Kept for as long as the process lives, as the passphrase is."""
     spelt = unicodedata.normalize("NFC", phrase)  # one keyboard sends é as one sign, another as two
     return hashlib.pbkdf2_hmac("sha512", spelt.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)

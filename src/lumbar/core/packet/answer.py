@@ -41,7 +41,8 @@ def read_answer(
     items that were asked about.
 
     Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, lacks a
-    field, or says with changes and has none. A hold does not run out: the day that it names is when the person is to be seen again.
+    field, or says with changes and has none. A hold does not run out: the day that it names is when the person is to be
+    seen again.
     """
     if today > answer_by:
         raise BadInput("error.answer-late", by_on=answer_by.isoformat())
