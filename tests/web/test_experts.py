@@ -227,7 +227,19 @@ def test_what_is_no_answer_is_told_so(house: House, healthy: TestClient, content
     refused(house, healthy, content, "error.answer-file")
 
 
-@pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
+@pytest.mark.parametrize(
+    "changes",
+    [{"no-such": ROW}, {"plank": {**ROW, "rung": "no-such"}}, {"x" * 9_999: ROW}],
+    ids=["exercise", "form", "long"],
+)
+def test_a_change_that_nothing_could_follow_is_not_taken_in(house: House, healthy: TestClient, changes: Told) -> None:
+    """It would be told as taken in, and lost."""
+    content = sealed(about(healthy), decision="with-changes", changes=changes)
+    refused(house, healthy, content, "error.answer-unknown-exercise")
+
+
+@pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"by_whom": "  "}, {"profession": "\t"},
+                                  {"changes": {"plank": {"load_kg": float("nan")}}}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
                                   {"until": "soon"}, {"may_exercise": "all"},
                                   {"go_on": "all"}])  # fmt: skip
 def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient, wrong: Told) -> None:

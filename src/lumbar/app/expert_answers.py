@@ -20,13 +20,16 @@ from lumbar.app.rules import Rules
 from lumbar.core.errors import BadFact, BadInput, Conflict
 from lumbar.core.message import Message
 from lumbar.core.packet import AnswerTo, read_answer, settled
-from lumbar.core.packet.answer import FORMAT, review_body
+from lumbar.core.packet.answer import FORMAT, review_body, unknown_in
 from lumbar.core.plan.history import fold
 from lumbar.core.record import Fact, Record, day_of
 from lumbar.core.safety import stand
 
 MOST_BYTES = 262_144
 """No answer is larger; a file that is, is none."""
+
+_LONGEST_NAME = 60
+"""So much of a name that is unknown fits into a sentence."""
 
 _OURS = re.compile(r"lumbar-review/[0-9]+")
 """How the format of an answer is named, also by a lumbar to come."""
@@ -70,6 +73,9 @@ class TakeAnswer:
             form=self._rules.form,
             waiting=waiting,
         )
+        unknown = unknown_in(answer.review, self._rules.catalogue.exercises)
+        if unknown is not None:
+            raise BadInput("error.answer-unknown-exercise", exercise=unknown[:_LONGEST_NAME])
         _check_not_overtaken(record, made, answer)
         drafts = [
             Draft(_id(made, number, file["payload"]), kind, 1, now, zone or "UTC", "server", body)

@@ -10,11 +10,15 @@ from datetime import date
 from typing import Any
 
 from lumbar.core.errors import BadFact, BadInput
+from lumbar.core.exercise import Exercise
 from lumbar.core.record import parse_body
 from lumbar.core.record.fields import day, maybe_day, maybe_flag, names, table
 from lumbar.core.safety import Form, Tier
 
 FORMAT = "lumbar-review/1"
+
+_SIGNED = ("by_whom", "profession")
+"""What nobody leaves blank who signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ def read_answer(
         waits = maybe_flag(told, "waits")
         yes = set(names(told, "may_exercise"))
         review = review_body(told, packet)
+        for name in _SIGNED:
+            if not review[name].strip():
+                raise KeyError(name)
     except (KeyError, BadFact) as cause:
         field = cause.args[0] if isinstance(cause, KeyError) else cause.message.params.get("field", "")
         raise BadInput("error.answer-field", field=str(field)) from None
@@ -63,6 +70,18 @@ def read_answer(
         raise BadInput("error.answer-no-change")
     agreed = clearances(review, [item for item in waiting if item in yes], form)
     return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)
+
+
+def unknown_in(review: Mapping[str, Any], exercises: Mapping[str, Exercise]) -> str | None:
+    """The first exercise, or form of one, that a review sets something for and the plan does not have; None where it
+    has them all. What is set for it would be kept, and nothing would ever follow it."""
+    for name, row in (review.get("changes") or {}).items():
+        exercise = exercises.get(name)
+        if exercise is None:
+            return str(name)
+        if row.get("rung") is not None and row["rung"] not in {rung.id for rung in exercise.rungs}:
+            return f"{name}: {row['rung']}"
+    return next((str(name) for name in review.get("proposals") or {} if name not in exercises), None)
 
 
 def review_body(told: Mapping[str, Any], packet: str) -> Mapping[str, Any]:
