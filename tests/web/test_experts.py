@@ -239,7 +239,8 @@ def test_a_change_that_nothing_could_follow_is_not_taken_in(house: House, health
 
 
 @pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"by_whom": "  "}, {"profession": "\t"},
-                                  {"changes": {"plank": {"load_kg": float("nan")}}}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
+                                  {"changes": {"plank": {"load_kg": float("nan")}}}, {"decision": "maybe"},
+                                  {"changes": {"plank": {"hold_s": 9_999}}},
                                   {"until": "soon"}, {"may_exercise": "all"},
                                   {"go_on": "all"}])  # fmt: skip
 def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient, wrong: Told) -> None:

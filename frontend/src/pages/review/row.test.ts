@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lacksChange, rowOf } from "./row";
+import { lacksChange, type Row, rowOf } from "./row";
 
 function fields(values: Record<string, string>): FormData {
   const form = new FormData();
@@ -44,7 +44,7 @@ describe("a reviewer's row", () => {
 describe("a change that is nowhere written down", () => {
   const review = { decision: "with-changes", note: null, changes: {}, proposals: {} };
   const row = rowOf(fields({ "plank how": "stop" }), "plank");
-  const changes = row ? { plank: row } : {};
+  const changes: Record<string, Row> = row ? { plank: row } : {};
 
   it("is asked for again", () => {
     expect(lacksChange(fields({ "plank how": "same" }), review)).toBe(true);
