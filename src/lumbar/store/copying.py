@@ -15,7 +15,7 @@ from lumbar.app.ports import Housed
 from lumbar.core.errors import BadImport, Misuse, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
-from lumbar.store.database import key_of, migrate, open_engine, open_in_memory, unavailable, without_log
+from lumbar.store.database import key_of, migrate, open_engine, open_in_memory, unavailable
 from lumbar.store.encrypting import encrypted_copy
 from lumbar.store.sql import SqlStore
 
@@ -50,7 +50,7 @@ class DatabaseCopier:
         """The same as bytes, on no disk. Only of a database that is under no passphrase."""
         with self._source() as (source, count), closing(sqlite3.connect(":memory:")) as copy:
             source.backup(copy)
-            data = without_log(copy.serialize())
+            data = copy.serialize()
             if _facts_in(copy, "", None) != count:
                 raise StoreUnavailable("error.backup-damaged", file=Path(self.engine.url.database or "").name)
         return data

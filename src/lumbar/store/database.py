@@ -89,7 +89,7 @@ def open_in_memory(data: bytes, name: str) -> Engine:
     """An engine for the content of an SQLite file, which is in this process's memory and on no disk. name: of where it
     came from, for what is said of it. It is gone with the engine."""
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    db.deserialize(without_log(data))
+    db.deserialize(_without_log(data))
     engine = create_engine(
         URL.create("sqlite", database=name),
         hide_parameters=True,
@@ -102,11 +102,11 @@ def open_in_memory(data: bytes, name: str) -> Engine:
     return engine
 
 
-def without_log(data: bytes) -> bytes:
+def _without_log(data: bytes) -> bytearray:
     """An SQLite file's content as that of one that has no log beside it: in memory there is none."""
     kept = bytearray(data)
     kept[_READ_VERSION] = kept[_WRITE_VERSION] = _NO_LOG
-    return bytes(kept)
+    return kept
 
 
 def key_of(engine: Engine) -> Key | None:
