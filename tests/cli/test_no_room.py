@@ -117,6 +117,7 @@ def test_what_was_told_is_seen_and_taken_along(run: Run, stuck: str, tmp_path: P
     assert run("why", "plank").code == 0
     assert run("packet").out.startswith("Please look over")
     assert json.loads(run("export").out)["count"] == entries
+    assert run("handout", "-o", str(tmp_path / "plan.pdf")).code == 0
     for form in ("json", "csv", "fhir"):
         assert run("export", "-o", str(tmp_path / f"all.{form}"), "--format", form).code == 0
     assert json.loads((tmp_path / "all.json").read_text())["count"] == entries
@@ -129,11 +130,18 @@ def test_what_cannot_be_kept_says_why_in_one_sentence(run: Run, stuck: str, tmp_
         "es": ("No queda espacio", "ahí no se puede escribir"),
     }[language]
     (tmp_path / "more.csv").write_text(TABLE.replace("42", "43"))
-    for call in (("import", str(tmp_path / "more.csv")), ("approval", "on"), ("backup",), ("person", "rename", "Kim")):
+    for call in (
+        ("import", str(tmp_path / "more.csv")),
+        ("approval", "on"),
+        ("backup",),
+        ("person", "rename", "Kim"),
+        ("packet", "-o", str(tmp_path / "packet.pdf")),
+    ):
         sentence = run(*call, LUMBAR_LANGUAGE=language).sentence
         full = any(words in sentence for words in (said[0], "no space left", "no queda espacio"))
         assert full or said[1] in sentence, sentence
         assert full != ("read-only" in stuck), sentence
+        assert not (tmp_path / "packet.pdf").exists()
         # What SQLite and the system say themselves is English, whatever anybody reads.
         assert not any(words in sentence for words in ("disk I/O", "readonly", "unable to open", "No space"))
 
