@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 from hypothesis import settings
 
-from lumbar import wiring
 from lumbar.cli.main import run as lumbar_run
 
 if TYPE_CHECKING:
@@ -142,7 +141,6 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixtur
             for name, value in {"LUMBAR_HOME": str(home), **settings}.items():
                 patch.setenv(name, value)
             capfd.readouterr()
-            wiring.settings._phrase_in.cache_clear()  # another process would read it anew
             code = lumbar_run(list(arguments))
         out, err = capfd.readouterr()
         return Ran(code, out, err)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,17 +19,52 @@ _WHY = {
     errno.EROFS: "read-only",
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
+    errno.EFBIG: "full",
     errno.EISDIR: "a-folder",
+    errno.EEXIST: "taken",
+    errno.ENAMETOOLONG: "long-name",
+    errno.EBUSY: "in-use",
+    errno.EAGAIN: "in-use",
+    errno.ETXTBSY: "in-use",
+    errno.EMFILE: "many-open",
+    errno.ENFILE: "many-open",
+    errno.ENOMEM: "memory",
     errno.EIO: "disk",
+    errno.ENXIO: "disk",
+    errno.ENODEV: "disk",
+    errno.ESTALE: "disk",
+    errno.ETIMEDOUT: "disk",
+    errno.EADDRINUSE: "port-in-use",
+    errno.EADDRNOTAVAIL: "no-address",
 }
 """What people meet, by the system's number for it."""
 
+ROOM = 65_536
+"""With less than so many bytes left nothing of ours can be written, and a disk counts as full (design)."""
 
-def why(cause: OSError) -> str:
+
+def why(cause: Exception) -> str:
     """Why something could not be read or written: the name of words of the catalogue, where it is one of what people
-    meet; the system's own words otherwise, which are of the system's language."""
+    meet; else the system's short name for it, for its sentences are in English whatever anybody reads."""
+    if not isinstance(cause, OSError):
+        return "@error.because.garbled"
     known = _WHY.get(cause.errno or 0)
-    return f"@error.because.{known}" if known else cause.strerror or str(cause)
+    return f"@error.because.{known}" if known else errno.errorcode.get(cause.errno or 0, type(cause).__name__)
+
+
+def keeps_from_writing(folder: Path) -> str | None:
+    """Why nothing can be written into a folder, as the name of words of the catalogue; None where nothing that can be
+    seen from outside is in the way. What uses a folder may only tell that it could not."""
+    try:
+        if not folder.is_dir():
+            return "@error.because.not-there"
+        if shutil.disk_usage(folder).free < ROOM:
+            return "@error.because.full"
+        if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+            return "@error.because.read-only"
+    except OSError as cause:
+        return why(cause)
+    return None if os.access(folder, os.W_OK | os.X_OK) else "@error.because.not-allowed"
 
 
 def make_durable(path: Path) -> None:

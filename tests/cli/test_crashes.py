@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
@@ -24,9 +24,10 @@ import httpx2
 import pytest
 
 from lumbar.app.ports import Exported
+from lumbar.core.errors import StoreUnavailable
 from lumbar.core.record import Fact, new_fact
 from lumbar.export.record_file import RecordFile
-from lumbar.store import CopyReader, SqlStore, is_encrypted, key_for, open_engine
+from lumbar.store import SqlStore, is_encrypted, key_for, open_engine
 from lumbar.store.cipher import connect
 from lumbar.store.copying import read_copy
 from lumbar.store.database import migrate
@@ -158,7 +159,7 @@ def whole_backups(home: Path, tmp_path: Path) -> dict[str, set[str]]:
     for path in (home / "backups").glob("lumbar-*.db"):
         copy = tmp_path / path.name
         copy.write_bytes(path.read_bytes())
-        found[path.name] = {fact.id for fact in CopyReader(PHRASE)(copy)[0].facts}
+        found[path.name] = {fact.id for fact in read_copy(copy)[0].facts}
     return found
 
 
@@ -274,6 +275,31 @@ def test_encrypting_is_done_or_not_begun_and_so_is_the_way_back(
         forks.run(*(("backup",) if encrypted else ("person", "list")), **known)
         assert not list(home.glob(".*"))
         assert not encrypted or leaking(home) == []
+
+
+def test_another_passphrase_is_there_or_the_one_before_and_nothing_lies_open(
+    forks: Forks, killer: Killer, home: Path, tmp_path: Path, phrase: Path, filled: set[str]
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("a donkey and a dynamo")
+    forks.run("encrypt", LUMBAR_PASSPHRASE_FILE=str(phrase))
+    before = Path(shutil.copytree(home, home.with_name("before")))
+    change = ("encrypt", "--another", "--file", str(other))
+    lasts_s = forks.run(*change, LUMBAR_PASSPHRASE_FILE=str(phrase))
+    for _ in killer.rounds():
+        shutil.rmtree(home)
+        shutil.copytree(before, home)
+        done = killer(lasts_s, *change, LUMBAR_PASSPHRASE_FILE=str(phrase))
+        assert leaking(home) == []
+        copy = tmp_path / "copy.db"
+        copy.write_bytes((home / "lumbar.db").read_bytes())
+        found: list[str] = []
+        for words in (PHRASE, other.read_text()):
+            with suppress(StoreUnavailable):
+                assert {fact.id for fact in read_copy(copy, key_for(copy, words))[0].facts} == filled
+                found.append(words)
+        assert len(found) == 1
+        assert not done or found == [other.read_text()]
 
 
 def test_erasing_reaches_what_killed_programs_left_behind(

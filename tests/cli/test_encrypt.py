@@ -201,3 +201,56 @@ def test_a_passphrase_file_that_others_can_read_is_named(run: Run, filled: None,
     assert said in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out
     Path(phrase).chmod(0o600)
     assert said not in run("doctor", LUMBAR_PASSPHRASE_FILE=phrase).out
+
+
+def test_another_passphrase_takes_its_place_and_nothing_lies_open_between(
+    closed: Run, run: Run, home: Path, tmp_path: Path, phrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lumbar.store import encrypting
+
+    other = tmp_path / "other"
+    other.write_text("a donkey and a dynamo")
+    before = json.loads(closed("export").out)["facts"]
+    open_ones: list[str] = []
+    compared = encrypting._compare
+
+    def looked(*told: Any) -> None:
+        compared(*told)
+        files = [path for path in home.rglob("*") if path.is_file()]
+        assert any(path.name == ".lumbar.db.part" for path in files)
+        open_ones.extend(path.name for path in files if b"SQLite format" in path.read_bytes())
+
+    monkeypatch.setattr(encrypting, "_compare", looked)
+    changed = closed("encrypt", "--another", "--file", str(other))
+    assert "The record is under the new passphrase" in changed.out, changed.err
+    assert open_ones == []
+    assert "donkey" not in changed.out + changed.err
+    assert json.loads(run("export", LUMBAR_PASSPHRASE_FILE=str(other)).out)["facts"] == before
+    assert "does not open" in closed("export").sentence
+    assert is_encrypted(home / "lumbar.db")
+
+
+def test_at_a_terminal_the_new_one_is_typed_twice(closed: Run, home: Path, run: Run, tmp_path: Path) -> None:
+    new = "a donkey and a dynamo"
+    code, shown = typed(home, "encrypt", "--another", answers=(PHRASE, new, new))
+    assert code == 0, shown
+    assert new not in shown
+    (tmp_path / "new").write_text(new)
+    assert run("today", LUMBAR_PASSPHRASE_FILE=str(tmp_path / "new")).code == 0
+
+
+def test_another_one_is_refused_in_one_sentence(closed: Run, run: Run, home: Path, tmp_path: Path) -> None:
+    before = (home / "lumbar.db").read_bytes()
+    (tmp_path / "short").write_text("horse")
+    for arguments, begins in (
+        (("--another",), "There is nobody here to type the new passphrase"),
+        (("--another", "--file", str(tmp_path / "none")), "The passphrase file"),
+        (("--another", "--file", str(tmp_path / "short")), "A passphrase needs 8"),
+        (("--file", str(tmp_path / "short")), "--file names the new passphrase"),
+    ):
+        refused = closed("encrypt", *arguments)
+        assert refused.code == 2
+        assert refused.err.splitlines()[-1].startswith(begins), refused.err
+    assert (home / "lumbar.db").read_bytes() == before
+    assert closed("decrypt").code == 0
+    assert "under no passphrase" in closed("encrypt", "--another", "--file", str(tmp_path / "short")).sentence

@@ -1,11 +1,14 @@
 """`lumbar packet` and `handout`: the file's name says what is written, and is never something else inside."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from lumbar.app.expert_answers import seal_of
 
 Run = Callable[..., Any]
 
@@ -67,3 +70,29 @@ def test_a_packet_that_could_not_be_written_was_never_made(run: Run, tmp_path: P
 def made(run: Run) -> list[str]:
     """The packets that the record has."""
     return [fact["id"] for fact in json.loads(run("export").out)["facts"] if fact["type"] == "packet-made"]
+
+
+def test_taking_an_answer_in_tells_what_that_one_did(run: Run, tmp_path: Path) -> None:
+    assert answered(run, tmp_path, by_whom="Jo Park") == (
+        "Jo Park approved the plan as it is. Their answer is taken in, and is valid until DAY."
+    )
+    wish = answered(run, tmp_path, by_whom="Kim Lee", decision="contact")
+    assert wish.startswith("Kim Lee asks you to get in touch.")
+    assert "Jo Park" not in wish
+    assert answered(run, tmp_path, by_whom="Lu Chen", decision="stop").startswith("Lu Chen says to stop for now.")
+
+
+def answered(run: Run, tmp_path: Path, **told: Any) -> str:
+    """What is said of an answer to a packet that has just been made; a day is written DAY."""
+    assert run("packet", "-o", str(tmp_path / "packet.html")).code == 0
+    page = (tmp_path / "packet.html").read_text(encoding="utf-8")
+    known = json.loads(page.split('<script type="application/json" id="about">')[1].split("</script>")[0])
+    body = {"person": known["person"], "digest": known["digest"], "decision": "go-on", "examined": True,
+            "profession": "physiotherapist", "reviewed_on": known["made_on"], "may_exercise": [], **told}  # fmt: skip
+    payload = json.dumps(body)
+    seal = seal_of(known["key"], known["packet"], payload)
+    answer = {"format": "lumbar-review/1", "packet": known["packet"], "payload": payload, "seal": seal}
+    (tmp_path / "answer.json").write_text(json.dumps(answer))
+    done = run("review", str(tmp_path / "answer.json"))
+    assert done.code == 0, done.err
+    return re.sub(r"until \w+ \d+\s\w+ \d+\.", "until DAY.", str(done.out).replace("\u00a0", " ")).strip()

@@ -130,3 +130,14 @@ def test_a_forgotten_pin_is_taken_away_at_the_machine(run: Run, two: None, home:
     assert run("person", "pin", "--reset", "Anna").out == "There is no PIN any more.\n"
     assert "PIN" not in run("person", "list").out
     assert list((home / "pins").iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_name_where_the_one_person_has_none_says_what_to_do(run: Run, language: str) -> None:
+    for call in (("today", "--person", "Ada"), ("export", "--person", "Ada"), ("erase", "--yes", "--person", "Ada")):
+        done = run(*call, LUMBAR_LANGUAGE=language)
+        assert done.code == 2
+        assert "Ada" in done.sentence
+        assert "lumbar person rename" in done.sentence
+    assert run("person", "rename", "Ada").code == 0
+    assert run("today", "--person", "ada").code == 0

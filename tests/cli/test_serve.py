@@ -371,3 +371,12 @@ def _has_ipv6() -> bool:
             return True
     except OSError:
         return False
+
+
+def test_a_port_that_is_taken_is_told_in_the_readers_language(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = run("serve", "--port", str(taken.getsockname()[1]), LUMBAR_LANGUAGE="es")
+    assert ran.code == 1
+    assert "(otro programa lo usa)" in ran.sentence

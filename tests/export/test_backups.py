@@ -17,6 +17,8 @@ from lumbar.app.backups import Keeping, superfluous
 from lumbar.app.ports import Backup
 from lumbar.core.errors import BadImport, Conflict, LumbarError, Misuse, NotFound, StoreUnavailable
 from lumbar.core.record import Fact
+from lumbar.export import backups
+from lumbar.store import copying
 
 from .conftest import NOW
 
@@ -203,3 +205,50 @@ def test_erased_while_making(home: Any, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(type(home.house.backups._place), "make", lambda *_, **__: None)
     with pytest.raises(Conflict):
         home.house.backups.make()
+
+
+def opens(path: Path) -> bool:
+    """Whether a file shows anything of a database or of a record."""
+    data = path.read_bytes()
+    return b"SQLite format" in data or b"set-done" in data
+
+
+def test_of_a_backup_under_a_passphrase_nothing_lies_open_while_it_is_made_or_read(
+    opened: Any, some: Some, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is killed at any of these moments leaves no word of it in the folder."""
+    (tmp_path / "phrase").write_text("a horse and a battery")
+    home = opened(LUMBAR_PASSPHRASE_FILE=str(tmp_path / "phrase"))
+    home.store.append(home.person.id, some(home.person.id))
+    looked: list[str] = []
+
+    def looking(module: Any, name: str) -> None:
+        plain = getattr(module, name)
+
+        def look(*told: Any, **more: Any) -> Any:
+            result = plain(*told, **more)
+            looked.append(name)
+            assert not [path for path in home.settings.backups.rglob("*") if path.is_file() and opens(path)]
+            return result
+
+        monkeypatch.setattr(module, name, look)
+
+    looking(backups, "seal")
+    looking(backups, "unseal")
+    looking(copying, "migrate")
+    made = home.house.backups.make()
+    home.house.backups.restore(made.name)
+    assert {"seal", "unseal", "migrate"} <= set(looked)
+    assert len(home.store.record(home.person.id)) == 12
+
+
+def test_a_copy_that_has_the_header_of_a_log_is_read(opened: Any, some: Some, tmp_path: Path) -> None:
+    """As somebody copies the file of a database that was in use, and came to its end."""
+    home = opened()
+    home.store.append(home.person.id, some(home.person.id))
+    home.store.engine.dispose()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(Path(home.store.engine.url.database).read_bytes())
+    assert copy.read_bytes()[18:20] == b"\x02\x02"
+    assert home.house.backups.restore(str(copy)).facts == 12
+    assert sorted(path.name for path in tmp_path.glob("copy.db*")) == ["copy.db"]

@@ -264,7 +264,7 @@ def test_what_is_erased_is_gone_for_whoever_has_the_passphrase_too(closed: Any) 
 
 def test_a_typed_passphrase_is_as_good_as_a_file(closed: Any) -> None:
     closed.store.close()
-    bare = replace(closed.settings, passphrase_file="")
+    bare = replace(closed.settings, passphrase=None)
     with pytest.raises(Misuse) as refused:
         wiring.build_store(bare)
     assert refused.value.message.id == "error.store-encrypted"

@@ -1,9 +1,11 @@
 """A database under a passphrase: the same record, and nothing of it to be read without."""
 
+import gc
 import os
 import sqlite3
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -332,7 +334,7 @@ def test_what_was_left_half_way_is_removed_once_nobody_is_at_it(path: Path, monk
     engine = open_engine(url_of(path), KEY)
     busy = open_engine(url_of(path), KEY)
     with busy.connect().execution_options(**WRITING) as db, db.begin():
-        with pytest.raises(StoreUnavailable, match="locked"):
+        with pytest.raises(StoreUnavailable, match="in-use"):
             remove_unfinished(engine)
         assert part.exists()
     remove_unfinished(engine)
@@ -396,7 +398,7 @@ def test_a_folder_that_cannot_be_written_is_told(path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("lumbar.store.encrypting.os.open", full)
-    with pytest.raises(StoreUnavailable, match="No space left"):
+    with pytest.raises(StoreUnavailable, match="store-full"):
         encrypt(open_engine(url_of(path)), KEY)
     monkeypatch.undo()
     assert whole(path) == before
@@ -421,12 +423,9 @@ def test_each_file_has_its_own_salt_and_begins_as_nothing_else_of_ours() -> None
 def test_a_key_is_derived_once_for_all_connections(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import hashlib
 
-    from lumbar.store import cipher
-
     derived: list[bytes] = []
     plain = hashlib.pbkdf2_hmac
     monkeypatch.setattr(hashlib, "pbkdf2_hmac", lambda *a: derived.append(a[2]) or plain(*a))
-    cipher._derived.cache_clear()
     key = new_key(PHRASE)
     engine = open_engine(url_of(path), key)
     migrate(engine)
@@ -435,7 +434,7 @@ def test_a_key_is_derived_once_for_all_connections(path: Path, monkeypatch: pyte
         assert db.execute(text("SELECT count(*) FROM fact")).scalar() == 0
         db.close()
     engine.dispose()
-    migrate(open_engine(url_of(path), key_for(path, PHRASE)))
+    migrate(open_engine(url_of(path), key))
     assert derived == [key.salt]
 
 
@@ -469,3 +468,17 @@ def test_a_home_under_no_passphrase_loads_no_cipher(path: Path) -> None:
     )
     fill(path)
     subprocess.run([sys.executable, "-c", program, str(path)], check=True, timeout=60)
+
+
+def test_nothing_keeps_a_passphrase_but_the_key_itself(path: Path) -> None:
+    """A module's own memory would hold it for as long as the process lives, whoever forgets it."""
+    phrase = "".join(("a donkey", " and ", "a dynamo"))
+    key = new_key(phrase)
+    migrate(open_engine(url_of(path), key))
+    kept = [one for one in gc.get_referrers(phrase) if isinstance(one, dict) and one.get("phrase") is phrase]
+    assert all(one is vars(key) for one in kept)
+    assert key.raw.endswith(f"{key.salt.hex()}'")
+    gone = weakref.ref(key)
+    del key, kept
+    gc.collect()
+    assert gone() is None

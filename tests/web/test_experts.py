@@ -4,6 +4,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from starlette.testclient import TestClient
@@ -128,13 +129,16 @@ def test_a_hold_is_heard_though_another_review_came_since_its_packet(healthy: Te
 
 
 class ReadTogether(Records):
-    """Records that two readers have both read before either goes on."""
+    """Records that two readers have both read before either goes on. What either reads later, it reads alone."""
 
     together = threading.Barrier(2, timeout=20)
+    mine = threading.local()
 
     def of(self, person: Person) -> Record:
         record = super().of(person)
-        self.together.wait()
+        if not hasattr(self.mine, "read"):
+            self.mine.read = True
+            self.together.wait()
         return record
 
 
@@ -223,11 +227,45 @@ def test_what_is_no_answer_is_told_so(house: House, healthy: TestClient, content
     refused(house, healthy, content, "error.answer-file")
 
 
-@pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"decision": "maybe"}, {"changes": {"plank": {"hold_s": 9_999}}},
+@pytest.mark.parametrize(
+    "changes",
+    [{"no-such": ROW}, {"plank": {**ROW, "rung": "no-such"}}, {"x" * 9_999: ROW}],
+    ids=["exercise", "form", "long"],
+)
+def test_a_change_that_nothing_could_follow_is_not_taken_in(house: House, healthy: TestClient, changes: Told) -> None:
+    """It would be told as taken in, and lost."""
+    content = sealed(about(healthy), decision="with-changes", changes=changes)
+    refused(house, healthy, content, "error.answer-unknown-exercise")
+
+
+@pytest.mark.parametrize("wrong", [{"by_whom": ""}, {"by_whom": "  "}, {"profession": "\t"},
+                                  {"changes": {"plank": {"load_kg": float("nan")}}}, {"decision": "maybe"},
+                                  {"changes": {"plank": {"hold_s": 9_999}}},
                                   {"until": "soon"}, {"may_exercise": "all"},
                                   {"go_on": "all"}])  # fmt: skip
 def test_a_field_that_cannot_be_read_is_named(house: House, healthy: TestClient, wrong: Told) -> None:
     refused(house, healthy, sealed(about(healthy), **wrong), "error.answer-field")
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"plank": {**ROW, "sets": None, "hold_s": None}}], ids=["none", "an empty row"]
+)
+def test_changes_that_are_none_change_nothing(house: House, healthy: TestClient, changes: Told) -> None:
+    """Whoever ticked that meant one, and it must not be lost unseen."""
+    known = about(healthy)
+    refused(house, healthy, sealed(known, decision="with-changes", changes=changes), "error.answer-no-change")
+    assert send(healthy, sealed(known, decision="with-changes", note="Only in the morning.")).status_code == 200
+
+
+def test_a_review_that_is_entered_by_hand_names_its_changes_too(house: House, healthy: TestClient, told: Any) -> None:
+    review = {"by_whom": "Jo Park", "profession": "physician", "reviewed_on": "2026-03-02", "examined": True,
+              "decision": "with-changes"}  # fmt: skip
+    answer = healthy.post("/api/facts", json={"facts": [told("review-recorded", review)]})
+    assert answer.status_code == 422
+    assert "a change to an exercise" in answer.json()["detail"]
+    assert reviews(house) == 0
+    noted = told("review-recorded", {**review, "note": "Only in the morning."})
+    assert healthy.post("/api/facts", json={"facts": [noted]}).status_code == 200
 
 
 def piriformis(day: Told) -> Told:
@@ -377,3 +415,59 @@ def test_a_request_that_cannot_be_used_is_told_in_the_asked_language(page: TestC
     reasons = [one.partition(": ")[2] for one in told]
     assert reasons[0] != reasons[1]
     assert not any("@" in reason or "{" in reason for reason in reasons)
+
+
+def did(page: TestClient, content: str) -> str:
+    """What the page is told that an answer did, in words."""
+    answer = send(page, content).json()
+    return " ".join(shipped_words().written(say(told["id"], **told["params"])) for told in answer["did"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({}, "Jo Park approved the plan as it is. Their answer is taken in, and is valid until Monday 25 May 2026."),
+        ({"until": "2026-04-01"}, "valid until Wednesday 1 April 2026."),
+        ({"decision": "with-changes", "changes": {"plank": ROW}}, "Jo Park approved the plan with changes."),
+        ({"contact": True}, "Jo Park asks you to get in touch as well."),
+        ({"decision": "stop"}, "Jo Park says to stop for now."),
+        ({"decision": "stop", "until": "2026-03-09"}, "would like to see you again on Monday 9 March 2026"),
+        (
+            {"decision": "contact"},
+            "Jo Park asks you to get in touch. Their answer is taken in, and decides nothing else",
+        ),
+    ],
+)
+def test_what_an_answer_did_is_told(healthy: TestClient, answer: Told, said: str) -> None:
+    assert said in did(healthy, sealed(about(healthy), **answer)).replace("\u00a0", " ")
+
+
+def test_an_answer_that_leaves_out_everything_says_so(healthy: TestClient, rules: Rules) -> None:
+    every = {name: {**ROW, "stop": True, "sets": None, "hold_s": None} for name in rules.programme.exercises}
+    told = did(healthy, sealed(about(healthy), decision="with-changes", changes=every))
+    assert told.startswith("Jo Park leaves every exercise out for now.")
+
+
+def test_an_answer_that_asks_for_contact_names_nobody_else(healthy: TestClient) -> None:
+    assert "Jo Park" in did(healthy, sealed(about(healthy)))
+    told = did(healthy, sealed(about(healthy), by_whom="Kim Lee", decision="contact"))
+    assert told.startswith("Kim Lee asks you to get in touch.")
+    assert "Jo Park" not in told
+
+
+def test_an_answer_of_an_older_day_names_who_decided_since(healthy: TestClient, clock: Any, told: Any) -> None:
+    """A review entered in the far east is of a later day than a packet that is made in the far west after it."""
+    clock.move(hours=8)
+    at = clock.now().astimezone(ZoneInfo("Pacific/Auckland"))
+    review = {"by_whom": "Kim Lee", "profession": "physician", "reviewed_on": at.date().isoformat(), "examined": True,
+              "decision": "go-on"}  # fmt: skip
+    fact = told("review-recorded", review, at=at.isoformat(), zone="Pacific/Auckland")
+    assert healthy.post("/api/facts", json={"facts": [fact]}).status_code == 200
+    made = healthy.post("/api/packets", json={"what": "html", "zone": "Pacific/Honolulu"}).text
+    known = json.loads(made.split('<script type="application/json" id="about">')[1].split("</script>")[0])
+    clock.move(days=1)
+    answer = did(healthy, sealed(known, reviewed_on="2026-03-02")).replace("\u00a0", " ")
+    assert answer == (
+        "The answer of Jo Park, who saw the plan on Monday 2 March 2026, is taken in. "
+        "What stands is the later review by Kim Lee, of Tuesday 3 March 2026."
+    )

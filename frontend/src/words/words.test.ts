@@ -92,6 +92,7 @@ describe("words", () => {
   it("turns a parameter that is an id into words", () => {
     shown({ "a.next": "Next: {exercise}", "plank.name": "Plank" });
     expect(t("a.next", { exercise: "@plank.name" })).toBe("Next: Plank");
+    expect(t("a.next", { exercise: "@jo_park" }), "a name that somebody gave themselves").toBe("Next: @jo_park");
   });
 
   it("writes dates out, and leaves what only looks like one", () => {

@@ -130,7 +130,9 @@ const plain = (params: Params): Params =>
 
 function value(table: Record<string, string>[], param: Param | undefined, of: Params): string {
   if (param === undefined || param === null) return "";
-  if (typeof param === "string" && param.startsWith("@")) return render(table, param.slice(1), plain(of));
+  // A name that somebody has given themselves may begin so too, and is written as it stands.
+  if (typeof param === "string" && param.startsWith("@") && lookUp(table, param.slice(1), plain(of)) !== undefined)
+    return render(table, param.slice(1), plain(of));
   if (typeof param !== "number") return String(param);
   return String(Math.round(param * 100) / 100).replace(".", words.peek()?.decimal ?? ".");
 }

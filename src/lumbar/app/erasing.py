@@ -1,11 +1,11 @@
 """Erases everything that lumbar keeps about a person, and says what it cannot reach."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from lumbar.app.ports import BackupPlace, Clearable, Clock, HomeKeys, Person, Store
+from lumbar.app.ports import BackupPlace, Clearable, Clock, Erased, HomeKeys, Person, Store
 from lumbar.catalog.words import Tongues
-from lumbar.core.errors import Conflict, Misuse
+from lumbar.core.errors import Conflict, Misuse, StoreFull
 from lumbar.core.message import Message, say
 
 WORD = "erase.word"
@@ -86,23 +86,23 @@ class EraseEverything:
     def _everybody(self, people: list[Person]) -> ErasedAll:
         # Before the records: a phone that is let in still could tell it something again.
         phones = self._keys.clear()
-        gone = [self._store.remove_person(one.id) for one in people[1:]]
+        gone = [self._with_room(self._store.remove_person, one) for one in people[1:]]
         for first in people[:1]:
-            gone.append(self._store.erase(first.id))
+            gone.append(self._with_room(self._store.erase, first))
             if first.name:
                 self._store.put_person(replace(first, name="", mark=0))
         # After the records: a backup that began before it is found unfinished here, and one that begins now is empty.
-        backups = self._backups.clear()
+        backups = self._backups.clear() + sum(freed for _, freed in gone)
         for one in self._beside:
             one.clear()
         left = [say("erase.left.phones")] if phones else []
-        whole = all(erased.overwritten for erased in gone)
-        return ErasedAll(sum(erased.facts for erased in gone), backups, self._left(left, overwritten=whole))
+        whole = all(erased.overwritten for erased, _ in gone)
+        return ErasedAll(sum(erased.facts for erased, _ in gone), backups, self._left(left, overwritten=whole))
 
     def _one(self, person: Person, others: list[Person]) -> ErasedAll:
         """The backups hold everybody, so they go, and those who stay get a new one."""
-        erased = self._store.remove_person(person.id)
-        backups = self._backups.clear()
+        erased, freed = self._with_room(self._store.remove_person, person)
+        backups = freed + self._backups.clear()
         for one in self._beside:
             one.forget(person.id)
         left = []
@@ -110,6 +110,15 @@ class EraseEverything:
             self._backups.make(self._clock.now())
             left.append(say("erase.left.others-backup"))
         return ErasedAll(erased.facts, backups, self._left(left, overwritten=erased.overwritten))
+
+    def _with_room(self, erase: Callable[[str], Erased], person: Person) -> tuple[Erased, int]:
+        """What was erased, and how many backups went before it: erasing overwrites, and on a disk that is full only
+        they, which go as well, make room for that."""
+        try:
+            return erase(person.id), 0
+        except StoreFull:
+            freed = self._backups.clear()
+            return erase(person.id), freed
 
     def _left(self, more: list[Message], *, overwritten: bool) -> tuple[Message, ...]:
         left = [say(f"erase.left.{one}") for one in OUT_OF_REACH] + more

@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,16 +18,29 @@ from lumbar.app.record_facts import Draft, Recorded, RecordFacts
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.errors import BadFact, BadInput, Conflict
-from lumbar.core.packet import AnswerTo, read_answer
-from lumbar.core.packet.answer import FORMAT, review_body
+from lumbar.core.message import Message
+from lumbar.core.packet import AnswerTo, read_answer, settled
+from lumbar.core.packet.answer import FORMAT, review_body, unknown_in
+from lumbar.core.plan.history import fold
 from lumbar.core.record import Fact, Record, day_of
 from lumbar.core.safety import stand
 
 MOST_BYTES = 262_144
 """No answer is larger; a file that is, is none."""
 
+_LONGEST_NAME = 60
+"""So much of a name that is unknown fits into a sentence."""
+
 _OURS = re.compile(r"lumbar-review/[0-9]+")
 """How the format of an answer is named, also by a lumbar to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer that was taken in: its facts with the day as it is now, and what this very answer did."""
+
+    recorded: Recorded
+    did: tuple[Message, ...]
 
 
 class TakeAnswer:
@@ -35,7 +49,7 @@ class TakeAnswer:
     def __init__(self, records: Records, clock: Clock, rules: Rules, record_facts: RecordFacts) -> None:
         self._records, self._clock, self._rules, self._record_facts = records, clock, rules, record_facts
 
-    def __call__(self, person: Person, content: str, *, zone: str | None = None) -> Recorded:
+    def __call__(self, person: Person, content: str, *, zone: str | None = None) -> Taken:
         """Raises BadInput or Conflict with one sentence, and then nothing is changed."""
         now = in_zone(self._clock.now(), zone)
         record = self._records.of(person)
@@ -59,6 +73,9 @@ class TakeAnswer:
             form=self._rules.form,
             waiting=waiting,
         )
+        unknown = unknown_in(answer.review, self._rules.catalogue.exercises)
+        if unknown is not None:
+            raise BadInput("error.answer-unknown-exercise", exercise=unknown[:_LONGEST_NAME])
         _check_not_overtaken(record, made, answer)
         drafts = [
             Draft(_id(made, number, file["payload"]), kind, 1, now, zone or "UTC", "server", body)
@@ -67,7 +84,8 @@ class TakeAnswer:
         recorded = self._record_facts(person, drafts, source="import", whole=True)
         if recorded.duplicates:  # another answer came in since the record was read
             raise Conflict("error.answer-used")
-        return recorded
+        after = fold(self._records.of(person))
+        return Taken(recorded, settled(self._rules.programme, after, drafts[0].id, recorded.today.on))
 
     def _wish(self, answer: AnswerTo, record: Record, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
         """What they said of changes that matter: whether those wait for an expert's word from now on."""

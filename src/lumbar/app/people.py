@@ -40,7 +40,7 @@ class People:
         found = next((one for one in everybody if one.name and one.name.casefold() == wanted), None)
         if found is None:
             known = _names(everybody)
-            raise NotFound("error.no-person", name=name, known=known) if known else NotFound("error.person-unnamed")
+            raise NotFound("error.no-person" if known else "error.person-nameless", name=name, known=known)
         return found
 
     def find(self, person_id: str) -> Person | None:

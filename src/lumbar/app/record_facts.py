@@ -11,6 +11,7 @@ from lumbar.app.moment import agreed
 from lumbar.app.ports import Clock, Lease, Mark, Person, Store
 from lumbar.app.today import ShowToday
 from lumbar.core.errors import BadFact
+from lumbar.core.packet.answer import lacks_change
 from lumbar.core.plan import Day
 from lumbar.core.record import VERSION, Fact, day_of, parse_body
 from lumbar.core.record.fields import wrong
@@ -99,6 +100,8 @@ def seal(draft: Draft, person: Person, now: datetime, source: str, number: int =
         on = day_of(draft.at)
         body = parse_body(draft.type, draft.v, draft.body)
         _check_seen(draft, body, agreed(now, draft.at))
+        if draft.type == "review-recorded" and draft.v <= VERSION and lacks_change(body):
+            raise wrong("review-recorded.changes", "a-change")
     except BadFact as error:
         raise BadFact(error.message.id, **{**error.message.params, "place": place}) from None
     return Fact(

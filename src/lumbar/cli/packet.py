@@ -93,14 +93,9 @@ def register(app: typer.Typer) -> None:
         except UnicodeDecodeError:
             raise BadInput("error.answer-file") from None
         with opened(whose=whose) as (house, person):
-            day = house.take_answer(person, content).today
-        told = day.reviewed
-        if told is None:
-            out(say("cli.review.taken"))
-        elif told.stops:
-            out(say("cli.review.taken-stop", by=told.by))
-        else:
-            out(say("cli.review.taken-by", by=told.by, until_on=told.until.isoformat()))
+            taken = house.take_answer(person, content)
+        for message in taken.did:
+            out(message)
 
 
 _ENDS = {".txt": Format.TEXT, ".text": Format.TEXT, ".pdf": Format.PDF, ".html": Format.HTML, ".htm": Format.HTML}

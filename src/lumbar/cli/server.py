@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from lumbar import wiring
+from lumbar import disk, wiring
 from lumbar.app.pairing import Pairing
 from lumbar.cli.console import out
 from lumbar.cli.daily import daily_backups
@@ -173,8 +173,7 @@ def _listen(host: str, port: int, option: str) -> socket.socket:
         listener.listen(128)
     except OSError as cause:
         listener.close()
-        reason = cause.strerror or ""
-        raise Conflict("error.port", host=host, port=str(port), option=option, reason=reason) from cause
+        raise Conflict("error.port", host=host, port=str(port), option=option, reason=disk.why(cause)) from cause
     return listener
 
 
@@ -183,7 +182,15 @@ def _as_name(host: str) -> str:
     return f"[{bare}]" if ":" in bare else bare
 
 
+class _Log(RotatingFileHandler):
+    """What cannot be written down is let go: on a disk that is full the terminal is told nothing either that nobody
+    there could mend, and whoever asks for something reads what is wrong."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the standard library's name
+        """Nothing."""
+
+
 def _log_to(settings: wiring.Settings) -> None:
-    handler = RotatingFileHandler(settings.log, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler = _Log(settings.log, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

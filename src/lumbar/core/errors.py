@@ -13,7 +13,8 @@ LumbarError
  ├── NotAllowed          whoever asks may not: no code, a wrong one, or not from here
  ├── Conflict            another device runs the session; nothing is due; safety closed it
  └── StoreUnavailable    the data cannot be opened or written
-      └── NewerDatabase    written by a newer lumbar
+      ├── NewerDatabase    written by a newer lumbar
+      └── StoreFull        there is no room left to write in
 
 Outcomes that a person can meet in an ordinary session (tracking lost, see a clinician) are values and not errors.
 Each error carries a Message; ``str(error)`` is plain for developers, and the rim renders it for people.
@@ -82,6 +83,10 @@ class Conflict(LumbarError):
 
 class StoreUnavailable(LumbarError):
     """The data cannot be opened or written."""
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room left where the data is: it can be read, and nothing can be written."""
 
 
 class NewerDatabase(StoreUnavailable):

@@ -58,6 +58,9 @@ class Copier(Protocol):
     def __call__(self, to: Path, at: datetime) -> None:
         """Raises StoreUnavailable when there can be none."""
 
+    def in_memory(self, at: datetime) -> bytes:
+        """The same as bytes, which are on no disk, of what is under no passphrase. Raises StoreUnavailable."""
+
 
 class DatabaseReader(Protocol):
     """Reads the copy of a database."""
@@ -71,8 +74,11 @@ class DatabaseReader(Protocol):
     def encrypt(self, copy: Path, to: Path) -> None:
         """Write one that is under no passphrase once more, under one. Raises StoreUnavailable."""
 
+    def read(self, data: bytes, name: str) -> list[Housed]:
+        """Everybody whom one that is under none holds, read in memory. Raises StoreUnavailable."""
+
     def __call__(self, copy: Path) -> list[Housed]:
-        """Everybody whom it holds. Raises StoreUnavailable, BadImport."""
+        """Everybody whom one that is under one holds. Raises StoreUnavailable, BadImport."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +127,12 @@ class BackupFolder:
             raise BadImport("error.import-unreadable", file=name, reason=disk.why(cause)) from None
         if data.startswith(_GZIP) or not self.read_database.knows(data):
             return self._read_file(data, now)
+        # Reading brings it to this version, and a backup stays as it was made. What a passphrase was taken from is
+        # written to no disk: whoever is killed leaves nothing open.
+        if not self.read_database.is_encrypted(data):
+            return self.read_database.read(data, path.name.removesuffix(SUFFIX))
         with _told(self.folder):
-            # Reading brings it to this version, and a backup stays as it was made. Should this be cut short, the copy
-            # lies where erasing finds it.
+            # This one is noise as it is. Should reading be cut short, the copy lies where erasing finds it.
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
             try:
@@ -226,7 +235,7 @@ class BackupFolder:
                 part.unlink()  # the name is ours alone, and whoever writes there makes it
                 self.read_database.encrypt(path, part)
                 return path.with_suffix(".encrypted.db")
-        part.write_bytes(_sealed(path, phrase))
+        part.write_bytes(_sealed(path.read_bytes(), phrase, path.name))
         return path.with_name(path.name + SUFFIX)
 
     def _lies_open(self, path: Path) -> bool:
@@ -254,12 +263,12 @@ class BackupFolder:
         return self.phrase is not None and not self.opens and not self.copier.encrypted
 
     def _write(self, part: Path, at: datetime) -> None:
-        self.copier(part, at)
         if self.phrase is not None and self._seals:
-            sealed = _sealed(part, self.phrase)
+            sealed = _sealed(self.copier.in_memory(at), self.phrase, part.name)
             with part.open("rb+") as file:  # never a new one: it may have been erased by now
                 file.write(sealed)
-                file.truncate()
+        else:
+            self.copier(part, at)
         disk.make_durable(part)
 
     def _free(self, at: datetime, automatic: bool) -> Path:
@@ -303,12 +312,11 @@ def _backup(path: Path) -> Backup:
     return Backup(path.name, at, path.stat().st_size, automatic=found["kept"] is None)
 
 
-def _sealed(path: Path, phrase: str) -> bytes:
+def _sealed(whole: bytes, phrase: str, name: str) -> bytes:
     """A file as it is under a passphrase, and opened again to see whether it is the same."""
-    whole = path.read_bytes()
     sealed = seal(whole, phrase)
     if unseal(sealed, phrase) != whole:
-        raise StoreUnavailable("error.backup-damaged", file=path.name)
+        raise StoreUnavailable("error.backup-damaged", file=name)
     return sealed
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 
 _BYTES = 32
@@ -69,4 +70,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as cause:
-        raise StoreUnavailable("error.folder", folder=str(folder), reason=str(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(folder), reason=disk.why(cause)) from cause

@@ -28,4 +28,4 @@ class LogFile:
             for older in self.path.parent.glob(f"{self.path.name}.*"):
                 disk.shred(older)
         except OSError as cause:
-            raise StoreUnavailable("error.folder", folder=str(self.path.parent), reason=str(cause)) from cause
+            raise StoreUnavailable("error.folder", folder=str(self.path.parent), reason=disk.why(cause)) from cause

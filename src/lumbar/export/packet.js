@@ -64,6 +64,10 @@
     };
   }
 
+  /** Whether anything is changed, by a field or in words: what was meant and not filled in would be lost unseen. */
+  const says = ({ changes, note, proposals }) =>
+    note !== null || Object.keys(changes).length > 0 || Object.keys(proposals).length > 0;
+
   async function sealOf(payload) {
     const bytes = Uint8Array.from(about.key.match(/../g), (pair) => Number.parseInt(pair, 16));
     const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
@@ -109,6 +113,10 @@
       return;
     }
     if (!fits()) return;
+    if (answer.decision === "with-changes" && !says(answer)) {
+      said.textContent = about.says["no-change"];
+      return;
+    }
     const lasts = answer.until === null ? 0 : (Date.parse(answer.until) - Date.parse(answer.reviewed_on)) / DAY_MS;
     if (lasts < 0 || lasts > about.days) {
       said.textContent = about.says["until-late"];

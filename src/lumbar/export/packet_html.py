@@ -16,7 +16,7 @@ from lumbar.export.figure import outlines
 from lumbar.export.sheet import Curve, Line, Sheet, Teller, sheet_of
 
 _HERE = Path(__file__).parent
-_WORDS = ("missing", "unable", "saved", "until-late", "rows-filled")
+_WORDS = ("missing", "unable", "saved", "until-late", "rows-filled", "no-change")
 _DECISIONS = {"go-on": "approve", "with-changes": "changes", "stop": "hold", "contact": "contact"}
 
 
@@ -35,8 +35,8 @@ def packet_html(packet: Packet, exercises: Mapping[str, Exercise], words: Words,
             "form-action 'none'",
         )
     )
-    changes = t("packet.decide.changes")
-    told = {name: t(f"packet.form.{name}", days=packet.review_days, changes=changes) for name in _WORDS}
+    decisions = {"changes": t("packet.decide.changes"), "approve": t("packet.decide.approve")}
+    told = {name: t(f"packet.form.{name}", days=packet.review_days, **decisions) for name in _WORDS}
     about = {
         **bound,
         "days": packet.review_days,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.app.pins import KeptPin
 from lumbar.core.errors import StoreUnavailable
 
@@ -65,4 +66,4 @@ class PinFolder:
         return self.folder / f"{person}.json"
 
     def _unavailable(self, cause: Exception) -> StoreUnavailable:
-        return StoreUnavailable("error.folder", folder=str(self.folder), reason=str(cause))
+        return StoreUnavailable("error.folder", folder=str(self.folder), reason=disk.why(cause))

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.app.ports import Device, KnownDevice
 from lumbar.core.errors import StoreUnavailable
 from lumbar.lan.files import write_whole
@@ -40,7 +41,7 @@ class DeviceFiles:
         try:
             paths = list(self._folder.glob("*.json"))
         except OSError as cause:
-            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=str(cause)) from cause
+            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=disk.why(cause)) from cause
         found = [device for path in paths if _ID.fullmatch(path.stem) and (device := self._read(path))]
         return sorted(found, key=lambda device: device.paired_at, reverse=True)
 
@@ -53,7 +54,7 @@ class DeviceFiles:
         except FileNotFoundError:
             return False
         except OSError as cause:
-            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=str(cause)) from cause
+            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=disk.why(cause)) from cause
         return True
 
     def seen(self, device_id: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lumbar import disk
 from lumbar.core.errors import StoreUnavailable
 from lumbar.lan.files import write_whole
 
@@ -32,6 +33,5 @@ class LanFolder:
             for path in made:
                 path.unlink(missing_ok=True)
         except OSError as cause:
-            reason = cause.strerror or str(cause)
-            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=reason) from cause
+            raise StoreUnavailable("error.folder", folder=str(self._folder), reason=disk.why(cause)) from cause
         return bool(made)

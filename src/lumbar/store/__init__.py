@@ -3,7 +3,7 @@
 from lumbar.store.cipher import is_encrypted, key_for, new_key
 from lumbar.store.copying import CopyReader, DatabaseCopier
 from lumbar.store.database import inspect_database, key_of, migrate, open_engine, sqlite_path
-from lumbar.store.encrypting import begin_anew, decrypt, encrypt, put_in_place, remove_unfinished
+from lumbar.store.encrypting import begin_anew, change_key, decrypt, encrypt, put_in_place, remove_unfinished
 from lumbar.store.marker import is_gone, is_under_passphrase, keep_marker
 from lumbar.store.memory import MemoryStore
 from lumbar.store.sql import SqlStore
@@ -14,6 +14,7 @@ __all__ = [
     "MemoryStore",
     "SqlStore",
     "begin_anew",
+    "change_key",
     "decrypt",
     "encrypt",
     "inspect_database",

@@ -5,17 +5,19 @@ key; that takes a tenth of a second, on purpose, so it is done once for a file a
 """
 
 import hashlib
+import os
 import secrets
 import sqlite3
 import sys
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lumbar.core.errors import StoreUnavailable
+from lumbar.store.reasons import NOT_A_DATABASE, UNWRITABLE, sqlite_code
 
 ROUNDS = 256_000
 """How often SQLCipher 4 turns the passphrase over. Another number would be another format."""
@@ -33,17 +35,25 @@ do (design). Text has a hundred, and a page of a plain database mostly zeros."""
 SMALLEST = 512
 """The smallest page that SQLite has. It may take what is shorter for a database in which nothing is yet."""
 
+_PATIENCE_MS = 5_000
+
+_ALONE = "mode=ro&immutable=1"
+"""How to read a file without leaving a trace beside it; what is in a log is not seen."""
+
 _DRIVER = "sqlcipher3.dbapi2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
-    """What opens one file: a passphrase, and the salt that the file begins with or will begin with."""
+    """What opens one file: a passphrase, and the salt that the file begins with or will begin with.
+
+    What is made of the two is kept with it and nowhere else: it goes with the last who holds the key.
+    """
 
     phrase: str = field(repr=False)
     salt: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def raw(self) -> str:
         """The key and the salt as SQLCipher takes them."""
         return f"x'{_derived(self.phrase, self.salt).hex()}{self.salt.hex()}'"
@@ -92,12 +102,17 @@ def is_plain(path: Path) -> bool:
 def _is_plain(path: Path) -> bool:
     """Whether a file is a database under no passphrase, as far as SQLite sees at its beginning. It is asked first, for
     it looks in a way that costs no locks."""
-    try:
-        with closing(connect(path, None, read_only(path))) as db:
-            db.execute("PRAGMA schema_version")
-    except sqlite3.DatabaseError as error:
-        return "not a database" not in str(error)
-    return True
+    error: sqlite3.DatabaseError | None = None
+    for how in ("mode=ro", _ALONE) if has_log(path) else (_ALONE,):
+        try:
+            _tried(path, None, how).close()
+        except sqlite3.DatabaseError as cause:
+            error = cause
+            if sqlite_code(cause) not in UNWRITABLE:
+                break
+        else:
+            return True
+    return error is not None and sqlite_code(error) != NOT_A_DATABASE
 
 
 def is_noise(begins: bytes) -> bool:
@@ -106,10 +121,50 @@ def is_noise(begins: bytes) -> bool:
     return len(page) == _PAGE_BYTES and len(set(page)) >= _NOISE and not page.startswith(PLAIN)
 
 
-def read_only(path: Path) -> str:
-    """How to open a file so that nothing is changed. Without a log beside it the file is all there is, and can be read
-    without leaving a trace beside it."""
-    return "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+def connect_to_read(path: Path, key: Key | None) -> Any:
+    """A connection that changes nothing and makes no file, also where nothing can be written: on a full disk, in a
+    folder that is not ours to write to. Raises what the driver says.
+
+    Without a log beside it the file is all there is. With one, SQLite makes a small file that is shared among all who
+    have the database open; where it cannot, whoever is alone with the database does without.
+    """
+    if not has_log(path):
+        return _tried(path, key, _ALONE)
+    try:
+        return _tried(path, key, "mode=ro")
+    except driver_errors() as cause:
+        if sqlite_code(cause) not in UNWRITABLE or not os.access(path, os.W_OK):
+            raise
+        # Whoever opens it with another key takes its log for rubbish and removes it, so the key is tried first.
+        with closing(_tried(path, key, _ALONE)) as db:
+            if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                raise
+        try:
+            return _tried(path, key, "mode=rw", "locking_mode = EXCLUSIVE")
+        except driver_errors():
+            raise cause from None
+
+
+def _tried(path: Path, key: Key | None, how: str, *pragmas: str) -> Any:
+    """One that has read something."""
+    db = connect(path, key, how)
+    try:
+        for pragma in (*pragmas, f"busy_timeout = {_PATIENCE_MS}", "temp_store = MEMORY", "query_only = ON"):
+            db.execute(f"PRAGMA {pragma}")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def has_log(path: Path) -> bool:
+    """Whether what was written last may be in the log beside a database, and not in its file yet. One that could not
+    be begun, on a full disk, is empty."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def connect(path: Path, key: Key | None, how: str = "mode=rwc") -> Any:
@@ -160,8 +215,6 @@ def is_of_cipher(error: object) -> bool:
     return type(error).__module__ == _DRIVER
 
 
-@lru_cache(maxsize=16)
 def _derived(phrase: str, salt: bytes) -> bytes:
-    """Kept for as long as the process lives, as the passphrase is."""
     spelt = unicodedata.normalize("NFC", phrase)  # one keyboard sends é as one sign, another as two
     return hashlib.pbkdf2_hmac("sha512", spelt.encode("utf-8", "surrogatepass"), salt, ROUNDS, _KEY_BYTES)

@@ -1,10 +1,13 @@
 """Copies of a running SQLite database, whole at one moment, and what is in them. The copy of a database that is under a
 passphrase is under the same one, and is never anything else on its way."""
 
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -12,7 +15,7 @@ from lumbar.app.ports import Housed
 from lumbar.core.errors import BadImport, Misuse, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
-from lumbar.store.database import key_of, migrate, open_engine, unavailable
+from lumbar.store.database import key_of, migrate, open_engine, open_in_memory, unavailable
 from lumbar.store.encrypting import encrypted_copy
 from lumbar.store.sql import SqlStore
 
@@ -36,29 +39,47 @@ class DatabaseCopier:
     def __call__(self, to: Path, at: datetime) -> None:  # noqa: ARG002 - the copy is of the moment at which it is made
         """Copy a database that may be in use, as it is at one moment, and look whether the copy is whole and has as
         many facts. Raises StoreUnavailable; then the copy is not to be used."""
-        path, key = Path(self.engine.url.database or "").resolve(), key_of(self.engine)
-        try:
-            with closing(cipher.connect(path, key, "mode=rw")) as source:
-                source.execute("PRAGMA query_only = ON")
-                source.execute("BEGIN")  # one moment for the count and the copy; writers are not held up
-                count = int(source.execute("SELECT count(*) FROM fact").fetchone()[0])
-                with closing(cipher.connect(to, key)) as copy:
-                    source.backup(copy)
-                    copy.execute("PRAGMA journal_mode = DELETE")
-        except cipher.driver_errors() as cause:
-            raise unavailable(self.engine.url, cause) from cause
+        key = key_of(self.engine)
+        with self._source() as (source, count), closing(cipher.connect(to, key)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
         if check_copy(to, key) != count:
             raise StoreUnavailable("error.backup-damaged", file=to.name)
+
+    def in_memory(self, at: datetime) -> bytes:  # noqa: ARG002 - as above
+        """The same as bytes, on no disk. Only of a database that is under no passphrase."""
+        with self._source() as (source, count), closing(sqlite3.connect(":memory:")) as copy:
+            source.backup(copy)
+            data = copy.serialize()
+            if _facts_in(copy, "", None) != count:
+                raise StoreUnavailable("error.backup-damaged", file=Path(self.engine.url.database or "").name)
+        return data
+
+    @contextmanager
+    def _source(self) -> Iterator[tuple[Any, int]]:
+        """The database as it is at one moment, and how many facts there are then; writers are not held up."""
+        path = Path(self.engine.url.database or "").resolve()
+        try:
+            with closing(cipher.connect(path, key_of(self.engine), "mode=rw")) as source:
+                source.execute("PRAGMA query_only = ON")
+                source.execute("BEGIN")
+                yield source, int(source.execute("SELECT count(*) FROM fact").fetchone()[0])
+        except cipher.driver_errors() as cause:
+            raise unavailable(self.engine.url, cause) from cause
 
 
 def check_copy(path: Path, key: Key | None = None) -> int:
     """How many facts a copy holds. Raises StoreUnavailable for one that is damaged or none of ours."""
     try:
         with closing(cipher.connect(path, key, "mode=ro&immutable=1")) as db:
-            cipher.check_whole(db, path.name, key)
-            return int(db.execute("SELECT count(*) FROM fact").fetchone()[0])
+            return _facts_in(db, path.name, key)
     except cipher.driver_errors() as cause:
         raise StoreUnavailable("error.backup-damaged", file=path.name) from cause
+
+
+def _facts_in(db: Any, name: str, key: Key | None) -> int:
+    cipher.check_whole(db, name, key)
+    return int(db.execute("SELECT count(*) FROM fact").fetchone()[0])
 
 
 def read_copy(path: Path, key: Key | None = None) -> list[Housed]:
@@ -67,7 +88,22 @@ def read_copy(path: Path, key: Key | None = None) -> list[Housed]:
     Raises StoreUnavailable for a damaged one, NewerDatabase for one of a newer lumbar.
     """
     check_copy(path, key)
-    engine = open_engine(f"sqlite:///{path}", key)
+    return _everybody(open_engine(f"sqlite:///{path}", key))
+
+
+def read_in_memory(data: bytes, name: str) -> list[Housed]:
+    """The same of a copy that is under no passphrase, of which nothing is written to a disk."""
+    engine = open_in_memory(data, name)
+    try:
+        with closing(engine.raw_connection()) as connection:
+            _facts_in(connection.driver_connection, name, None)
+    except cipher.driver_errors() as cause:
+        engine.dispose()
+        raise StoreUnavailable("error.backup-damaged", file=name) from cause
+    return _everybody(engine)
+
+
+def _everybody(engine: Engine) -> list[Housed]:
     migrate(engine)
     store = SqlStore(engine)
     try:
@@ -90,10 +126,13 @@ class CopyReader:
         """Whether a file that begins so is one that is under a passphrase."""
         return cipher.is_noise(data)
 
+    def read(self, data: bytes, name: str) -> list[Housed]:
+        """Everybody whom one that is under no passphrase holds; it is read in memory. Raises StoreUnavailable."""
+        return read_in_memory(data, name)
+
     def __call__(self, copy: Path) -> list[Housed]:
-        """Everybody whom it holds. Raises StoreUnavailable, and BadImport when its passphrase is missing or another."""
-        if not cipher.is_encrypted(copy):
-            return read_copy(copy)
+        """Everybody whom one that is under a passphrase holds. Raises StoreUnavailable, and BadImport when the
+        passphrase is missing or another."""
         if self.phrase is None:
             raise BadImport("error.passphrase-missing")
         key = cipher.key_for(copy, self.phrase)

@@ -4,6 +4,7 @@ A database that a newer lumbar has written is found out before anything is chang
 """
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from lumbar.core.errors import Misuse, NewerDatabase, StoreUnavailable
+from lumbar import disk
+from lumbar.core.errors import Misuse, NewerDatabase, StoreFull, StoreUnavailable
 from lumbar.store import cipher
 from lumbar.store.cipher import Key
+from lumbar.store.reasons import CORRUPT, NO_ROOM, NOT_A_DATABASE, bare, reason_of, sqlite_code
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITING: Mapping[str, Any] = {"lumbar_writes": True}
@@ -27,6 +30,12 @@ WRITING: Mapping[str, Any] = {"lumbar_writes": True}
 
 _KEY = "lumbar_key"
 """Where an engine keeps the key of its database."""
+
+_IN_MEMORY = "lumbar_in_memory"
+"""Marks an engine whose database is in no file."""
+
+_WRITE_VERSION, _READ_VERSION, _NO_LOG = 18, 19, 1
+"""Where a file's header says whether it has a write-ahead log, and that it has none (sqlite.org/fileformat.html)."""
 
 _BUSY_TIMEOUT_MS = 5_000
 _MIGRATION_LOCK = 0x6C756D02
@@ -76,6 +85,30 @@ def open_engine(url_text: str, key: Key | None = None) -> Engine:
     return engine
 
 
+def open_in_memory(data: bytes, name: str) -> Engine:
+    """An engine for the content of an SQLite file, which is in this process's memory and on no disk. name: of where it
+    came from, for what is said of it. It is gone with the engine."""
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db.deserialize(_without_log(data))
+    engine = create_engine(
+        URL.create("sqlite", database=name),
+        hide_parameters=True,
+        json_serializer=written,
+        poolclass=StaticPool,
+        creator=lambda: db,
+        execution_options={_IN_MEMORY: True},
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _without_log(data: bytes) -> bytearray:
+    """An SQLite file's content as that of one that has no log beside it: in memory there is none."""
+    kept = bytearray(data)
+    kept[_READ_VERSION] = kept[_WRITE_VERSION] = _NO_LOG
+    return kept
+
+
 def key_of(engine: Engine) -> Key | None:
     """The key of an engine's database; None when it is under no passphrase."""
     key: Key | None = engine.get_execution_options().get(_KEY)
@@ -117,7 +150,8 @@ def migrate(engine: Engine) -> Condition:
     found = inspect_database(engine)
     if found.current:
         return found
-    _make_folder(engine.url)
+    if not _is_in_memory(engine):
+        _make_folder(engine.url)
     with _one_at_a_time, translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -139,13 +173,17 @@ def place_of(url: URL) -> str:
 
 def unavailable(url: URL, cause: Exception) -> StoreUnavailable:
     """The one sentence for a database that does not do what it should."""
-    reason = " ".join(str(getattr(cause, "orig", None) or cause).split())
-    if "not a database" in reason and cipher.is_of_cipher(getattr(cause, "orig", None) or cause):
+    code = sqlite_code(cause)
+    if code == NOT_A_DATABASE and cipher.is_of_cipher(bare(cause)):
         # A key that is wrong and a first page that is damaged look the same, and no one can tell them apart.
         return StoreUnavailable("error.store-passphrase", place=place_of(url))
-    if "not a database" in reason or "malformed" in reason:
+    if code in (NOT_A_DATABASE, CORRUPT):
         return StoreUnavailable("error.store-corrupt", place=place_of(url))
-    return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason[:300])
+    path = sqlite_path(url)
+    reason = reason_of(cause, None if path is None else path.resolve().parent)
+    if reason == NO_ROOM:
+        return StoreFull("error.store-full", place=place_of(url))
+    return StoreUnavailable("error.store-unavailable", place=place_of(url), reason=reason)
 
 
 def _parse(url_text: str) -> URL:
@@ -218,16 +256,27 @@ def _version(engine: Engine) -> str | None:
 
 def _sqlite_version(engine: Engine) -> str | None:
     path = Path(engine.url.database or "")
+    if _is_in_memory(engine):
+        with closing(engine.raw_connection()) as connection:
+            return _version_in(connection.driver_connection, engine.url)
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with closing(cipher.connect(path, key_of(engine), cipher.read_only(path))) as db:
-        names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "alembic_version" not in names:
-            if names:
-                raise StoreUnavailable("error.store-foreign", place=place_of(engine.url))
-            return None
-        row = db.execute("SELECT version_num FROM alembic_version").fetchone()
-        return None if row is None else str(row[0])
+    with closing(cipher.connect_to_read(path, key_of(engine))) as db:
+        return _version_in(db, engine.url)
+
+
+def _is_in_memory(engine: Engine) -> bool:
+    return bool(engine.get_execution_options().get(_IN_MEMORY))
+
+
+def _version_in(db: Any, url: URL) -> str | None:
+    names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" not in names:
+        if names:
+            raise StoreUnavailable("error.store-foreign", place=place_of(url))
+        return None
+    row = db.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
 def _make_folder(url: URL) -> None:
@@ -237,7 +286,7 @@ def _make_folder(url: URL) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
-        raise StoreUnavailable("error.folder", folder=str(folder), reason=cause.strerror or "") from cause
+        raise StoreUnavailable("error.folder", folder=str(folder), reason=disk.why(cause)) from cause
 
 
 @contextmanager

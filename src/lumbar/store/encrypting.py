@@ -1,4 +1,4 @@
-"""Puts a database under a passphrase, and takes it back: all of it or nothing.
+"""Puts a database under a passphrase, or another one, and takes it back: all of it or nothing.
 
 The other database is written beside the one that is there, compared with it row by row, and moved into its place in one
 step. Until then nothing has changed; whoever is killed leaves an unfinished file, which the next one who opens the
@@ -44,6 +44,12 @@ def decrypt(engine: Engine, key: Key) -> None:
     _turn(engine, key, None)
 
 
+def change_key(engine: Engine, old: Key, new: Key) -> None:
+    """Put the database of an engine under another passphrase; it lies open at no moment. Raises like putting it under
+    the first."""
+    _turn(engine, old, new)
+
+
 def encrypted_copy(path: Path, to: Path, key: Key) -> None:
     """Write a database that nobody uses, under no passphrase, into another file that is under one, and compare them.
 
@@ -62,6 +68,8 @@ def remove_unfinished(engine: Engine) -> None:
 
     Raises StoreUnavailable.
     """
+    if engine.dialect.name != "sqlite":
+        return
     part = _unfinished(Path(engine.url.database or "").resolve())
     if part.exists():
         with translated(engine.url), engine.connect().execution_options(**WRITING) as db, db.begin():

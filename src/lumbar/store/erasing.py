@@ -6,6 +6,7 @@ the log emptied. PostgreSQL keeps dead rows until its tables are rewritten; its 
 
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
@@ -43,10 +44,20 @@ def overwrite(engine: Engine, facts: int) -> Erased:
     # The bare driver, for SQLite allows none of this in a transaction.
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
         cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")  # what is rebuilt is nowhere else meanwhile
         emptied = _empty_log(cursor)
         if emptied:
             cursor.execute("VACUUM")
         return Erased(facts, overwritten=emptied and _empty_log(cursor))
+
+
+def room(engine: Engine) -> int | None:
+    """About how many megabytes erasing takes for a while: all that was deleted is written over, and goes through the
+    log. None where the disk is not ours."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or path is None:
+        return None
+    return Path(path).stat().st_size // 1_000_000 + 1
 
 
 def _empty_log(cursor: Any) -> bool:

@@ -10,9 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from lumbar.app.ports import Appended, Erased, Housed, Lease, Mark, News, Person
+from lumbar.core.errors import StoreFull
 from lumbar.core.record import Fact
 from lumbar.store import erasing, people, tables
-from lumbar.store.database import WRITING, unavailable
+from lumbar.store.database import WRITING, translated, unavailable
+from lumbar.store.encrypting import remove_unfinished
+from lumbar.store.reading import reader_of
 from lumbar.store.rows import LEAN, WHOLE, facts_of, row_of
 
 
@@ -115,16 +118,19 @@ class SqlStore:
         return self._erased(person, whole=False)
 
     def _erased(self, person: str, *, whole: bool) -> Erased:
-        with self._writing() as db:
-            if db.dialect.name == "sqlite":
-                db.exec_driver_sql("PRAGMA secure_delete = ON")
-            count = erasing.empty(db, person)
-            if whole:
-                people.remove(db, person)
         try:
-            return erasing.overwrite(self._engine, count)
-        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as cause:
-            raise unavailable(self._engine.url, cause) from cause
+            remove_unfinished(self._engine)
+            with self._writing() as db:
+                if db.dialect.name == "sqlite":
+                    db.exec_driver_sql("PRAGMA secure_delete = ON")
+                count = erasing.empty(db, person)
+                if whole:
+                    people.remove(db, person)
+            with translated(self._engine.url):
+                return erasing.overwrite(self._engine, count)
+        except StoreFull as cause:
+            needed = erasing.room(self._engine)
+            raise cause if needed is None else StoreFull("error.erase-full", megabytes=needed) from cause
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         columns = tables.lease.c
@@ -168,10 +174,20 @@ class SqlStore:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as db:
+            with self._connected() as db:
                 yield db
         except SQLAlchemyError as cause:
             raise unavailable(self._engine.url, cause) from cause
+
+    def _connected(self) -> Connection:
+        """A connection to read with, also where nothing can be written."""
+        try:
+            return self._engine.connect()
+        except SQLAlchemyError as cause:
+            reader = reader_of(self._engine, cause)
+            if reader is None:
+                raise
+            return reader.connect()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

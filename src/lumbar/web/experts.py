@@ -43,10 +43,10 @@ def expert_routes(house: House) -> APIRouter:
         named = {"content-disposition": f'attachment; filename="{made.name}"'}
         return Response(made.content, media_type=made.media_type, headers=named)
 
-    @api.post("/api/reviews", response_model=None, responses=gives(schemas.RecordedOut, 400, 409, 413, 422, 503))
+    @api.post("/api/reviews", response_model=None, responses=gives(schemas.TakenOut, 400, 409, 413, 422, 503))
     def take(person: Asker, answer: AnswerIn) -> dict[str, Any]:
         """Take in an expert's answer to a packet: once, unchanged, and of this person."""
-        return views.recorded(house.take_answer(person, answer.content, zone=answer.zone))
+        return views.taken(house.take_answer(person, answer.content, zone=answer.zone))
 
     @api.post("/api/approvals", response_model=None, responses=gives(schemas.RecordedOut, 400, 413, 422, 503))
     def want(person: Asker, told: ApprovalIn) -> dict[str, Any]:

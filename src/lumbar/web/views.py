@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from lumbar.app.expert_answers import Taken
 from lumbar.app.history import History
 from lumbar.app.outcomes import ShownOutcomes
 from lumbar.app.past import DayAsShown, Shown
@@ -28,6 +29,11 @@ def recorded(result: Recorded) -> dict[str, Any]:
         "duplicates": list(result.duplicates),
         "today": result.today.as_json(),
     }
+
+
+def taken(result: Taken) -> dict[str, Any]:
+    """What became of an answer, and what it did."""
+    return {**recorded(result.recorded), "did": [message.as_json() for message in result.did]}
 
 
 def screening(result: Screening) -> dict[str, Any]:

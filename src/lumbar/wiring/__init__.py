@@ -22,11 +22,20 @@ from lumbar.wiring.outside import (
     build_web,
 )
 from lumbar.wiring.rules import build_rules, own_catalogue
-from lumbar.wiring.settings import SETTINGS, Setting, Settings, passphrase_file_is_open, read_passphrase, read_settings
+from lumbar.wiring.settings import (
+    SETTINGS,
+    PassphraseFile,
+    Setting,
+    Settings,
+    passphrase_file_is_open,
+    read_passphrase,
+    read_settings,
+)
 
 __all__ = [
     "SETTINGS",
     "PaperPrinter",
+    "PassphraseFile",
     "Setting",
     "Settings",
     "SystemClock",

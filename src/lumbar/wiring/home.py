@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from lumbar.app.ports import Store
 from lumbar.catalog import Catalogue
 from lumbar.core.errors import Misuse, StoreUnavailable
 from lumbar.wiring.rules import own_catalogue
-from lumbar.wiring.settings import OWNER_ONLY, Settings, read_passphrase, reason
+from lumbar.wiring.settings import OWNER_ONLY, Settings, read_passphrase
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 def prepare_home(settings: Settings) -> None:
     """Make the data folder, for its owner only, as is all that this process writes from here on.
 
-    Raises StoreUnavailable when that cannot be.
+    Raises StoreUnavailable when that cannot be. One that is there with a record in it is used though nothing can be
+    written: what was told can be seen and taken along, and whatever is told anew says why it cannot be kept.
     """
+    from lumbar.store import is_gone, sqlite_path
+
     os.umask(OWNER_ONLY)
     home = settings.home
     try:
@@ -33,6 +37,9 @@ def prepare_home(settings: Settings) -> None:
         probe.touch()
         probe.unlink()
     except OSError as cause:
+        path = sqlite_path(settings.database_url)
+        if path is not None and not is_gone(path):
+            return
         raise StoreUnavailable("error.folder", folder=str(home), reason=disk.why(cause)) from cause
 
 
@@ -66,15 +73,19 @@ def is_encrypted(settings: Settings) -> bool:
 
 
 def build_store(settings: Settings) -> "SqlStore":
-    """The store, brought to this version. Raises NewerDatabase, StoreUnavailable."""
+    """The store, brought to this version. Raises NewerDatabase, StoreUnavailable.
+
+    Where nothing can be written it is opened all the same, to be read: what is to be put in order beside it waits.
+    """
     from lumbar.store import SqlStore, keep_marker, migrate, remove_unfinished, sqlite_path
 
     prepare_home(settings)
     engine = build_engine(settings)
     migrate(engine)
-    remove_unfinished(engine)
     if sqlite_path(settings.database_url) is not None:
-        keep_marker(engine)
+        with suppress(StoreUnavailable):
+            remove_unfinished(engine)
+            keep_marker(engine)
     return SqlStore(engine)
 
 
@@ -129,8 +140,12 @@ def set_damaged_aside(settings: Settings, at: datetime, *, under: bool) -> Path:
 
 
 def session_token(settings: Settings) -> str:
-    """The token of this server's pages. It outlives a restart, so that a page that is open stays welcome."""
-    return kept_secret(settings, "session-token")
+    """The token of this server's pages. It outlives a restart, so that a page that is open stays welcome; one that
+    cannot be kept serves until then."""
+    try:
+        return kept_secret(settings, "session-token")
+    except StoreUnavailable:
+        return secrets.token_urlsafe(32)
 
 
 def kept_secret(settings: Settings, name: str) -> str:
@@ -144,5 +159,5 @@ def kept_secret(settings: Settings, name: str) -> str:
         path.touch(mode=0o600)
         path.write_text(token, encoding="ascii")
     except (OSError, ValueError) as cause:
-        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=reason(cause)) from cause
+        raise StoreUnavailable("error.folder", folder=str(settings.home), reason=disk.why(cause)) from cause
     return token

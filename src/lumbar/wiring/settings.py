@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -49,6 +48,24 @@ SETTINGS = (
 )
 
 
+class PassphraseFile:
+    """A file with a passphrase, which is read once, for a pipe tells it once. It is kept with the settings that name
+    the file, and with nobody else."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._told: str | None = None
+
+    def read(self) -> str:
+        """Raises Misuse when it cannot be read. Some editors begin a file with a mark that is no part of it."""
+        if self._told is None:
+            try:
+                self._told = Path(self.name).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
+            except (OSError, ValueError) as cause:
+                raise Misuse("error.passphrase-file", file=self.name, reason=disk.why(cause)) from cause
+        return self._told
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, resolved."""
@@ -58,12 +75,17 @@ class Settings:
     country: str
     programme: str
     keeping: Keeping
-    passphrase_file: str
+    passphrase: PassphraseFile | None
     snomed: bool
     language: str = "en"
     person: str = ""
     phrase: str | None = field(default=None, repr=False)
     """A passphrase that was typed."""
+
+    @property
+    def passphrase_file(self) -> str:
+        """The file that holds the passphrase; empty without one."""
+        return "" if self.passphrase is None else self.passphrase.name
 
     @property
     def backups(self) -> Path:
@@ -103,7 +125,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         country,
         values["LUMBAR_PROGRAMME"],
         _keeping(values["LUMBAR_BACKUPS"]),
-        values["LUMBAR_PASSPHRASE_FILE"],
+        PassphraseFile(values["LUMBAR_PASSPHRASE_FILE"]) if values["LUMBAR_PASSPHRASE_FILE"] else None,
         values["LUMBAR_SNOMED"].strip().lower() == "on",
         preferred(environment),
         values["LUMBAR_PERSON"],
@@ -124,21 +146,7 @@ def read_passphrase(settings: Settings) -> str | None:
     read."""
     if settings.phrase is not None:
         return settings.phrase
-    return _phrase_in(settings.passphrase_file) if settings.passphrase_file else None
-
-
-@lru_cache(maxsize=1)
-def _phrase_in(file: str) -> str:
-    """Read once, for a pipe tells it once. Some editors begin a file with a mark that is no part of it."""
-    try:
-        return Path(file).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
-    except (OSError, ValueError) as cause:
-        raise Misuse("error.passphrase-file", file=file, reason=reason(cause)) from cause
-
-
-def reason(cause: Exception) -> str:
-    """Why something cannot be read or written, in the reader's language where the system says why."""
-    return disk.why(cause) if isinstance(cause, OSError) else str(cause)
+    return None if settings.passphrase is None else settings.passphrase.read()
 
 
 def passphrase_file_is_open(settings: Settings) -> bool:

@@ -237,6 +237,19 @@ def test_nothing_of_a_day_to_come_is_in_it(programme: Programme, life: Any) -> N
     assert log_of(life.record, programme, AT.date()) == []
 
 
+def test_what_was_written_of_a_flare_up_stands_with_it(programme: Programme, life: Any) -> None:
+    """Two of one day with different words are two entries; the same told twice is one."""
+    life.screen(AT)
+    for note in ("After\ngardening.", "Nach dem Heben.", "Nach dem Heben.", None, "  "):
+        life.add("flare-reported", AT + DAY, note=note)
+    found = [dict(event.what.params) | {"id": event.what.id} for event in log_of(life.record, programme, END)]
+    assert found == [
+        {"id": "packet.event.flare-noted", "note": "After gardening."},
+        {"id": "packet.event.flare-noted", "note": "Nach dem Heben."},
+        {"id": "packet.event.flare"},
+    ]
+
+
 SAID = st.lists(
     st.tuples(st.sampled_from(("core", "stretch", "walk")), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)),
     min_size=2,

@@ -74,6 +74,20 @@ def test_changes_are_never_dropped_by_another_decision(known: dict[str, Any], de
     assert done["opened"] == ["plank note"]
 
 
+@pytest.mark.parametrize("fields", [{}, {"waits": "yes"}, {"plank note": "  "}, {"watched": ["plank"]}], ids=str)
+def test_changes_that_are_filled_in_nowhere_are_asked_for(known: dict[str, Any], fields: Any) -> None:
+    done = submitted(known, decision="with-changes", **fields)
+    assert done["answer"] is None
+    assert done["said"] == known["says"]["no-change"]
+    assert "Approve with changes" in done["said"]
+    assert "Approve as it is" in done["said"]
+
+
+@pytest.mark.parametrize("fields", [{"plank sets": "2"}, {"note": "Only in the morning."}], ids=str)
+def test_a_change_may_be_in_words(known: dict[str, Any], fields: Any) -> None:
+    assert submitted(known, decision="with-changes", **fields)["answer"]["decision"] == "with-changes"
+
+
 def test_the_sentence_names_the_decision_in_every_language(life: Any, catalogue: Catalogue) -> None:
     known = about(page_of(life.screen(), catalogue, shipped_words("es")))
     assert "Aprobar con cambios" in known["says"]["rows-filled"]
@@ -134,10 +148,11 @@ def inputs_of(page: str) -> dict[str, Any]:
 def test_what_rests_goes_on_where_it_was_ticked_and_the_decision_lets_it(
     known: dict[str, Any], decision: str, kept: list[str]
 ) -> None:
-    done = submitted(known, decision=decision, go_on=["plank"], watched=["plank"])
+    noted = {"note": "Only in the morning."}  # with changes there is a change, or a word of one
+    done = submitted(known, decision=decision, go_on=["plank"], watched=["plank"], **noted)
     assert done["answer"]["go_on"] == done["answer"]["watched"] == kept
-    assert submitted(known, decision=decision)["answer"]["go_on"] == []
-    assert submitted(known, decision=decision)["answer"]["watched"] == []
+    assert submitted(known, decision=decision, **noted)["answer"]["go_on"] == []
+    assert submitted(known, decision=decision, **noted)["answer"]["watched"] == []
 
 
 def test_what_was_to_be_seen_well_held_has_a_tick_on_screen_and_on_paper(

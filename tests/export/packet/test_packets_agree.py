@@ -116,3 +116,15 @@ def test_a_curve_says_in_a_sentence_what_it_shows(life: Any, catalogue: Catalogu
     assert pain.told == (
         "Pain of the week (NPRS, 0–10): from 5 on 2 March 2026 to 4 on 29 March 2026; the lowest 4, the highest 5."
     )
+
+
+NOTE = "After lifting <b>my son</b>; Σήκωμα, после подъёма: it went down the left side and I could not sit. " * 4
+"""As long as one may be, or nearly."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_was_written_of_a_flare_up_is_whole_in_all_three(life: Any, catalogue: Catalogue, language: str) -> None:
+    """On paper as well, where its place has two lines: what is longer stands in full below."""
+    life.screen().train(10).tell("flare-reported", note=NOTE[:400])
+    for name, text in told(life.packet, catalogue, shipped_words(language)).items():
+        assert squeezed(NOTE[:400]) in text, name

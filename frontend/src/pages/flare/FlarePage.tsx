@@ -38,9 +38,13 @@ async function backToToday(): Promise<void> {
   navigate("/");
 }
 
+/** As long as a note may be. */
+const LONGEST_NOTE = 400;
+
 function Begins() {
+  const [note, setNote] = useState("");
   const tell = () => {
-    record("flare-reported", { note: null });
+    record("flare-reported", { note: note.trim() || null });
     void backToToday();
   };
   return (
@@ -54,6 +58,19 @@ function Begins() {
           <li>{t("ui.flare.what.less")}</li>
           <li>{t("ui.flare.what.back")}</li>
         </ul>
+        <label class="field">
+          <span>{t("ui.flare.note")}</span>
+          <input
+            type="text"
+            name="note"
+            value={note}
+            onInput={(event) => setNote(event.currentTarget.value)}
+            maxLength={LONGEST_NOTE}
+            autocomplete="off"
+            dir="auto"
+          />
+          <span class="quiet">{t("ui.flare.note.why")}</span>
+        </label>
         <button type="button" class="button" onClick={tell}>
           {t("ui.flare.tell")}
         </button>{" "}

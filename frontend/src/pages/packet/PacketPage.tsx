@@ -3,10 +3,11 @@ import { useState } from "preact/hooks";
 import { zone } from "../../api/device";
 import { Problem, post, postForFile } from "../../api/http";
 import { packet, settleToday } from "../../api/load";
+import type { Message } from "../../api/types";
 import { FilePick } from "../../ui/FilePick";
 import { Page } from "../../ui/Page";
 import { Show } from "../../ui/States";
-import { t } from "../../words/words";
+import { t, written } from "../../words/words";
 import { ExpertView } from "./ExpertView";
 import { Waiting } from "./Waiting";
 
@@ -80,14 +81,22 @@ function keepFile(file: Blob, name: string): void {
 /** In bytes. Of what is larger than any answer the beginning is enough to be told so, and no request is too large. */
 const LARGEST_ANSWER = 300_000;
 
+/** did: what this very answer did, a sentence each. */
+interface Taken {
+  did: Message[];
+}
+
 function TakeBack() {
   const [told, setTold] = useState("");
   const take = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
     if (!file) return;
     try {
-      await post("/api/reviews", { content: await file.slice(0, LARGEST_ANSWER).text(), zone: zone() });
-      setTold(t("ui.packet.taken"));
+      const { did } = await post<Taken>("/api/reviews", {
+        content: await file.slice(0, LARGEST_ANSWER).text(),
+        zone: zone(),
+      });
+      setTold(did.map((message) => written(message)).join(" "));
       await Promise.all([settleToday(), packet.load()]);
     } catch (error) {
       setTold(error instanceof Problem ? error.detail : t("ui.gone.page"));

@@ -13,7 +13,7 @@ import { type Kept, keepReview } from "./keep";
 import { Proposals, proposalsOf, WaitsField } from "./Proposals";
 import { Resting } from "./Resting";
 import { goOn } from "./resting";
-import { type Row, rowOf } from "./row";
+import { lacksChange, type Row, rowOf } from "./row";
 import { Watched } from "./Watched";
 import { watched } from "./watched";
 
@@ -91,6 +91,7 @@ function Form({ day: now }: { day: Day }) {
       watched: goesOn ? watched(fields, day) : [],
       changes: Object.fromEntries(rows.filter((row): row is readonly [string, Row] => row[1] !== null)),
     };
+    if (lacksChange(fields, review)) return setTold(t("ui.reviewed.no-change"));
     const wish =
       waits !== "keep" && decision !== "contact"
         ? { wanted: waits === "yes", by: { name: by_whom, profession } }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rowOf } from "./row";
+import { lacksChange, type Row, rowOf } from "./row";
 
 function fields(values: Record<string, string>): FormData {
   const form = new FormData();
@@ -38,5 +38,28 @@ describe("a reviewer's row", () => {
     });
     const row = { rung: "knee", load_kg: 2.5, days_per_week: 3, note: "slowly", hold_s: null, sets: null };
     expect(rowOf(told, "plank")).toMatchObject(row);
+  });
+});
+
+describe("a change that is nowhere written down", () => {
+  const review = { decision: "with-changes", note: null, changes: {}, proposals: {} };
+  const row = rowOf(fields({ "plank how": "stop" }), "plank");
+  const changes: Record<string, Row> = row ? { plank: row } : {};
+
+  it("is asked for again", () => {
+    expect(lacksChange(fields({ "plank how": "same" }), review)).toBe(true);
+    const half = fields({ "plank how": "stop", "side-plank how": "dose", "side-plank hold": "" });
+    expect(lacksChange(half, { ...review, changes })).toBe(true);
+  });
+
+  it("may be a row, a note, or an answer to what waits", () => {
+    expect(lacksChange(fields({ "plank how": "stop" }), { ...review, changes })).toBe(false);
+    expect(lacksChange(fields({}), { ...review, note: "In the morning." })).toBe(false);
+    expect(lacksChange(fields({}), { ...review, proposals: { plank: { yes: false } } })).toBe(false);
+  });
+
+  it("is none where another decision was picked", () => {
+    for (const decision of ["go-on", "stop", "contact"])
+      expect(lacksChange(fields({ "plank how": "dose" }), { ...review, decision })).toBe(false);
   });
 });

@@ -38,3 +38,20 @@ export function rowOf(fields: FormData, exercise: string): Row | null {
   };
   return Object.values(row).some((value) => value !== null && value !== false) ? row : null;
 }
+
+interface Decided {
+  decision: string;
+  note: string | null;
+  changes: Record<string, Row>;
+  proposals: Record<string, unknown>;
+}
+
+/** Whether a change is announced that is nowhere written down: for the whole, or for one exercise whose dose changes. */
+export function lacksChange(fields: FormData, { decision, note, changes, proposals }: Decided): boolean {
+  if (decision !== "with-changes") return false;
+  const rows = Object.keys(changes);
+  const empty = [...fields].some(
+    ([name, value]) => name.endsWith(" how") && value === "dose" && !rows.includes(name.slice(0, -" how".length)),
+  );
+  return empty || (rows.length === 0 && note === null && Object.keys(proposals).length === 0);
+}

@@ -10,11 +10,15 @@ from datetime import date
 from typing import Any
 
 from lumbar.core.errors import BadFact, BadInput
+from lumbar.core.exercise import Exercise
 from lumbar.core.record import parse_body
 from lumbar.core.record.fields import day, maybe_day, maybe_flag, names, table
 from lumbar.core.safety import Form, Tier
 
 FORMAT = "lumbar-review/1"
+
+_SIGNED = ("by_whom", "profession")
+"""What nobody leaves blank who signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ def read_answer(
     """An answer's body as facts. told: what the expert's file says, its seal already checked. waiting: the screening
     items that were asked about.
 
-    Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, or
-    lacks a field. A hold does not run out: the day that it names is when the person is to be seen again.
+    Raises BadInput with one sentence: it came too late, is of a day before the packet or to come, has run out, lacks a
+    field, or says with changes and has none. A hold does not run out: the day that it names is when the person is to be
+    seen again.
     """
     if today > answer_by:
         raise BadInput("error.answer-late", by_on=answer_by.isoformat())
@@ -51,6 +56,9 @@ def read_answer(
         waits = maybe_flag(told, "waits")
         yes = set(names(told, "may_exercise"))
         review = review_body(told, packet)
+        for name in _SIGNED:
+            if not review[name].strip():
+                raise KeyError(name)
     except (KeyError, BadFact) as cause:
         field = cause.args[0] if isinstance(cause, KeyError) else cause.message.params.get("field", "")
         raise BadInput("error.answer-field", field=str(field)) from None
@@ -58,13 +66,37 @@ def read_answer(
         raise BadInput("error.answer-day", seen_on=seen_on.isoformat(), made_on=made_on.isoformat())
     if until is not None and date.fromisoformat(until) < today and review["decision"] != "stop":
         raise BadInput("error.answer-over", until_on=until)
+    if lacks_change(review):
+        raise BadInput("error.answer-no-change")
     agreed = clearances(review, [item for item in waiting if item in yes], form)
     return AnswerTo(review, tuple(agreed), None if review["decision"] == "contact" else waits)
+
+
+def unknown_in(review: Mapping[str, Any], exercises: Mapping[str, Exercise]) -> str | None:
+    """The first exercise, or form of one, that a review sets something for and the plan does not have; None where it
+    has them all. What is set for it would be kept, and nothing would ever follow it."""
+    for name, row in (review.get("changes") or {}).items():
+        exercise = exercises.get(name)
+        if exercise is None:
+            return str(name)
+        if row.get("rung") is not None and row["rung"] not in {rung.id for rung in exercise.rungs}:
+            return f"{name}: {row['rung']}"
+    return next((str(name) for name in review.get("proposals") or {} if name not in exercises), None)
 
 
 def review_body(told: Mapping[str, Any], packet: str) -> Mapping[str, Any]:
     """The body of the review that an answer to a packet becomes. Raises KeyError or BadFact where it lacks a field."""
     return parse_body("review-recorded", 1, {**_review(told), "packet": packet})
+
+
+def lacks_change(review: Mapping[str, Any]) -> bool:
+    """Whether a review approves with changes and names none, in no field and in no words. Whoever said so meant one:
+    taken for a plain approval it would be lost unseen."""
+    if review["decision"] != "with-changes":
+        return False
+    rows = review.get("changes") or {}
+    changed = any(value not in (None, False) for row in rows.values() for value in row.values())
+    return not (changed or review.get("note") or review.get("proposals"))
 
 
 def _review(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def log_of(record: Record, programme: Programme, on: date) -> list[Event]:
     past = _Past(record, fold(record), programme, courses(record, programme))
     found: dict[tuple[date, str, object], Event] = {}
     for event in _events(past):
-        about = event.what.params.get("exercise", event.what.params.get("question"))
+        told = event.what.params
+        about = next((told[name] for name in ("exercise", "question", "note") if name in told), None)
         if event.on <= on:
             found.setdefault((event.on, event.what.id, about), event)
     return sorted(found.values(), key=lambda event: event.on, reverse=True)

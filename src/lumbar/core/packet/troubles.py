@@ -57,9 +57,15 @@ def _advised(ruling: Ruling) -> Message:
 
 
 def flares(history: History) -> Iterator[Event]:
-    """Flare-ups, each as it was told."""
+    """Flare-ups, each as it was told, with what the person wrote of it."""
     for flare in history.flares:
-        yield Event(flare.on, say("packet.event.flare"), say("packet.advised.flare"))
+        note = flare.fact.body.get("note")
+        written = (
+            say("packet.event.flare-noted", note=" ".join(note.split()))
+            if isinstance(note, str) and note.strip()
+            else None
+        )
+        yield Event(flare.on, written or say("packet.event.flare"), say("packet.advised.flare"))
 
 
 def legs(history: History) -> Iterator[Event]:

@@ -1,13 +1,12 @@
 """Who looked at the plan last, and why a review is asked for again."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 from lumbar.core.message import say
 from lumbar.core.plan.day import Reviewed, Why
 from lumbar.core.plan.entries import Entry
 from lumbar.core.plan.moment import Moment
-from lumbar.core.plan.reviewed import hold_says, last_decided, nothing_left_by
+from lumbar.core.plan.reviewed import hold_says, last_decided, nothing_left_by, valid_until
 from lumbar.core.plan.rules import Listening
 from lumbar.core.safety import Standing
 
@@ -18,8 +17,7 @@ def last_review(moment: Moment) -> Reviewed | None:
     if last is None:
         return None
     body = last.fact.body
-    holds = last.seen_on + timedelta(days=moment.programme.expert.review_days)
-    until = holds if last.until is None else min(holds, last.until)
+    until = valid_until(last, moment.programme)
     stops, who = moment.hold is not None, (body["by_whom"], body["profession"])
     return Reviewed(*who, last.seen_on, last.decision, until, body.get("note"), stops, last.again_on)
 

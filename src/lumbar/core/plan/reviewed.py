@@ -1,7 +1,7 @@
 """The reviews of a record as far as they decide: the last one, and what was set for an exercise."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from lumbar.core.message import Message, say
 from lumbar.core.plan.history import History
@@ -18,6 +18,12 @@ def last_decided(history: History, on: date) -> Review | None:
     """The last review until a day that says how to go on; None without one."""
     found = decided(history, on)
     return found[-1] if found else None
+
+
+def valid_until(review: Review, programme: Programme) -> date:
+    """The last day before a review is out of date: the one that it names, where that comes first."""
+    holds = review.seen_on + timedelta(days=programme.expert.review_days)
+    return holds if review.until is None else min(holds, review.until)
 
 
 def holding(history: History, on: date) -> Review | None:

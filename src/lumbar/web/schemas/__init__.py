@@ -31,7 +31,7 @@ from lumbar.web.schemas.outcomes import (
 from lumbar.web.schemas.parts import HealthOut, MessageOut, ProblemOut, ReasonOut, WordsOut
 from lumbar.web.schemas.past import HeldOut, HistoryOut, PastDayOut, PastEffortOut, PastPainOut, PastSetOut
 from lumbar.web.schemas.session import CurrentOut, HoldDoneOut, LeaseOut, ScriptOut, StartedOut
-from lumbar.web.schemas.told import AnswerOut, MyselfOut, RecordedOut
+from lumbar.web.schemas.told import AnswerOut, MyselfOut, RecordedOut, TakenOut
 from lumbar.web.schemas.why import BecauseOut, NumberOut, RuleOut, WhyOut
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "SourceOut",
     "StartedOut",
     "StepOut",
+    "TakenOut",
     "VerdictOut",
     "WaitsOut",
     "WalkOut",

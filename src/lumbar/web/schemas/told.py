@@ -37,3 +37,9 @@ class RecordedOut(Out):
     accepted: list[str]
     duplicates: list[str]
     today: DayOut
+
+
+class TakenOut(RecordedOut):
+    """What became of an expert's answer. did: what this very answer did, a sentence each."""
+
+    did: list[MessageOut]
