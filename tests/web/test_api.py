@@ -185,6 +185,8 @@ def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
         figure = page.get(f"/api/figures/{exercise['id']}").json()
         assert set(figure["rungs"]) == {rung["id"] for rung in exercise["rungs"]}
         assert len(next(iter(figure["rungs"].values()))["hold"]) == 33
+        held = page.get("/api/stills").json()[exercise["id"]]
+        assert set(held) == set(figure["rungs"])
     wall = next(rung for rung in page.get("/api/exercises/plank").json()["rungs"] if rung["id"] == "wall")
     assert (wall["equipment"], wall["set_up"], wall["camera"]) == (["wall"], ["plank.rung.wall.set-up"], None)
     assert (wall["feel"], wall["stop"]) == ("plank.feel", "plank.rung.wall.not-feel")
@@ -872,7 +874,7 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
         "/api/why/{exercise}", "/api/answers",
         "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
-        "/api/figures/{exercise}", "/api/validation", "/api/outcomes",
+        "/api/figures/{exercise}", "/api/stills", "/api/validation", "/api/outcomes",
         "/api/export", "/api/import", "/api/backups", "/api/erase",
         "/api/people", "/api/people/{person}/choose", "/api/people/{person}/name", "/api/people/{person}/remove",
         "/api/people/{person}/pin", "/api/people/leave",
