@@ -21,21 +21,12 @@ from lumbar.core.figure.motion import body_at
 from lumbar.core.figure.picture import ASPECT, FLOOR, Scenery, picture, scenery_of, stage_of
 from lumbar.core.figure.skeleton import Bones, Point
 from lumbar.core.figure.spoil import spoiled_body
-from lumbar.core.figure.window import Points, window_of
+from lumbar.core.figure.window import Points, Window, window_of
 
 __all__ = [
-    "ASPECT",
-    "FLOOR",
-    "Scenery",
-    "asset",
-    "duration_s",
-    "held",
-    "sample",
-    "scenery",
-    "spoiled",
-    "still",
-    "story",
-]
+    "ASPECT", "FLOOR", "Scenery", "Window", "asset", "duration_s", "held", "sample", "scenery", "spoiled", "still",
+    "story", "window",
+]  # fmt: skip
 
 LOOP_IN_S, LOOP_HOLD_S, LOOP_BACK_S = 4.0, 2.0, 4.0
 """How the figure plays on a page: into the hold, stay, and back."""
@@ -95,6 +86,13 @@ def spoiled(
     raise NotFound("error.no-check", exercise=exercise.id, check=check_id)
 
 
+def window(exercise: Exercise, rung: str | None = None) -> Window:
+    """The part of the picture that the figure needs, from the start to the hold."""
+    step = exercise.rung(rung)
+    start, half_way, hold = _into(exercise, step, 2)
+    return window_of(scenery_of(exercise, step), hold, (start, half_way))
+
+
 def scenery(exercise: Exercise, rung: str | None = None) -> Scenery:
     """What stands still around the figure: floor, things, and which joints are judged."""
     return scenery_of(exercise, exercise.rung(rung))
@@ -135,7 +133,7 @@ def _moving(exercise: Exercise, rung: Rung) -> dict[str, object]:
 
 def _held(exercise: Exercise, rung: Rung, into: Sequence[Points], digits: int) -> dict[str, object]:
     around, hold = scenery_of(exercise, rung), into[-1]
-    window = window_of(around, hold, (into[0], into[len(into) // 2]))
+    needed = window_of(around, hold, (into[0], into[len(into) // 2]))
     return {
         "aspect": round(ASPECT, 4),
         "near": None if around.near is None else around.near.value,
@@ -144,8 +142,8 @@ def _held(exercise: Exercise, rung: Rung, into: Sequence[Points], digits: int) -
         "body_line": list(around.body_line),
         "floor_y": round(around.floor_y, 4),
         "window": {
-            "bust": window.bust,
-            **{name: round(getattr(window, name), 4) for name in ("ground_y", "left", "right", "top")},
+            "bust": needed.bust,
+            **{name: round(getattr(needed, name), 4) for name in ("ground_y", "left", "right", "top")},
         },
         "props": [
             {"id": thing.id, "line": _rounded(thing.line, digits), "along": list(thing.along)}
