@@ -87,6 +87,7 @@ def _about_a_person(page: TestClient) -> list[str]:
         "/api/words",
         "/api/exercises",
         "/api/figures",
+        "/api/stills",
         "/api/validation",
         "/api/export",
         "/calendar.ics",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import lumbar
-from lumbar.catalog.words import load_words
+from lumbar.catalog.words import TABLES, languages, load_words
 from lumbar.core import errors
 from lumbar.core.exercise import OWN_WORDS
 
@@ -68,9 +68,9 @@ def test_every_message_that_the_code_names_has_words(path: Path) -> None:
     assert [f"line {line}: {pattern}" for line, pattern in named_in(path) if not has_words(pattern)] == []
 
 
-def python_patterns() -> Iterator[str]:
+def python_patterns(paths: Iterable[Path]) -> Iterator[str]:
     """Every text of the code that might be an id, and the shapes of those that are put together."""
-    for path in SOURCE.rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
                 yield re.escape(node.value.removeprefix("@"))
@@ -108,12 +108,35 @@ def test_no_words_are_left_over() -> None:
     catalogue = [tomllib.loads(path.read_text()) for path in (SOURCE / "catalog").rglob("*.toml")]
     files = [file for file in catalogue if not {"written", "spoken"} & file.keys()]
     own = {pattern for part in OWN_WORDS if (pattern := shape((None, f".{part}")))}
-    patterns = {*own, *python_patterns(), *page_patterns(), *(p for file in files for p in file_patterns(file))}
+    patterns = {
+        *own,
+        *python_patterns(SOURCE.rglob("*.py")),
+        *page_patterns(),
+        *(p for file in files for p in file_patterns(file)),
+    }
     used = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)))
     left = [
         known for known in sorted(ids()) if not used.fullmatch(known) and not used.fullmatch(_PLURAL.sub("", known))
     ]
     assert left == []
+
+
+IN_WORDS = ("cli", "desktop", "export", "pose", "store", "core/packet", "app/packets.py", "__main__.py", "wiring.py")
+"""Rooms that say themselves what they have to say: in a terminal, in a file, on paper."""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_gets_every_word_that_it_may_say(language: str) -> None:
+    words = load_words(language)
+    table: dict[str, dict[str, str]] = {name: words.as_json()[name] for name in TABLES}  # type: ignore[misc]
+    left = {i for name, of in words.flat().items() for i in of if i not in table[name] and not i.startswith("error.")}
+    assert "packet.title" in left
+    rooms = [p for p in SOURCE.rglob("*.py") if not str(p.relative_to(SOURCE)).startswith(IN_WORDS)]
+    # Shapes that begin with what is put in, such as an exercise's `.name`, name none of what is left out.
+    patterns = {pattern for pattern in (*page_patterns(), *python_patterns(rooms)) if not pattern.startswith(_PART)}
+    named = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)))
+    missed = {i for i in left if named.fullmatch(i) or named.fullmatch(_PLURAL.sub("", i))}
+    assert missed == set()
 
 
 def test_the_search_finds_what_it_looks_for() -> None:

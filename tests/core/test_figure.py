@@ -192,6 +192,39 @@ def test_the_page_gets_all_that_it_draws(exercise: Exercise) -> None:
             assert all(0 <= number < 33 for number in prop["along"])
 
 
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_a_still_is_the_hold_of_the_whole_figure_and_much_smaller(exercise: Exercise) -> None:
+    whole, stills = figure.asset(exercise)["rungs"], figure.still(exercise)
+    assert list(stills) == list(whole)  # type: ignore[call-overload]
+    for name, held in stills.items():
+        drawn = whole[name]  # type: ignore[index]
+        assert {*drawn} - {*held} == {"fps", "duration_s", "hold_from_s", "back_from_s", "into", "start"}
+        for key in ("near", "unit", "body_line", "floor_y", "window"):
+            assert held[key] == drawn[key]  # type: ignore[index]
+        for (x, y), (u, v) in zip(held["hold"], drawn["hold"], strict=True):  # type: ignore[index]
+            assert (x, y) == pytest.approx((u, v), abs=6e-4)
+    assert len(json.dumps(stills)) * 10 < len(json.dumps(whole))
+
+
+@each_rung
+def test_a_window_holds_the_movement_and_ends_where_the_figure_stands(exercise: Exercise, rung: Rung) -> None:
+    drawn = figure.asset(exercise)["rungs"][rung.id]  # type: ignore[index]
+    window = drawn["window"]
+    legs = any(joint >= Joint.LEFT_HIP for joint in drawn["body_line"])
+    assert window["bust"] is (drawn["floor_y"] > 1.1 and not legs), "where the feet lie outside and no leg takes part"
+    moments = [drawn["start"], drawn["hold"], drawn["into"][len(drawn["into"]) // 2]]
+    shown = [(x, y) for points in moments for x, y in points if y <= window["ground_y"]]
+    things = [x for prop in drawn["props"] for x, y in prop["line"] if y < window["ground_y"]]
+    assert window["left"] == pytest.approx(min([x for x, _ in shown] + things), abs=2e-4)
+    assert window["right"] == pytest.approx(max([x for x, _ in shown] + things), abs=2e-4)
+    assert window["top"] == pytest.approx(min(y for _, y in shown), abs=2e-4)
+    if window["bust"]:
+        shoulders, hips = drawn["hold"][Joint.LEFT_SHOULDER][1], drawn["hold"][Joint.LEFT_HIP][1]
+        assert shoulders < window["ground_y"] < hips, "a bust ends at the waist"
+    else:
+        assert window["ground_y"] == drawn["floor_y"]
+
+
 def test_the_body_line_of_a_form_on_the_knees_ends_there() -> None:
     for name, rung in (("plank", "knee"), ("side-plank", "short-lever"), ("side-plank", "hip-lift")):
         around = figure.scenery(shipped_catalogue().exercise(name), rung)

@@ -15,7 +15,7 @@ from lumbar.export.record_file import RecordFile
 from .conftest import NOW, stories
 
 VALUES = {"on": ("2026-03-02", "2026-03-20"), "exercise": ("plank", "chest-stretch", "walk"), "language": ("en", "es")}
-NO_PERSON = ("/api/validation", "/api/exercises", "/api/figures/", "/api/words/", "/api/lan", "/healthz")
+NO_PERSON = ("/api/validation", "/api/exercises", "/api/figures/", "/api/stills", "/api/words/", "/api/lan", "/healthz")
 
 
 def reads(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

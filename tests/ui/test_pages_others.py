@@ -47,6 +47,31 @@ class TestProgress:
         expect(held).to_contain_text("So far in an easier form: On elbow and knees. The goal of 45 s is for this one")
         expect(page.get_by_text("1 of 1 day. Rest days count.")).to_be_visible()
 
+    def test_it_says_what_changed_and_why_the_latest_first(self, house, visit: Callable) -> None:
+        house.screened()
+        house.play()
+        seen = visit(house)
+        card = seen.go("/progress").locator(".changed")
+        expect(card).to_contain_text("Nothing has changed in the last 8 weeks.")
+        house.tell(("usual-walk-told", {"minutes": 20}))
+        house.pass_time(timedelta(days=1))
+        house.tell(("flare-reported", {}))
+        seen.page.clock.set_system_time(house.now())
+        card = seen.go("/progress").locator(".changed")
+        days = card.locator(".changelist > li")
+        expect(days).to_have_count(2)
+        expect(days.nth(0)).to_contain_text("A flare-up")
+        expect(days.nth(0)).to_contain_text("Plank: 5\u00a0×\u00a05 → 2\u00a0×\u00a05\u00a0s")
+        expect(days.nth(0)).to_contain_text("because of the flare-up")
+        expect(days.nth(0)).to_contain_text("Walk: 20 →")
+        expect(days.nth(1)).to_contain_text("Walk: 20\u00a0min")
+        expect(days.nth(1)).to_contain_text("You said that a walk of 20 minutes is comfortable.")
+        spanish = visit(house, locale="es-ES")
+        spanish.page.clock.set_system_time(house.now())
+        card = spanish.go("/progress").locator(".changed")
+        expect(card.locator(".changelist > li").nth(0)).to_contain_text("Un brote")
+        assert seen.errors == spanish.errors == []
+
     def test_it_says_who_knows_how_long_a_hold_was(self, house, visit: Callable) -> None:
         """A measured hold without a camera is as long as the person said, and is called so wherever it stands."""
         house.screened()

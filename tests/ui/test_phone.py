@@ -193,9 +193,10 @@ class TestWithoutTheNetwork:
             " (await (await caches.open(name)).keys()).map((it) => new URL(it.url).pathname)))).flat()"
         )
         same_for_all = re.compile(
-            r"/(assets/.*|icons/.*|manifest\.webmanifest|api/(words/en|exercises|figures/[a-z-]+))?"
+            r"/(assets/.*|icons/.*|manifest\.webmanifest|api/(words/en|exercises|stills|figures/[a-z-]+))?"
         )
         assert len(found) > 5
+        assert {"/api/words/en", "/api/stills", "/api/figures/side-plank"} <= set(found)
         assert [path for path in found if not same_for_all.fullmatch(path)] == []
         home.stop(kill=True)
         page.goto(address(home) + "/")

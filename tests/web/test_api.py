@@ -185,6 +185,8 @@ def test_exercises_and_their_figures(page: TestClient, rules: Rules) -> None:
         figure = page.get(f"/api/figures/{exercise['id']}").json()
         assert set(figure["rungs"]) == {rung["id"] for rung in exercise["rungs"]}
         assert len(next(iter(figure["rungs"].values()))["hold"]) == 33
+        held = page.get("/api/stills").json()[exercise["id"]]
+        assert set(held) == set(figure["rungs"])
     wall = next(rung for rung in page.get("/api/exercises/plank").json()["rungs"] if rung["id"] == "wall")
     assert (wall["equipment"], wall["set_up"], wall["camera"]) == (["wall"], ["plank.rung.wall.set-up"], None)
     assert (wall["feel"], wall["stop"]) == ("plank.feel", "plank.rung.wall.not-feel")
@@ -783,6 +785,22 @@ def test_history_shows_what_was_held_beside_the_goal(healthy: TestClient, clock:
     assert (plank["best"], plank["easier"], plank["form"]) == ({holds[0]["side"]: 3.0}, {}, None)
 
 
+def test_history_tells_what_changed_and_why(healthy: TestClient, clock: Any, told: Any) -> None:
+    assert healthy.get("/api/history").json()["changes"] == []
+    healthy.post("/api/facts", json={"facts": [told("usual-walk-told", {"minutes": 20})]})
+    clock.move(days=1)
+    healthy.post("/api/facts", json={"facts": [told("flare-reported", {})]})
+    changes = fits(schemas.HistoryOut, healthy.get("/api/history?zone=Europe/Berlin"))["changes"]
+    assert [(one["on"], one["what"]["id"]) for one in changes] == [
+        ("2026-03-03", "plan.changed.flare"),
+        ("2026-03-03", "plan.changed.walk"),
+        ("2026-03-02", "plan.changed.walk-begins"),
+    ]
+    assert changes[1]["why"]["id"] == "plan.reason.walk-flare"
+    today = healthy.get("/api/history?days=1&zone=Europe/Berlin").json()["changes"]
+    assert [one["on"] for one in today] == ["2026-03-03"] * 2
+
+
 @pytest.mark.parametrize("first", ["hold", "word"])
 def test_a_measured_hold_that_only_the_person_knows_is_as_long_as_they_say(
     healthy: TestClient, clock: Any, told: Any, first: str
@@ -872,7 +890,7 @@ def test_the_interface_describes_itself(stranger: TestClient) -> None:
         "/api/why/{exercise}", "/api/answers",
         "/api/sessions",
         "/api/sessions/current", "/api/words/{language}", "/api/exercises", "/api/exercises/{exercise}",
-        "/api/figures/{exercise}", "/api/validation", "/api/outcomes",
+        "/api/figures/{exercise}", "/api/stills", "/api/validation", "/api/outcomes",
         "/api/export", "/api/import", "/api/backups", "/api/erase",
         "/api/people", "/api/people/{person}/choose", "/api/people/{person}/name", "/api/people/{person}/remove",
         "/api/people/{person}/pin", "/api/people/leave",

@@ -84,6 +84,7 @@ def test_nothing_else_gives_it(stranger: TestClient, path: str) -> None:
         "/api/sessions/current",
         "/api/exercises",
         "/api/figures/plank",
+        "/api/stills",
         "/api/validation",
     ],
 )

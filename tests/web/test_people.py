@@ -21,6 +21,7 @@ LIVE = "ws://localhost:8420/api/live"
 OF_NOBODY = {
     ("get", "/healthz"), ("get", "/api/words/{language}"), ("get", "/api/exercises"),
     ("get", "/api/exercises/{exercise}"), ("get", "/api/validation"), ("get", "/api/figures/{exercise}"),
+    ("get", "/api/stills"),
     ("get", "/api/lan"), ("post", "/api/lan/code"), ("post", "/api/lan/pair"), ("get", "/api/lan/devices"),
     ("delete", "/api/lan/devices/{device}"), ("get", "/api/lan/certificate.crt"),
     ("get", "/api/lan/certificate.mobileconfig"),

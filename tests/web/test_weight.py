@@ -1,21 +1,19 @@
 """What a first visit to today's page brings over the line."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from first_visit import ASKED, LATIN, MOST_KB, first_files
 from fontTools.ttLib import TTFont
 from starlette.testclient import TestClient
 
+from lumbar.catalog.words import languages
 from lumbar.web.page import STATIC
-from page_fonts import WEIGHT
+from page_fonts import FEATURES, WEIGHT
 
-OWN_KB, ALL_KB = 130, 200
-"""The page's own files, fonts included, as they come over the line; and with the words of a language, today's answers
-and the figure of one exercise. The models come later, with a camera."""
-
-LATIN = re.compile(r"-latin-(?!ext).*\.woff2$")
+OWN_KB = 135
+"""The page's own files, fonts included, as they come over the line: a first visit but for what the server is asked."""
 
 
 def carried(client: TestClient, path: str) -> int:
@@ -23,13 +21,6 @@ def carried(client: TestClient, path: str) -> int:
     with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
         assert answer.status_code == 200, path
         return sum(len(piece) for piece in answer.iter_raw())
-
-
-def first_files(root: Path) -> Iterator[str]:
-    """What `index.html` names, and the fonts of most of our readers."""
-    yield "/"
-    yield from re.findall(r'(?:src|href)="(/[^"]+)"', (root / "index.html").read_text())
-    yield from (f"/assets/{path.name}" for path in (root / "assets").iterdir() if LATIN.search(path.name))
 
 
 @pytest.fixture
@@ -40,14 +31,21 @@ def static() -> Path:
     return STATIC
 
 
-def test_a_first_visit_is_light(page: TestClient) -> None:
-    files = list(first_files(STATIC))
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("shown", ASKED)
+def test_a_first_visit_is_light(healthy: TestClient, static: Path, language: str, shown: str) -> None:
+    """That a browser fetches this and nothing else is looked at in one."""
+    files = [shown, *first_files(static)]
     assert sum(name.endswith(".woff2") for name in files) == 2
     assert {Path(name).suffix for name in files} > {".js", ".css", ".svg"}
-    own = sum(carried(page, name) for name in files)
+    own = sum(carried(healthy, name) for name in files)
     assert own <= OWN_KB * 1000
-    asked = ("/api/words/en", "/api/figures/plank", "/api/today?zone=UTC")
-    assert own + sum(carried(page, name) for name in asked) <= ALL_KB * 1000
+    asked = [path.format(language) for path in ASKED[shown]]
+    assert own + sum(carried(healthy, path) for path in asked) <= MOST_KB * 1000
+
+
+def test_small_pictures_are_lighter_than_one_that_moves(page: TestClient) -> None:
+    assert carried(page, "/api/stills") < carried(page, "/api/figures/chest-stretch")
 
 
 @pytest.mark.parametrize(
@@ -83,5 +81,7 @@ def test_the_display_face_varies_in_its_size_alone(static: Path) -> None:
     assert [axis.axisTag for axis in font["fvar"].axes] == ["opsz"]
     assert font["OS/2"].usWeightClass == WEIGHT
     styles = "".join(path.read_text() for path in (static / "assets").glob("*.css"))
+    kept = {record.FeatureTag for name in ("GSUB", "GPOS") for record in font[name].table.FeatureList.FeatureRecord}
+    assert {"kern", "tnum"} <= kept <= set(FEATURES)
     asked = re.findall(r"font:(\d+) [^;}]*var\(--display\)", styles)
     assert set(asked) == {str(WEIGHT)}

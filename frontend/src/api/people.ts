@@ -37,10 +37,9 @@ export async function lookWhoIsHere(): Promise<void> {
   people.value = told.people;
 }
 
-/** Look now, and whenever the server is back, until it has told. */
+/** Look now (a subscription begins with what is so), and whenever the server is back, until it has told. */
 export function keepKnowing(): void {
   const look = (): void => void lookWhoIsHere().catch(() => undefined);
-  look();
   serverThere.subscribe((there) => there && people.peek() === null && look());
   lost.subscribe((why) => why !== null && look());
 }

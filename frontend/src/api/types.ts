@@ -433,9 +433,19 @@ export interface HistoryExercise {
   last: (Held & { on: string }) | null;
 }
 
+/** What changed in the plan on a day. exercise: null where it is about walks or about all of it. */
+export interface Turn {
+  on: string;
+  exercise: string | null;
+  what: Message;
+  why: Message | null;
+}
+
 export interface History {
   days: HistoryDay[];
   exercises: HistoryExercise[];
+  /** The latest first. */
+  changes: Turn[];
 }
 
 /** Where a number comes from. title: a publication, empty for what is ours; what it says are the words `source.<id>`. */

@@ -2,7 +2,18 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lessMotion } from "../ui/settings";
-import { figureOf, forSide, frameOf, isBust, poseAt, propPoints, type RungAsset } from "./asset";
+import {
+  forSide,
+  frameOf,
+  isLoop,
+  loopOf,
+  poseAt,
+  propPoints,
+  type RungAsset,
+  type StillAsset,
+  stillHere,
+  stillOf,
+} from "./asset";
 import { type Point, type Shape, shapes } from "./draw";
 import "./figure.css";
 
@@ -22,33 +33,33 @@ export interface FigureProps {
 /** How often the loop is redrawn: enough to look smooth, and kind to a phone's battery. */
 const REDRAW_MS = 33;
 
-function useRung(exercise: string, rung: string | null | undefined, side: FigureProps["side"]): RungAsset | null {
-  const [asset, setAsset] = useState<RungAsset | null>(null);
+/** A rung as it can be drawn now: its hold as soon as that is here, and all of the movement where more is shown. */
+function useRung({ exercise, rung = null, side = null, mode = "still" }: FigureProps): StillAsset | null {
+  const turned = (found: StillAsset | null): StillAsset | null => found && forSide(found, side);
+  const [asset, setAsset] = useState(() => turned(stillHere(exercise, rung)));
+  const held = mode === "still";
   useEffect(() => {
     let wanted = true;
-    figureOf(exercise)
-      .then((figure) => {
-        const ids = Object.keys(figure.rungs);
-        const chosen = figure.rungs[rung ?? ""] ?? figure.rungs[ids[ids.length - 1] ?? ""];
-        if (wanted && chosen) setAsset(forSide(chosen, side ?? null));
-      })
-      .catch(() => {
-        // Without its figure an exercise is still named and spoken; the page says elsewhere that the server is gone.
-        if (wanted) setAsset(null);
-      });
+    const show = (found: StillAsset | null): void => {
+      if (wanted) setAsset(turned(found));
+    };
+    show(stillHere(exercise, rung));
+    // Without its figure an exercise is still named and spoken; the page says elsewhere that the server is gone.
+    (held ? stillOf(exercise, rung) : loopOf(exercise, rung)).then(show, () => undefined);
     return () => {
       wanted = false;
     };
-  }, [exercise, rung, side]);
+  }, [exercise, rung, side, held]);
   return asset;
 }
 
-export function Figure({ exercise, rung, side, mode = "still", line = false, wide = false }: FigureProps) {
-  const asset = useRung(exercise, rung, side);
+export function Figure(props: FigureProps) {
+  const { mode = "still", line = false, wide = false } = props;
+  const asset = useRung(props);
   const svg = useRef<SVGSVGElement>(null);
   const moving = mode === "loop" && !lessMotion.value;
   useEffect(() => {
-    if (!asset || !moving) return;
+    if (!asset || !isLoop(asset) || !moving) return;
     let handle = 0;
     let last_ms = -REDRAW_MS;
     const draw = (now_ms: number): void => {
@@ -66,13 +77,14 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
       if (drawn) redraw(drawn, asset, asset.hold);
     };
   }, [asset, moving]);
-  if (!asset) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
-  const pose = mode === "start" ? asset.start : asset.hold;
+  const lacksStart = mode === "start" && asset !== null && !isLoop(asset);
+  if (!asset || lacksStart) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
+  const pose = mode === "start" && isLoop(asset) ? asset.start : asset.hold;
   const box = frameOf(asset, wide);
   return (
     <svg
       ref={svg}
-      class={isBust(asset) ? "figure figure-bust" : "figure"}
+      class={asset.window.bust ? "figure figure-bust" : "figure"}
       aria-hidden="true"
       viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
       preserveAspectRatio="xMidYMax meet"
@@ -89,9 +101,9 @@ export function Figure({ exercise, rung, side, mode = "still", line = false, wid
 }
 
 /** What is drawn of a pose: of a bust no legs. */
-function limbs(pose: Point[], asset: RungAsset): Shape[] {
+function limbs(pose: Point[], asset: StillAsset): Shape[] {
   const all = shapes(pose, asset.unit, asset.near);
-  return isBust(asset) ? all.filter((shape) => !shape.role.endsWith("leg")) : all;
+  return asset.window.bust ? all.filter((shape) => !shape.role.endsWith("leg")) : all;
 }
 
 function Limb({ shape, unit }: { shape: Shape; unit: number }) {
@@ -104,7 +116,7 @@ function Limb({ shape, unit }: { shape: Shape; unit: number }) {
   );
 }
 
-function BodyLine({ points, asset }: { points: Point[]; asset: RungAsset }) {
+function BodyLine({ points, asset }: { points: Point[]; asset: StillAsset }) {
   const joints = asset.body_line.map((index) => points[index] as Point);
   const width = asset.unit * 0.018;
   const path = joints.map((p) => p.join(",")).join(" ");

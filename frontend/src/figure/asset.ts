@@ -3,21 +3,28 @@
 import { get } from "../api/http";
 import { mirrored, type Near, type Point } from "./draw";
 
-export interface RungAsset {
+/** What is drawn of a rung's hold. Points are in picture heights, y down; what has sides shows the left one. */
+export interface StillAsset {
   aspect: number;
-  fps: number;
-  duration_s: number;
-  hold_from_s: number;
-  back_from_s: number;
   near: Near;
-  into: Point[][];
-  start: Point[];
   hold: Point[];
   unit: number;
   body_line: number[];
   floor_y: number;
+  /** The part of the picture that the whole movement needs. bust: no legs are drawn. */
+  window: { bust: boolean; ground_y: number; left: number; right: number; top: number };
   /** Things in the room: a line that stands still, then one through landmarks that moves with them. */
   props: { id: string; line: Point[]; along: number[] }[];
+}
+
+/** The whole loop of a rung. */
+export interface RungAsset extends StillAsset {
+  fps: number;
+  duration_s: number;
+  hold_from_s: number;
+  back_from_s: number;
+  into: Point[][];
+  start: Point[];
 }
 
 export interface Mend {
@@ -34,6 +41,7 @@ export interface FigureAsset {
 }
 
 const known = new Map<string, Promise<FigureAsset>>();
+const come = new Map<string, FigureAsset>();
 
 /** The figure of an exercise; asked for once. */
 export function figureOf(exercise: string): Promise<FigureAsset> {
@@ -41,9 +49,54 @@ export function figureOf(exercise: string): Promise<FigureAsset> {
   if (asked) return asked;
   const asking = get<FigureAsset>(`/api/figures/${encodeURIComponent(exercise)}`);
   known.set(exercise, asking);
-  asking.catch(() => known.delete(exercise));
+  asking.then(
+    (figure) => come.set(exercise, figure),
+    () => known.delete(exercise),
+  );
   return asking;
 }
+
+type Stills = Record<string, Record<string, StillAsset>>;
+
+let stills: Promise<Stills> | null = null;
+let stillsCome: Stills | null = null;
+
+/** Every exercise's hold, which is all that small pictures show: one answer, much smaller than one figure after the other. */
+function allStills(): Promise<Stills> {
+  if (stills === null) {
+    stills = get<Stills>("/api/stills");
+    stills.then(
+      (all) => {
+        stillsCome = all;
+      },
+      () => {
+        stills = null;
+      },
+    );
+  }
+  return stills;
+}
+
+/** The named one of an exercise's rungs; where there is none of this name, the goal's form. */
+function rungIn<A>(rungs: Record<string, A> | undefined, rung: string | null): A | null {
+  const ids = Object.keys(rungs ?? {});
+  return rungs?.[rung ?? ""] ?? rungs?.[ids[ids.length - 1] ?? ""] ?? null;
+}
+
+/** A rung's hold, if it is here already: from its figure, else from the small pictures. */
+export const stillHere = (exercise: string, rung: string | null): StillAsset | null =>
+  rungIn<StillAsset>(come.get(exercise)?.rungs, rung) ?? rungIn(stillsCome?.[exercise], rung);
+
+/** A rung's hold. */
+export const stillOf = async (exercise: string, rung: string | null): Promise<StillAsset | null> =>
+  stillHere(exercise, rung) ?? rungIn((await allStills())[exercise], rung);
+
+/** A rung's whole loop. */
+export const loopOf = async (exercise: string, rung: string | null): Promise<RungAsset | null> =>
+  rungIn((await figureOf(exercise)).rungs, rung);
+
+/** Whether it moves: whether there is more of it than its hold. */
+export const isLoop = (asset: StillAsset): asset is RungAsset => "into" in asset;
 
 /** The pose at t_s of the endless loop: in, hold, back. */
 export function poseAt(asset: RungAsset, t_s: number): Point[] {
@@ -67,17 +120,18 @@ function interpolated(frames: Point[][], share: number): Point[] {
 }
 
 /** The asset for a side: what is stored shows the left one. */
-export function forSide(asset: RungAsset, side: "left" | "right" | null): RungAsset {
+export function forSide<A extends StillAsset>(asset: A, side: "left" | "right" | null): A {
   if (side !== "right") return asset;
   const flip = (points: Point[]): Point[] => mirrored(points, asset.aspect);
   const other: Near = asset.near === null ? null : asset.near === "left" ? "right" : "left";
+  const { left, right } = asset.window;
   return {
     ...asset,
+    ...(isLoop(asset) ? { into: asset.into.map(flip), start: flip(asset.start) } : {}),
     near: other,
-    into: asset.into.map(flip),
-    start: flip(asset.start),
     hold: flip(asset.hold),
     body_line: asset.body_line.map(otherSide),
+    window: { ...asset.window, left: asset.aspect - right, right: asset.aspect - left },
     props: asset.props.map((prop) => ({
       id: prop.id,
       line: prop.line.map(([x, y]) => [asset.aspect - x, y] as const),
@@ -90,7 +144,7 @@ export function forSide(asset: RungAsset, side: "left" | "right" | null): RungAs
 const otherSide = (joint: number): number => (joint === 0 ? 0 : joint % 2 === 1 ? joint + 1 : joint - 1);
 
 /** A prop's points in a pose. */
-export function propPoints(prop: RungAsset["props"][number], pose: readonly Point[]): string {
+export function propPoints(prop: StillAsset["props"][number], pose: readonly Point[]): string {
   return [...prop.line, ...prop.along.map((joint) => pose[joint] as Point)].map((p) => p.join(",")).join(" ");
 }
 
@@ -101,28 +155,9 @@ export interface Box {
   height: number;
 }
 
-const HIPS = 23;
-/** How far down from shoulders to hips a bust reaches: the waist, where nothing is cut that moves. */
-const BUST = 0.8;
 /** Room around the figure, in body heights. */
 const ROOM = 0.09;
 const AIR = 0.25;
-/** A floor further down than this, in picture heights, lies outside the picture. */
-const PICTURE = 1.02;
-
-/**
- * Whether only head, arms and chest are drawn: of a movement that none of the legs' joints take part in, seen from so near
- * that the feet lie outside the picture.
- */
-export const isBust = (asset: RungAsset): boolean =>
-  asset.floor_y > PICTURE && asset.body_line.every((joint) => joint < HIPS);
-
-/** What the figure stands on: the floor, or the lower edge of a bust. */
-function groundOf(asset: RungAsset): number {
-  if (!isBust(asset)) return asset.floor_y;
-  const [shoulders, hips] = [11, HIPS].map((joint) => (asset.hold[joint] as Point)[1]) as [number, number];
-  return shoulders + (hips - shoulders) * BUST;
-}
 
 /**
  * The part of the picture that holds a rung's figure and the things it leans on, as an SVG viewBox. It ends where the figure
@@ -130,15 +165,9 @@ function groundOf(asset: RungAsset): number {
  *
  * wide: with more air at its sides, for a large window.
  */
-export function frameOf(asset: RungAsset, wide: boolean): Box {
-  const ground = groundOf(asset);
-  const halfWay = asset.into[Math.floor(asset.into.length / 2)] as Point[];
-  const body = [...asset.start, ...asset.hold, ...halfWay].filter(([, y]) => y <= ground);
-  // A mat may run out of the frame, and a wall too at its upper end.
-  const things = asset.props.flatMap((prop) => prop.line).filter(([, y]) => y < ground);
-  const xs = [...body, ...things].map(([x]) => x);
-  const y = Math.min(...body.map(([, y]) => y)) - ROOM * asset.unit;
+export function frameOf(asset: StillAsset, wide: boolean): Box {
+  const { left, right, top, ground_y } = asset.window;
+  const y = top - ROOM * asset.unit;
   const side = (wide ? AIR : ROOM) * asset.unit;
-  const x = Math.min(...xs) - side;
-  return { x, y, width: Math.max(...xs) + side - x, height: ground - y };
+  return { x: left - side, y, width: right - left + 2 * side, height: ground_y - y };
 }

@@ -15,9 +15,10 @@ const PREFIX = "lumbar-page-";
 const CACHE = PREFIX + __VERSION__;
 const PAGE = "/";
 const EXERCISES = "/api/exercises";
+const STILLS = "/api/stills";
 /** The recorded voice: kept once somebody was to be heard by it, under a name that changes with it. */
 const VOICE = /^\/assets\/[\w-]+\.(mp3|json)$/;
-const SAME_FOR_ALL = /^\/api\/(words\/[a-z-]+|exercises|figures\/[a-z0-9-]+)$/;
+const SAME_FOR_ALL = /^\/api\/(words\/[a-z-]+|exercises|stills|figures\/[a-z0-9-]+)$/;
 /** A home server answers at once or not at all: out of the house its address leads nowhere, and nobody should wait long. */
 const PATIENCE_MS = 4_000;
 
@@ -41,7 +42,7 @@ async function keepExercises(cache: Cache): Promise<void> {
     if (!answer.ok) return;
     await cache.put(EXERCISES, answer.clone());
     const all = (await answer.json()) as { id: string }[];
-    await cache.addAll(all.map(({ id }) => `/api/figures/${id}`));
+    await cache.addAll([STILLS, ...all.map(({ id }) => `/api/figures/${id}`)]);
   } catch {
     // The shell is kept all the same.
   }

@@ -11,6 +11,7 @@ from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.exercise import Exercise, Step
+from lumbar.core.plan.changed import Turn, turns
 from lumbar.core.record import Fact, day_of
 from lumbar.core.safety import freed
 
@@ -49,10 +50,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last days, oldest first, and every exercise."""
+    """The last days, oldest first, every exercise, and what changed in these days, the latest first."""
 
     days: tuple[PastDay, ...]
     exercises: tuple[Held, ...]
+    changes: tuple[Turn, ...]
 
 
 class ShowHistory:
@@ -80,6 +82,7 @@ class ShowHistory:
         return History(
             tuple(_past_day(on, told, drills, rests=rests(on)) for on in wanted),
             tuple(_held(exercise, told) for exercise in self._rules.exercises),
+            tuple(turns(record, self._rules.programme, wanted[0], today)),
         )
 
 

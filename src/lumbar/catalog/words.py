@@ -37,8 +37,12 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)*$")
 
 
-_NOT_FOR_PAGES = re.compile(r"cli\.(?!posture\.)|error\.")
-"""The words of the watch at the desk are the same in the terminal and on its page."""
+_NOT_FOR_PAGES = re.compile(
+    r"error\.|fhir\.|handout\.|cli\.(?!posture\.)"
+    r"|packet\.(?!col\.|form\.|(person|goal|plan|scores|past|ask|more\.(rules|curves|events))$)"
+)
+"""What is said in a terminal, in a file or on paper; of what a page shares with them it has its own. Errors and the
+lines of a packet come in words; the words of the watch at the desk are the same in the terminal and on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,9 @@ class Words:
         return {name: dict(self.table[name]) for name in TABLES}
 
     def as_json(self) -> dict[str, object]:
-        """Those that the page may need, with the language's name: the terminal's are not among them, nor those of
-        errors, which come in words."""
+        """Those that the page may need, with the language's name, like ones together: so they travel lightest."""
         tables = self.flat().items()
-        ours = {name: {k: text for k, text in of.items() if not _NOT_FOR_PAGES.match(k)} for name, of in tables}
+        ours = {name: {k: of[k] for k in sorted(of) if not _NOT_FOR_PAGES.match(k)} for name, of in tables}
         return {"language": self.language, "decimal": self.grammar.decimal, **ours}
 
     def of_error(self, error: LumbarError) -> str:

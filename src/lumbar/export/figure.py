@@ -25,12 +25,14 @@ _FOOT = ((29, "heel"), (27, "ankle"), (31, "toe"))
 _STEPS = 10
 
 
-def outlines(exercise: Exercise, rung: str) -> tuple[float, list[Shape]]:
-    """The floor's height, and the shapes of the hold in the order in which they are painted: what is far first.
+def outlines(exercise: Exercise, rung: str, *, start: bool = False) -> tuple[float, list[Shape]]:
+    """The floor's height, and the shapes of the hold, or of the start, in the order in which they are painted: what is
+    far first.
 
     A shape is `far`, `near` or `thing`, and its outline.
     """
-    frame, around = figure.held(exercise, rung=rung), figure.scenery(exercise, rung)
+    frame = figure.sample(exercise, 0.0, rung=rung) if start else figure.held(exercise, rung=rung)
+    around = figure.scenery(exercise, rung)
     points = [(landmark.x * figure.ASPECT, landmark.y) for landmark in frame.points]
     near = 1 if around.near is Side.RIGHT else 0
     unit = around.unit

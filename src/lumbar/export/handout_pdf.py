@@ -1,5 +1,5 @@
-"""The plan on paper for the person: the figure, the dose and the cues of each exercise, what a reviewer wrote about it,
-and a log to fill in by pen."""
+"""The plan on paper for the person: start and hold, the dose and the cues of each exercise, what a reviewer wrote about
+it, and a log to fill in by pen."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -9,17 +9,22 @@ from lumbar.core.exercise import Exercise
 from lumbar.core.message import say
 from lumbar.core.packet import Packet, Row, WalkRow
 from lumbar.export.packet_pdf import letters_of
-from lumbar.export.paper import INK, MARGIN, QUIET, Paper, broken
+from lumbar.export.paper import INK, MARGIN, QUIET, Paper, Still, broken
 from lumbar.export.sheet import Teller, dose_of, note_of, sheet_of, walk_of
 
 _LOG_DAYS = 28
 _PROMPTS = 2
+_BESIDE_MM, _PICTURE_MM, _APART_MM, _HIGH_MM, _CAPTION_MM = 74.0, 34.0, 2.0, 20.0, 3.6
+"""What the two pictures of an exercise take, how wide one is, how far apart they are, how high they are at the most,
+and what is under them."""
+
 _TITLES_MM = 34.0
 _FOOT_MM, _WALK_MM = 17.0, 7.0
 _TEXT_MM, _LINE_MM = 12.2, 4.2
 """What the name and the dose of an exercise take, and each line below them."""
 
-_NOTE_LINES = 30
+_ASKED_LINES = 2
+_NOTE_LINES = 40
 """More than the longest note takes: it is never cut."""
 
 
@@ -74,8 +79,8 @@ def _plan(
         if y + _WALK_MM > paper.h - _FOOT_MM + 0.01:
             y = _go_on(paper, t)
         paper.rule(MARGIN, y, paper.inner)
-        paper.say(MARGIN, y + 1.2, t("plan.walk.name"), 46, size=12, bold=True)
-        paper.say(MARGIN + 46, y + 1.5, walk, paper.inner - 46, size=10)
+        paper.say(MARGIN, y + 1.2, t("plan.walk.name"), _BESIDE_MM, size=12, bold=True)
+        paper.say(MARGIN + _BESIDE_MM, y + 1.5, walk, paper.inner - _BESIDE_MM, size=10)
     _foot(paper, t)
 
 
@@ -96,24 +101,36 @@ class _Block:
 
     def __init__(self, paper: Paper, row: Row, exercise: Exercise, t: Teller, cues: Sequence[str]) -> None:
         self._paper, self._row, self._exercise, self._t = paper, row, exercise, t
-        self._wide = paper.inner - 46
+        self._wide = paper.inner - _BESIDE_MM
         self._note = "" if row.note is None else broken(t.message(row.note))
         self._cues = () if row.closed else cues  # what is not for now asks for nothing
+        form = t(f"{row.exercise}.rung.{row.rung}")
+        self._asked = t("handout.closed") if row.closed else f"{dose_of(row, t)} · {form}"
+        asked = paper.count_lines(self._asked, self._wide, size=10, bold=False, most=_ASKED_LINES) - 1
         lines = paper.count_lines(self._note, self._wide, size=9, bold=True, most=_NOTE_LINES) if self._note else 0
-        self.least_mm = _TEXT_MM + _LINE_MM * (len(self._cues) + lines)
+        self.least_mm = _TEXT_MM + _LINE_MM * (asked + len(self._cues) + lines)
 
     def draw(self, y: float, high: float) -> None:
         """It, from a height on."""
-        paper, row, t = self._paper, self._row, self._t
-        paper.figure(MARGIN, y + 1, min(high - 2, 24.0), self._exercise, row.rung)
-        x, wide = MARGIN + 46, self._wide
-        y = paper.say(x, y + 1.2, t(f"{row.exercise}.name"), wide, size=12, bold=True)
-        form = t(f"{row.exercise}.rung.{row.rung}")
-        y = paper.say(x, y, t("handout.closed") if row.closed else f"{dose_of(row, t)} · {form}", wide, size=10)
+        paper = self._paper
+        self._pictures(y + 1, min(high - 2 - _CAPTION_MM, _HIGH_MM))
+        x, wide = MARGIN + _BESIDE_MM, self._wide
+        y = paper.say(x, y + 1.2, self._t(f"{self._row.exercise}.name"), wide, size=12, bold=True)
+        y = paper.say(x, y, self._asked, wide, size=10, lines=_ASKED_LINES)
         for cue in self._cues:
             y = paper.say(x, y, cue, wide, size=9, colour=QUIET)
         if self._note:
             paper.say(x, y, self._note, wide, size=9, bold=True, lines=_NOTE_LINES)
+
+    def _pictures(self, y: float, high: float) -> None:
+        """Where it starts, and beside it what is held, or of a drill its lowest point."""
+        paper, exercise, rung = self._paper, self._exercise, self._row.rung
+        end = "hold" if exercise.repetition is None else "low"
+        for number, name in enumerate(("start", end)):
+            x = MARGIN + number * (_PICTURE_MM + _APART_MM)
+            paper.still((x, y), (_PICTURE_MM, high), Still(exercise, rung, start=not number))
+            caption = self._t(f"ui.exercise.still.{name}")
+            paper.say(x, y + high + 0.4, caption, _PICTURE_MM, size=7.5, colour=QUIET, align="C")
 
 
 def _head(paper: Paper, packet: Packet, title: str, lead: str) -> float:

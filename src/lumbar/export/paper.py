@@ -5,6 +5,7 @@ Cyrillic, Hebrew, Arabic, Armenian, Georgian and more); what that lacks as well 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import bidirectional, combining
 
@@ -12,9 +13,10 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from lumbar import disk
+from lumbar.core import figure
 from lumbar.core.errors import StoreUnavailable
 from lumbar.core.exercise import Exercise
-from lumbar.export.figure import outlines
+from lumbar.export.figure import Shape, outlines
 
 FONTS = Path(__file__).parent / "fonts"
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
@@ -24,6 +26,9 @@ MARGIN = 12.7
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _FAMILIES = {"text": ("", "B"), "title": ("B",)}
 _FILES = {("text", ""): "text", ("text", "B"): "text-bold", ("title", "B"): "title-bold"}
+
+_ROOM = 0.09
+"""Room around a figure, in body heights: landmarks lie within it, and half a head beyond them."""
 
 _LONGEST_WORD = 60
 _BOX = "□"
@@ -36,6 +41,15 @@ def broken(text: str) -> str:
     """A text whose words all fit on a line: what somebody wrote without a space is broken somewhere."""
     words = text.split()
     return " ".join(word[at : at + _LONGEST_WORD] for word in words for at in range(0, len(word), _LONGEST_WORD))
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of a form: at its start, or in its hold."""
+
+    exercise: Exercise
+    rung: str
+    start: bool
 
 
 class Paper(FPDF):
@@ -198,16 +212,37 @@ class Paper(FPDF):
         self.set_fill_color(*INK)  # a clip brings the colours of before it back, which this object does not notice
         self.set_draw_color(*INK)
         with self.rect_clip(x, y, 16 / 9 * high, high):  # a figure from the hips up goes on below its picture
-            for kind, outline in shapes:
-                points = [(x + px * high, y + py * high) for px, py in outline]
-                if kind == "thing":
-                    self.set_draw_color(*_THING)
-                    self.polyline(points)
-                    continue
-                self.set_fill_color(*(_FAR if kind == "far" else INK))
-                self.polygon(points, style="F")
+            self._paint([(kind, [(x + px * high, y + py * high) for px, py in outline]) for kind, outline in shapes])
         self.set_fill_color(*INK)
         self.set_draw_color(*INK)
+
+    def _paint(self, shapes: Iterable[Shape]) -> None:
+        """Shapes where they are on the page. A clip brings the colours of before it back, unnoticed by this object."""
+        for kind, points in shapes:
+            if kind == "thing":
+                self.set_draw_color(*_THING)
+                self.polyline(points)
+                continue
+            self.set_fill_color(*(_FAR if kind == "far" else INK))
+            self.polygon(points, style="F")
+
+    def still(self, at: tuple[float, float], room: tuple[float, float], drawn: Still) -> None:
+        """The figure at its start or in its hold, as large as the room lets it be, standing on the lower edge of it."""
+        _, shapes = outlines(drawn.exercise, drawn.rung, start=drawn.start)
+        (x, y), (wide, high) = at, room
+        window = figure.window(drawn.exercise, drawn.rung)
+        room_around = _ROOM * figure.scenery(drawn.exercise, drawn.rung).unit
+        left, top = window.left - room_around, window.top - room_around
+        across, down = window.right + room_around - left, window.ground_y - top
+        scale = min(wide / across, high / down)
+        x, y = x + (wide - across * scale) / 2 - left * scale, y + high - window.ground_y * scale
+        self.set_line_width(0.25)
+        self.set_fill_color(*INK)
+        self.set_draw_color(*INK)
+        with self.rect_clip(x + left * scale, y + top * scale, across * scale, down * scale):
+            self._paint([(kind, [(x + px * scale, y + py * scale) for px, py in outline]) for kind, outline in shapes])
+        self.set_fill_color(*INK)
+        self.rule(x + left * scale, y + window.ground_y * scale, across * scale)
 
     def logo(self, x: float, y: float) -> None:
         """A sun under an arch, and the name."""

@@ -105,6 +105,7 @@ def catalogue_routes(house: House) -> APIRouter:
     api = APIRouter(default_response_class=JSONResponse)
     catalogue = house.rules.catalogue
     figures: dict[str, bytes] = {}
+    held: list[bytes] = []
 
     @api.get(
         "/api/words/{language}",
@@ -139,5 +140,12 @@ def catalogue_routes(house: House) -> APIRouter:
         if exercise not in figures:
             figures[exercise] = bytes(JSONResponse(figure.asset(catalogue.exercise(exercise))).body)
         return Response(figures[exercise], media_type="application/json")
+
+    @api.get("/api/stills", response_model=None, responses=gives(dict[str, Any]))
+    def stills() -> Response:
+        """The hold of every rung, for small pictures: by exercise and rung, what a figure has too."""
+        if not held:
+            held.append(bytes(JSONResponse({it.id: figure.still(it) for it in house.rules.exercises}).body))
+        return Response(held[0], media_type="application/json")
 
     return api

@@ -60,10 +60,11 @@ def current(result: Current | None) -> dict[str, Any] | None:
 
 
 def history(result: History) -> dict[str, Any]:
-    """The last days and the exercises."""
+    """The last days, the exercises, and what changed."""
     return {
         "days": [{**asdict(day), "on": day.on.isoformat()} for day in result.days],
         "exercises": [asdict(held) for held in result.exercises],
+        "changes": [turn.as_json() for turn in result.changes],
     }
 
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from lumbar.catalog import Catalogue, shipped_catalogue
 from lumbar.catalog.words import Words, languages, shipped_words
 from lumbar.core.message import say
+from lumbar.export.figure import outlines
 from lumbar.export.handout_pdf import cues_of, handout_pdf
 from lumbar.export.packet_pdf import packet_pdf
 from lumbar.export.paper import MARGIN, SIZES, Paper
@@ -164,8 +165,21 @@ def test_the_handout_has_every_exercise_and_a_line_for_each_day(full: Any, catal
     assert all(words.table["written"][f"{row.exercise}.name"] in first for row in full.packet.rows)
     assert all(row.closed for row in full.packet.rows)
     assert "Count your breaths aloud." not in first
+    held = [row for row in full.packet.rows if catalogue.exercise(row.exercise).repetition is None]
+    assert first.count("Start") == len(full.packet.rows), "where each begins is shown beside what is held"
+    assert first.count("Hold") == len(held)
+    assert first.count("Lowest point") == len(full.packet.rows) - len(held)
     assert "Fr 1 May" in second
     assert "Th 28 May" in second
+
+
+def test_start_and_hold_are_other_pictures_of_one_form(catalogue: Catalogue) -> None:
+    for exercise in catalogue.exercises.values():
+        for rung in exercise.rungs:
+            (floor, hold), (same, start) = outlines(exercise, rung.id), outlines(exercise, rung.id, start=True)
+            assert floor == same
+            assert [kind for kind, _ in hold] == [kind for kind, _ in start]
+            assert hold != start
 
 
 @pytest.mark.parametrize("language", languages())

@@ -9,6 +9,7 @@ import { clock, dayMonth, shortDay } from "../../words/when";
 import { t } from "../../words/words";
 import { firstRung } from "../exercises/exercise";
 import { OutcomeCharts } from "../outcomes/OutcomeCharts";
+import { ChangeList } from "./ChangeList";
 import { HoldChart } from "./HoldChart";
 import { type Course, courseOf, type Known, knownBy } from "./holds";
 import { PainList, painEntries } from "./PainList";
@@ -78,18 +79,21 @@ function Past({ past }: { past: History }) {
         )}
       </Show>
       <OutcomeCharts />
-      {sinceFirst(past.days).length === 0 ? <Away weeks={weeks} /> : <Lately past={past} weeks={weeks} />}
+      {sinceFirst(past.days).length === 0 ? <Away past={past} weeks={weeks} /> : <Lately past={past} weeks={weeks} />}
     </>
   );
 }
 
 /** Nothing in all the days that are shown: it is said once, and nothing is drawn. */
-function Away({ weeks }: { weeks: number }) {
+function Away({ past, weeks }: { past: History; weeks: number }) {
   return (
-    <section class="card">
-      <h2>{t("ui.progress.away")}</h2>
-      <p class="quiet">{t("ui.progress.away.text", { weeks })}</p>
-    </section>
+    <>
+      <section class="card">
+        <h2>{t("ui.progress.away")}</h2>
+        <p class="quiet">{t("ui.progress.away.text", { weeks })}</p>
+      </section>
+      {past.changes.length > 0 ? <ChangeList changes={past.changes} weeks={weeks} /> : null}
+    </>
   );
 }
 
@@ -98,11 +102,12 @@ function Lately({ past, weeks }: { past: History; weeks: number }) {
   return (
     <div class="progress-below">
       <Weeks days={past.days} />
-      <section class="card">
+      <ChangeList changes={past.changes} weeks={weeks} />
+      <section class="card days">
         <h2>{t("ui.progress.list")}</h2>
         <DayList days={past.days} weeks={weeks} />
       </section>
-      <section class="card">
+      <section class="card pains">
         <h2>{t("ui.progress.pain")}</h2>
         <p class="quiet">{entries.length > 0 ? t("ui.progress.pain.text") : t("ui.progress.pain.none", { weeks })}</p>
         {entries.length > 0 ? <PainList entries={entries} /> : null}

@@ -7,10 +7,11 @@ zero.
     skeleton    a pose -> 33 points; limbs that reach for a place
     motion      keyframes -> the body at an instant
     picture     a body -> the frame that a camera would see
+    window      the part of the picture that a movement needs
     spoil       the hold with one fault in it
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lumbar.core.body import Frame, Side
 from lumbar.core.check import Mend, Towards
@@ -18,16 +19,23 @@ from lumbar.core.errors import NotFound
 from lumbar.core.exercise import Exercise, Rung
 from lumbar.core.figure.motion import body_at
 from lumbar.core.figure.picture import ASPECT, FLOOR, Scenery, picture, scenery_of, stage_of
-from lumbar.core.figure.skeleton import Bones
+from lumbar.core.figure.skeleton import Bones, Point
 from lumbar.core.figure.spoil import spoiled_body
+from lumbar.core.figure.window import Points, Window, window_of
 
-__all__ = ["ASPECT", "FLOOR", "Scenery", "asset", "duration_s", "held", "sample", "scenery", "spoiled", "story"]
+__all__ = [
+    "ASPECT", "FLOOR", "Scenery", "Window", "asset", "duration_s", "held", "sample", "scenery", "spoiled", "still",
+    "story", "window",
+]  # fmt: skip
 
 LOOP_IN_S, LOOP_HOLD_S, LOOP_BACK_S = 4.0, 2.0, 4.0
 """How the figure plays on a page: into the hold, stay, and back."""
 
 _REST_S = 1.0
 _ASSET_FPS = 10
+
+_FINE, _ROUGH = 4, 3
+"""Digits of a point that is drawn large, and of one that is drawn small: a thousandth of a tile is no pixel."""
 
 
 def duration_s(exercise: Exercise, rung: str | None = None) -> float:
@@ -78,6 +86,13 @@ def spoiled(
     raise NotFound("error.no-check", exercise=exercise.id, check=check_id)
 
 
+def window(exercise: Exercise, rung: str | None = None) -> Window:
+    """The part of the picture that the figure needs, from the start to the hold."""
+    step = exercise.rung(rung)
+    start, half_way, hold = _into(exercise, step, 2)
+    return window_of(scenery_of(exercise, step), hold, (start, half_way))
+
+
 def scenery(exercise: Exercise, rung: str | None = None) -> Scenery:
     """What stands still around the figure: floor, things, and which joints are judged."""
     return scenery_of(exercise, exercise.rung(rung))
@@ -88,51 +103,68 @@ def asset(exercise: Exercise) -> dict[str, object]:
 
     Points are (x, y) in picture heights, y down. An exercise with sides is drawn for the left one. A prop has either a
     `line`, or the landmarks that it runs `along` from frame to frame. mends: for a fault, the left one of the joints to
-    ring, and the way to move it, y down.
+    ring, and the way to move it, y down. window: the part of the picture that the figure needs.
     """
     return {
         "exercise": exercise.id,
         "view": exercise.camera.view,
         "mends": {check.id: _mend(check.mend) for check in exercise.checks if check.mend is not None},
-        "rungs": {rung.id: _asset_of(exercise, rung) for rung in exercise.rungs},
+        "rungs": {rung.id: _moving(exercise, rung) for rung in exercise.rungs},
     }
 
 
-def _asset_of(exercise: Exercise, rung: Rung) -> dict[str, object]:
-    steps = int(LOOP_IN_S * _ASSET_FPS)
-    into_s = rung.keyframes[-1].at_s
-    film = _Film(exercise, rung, None)
-    around = scenery_of(exercise, rung)
+def still(exercise: Exercise) -> dict[str, object]:
+    """What a page needs to draw each rung's hold alone, as small as a small picture allows."""
+    return {rung.id: _held(exercise, rung, _into(exercise, rung, 2), _ROUGH) for rung in exercise.rungs}
 
-    def points(at_s: float) -> list[list[float]]:
-        return [_rounded((p.x * ASPECT, p.y)) for p in film.frame(at_s, 0.0).points]
 
+def _moving(exercise: Exercise, rung: Rung) -> dict[str, object]:
+    into = _into(exercise, rung, int(LOOP_IN_S * _ASSET_FPS))
     return {
-        "aspect": round(ASPECT, 4),
+        **_held(exercise, rung, into, _FINE),
         "fps": _ASSET_FPS,
         "duration_s": LOOP_IN_S + LOOP_HOLD_S + LOOP_BACK_S,
         "hold_from_s": LOOP_IN_S,
         "back_from_s": LOOP_IN_S + LOOP_HOLD_S,
+        "into": [_rounded(points, _FINE) for points in into],
+        "start": _rounded(into[0], _FINE),
+    }
+
+
+def _held(exercise: Exercise, rung: Rung, into: Sequence[Points], digits: int) -> dict[str, object]:
+    around, hold = scenery_of(exercise, rung), into[-1]
+    needed = window_of(around, hold, (into[0], into[len(into) // 2]))
+    return {
+        "aspect": round(ASPECT, 4),
         "near": None if around.near is None else around.near.value,
-        "into": [points(into_s * number / steps) for number in range(steps + 1)],
-        "start": points(0.0),
-        "hold": points(into_s),
+        "hold": _rounded(hold, digits),
         "unit": round(around.unit, 4),
         "body_line": list(around.body_line),
         "floor_y": round(around.floor_y, 4),
+        "window": {
+            "bust": needed.bust,
+            **{name: round(getattr(needed, name), 4) for name in ("ground_y", "left", "right", "top")},
+        },
         "props": [
-            {"id": thing.id, "line": [_rounded(at) for at in thing.line], "along": list(thing.along)}
+            {"id": thing.id, "line": _rounded(thing.line, digits), "along": list(thing.along)}
             for thing in around.things
         ],
     }
+
+
+def _into(exercise: Exercise, rung: Rung, steps: int) -> list[Points]:
+    """The way into the hold, in picture heights, from the start to the hold itself."""
+    film, into_s = _Film(exercise, rung, None), rung.keyframes[-1].at_s
+    frames = (film.frame(into_s * number / steps, 0.0) for number in range(steps + 1))
+    return [tuple((p.x * ASPECT, p.y) for p in frame.points) for frame in frames]
 
 
 def _mend(mend: Mend) -> dict[str, int]:
     return {"joint": mend.joint.on(Side.LEFT), "dy": -1 if mend.towards is Towards.UP else 1}
 
 
-def _rounded(point: tuple[float, float]) -> list[float]:
-    return [round(point[0], 4), round(point[1], 4)]
+def _rounded(points: Iterable[Point], digits: int) -> list[list[float]]:
+    return [[round(x, digits), round(y, digits)] for x, y in points]
 
 
 class _Film:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from lumbar.web.schemas.parts import Out
+from lumbar.web.schemas.parts import MessageOut, Out
 
 
 class PastSetOut(Out):
@@ -67,8 +67,19 @@ class HeldOut(Out):
     last: dict[str, Any] | None
 
 
+class TurnOut(Out):
+    """What changed in the plan on a day, and why. exercise: None where it is about walks or about all of it; why: None
+    where what it says is reason enough."""
+
+    on: date
+    exercise: str | None
+    what: MessageOut
+    why: MessageOut | None
+
+
 class HistoryOut(Out):
-    """The last days, oldest first, and each exercise."""
+    """The last days, oldest first, each exercise, and what changed in these days, the latest first."""
 
     days: list[PastDayOut]
     exercises: list[HeldOut]
+    changes: list[TurnOut]
