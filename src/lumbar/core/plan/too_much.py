@@ -134,8 +134,8 @@ def _easier(ladder: Ladder, rung: int, level: Level, exercise: Exercise, on: dat
 
 
 def back_down(ladder: Ladder, rung: int, session: Session) -> Ladder:
-    """The new rung's first hold gave out: once more to the rung before, at the dose that stands there, and when the back
-    did not like it, at a share of that. In a flare-up it is a smaller one than led up."""
+    """The new rung's first hold gave out: once more to the rung before, at the dose that stands there, and at a
+    share of it when the back did not like it. In a flare-up it is a smaller one than led up."""
     below = easier(session.exercise, rung)
     if below is None:
         return ladder
