@@ -175,7 +175,7 @@ def test_a_full_disk_is_no_fault_of_the_backup(
     def full(**_: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    monkeypatch.setattr(tempfile, "mkstemp", full)  # what is there now is kept as another backup first
     refused = run("restore", name, LUMBAR_LANGUAGE=language).sentence
     assert why in refused
     assert "backups" in refused
