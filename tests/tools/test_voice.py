@@ -56,7 +56,7 @@ def test_a_number_is_counted_through(repertoire: frozenset[Message]) -> None:
     assert {say("session.seconds", seconds=s) for s in range(5, 61, 5)} <= repertoire
     assert say("session.seconds", seconds=7) not in repertoire
     assert {say("plank.carry.alone", kg=11.3), say("glute-bridge.carry.helped", kg=5)} <= repertoire
-    assert say("script.next-round", seconds=20, round=2, rounds=3) in repertoire
+    assert say("script.next-round", seconds=20, count=20, round=2, rounds=3) in repertoire
     assert {say("script.test", seconds=s, effort=7) for s in (20, 45, 60)} <= repertoire
     assert {say("script.test-light", seconds=s, effort=5) for s in (10, 20)} <= repertoire
 
@@ -93,7 +93,7 @@ def test_a_session_of_its_own_timing_is_read_off_too() -> None:
     slower = replace(programme, timing=replace(programme.timing, warm_up_s=77, rest_between_sets_s=33))
     said = set(of_sessions(slower))
     assert say("script.warm-up", seconds=77) in said
-    assert say("script.rest", seconds=33) in said
+    assert say("script.rest", seconds=33, count=33) in said
 
 
 def test_every_moment_of_the_desk_is_in_it(repertoire: frozenset[Message]) -> None:

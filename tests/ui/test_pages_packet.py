@@ -192,3 +192,29 @@ def test_what_rests_has_a_tick_of_its_own_where_a_paper_is_entered(house, visit:
     items = {item["exercise"]: item for step in house.ask("/api/today")["steps"] for item in step["items"]}
     assert items["chest-stretch"]["state"] == "closed"
     assert items["hamstring-stretch"]["state"] != "closed"
+
+
+def test_what_a_review_left_out_stays_out_until_a_later_one_ticks_it(house, visit: Callable) -> None:
+    house.screened(ago=timedelta(days=10))
+    left_out = {"by_whom": "Ana Silva", "profession": "physician", "examined": False, "decision": "with-changes"}
+    seen_on = f"{datetime.now(ZoneInfo(ZONE)) - timedelta(days=5):%Y-%m-%d}"
+    changes = {"plank": {"stop": True}, "side-plank": {"stop": True}}
+    house.tell(("review-recorded", {**left_out, "reviewed_on": seen_on, "changes": changes}), ago=timedelta(days=5))
+    page = visit(house).go("/review")
+    page.get_by_label("Date").fill(f"{datetime.now(ZoneInfo(ZONE)):%Y-%m-%d}")
+    page.get_by_label("Name").fill("Ana Silva")
+    page.get_by_label("Profession").fill("physician")
+    page.get_by_role("group", name="Did they examine you?").get_by_label("No").check()
+    page.get_by_label("Go on as planned").check()
+    resting = page.get_by_role("group", name="Which of what rests may go on?")
+    expect(resting.get_by_role("checkbox")).to_have_count(2)
+    resting.get_by_label("Side plank may go on").check()
+    page.get_by_role("group", name="Did they agree to weights?").get_by_label("No").check()
+    page.get_by_role("button", name="Keep this").click()
+    expect(page).to_have_url(f"{house.url}/")
+    items = {item["exercise"]: item for step in house.ask("/api/today")["steps"] for item in step["items"]}
+    assert items["plank"]["state"] == "closed"
+    assert items["side-plank"]["state"] != "closed"
+    expect(page.locator(".row").filter(has=page.get_by_role("link", name="Plank", exact=True))).to_contain_text(
+        "left it out"
+    )

@@ -1,13 +1,17 @@
 /** How a nudge reaches somebody who looks elsewhere: a soft sound, and a notification where the browser was allowed to show one. */
 import { settings } from "../ui/settings";
-import { Sounds } from "../voice/sounds";
+import { placeOf, Sounds } from "../voice/sounds";
 
 const sounds = new Sounds(() => settings.value.volume);
 
 /** Call it from a touch: before one, browsers play nothing. */
 export const wakeSound = (): Promise<void> => sounds.wake();
 
-export const softSound = (): void => sounds.play("ready");
+/** Plays it; for how long it is heard, in seconds. */
+export function softSound(): number {
+  sounds.play("ready");
+  return placeOf("ready").lasts_s;
+}
 
 /** Whether this browser can show notifications at all, and whether it may. */
 export const notices = (): "granted" | "denied" | "default" | "none" =>

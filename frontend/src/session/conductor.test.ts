@@ -410,6 +410,26 @@ describe("the conductor", () => {
     one.leave();
   });
 
+  it("waits for a camera that is asked for again after a reload, and for no answer that may never come", async () => {
+    const first = await conductor();
+    world.camera?.state("asking" as CameraState, "full");
+    first.begin(null);
+    await pass(2);
+    first.leave();
+    const kept = JSON.parse(world.storage.get("lumbar.session") ?? "{}");
+    const second = await conductor();
+    second.begin({ ...kept, step: 1, elapsed_s: 0 });
+    world.camera?.state("asking" as CameraState, "full");
+    await pass(6);
+    expect(second.stage.view.value.step.kind).toBe("get-ready");
+    world.storage.clear();
+    const fresh = await conductor();
+    fresh.begin(null);
+    world.camera?.state("asking" as CameraState, "full");
+    await pass(6);
+    expect(fresh.stage.view.value.step.kind).toBe("hold");
+  });
+
   it("gives up when another device has taken the session, and keeps it for a reload until then", async () => {
     world.runsOn = "another device";
     const one = await conductor(longer);

@@ -74,6 +74,8 @@ export class Conductor {
   private waitTimer = 0;
   private captionTimer = 0;
   private left = false;
+  /** Whether a reload left this session behind here. */
+  private takenUp = false;
   private done = false;
   private askedAt_ms: number | null = null;
   private asked: Asked | null = null;
@@ -137,6 +139,7 @@ export class Conductor {
     void this.keepAwake();
     document.addEventListener("visibilitychange", this.onVisible);
     const kept = keptSession(this.script.session);
+    this.takenUp = kept !== null;
     if (kept) {
       this.holdFrom_ms = kept.hold_ms;
       this.holdStep = kept.hold_step;
@@ -331,10 +334,19 @@ export class Conductor {
   private cameraBecame(state: CameraState, model: Model): void {
     this.stage.camera.value = state;
     this.stage.model.value = model;
-    if (state === "asking") return;
+    // After a reload the camera was allowed before, and is asked for again in a moment: it is waited for. At the beginning
+    // nobody knows whether a question in the browser's bar is ever answered.
+    const comesBack = state === "asking" && this.takenUp;
+    if (state === "asking" && !comesBack) return;
     const { fingerprint } = this.camera;
     const why = ["refused", "absent", "busy", "unable", "gone"].includes(state) ? `session.camera.${state}` : undefined;
-    this.feed({ type: "camera", on: state === "on", coming: state === "loading", model: fingerprint, why });
+    this.feed({
+      type: "camera",
+      on: state === "on",
+      coming: state === "loading" || comesBack,
+      model: fingerprint,
+      why,
+    });
   }
 
   /** Never under a voice: it takes its turn. Where nobody speaks there is nothing to wait for. */

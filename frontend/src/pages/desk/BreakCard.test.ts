@@ -26,7 +26,7 @@ vi.mock("../../desk/watcher", () => ({
 vi.mock("../../figure/Figure", () => ({ Figure: () => null }));
 vi.mock("../../words/words", () => ({ spoken: String, t: (id: string) => id, written: String }));
 vi.mock("../data/trouble", () => ({ sentenceOf: (error: Error) => error.message }));
-vi.mock("./spoken", () => ({ hush: () => undefined, speak: () => undefined, speaks: () => false, spoken: String }));
+vi.mock("./spoken", () => ({ hush: () => undefined, speakAfterSound: () => undefined, speaks: () => false }));
 const { taken } = await import("./BreakCard");
 
 const REST = { seconds: 60, stretch: null, steps: [] };

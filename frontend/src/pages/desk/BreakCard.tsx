@@ -9,7 +9,7 @@ import { watcher } from "../../desk/watcher";
 import { Figure } from "../../figure/Figure";
 import { spoken, t, written } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
-import { hush, speak, speaks } from "./spoken";
+import { hush, speakAfterSound, speaks } from "./spoken";
 
 const TICK_MS = 200;
 /** The one end of a break that the voice says as well. */
@@ -76,15 +76,15 @@ export function BreakCard({ done }: { done: () => void }) {
 
 /** The break is kept, and the watch goes on, whether anybody presses a button or not; gives what to say of it. */
 export async function taken(rest: DeskRest): Promise<string> {
-  softSound();
   const watch = watcher();
   const run = watch.profile.value === null ? null : watch.runId;
   try {
     await post("/api/desk/break", watch.from({ run, stretch: rest.stretch }));
     void today.load();
-    speak(t(DONE));
+    speakAfterSound(t(DONE));
     return t(DONE);
   } catch (error) {
+    softSound();
     return sentenceOf(error);
   } finally {
     watch.pause(false);
@@ -108,8 +108,7 @@ function runSteps(rest: DeskRest, show: (step: number, left_s: number) => void):
       show(step, 0);
       return;
     }
-    softSound();
-    speak(spoken(next.message));
+    speakAfterSound(spoken(next.message));
     until_ms = performance.now() + next.seconds * 1000;
     show(step, next.seconds);
   };

@@ -1,4 +1,5 @@
 /** The device's voice for the desk's few sentences; the words are on the page as well. */
+import { softSound } from "../../desk/tell";
 import { settings } from "../../ui/settings";
 import { speakerOf } from "../../voice/speaker";
 import { words } from "../../words/words";
@@ -15,4 +16,16 @@ export function speak(text: string): void {
   if (settings.value.voice) speaker.say(text, () => undefined);
 }
 
-export const hush = (): void => speaker.stop();
+let waits: ReturnType<typeof setTimeout> | undefined;
+
+/** The soft sound, and then the words: never one under the other. */
+export function speakAfterSound(text: string): void {
+  clearTimeout(waits);
+  const lasts_s = softSound();
+  waits = setTimeout(() => speak(text), lasts_s * 1000);
+}
+
+export function hush(): void {
+  clearTimeout(waits);
+  speaker.stop();
+}

@@ -140,7 +140,7 @@ def _holds(
 
 
 def _rest(seconds: int) -> Leg:
-    rest = say("script.rest", seconds=seconds)
+    rest = say("script.rest", seconds=seconds, count=seconds)
     return Leg("rest", (rest,), rest, {"seconds": seconds})
 
 
@@ -180,7 +180,8 @@ def _repetitions(
     """
     timing = programme.timing
     down, up = say(f"{exercise.id}.way-down"), say(f"{exercise.id}.way-up")
-    rest = say("script.rest", seconds=timing.rest_between_sets_s)
+    rest_s = timing.rest_between_sets_s
+    rest = say("script.rest", seconds=rest_s, count=rest_s)
     way = {"seconds": drill.down_s, "wait_for_position_s": timing.wait_for_position_s}
     judged = exercise.judged and rung.camera_sees
     alike = {"target_s": exercise.dose.target_s, "judged": judged, "core": False, "prompts": [], "repetition": True}

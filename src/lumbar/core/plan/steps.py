@@ -65,7 +65,7 @@ def session_steps(
 
 def _between_rounds(visit: Visit, programme: Programme) -> Leg:
     rest_s = programme.timing.rest_between_sets_s
-    rest = say("script.next-round", seconds=rest_s, round=visit.round, rounds=visit.rounds)
+    rest = say("script.next-round", seconds=rest_s, count=rest_s, round=visit.round, rounds=visit.rounds)
     return Leg("rest", (rest,), rest, {"seconds": rest_s})
 
 
