@@ -123,7 +123,9 @@ KEPT: dict[str, Story] = {
     "reds-and-a-review": a_story(
         sat(0, 20, 3, **RED), sat(2, 10, 3, **RED), told(3, asks=frozenset({"reds"})), told(5, reviewed=True), told(6)
     ),
-    "reds-not-all-told-yet": a_story(sat(0, 20, 3, **RED), sat(2, 10, 3, **RED), told(5)),
+    "reds-not-all-told-yet": a_story(
+        sat(0, 20, 3, **RED), sat(2, 10, 3, known_on=(AT + 5 * DAY).date(), **RED), told(4)
+    ),
     "reds-far-apart": a_story(sat(0, 20, 3, **RED), *every((2, 4), 10, 3, **HARD), sat(14, 5, 3, **RED), told(15)),
 }
 BAD: dict[str, list[Story]] = {
@@ -175,10 +177,10 @@ BAD: dict[str, list[Story]] = {
         a_story(sat(0, 5, 2, **RED), sat(2, 5, 2)),
     ],
     "review-not-asked": [
-        a_story(sat(0, 20, 3, **RED), sat(2, 10, 3, **RED), told(6)),
+        a_story(sat(0, 20, 3, **RED), sat(2, 10, 3, **RED), told(3)),
         a_story(sat(0, 20, 3), flared(2), told(16)),
         a_story(*(flared(n) if n % 20 == 2 else told(n, pain=(AT + n * DAY, 2)) for n in range(44))),
-        a_story(*every(range(0, 12, 2), 20, 3, before=5, worst=5), told(14)),
+        a_story(*every(range(0, 12, 2), 20, 3, before=5, worst=5), told(12)),
     ],
     "short-test-kept": [
         a_story(sat(0, 5, 2, asked=TESTED, tests={"plank": Measured(8, gave_out=True)}), sat(2, 5, 2)),

@@ -134,6 +134,23 @@ def test_what_waited_for_a_calmer_day_is_not_led_to_by_a_short_version(before: i
     assert "progress-out-of-short" in broken(a_story(replace(short, before=2), a_sitting(BEGAN + 2 * DAY, GOAL)))
 
 
+def test_a_smaller_weight_is_no_way_to_a_longer_hold_out_of_a_short_version() -> None:
+    short = a_sitting(BEGAN, Asked(3, 30, 2, 12.5), short=True)
+    smaller, gone = Asked(3, 60, 2, 10.0), Asked(3, 60, 2)
+    assert "progress-out-of-short" in broken(a_story(short, a_sitting(BEGAN + 2 * DAY, smaller), goals={"plank": GOAL}))
+    assert "progress-out-of-short" not in broken(
+        a_story(short, a_sitting(BEGAN + 2 * DAY, gone), goals={"plank": GOAL})
+    )
+
+
+def test_a_measured_hold_that_arrived_late_is_a_beginning_and_no_growth() -> None:
+    tested = Asked(3, 5, 2, test_s=41, baseline=True)
+    first, then = a_sitting(BEGAN, tested, late=True), a_sitting(BEGAN + 2 * DAY, Asked(3, 5, 5))
+    after = [a_sitting(BEGAN + n * DAY, Asked(3, 20, 3)) for n in (8, 10)]
+    assert "hold-growth" not in broken(a_story(first, then, *after))
+    assert "hold-growth" in broken(a_story(then, *(a_sitting(BEGAN + n * DAY, Asked(3, 5, 5)) for n in (4, 6)), *after))
+
+
 def broken(story: Story) -> set[str]:
     return {name for name, check in RULES.items() if list(check(story))}
 

@@ -1,7 +1,7 @@
 """When core work and flare-ups ask for a review, by the clinical design's text (3.1, 3.4, 3.7)."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from lumbar.core.simulate.sittings import Sitting
 from lumbar.core.simulate.walks import WalkDay
@@ -12,20 +12,19 @@ HIGH_PAIN, HIGH_SESSIONS = 5, 6
 """And so much pain before so many sessions running."""
 FLARE_DAYS, FLARES, FLARES_DAYS = 14, 3, 90
 """A flare-up of two weeks asks for one, and the third of three months."""
-TOLD_DAYS = 4
-"""All of a session is known so many days after it: a device without a connection tells within three, its morning after
-counts for three, and a journey may add one."""
 
 
 @dataclass(slots=True)
 class Reviews:
-    """What a review is due for, by its name, each with the day from which everybody knows."""
+    """What a review is due for, by its name, each with the day from which it is known. known_on: by then all of every
+    session so far has arrived."""
 
     due: dict[str, date] = field(default_factory=dict)
     reds: list[date] = field(default_factory=list)
     began: list[date] = field(default_factory=list)
     greens: int = 0
     high: int = 0
+    known_on: date = date.min
 
     def missing(self, day: WalkDay, flare_began: date | None) -> str:
         """What nobody asks a review for on a day, though it is due; nothing while an answer holds exercise back.
@@ -47,14 +46,14 @@ class Reviews:
     def takes(self, sitting: Sitting) -> None:
         """What a session leads to."""
         on, names = sitting.on, sitting.asked.keys()
-        known_on = on + timedelta(days=TOLD_DAYS)
+        self.known_on = max(self.known_on, on if sitting.known_on is None else sitting.known_on)
         self.greens = self.greens + 1 if all(sitting.green(name) for name in names) else 0
         if self.greens >= GREENS:
             self.due = {name: since for name, since in self.due.items() if name not in ("reds", "high")}
         if any(sitting.red(name) for name in names) and not sitting.late:
             self.reds = [*(day for day in self.reds if (on - day).days < RED_DAYS), on]
             if len(self.reds) >= REDS:
-                self.due.setdefault("reds", known_on)
+                self.due.setdefault("reds", self.known_on)
         self.high = self.high + 1 if sitting.before >= HIGH_PAIN else 0
         if self.high >= HIGH_SESSIONS:
-            self.due.setdefault("high", known_on)
+            self.due.setdefault("high", self.known_on)

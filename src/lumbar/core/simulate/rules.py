@@ -172,7 +172,8 @@ def progress_out_of_short(story: Story) -> Iterator[Finding]:
             if before is not None and before.short and known_of and not waited:
                 known = before.asked[exercise]
                 new_form = asked.rung > known.rung and (exercise, asked.rung) not in held
-                same = asked.rung == known.rung and asked.load_kg >= known.load_kg  # without it the hold is another one
+                gone = known.load_kg > 0 and not asked.load_kg  # without the weight the hold is another one
+                same = asked.rung == known.rung and not gone
                 if new_form or (same and asked.hold_s > known.hold_s):
                     yield sitting.on, f"{exercise}: {known.hardness} in short, then {asked.hardness}"
             catches_up = _after(before, exercise, catches_up)

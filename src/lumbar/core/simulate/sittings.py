@@ -60,7 +60,8 @@ class Sitting:
     pains before, the lower of two; None before there is any (3.4). late: something of it arrived only when the next one
     had been asked for. short: the short version of the day. tests: the measured holds. first_s: what the first hold
     came to, where it was no measured one. body_mass_kg and helper: as told by then. held: an answer to the safety
-    questions makes less of the dose. morning_pain: 0-10, where a number was told.
+    questions makes less of the dose. morning_pain: 0-10, where a number was told. known_on: the day by which all of it
+    had arrived, where that was not its own.
     """
 
     on: date
@@ -85,6 +86,7 @@ class Sitting:
     helper: bool = False
     held: bool = False
     morning_pain: int | None = None
+    known_on: date | None = None
 
     def red(self, exercise: str) -> bool:
         """Whether the back did not like it, as far as this exercise is concerned (3.4)."""

@@ -141,7 +141,7 @@ class _WholeLife:
             sitting, told = self.sitting
             words = max(sitting.morning or said.said, said.said, key=MORNINGS.index)
             known = replace(sitting, morning=words, morning_pain=said.nprs, spread=sitting.spread or said.spread)
-            self._knows(known, told, at, late=False)
+            self._knows(known, told, at)
 
     def _usual(self) -> int | None:
         lately = sorted(self.befores[-7:])
@@ -177,26 +177,27 @@ class _WholeLife:
                 self.house.tell("pain-reported", at, self.devices[0], late=late, when="morning-after",
                                 words=self.morning, session=session, further_down_leg=False)  # fmt: skip
                 self.strolls.heard(at, self.morning, late)
-                self._hears(at, late=bool(late))
+                self._hears(at, late)
             elif need is Need.PAIN_BEFORE:
                 self.tell("pain-reported", at, when="before", nprs=pain, further_down_leg=False)
                 self.strolls.pained(at, pain)
         return ill
 
-    def _hears(self, at: datetime, *, late: bool) -> None:
+    def _hears(self, at: datetime, late: timedelta) -> None:
         """The morning after was told: the sitting that it belongs to is known as it was."""
         if self.sitting is not None:
             sitting, told = self.sitting
-            self._knows(replace(sitting, morning=self.morning), told, at, late=late)
+            self._knows(replace(sitting, morning=self.morning), told, at, late)
         self.morning = None
 
-    def _knows(self, known: Sitting, told: Told, at: datetime, *, late: bool) -> None:
+    def _knows(self, known: Sitting, told: Told, at: datetime, late: timedelta = timedelta()) -> None:
         """What is known of the last sitting once its morning after is told, if that is not too late. By a clock that is
-        wrong it may be, or not."""
+        wrong it may be, or not. late: until what was told arrives."""
         apart = at.astimezone(UTC) - told.at.astimezone(UTC)
         if apart >= MORNING + CLOCKS:
             return
-        known = replace(known, late=known.late or late or apart >= MORNING - CLOCKS)
+        too_late = known.late or bool(late) or apart >= MORNING - CLOCKS
+        known = replace(known, late=too_late, known_on=max(_known_on(at, late), known.known_on or known.on))
         self.story.sittings[-1], self.sitting = known, (known, told)
 
     def _checks(self, at: datetime) -> bool:
@@ -295,7 +296,7 @@ class _WholeLife:
                           first_s=told.first_s, seen=_faulted(told, most=1 - SEEN_SHARE),
                           untidy=frozenset(told.faulted) - _faulted(told, most=UNTIDY_SHARE),
                           body_mass_kg=self.person.body_mass_kg, helper=self.person.helper,
-                          held=_held(day))  # fmt: skip
+                          held=_held(day), known_on=_known_on(at, told.late))  # fmt: skip
         self.story.sittings.append(sitting)
         self.sitting, self.morning = (sitting, told), told.morning
         for name, one in asked.items():
@@ -331,6 +332,11 @@ class _WholeLife:
         more = asked_next(self.programme, self.house, told, 0 if by_morning else 2, worse_then)
         for name, dose in less.items():
             self.story.more_pain.append((on, name, dose, more.get(name, Asked(-1, 0, 0))))
+
+
+def _known_on(at: datetime, late: timedelta) -> date:
+    """The day from which everybody knows what is told at a moment and arrives later: the one after, if it does."""
+    return day_of(at + late) + timedelta(days=1) if late else day_of(at)
 
 
 def _faulted(told: Told, most: float) -> frozenset[str]:
