@@ -4,6 +4,7 @@ that were none for exercise.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from unicodedata import category
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
@@ -59,13 +60,15 @@ def _advised(ruling: Ruling) -> Message:
 def flares(history: History) -> Iterator[Event]:
     """Flare-ups, each as it was told, with what the person wrote of it."""
     for flare in history.flares:
-        note = flare.fact.body.get("note")
-        written = (
-            say("packet.event.flare-noted", note=" ".join(note.split()))
-            if isinstance(note, str) and note.strip()
-            else None
-        )
-        yield Event(flare.on, written or say("packet.event.flare"), say("packet.advised.flare"))
+        note = _on_a_line(flare.fact.body.get("note"))
+        what = say("packet.event.flare-noted", note=note) if note else say("packet.event.flare")
+        yield Event(flare.on, what, say("packet.advised.flare"))
+
+
+def _on_a_line(note: object) -> str:
+    """What a person wrote, on one line, without the control characters that no page or file may carry."""
+    text = note if isinstance(note, str) else ""
+    return " ".join("".join(" " if category(letter) == "Cc" else letter for letter in text).split())
 
 
 def legs(history: History) -> Iterator[Event]:

@@ -18,7 +18,7 @@ def adverse_events(log: Iterable[Event], patient: str, words: Words) -> Iterator
     once. What is told late moves the id of no other, so that two exports of one record agree."""
     for event in reversed(list(log)):
         what, advised = words.written(event.what), words.written(event.advised)
-        code = event.what.id.removeprefix("packet.event.")
+        code = event.what.id.removeprefix("packet.event.").removesuffix("-noted")
         told = f'<div xmlns="http://www.w3.org/1999/xhtml"><p>{escape(what)}</p><p>{escape(advised)}</p></div>'
         yield {
             "resourceType": "AdverseEvent",
@@ -34,5 +34,7 @@ def adverse_events(log: Iterable[Event], patient: str, words: Words) -> Iterator
 
 
 def _about(event: Event) -> str:
-    """The exercise or the question that an event is about, as the log tells events of one day and kind apart."""
-    return str(event.what.params.get("exercise", event.what.params.get("question", "")))
+    """The exercise or the question that an event is about, or what the person wrote of it, as the log tells events of
+    one day and kind apart."""
+    told = event.what.params
+    return str(told.get("exercise", told.get("question", told.get("note", ""))))
