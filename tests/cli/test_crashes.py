@@ -159,7 +159,8 @@ def whole_backups(home: Path, tmp_path: Path) -> dict[str, set[str]]:
     for path in (home / "backups").glob("lumbar-*.db"):
         copy = tmp_path / path.name
         copy.write_bytes(path.read_bytes())
-        found[path.name] = {fact.id for fact in read_copy(copy)[0].facts}
+        key = key_for(copy, PHRASE) if is_encrypted(copy) else None
+        found[path.name] = {fact.id for fact in read_copy(copy, key)[0].facts}
     return found
 
 

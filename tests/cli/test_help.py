@@ -174,7 +174,7 @@ WRONG = {
     ("serve", "--port", "65536"): ("a whole number from 0 to 65535.", "un número entero de 0 a 65535."),
     ("pose", "a", "-o", "b", "-j", "0"): ("`--jobs` takes a whole number, 1 or more.", "1 o más."),
     ("simulate", "--seed", "x"): ("`--seed` takes a whole number.", "`--seed` admite un número entero."),
-    ("posture", "--rate", "99"): ("`--rate` takes a number from 0.2 to 30.", "un número de 0.2 a 30."),
+    ("posture", "--rate", "99"): ("`--rate` takes a number from 0.25 to 30.", "un número de 0.25 a 30."),
     ("today", "--on", "tomorrow"): ("`--on` takes a date, such as 2026-03-02.", "`--on` admite una fecha, como "),
     ("demo", "plank", "--side", "up"): (
         "`--side` takes one of these: `left`, `right`.",
