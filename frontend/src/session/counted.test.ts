@@ -34,7 +34,13 @@ describe("a script that was made before its rests were counted", () => {
 
   it("has words for them all the same", () => {
     const complaint = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    words.value = { languages: ["en"], language: "en", decimal: ".", written: table("written"), spoken: table("spoken") };
+    words.value = {
+      languages: ["en"],
+      language: "en",
+      decimal: ".",
+      written: table("written"),
+      spoken: table("spoken"),
+    };
     const shown = (seconds: number) => counted(old(seconds)).steps.map((step) => step.show && written(step.show));
     expect(shown(20)).toEqual(["Rest, 20 seconds.", "Rest, 20 seconds. Then round 2 of 3.", null]);
     expect(shown(1)).toEqual(["Rest, 1 second.", "Rest, 1 second. Then round 2 of 3.", null]);
