@@ -257,6 +257,18 @@ def test_changes_that_are_none_change_nothing(house: House, healthy: TestClient,
     assert send(healthy, sealed(known, decision="with-changes", note="Only in the morning.")).status_code == 200
 
 
+@pytest.mark.parametrize("tick", [{"go_on": ["plank"]}, {"watched": ["plank"]}, {"load": True}], ids=str)
+def test_a_tick_is_a_change_too(healthy: TestClient, told: Any, tick: Told) -> None:
+    """It opens what rested, agrees to weights or says that an exercise is well held; an empty one does nothing."""
+    by_hand = {"by_whom": "Jo Park", "profession": "physician", "reviewed_on": "2026-03-02", "examined": True,
+               "decision": "with-changes", **tick}  # fmt: skip
+    none = told("review-recorded", {**by_hand, **{name: type(value)() for name, value in tick.items()}})
+    assert healthy.post("/api/facts", json={"facts": [none]}).status_code == 422
+    known = about(healthy)
+    assert send(healthy, sealed(known, decision="with-changes", **tick)).status_code == 200
+    assert healthy.post("/api/facts", json={"facts": [told("review-recorded", by_hand)]}).status_code == 200
+
+
 def test_a_review_that_is_entered_by_hand_names_its_changes_too(house: House, healthy: TestClient, told: Any) -> None:
     review = {"by_whom": "Jo Park", "profession": "physician", "reviewed_on": "2026-03-02", "examined": True,
               "decision": "with-changes"}  # fmt: skip

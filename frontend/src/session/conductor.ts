@@ -18,6 +18,7 @@ import { readingMs } from "../voice/sentences";
 import { placeOf, Sounds } from "../voice/sounds";
 import { type Speaker, speakerOf } from "../voice/speaker";
 import { spoken, words } from "../words/words";
+import { counted } from "./counted";
 import { forgetSession, keepSession, keptSession } from "./kept";
 import { forgetScript, keepScript } from "./offline";
 import { type Command, type Earcon, type Effect, type Ending, Player, type Snapshot, type View } from "./player";
@@ -84,8 +85,11 @@ export class Conductor {
   private wakeLock: WakeLockSentinel | null = null;
   private readonly onVisible = (): void => void this.keepAwake();
 
-  constructor(private readonly script: SessionScript) {
-    this.player = new Player(script);
+  private readonly script: SessionScript;
+
+  constructor(script: SessionScript) {
+    this.script = counted(script);
+    this.player = new Player(this.script);
     this.speaker = speakerOf(
       () => settings.value,
       () => words.value?.language ?? "en",

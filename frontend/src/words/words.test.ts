@@ -95,6 +95,16 @@ describe("words", () => {
     expect(t("a.next", { exercise: "@jo_park" }), "a name that somebody gave themselves").toBe("Next: @jo_park");
   });
 
+  it("complains of a parameter that is an id without words, and of no name", () => {
+    const complaint = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    shown({ "a.next": "Next: {exercise}" });
+    for (const name of ["@jo_park", "@jo", "@Jo.", "jo.park@home.example", "@ 10.30"])
+      expect(t("a.next", { exercise: name })).toBe(`Next: ${name}`);
+    expect(complaint).not.toHaveBeenCalled();
+    t("a.next", { exercise: "@side-plank.rung.long-legs" });
+    expect(complaint.mock.calls).toEqual([["no words for @side-plank.rung.long-legs"]]);
+  });
+
   it("writes dates out, and leaves what only looks like one", () => {
     const date = { "date.day": "{weekday} {day} {month} {year}", "date.weekday.2": "Tuesday", "date.month.3": "March" };
     shown({ ...date, "a.seen": "Seen on {on}", "a.name": "{name}" });

@@ -21,6 +21,8 @@ export interface Words {
 export type Params = Record<string, Param | undefined>;
 
 const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
+/** What a parameter that is a message id looks like; a name that somebody has given themselves has no dot within. */
+const NAMED = /^@[a-z0-9]+(-[a-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)+$/;
 const KEPT = "lumbar.words";
 
 export const LB_PER_KG = 2.20462;
@@ -131,8 +133,10 @@ const plain = (params: Params): Params =>
 function value(table: Record<string, string>[], param: Param | undefined, of: Params): string {
   if (param === undefined || param === null) return "";
   // A name that somebody has given themselves may begin so too, and is written as it stands.
-  if (typeof param === "string" && param.startsWith("@") && lookUp(table, param.slice(1), plain(of)) !== undefined)
-    return render(table, param.slice(1), plain(of));
+  if (typeof param === "string" && param.startsWith("@")) {
+    if (lookUp(table, param.slice(1), plain(of)) !== undefined) return render(table, param.slice(1), plain(of));
+    if (NAMED.test(param)) console.error(`no words for ${param}`);
+  }
   if (typeof param !== "number") return String(param);
   return String(Math.round(param * 100) / 100).replace(".", words.peek()?.decimal ?? ".");
 }

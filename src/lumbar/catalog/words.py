@@ -39,10 +39,11 @@ _ID = re.compile(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*(\.[A-Za-z0-9]+(-[A-Za-z0-9]+)*)
 
 _NOT_FOR_PAGES = re.compile(
     r"error\.|fhir\.|handout\.|cli\.(?!posture\.)"
-    r"|packet\.(?!col\.|form\.|(person|goal|plan|scores|past|ask|more\.(rules|curves|events))$)"
+    r"|packet\.(?!col\.|form\.|taken\.|(person|goal|plan|scores|past|ask|more\.(rules|curves|events))$)"
 )
 """What is said in a terminal, in a file or on paper; of what a page shares with them it has its own. Errors and the
-lines of a packet come in words; the words of the watch at the desk are the same in the terminal and on its page."""
+lines of a packet come in words, and what an answer to it did comes as messages; the words of the watch at the desk are
+the same in the terminal and on its page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,9 @@
     };
   }
 
-  /** Whether anything is changed, by a field or in words: what was meant and not filled in would be lost unseen. */
-  const says = ({ changes, note, proposals }) =>
-    note !== null || Object.keys(changes).length > 0 || Object.keys(proposals).length > 0;
+  /** Whether anything is changed, by a field, a tick or in words: what was meant and not filled in is lost unseen. */
+  const says = ({ changes, note, proposals, go_on, watched, load }) =>
+    note !== null || load || [changes, proposals, go_on, watched].some((told) => Object.keys(told).length > 0);
 
   async function sealOf(payload) {
     const bytes = Uint8Array.from(about.key.match(/../g), (pair) => Number.parseInt(pair, 16));

@@ -42,7 +42,8 @@ describe("a reviewer's row", () => {
 });
 
 describe("a change that is nowhere written down", () => {
-  const review = { decision: "with-changes", note: null, changes: {}, proposals: {} };
+  const ticks = { go_on: [], watched: [], load: false };
+  const review = { decision: "with-changes", note: null, changes: {}, proposals: {}, ...ticks };
   const row = rowOf(fields({ "plank how": "stop" }), "plank");
   const changes: Record<string, Row> = row ? { plank: row } : {};
 
@@ -56,6 +57,13 @@ describe("a change that is nowhere written down", () => {
     expect(lacksChange(fields({ "plank how": "stop" }), { ...review, changes })).toBe(false);
     expect(lacksChange(fields({}), { ...review, note: "In the morning." })).toBe(false);
     expect(lacksChange(fields({}), { ...review, proposals: { plank: { yes: false } } })).toBe(false);
+  });
+
+  it("may be a tick: what goes on again, was seen well held, or weights", () => {
+    expect(lacksChange(fields({}), { ...review, go_on: ["plank"] })).toBe(false);
+    expect(lacksChange(fields({}), { ...review, watched: ["plank"] })).toBe(false);
+    expect(lacksChange(fields({}), { ...review, load: true })).toBe(false);
+    expect(lacksChange(fields({ "plank how": "dose" }), { ...review, load: true })).toBe(true);
   });
 
   it("is none where another decision was picked", () => {

@@ -44,14 +44,22 @@ interface Decided {
   note: string | null;
   changes: Record<string, Row>;
   proposals: Record<string, unknown>;
+  go_on: string[];
+  watched: string[];
+  load: boolean;
 }
 
-/** Whether a change is announced that is nowhere written down: for the whole, or for one exercise whose dose changes. */
-export function lacksChange(fields: FormData, { decision, note, changes, proposals }: Decided): boolean {
-  if (decision !== "with-changes") return false;
+/**
+ * Whether a change is announced that is nowhere written down: for the whole, or for one exercise whose dose changes.
+ * What rested and goes on, weights that are agreed to and an exercise that was seen well held are changes too.
+ */
+export function lacksChange(fields: FormData, review: Decided): boolean {
+  if (review.decision !== "with-changes") return false;
+  const { note, changes, proposals, go_on, watched, load } = review;
   const rows = Object.keys(changes);
   const empty = [...fields].some(
     ([name, value]) => name.endsWith(" how") && value === "dose" && !rows.includes(name.slice(0, -" how".length)),
   );
-  return empty || (rows.length === 0 && note === null && Object.keys(proposals).length === 0);
+  const more = [changes, proposals, go_on, watched].some((told) => Object.keys(told).length > 0);
+  return empty || !(more || load || note !== null);
 }

@@ -20,6 +20,9 @@ FORMAT = "lumbar-review/1"
 _SIGNED = ("by_whom", "profession")
 """What nobody leaves blank who signs."""
 
+_CHANGES_TOO = ("note", "proposals", "go_on", "watched", "load")
+"""What changes something beside the rows of exercises, where there is any of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTo:
@@ -91,12 +94,13 @@ def review_body(told: Mapping[str, Any], packet: str) -> Mapping[str, Any]:
 
 def lacks_change(review: Mapping[str, Any]) -> bool:
     """Whether a review approves with changes and names none, in no field and in no words. Whoever said so meant one:
-    taken for a plain approval it would be lost unseen."""
+    taken for a plain approval it would be lost unseen. A tick is one too: what rested goes on, weights are agreed to,
+    or an exercise was seen well held."""
     if review["decision"] != "with-changes":
         return False
     rows = review.get("changes") or {}
     changed = any(value not in (None, False) for row in rows.values() for value in row.values())
-    return not (changed or review.get("note") or review.get("proposals"))
+    return not (changed or any(review.get(name) for name in _CHANGES_TOO))
 
 
 def _review(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,18 +7,18 @@ what reviewers, flare-ups and answers made of the whole is told by the day on wh
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.course import Course
-from lumbar.core.plan.courses import courses
+from lumbar.core.plan.courses import Courses, courses
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.ladder import Change, Ladder, Loaded
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reviewed import said
-from lumbar.core.plan.rungs import easier
-from lumbar.core.plan.stretch import hurt_since, is_removed
+from lumbar.core.plan.reviewed import left_out_by, said
+from lumbar.core.plan.rules import Hurts
+from lumbar.core.plan.stretch import hurt_since, is_removed, stands
 from lumbar.core.plan.walking import Walking
 from lumbar.core.record import Record
 from lumbar.core.safety import Freed, freed
@@ -46,7 +46,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A day on which something was told: the course before it and after it. since: the day after the last such day."""
+    """A day on which something was told: the course before it and after it. since: the last such day
+    before it."""
 
     on: date
     since: date
@@ -57,13 +58,14 @@ class _Step:
 
 def turns(record: Record, programme: Programme, first_on: date, last_on: date) -> list[Turn]:
     """What changed from one day to another, the latest first."""
-    history = fold(record)
+    history, known = fold(record), courses(record, programme)
     found = [
-        *_looked_over(history, programme, first_on, last_on),
+        *_looked_over(history, first_on, last_on),
         *_held_back(freed(record, programme.form), first_on, last_on),
-        *_hurting(history, programme, first_on, last_on),
     ]
-    for step in _steps(record, programme, first_on, last_on):
+    for exercise in programme.exercises.values():
+        found += _resting(exercise, history, known, programme, first_on, last_on)
+    for step in _steps(known, programme, first_on, last_on):
         found += _of_all(step)
         for name in step.after.ladders:
             found += _of_one(name, step)
@@ -72,8 +74,7 @@ def turns(record: Record, programme: Programme, first_on: date, last_on: date) -
     return sorted(found, key=lambda turn: turn.on, reverse=True)
 
 
-def _steps(record: Record, programme: Programme, first_on: date, last_on: date) -> Iterator[_Step]:
-    known = courses(record, programme)
+def _steps(known: Courses, programme: Programme, first_on: date, last_on: date) -> Iterator[_Step]:
     begin = bisect_left(known.days, first_on)
     before, since = known.before(first_on), known.days[begin - 1] if begin else date.min
     for on, after in zip(known.days[begin:], known.after[begin:], strict=True):
@@ -83,16 +84,13 @@ def _steps(record: Record, programme: Programme, first_on: date, last_on: date) 
         before, since = after, on
 
 
-def _looked_over(history: History, programme: Programme, first_on: date, last_on: date) -> Iterator[Turn]:
-    """Reviews, on the days on which they were told of, and the exercises that they left out."""
+def _looked_over(history: History, first_on: date, last_on: date) -> Iterator[Turn]:
+    """Reviews, on the days on which they were told of."""
     for review in history.reviews:
-        if not first_on <= review.on <= last_on:
-            continue
-        by = said(review)
-        yield Turn(review.on, say("plan.changed.review"), say(f"plan.changed.said.{review.decision}", **by))
-        for name, row in review.changes.items():
-            if row.get("stop") and name in programme.exercises:
-                yield _about(programme.exercises[name], review.on, "rests", say("plan.reason.review-left-out", **by))
+        if first_on <= review.on <= last_on:
+            yield Turn(
+                review.on, say("plan.changed.review"), say(f"plan.changed.said.{review.decision}", **said(review))
+            )
 
 
 def _held_back(free: Freed, first_on: date, last_on: date) -> Iterator[Turn]:
@@ -108,24 +106,39 @@ def _held_back(free: Freed, first_on: date, last_on: date) -> Iterator[Turn]:
         was = now
 
 
-def _hurting(history: History, programme: Programme, first_on: date, last_on: date) -> Iterator[Turn]:
-    """Stretches that hurt: in an easier form, and then left out."""
-    rules = programme.listening.hurts
-    for exercise in programme.exercises.values():
-        if exercise.step is Step.CORE:
+def _resting(
+    exercise: Exercise, history: History, known: Courses, programme: Programme, first_on: date, last_on: date
+) -> Iterator[Turn]:
+    """That an exercise rests, that it goes on again, and that a stretch which hurt comes in an easier form: each day on
+    which that may have come about against the day before, by what the plan itself goes by."""
+    hurts, hurt_on = programme.listening.hurts, history.hurts.get(exercise.id, ())
+    core = exercise.step is Step.CORE
+    for on in sorted({*hurt_on, *history.reviews.days, *(known.days if core else ())}):
+        if not first_on <= on <= last_on:
             continue
-        for on in history.hurts.get(exercise.id, ()):
-            if not first_on <= on <= last_on:
-                continue
-            days = hurt_since(exercise, history, on, rules, with_it=True)
-            lately = sum((on - day).days <= rules.days for day in days)
-            if is_removed(days, rules):
-                yield _about(exercise, on, "rests", say("plan.reason.removed"))
-            elif lately >= rules.easier_at and easier(exercise, exercise.rungs.index(exercise.first_rung)) is not None:
-                yield _about(exercise, on, "easier", say("plan.reason.hurt-before", count=lately))
+        eve = on - timedelta(days=1)
+        was, now = (_rests(exercise, history, known, hurts, day) for day in (eve, on))
+        if was is None and now is not None:
+            yield _about(exercise, on, "rests", now)
+        elif was is not None and now is None:
+            yield _about(exercise, on, "again", None)
+        elif now is None and not core and on in hurt_on:
+            before, after = (stands(exercise, history, day, hurts, with_it=True) for day in (eve, on))
+            if after.number < before.number and after.hurt >= hurts.easier_at:
+                yield _about(exercise, on, "easier", say("plan.reason.hurt-before", count=after.hurt))
 
 
-def _about(exercise: Exercise, on: date, name: str, why: Message) -> Turn:
+def _rests(exercise: Exercise, history: History, known: Courses, hurts: Hurts, on: date) -> Message | None:
+    """Why an exercise rests once a day is over; None where it does not."""
+    if (review := left_out_by(history, on, exercise.id)) is not None:
+        return say("plan.reason.review-left-out", **said(review))
+    if is_removed(hurt_since(exercise, history, on, hurts, with_it=True), hurts):
+        return say("plan.reason.removed")
+    ladder = known.before(on + timedelta(days=1)).ladders.get(exercise.id)
+    return None if ladder is None or ladder.rests is None else say("plan.reason.rests")
+
+
+def _about(exercise: Exercise, on: date, name: str, why: Message | None) -> Turn:
     return Turn(on, say(f"plan.changed.{name}", exercise=f"@{exercise.id}.name"), why, exercise.id)
 
 
@@ -142,7 +155,7 @@ def _of_all(step: _Step) -> Iterator[Turn]:
 
 
 def _of_one(name: str, step: _Step) -> Iterator[Turn]:
-    """What became of one exercise of core work."""
+    """Another form, dose or weight of one exercise of core work."""
     exercise = step.programme.exercises.get(name)
     if exercise is None:
         return
@@ -151,10 +164,6 @@ def _of_one(name: str, step: _Step) -> Iterator[Turn]:
     def turn(on: date, named: str, why: Message | None, **params: str | float) -> Turn:
         return Turn(on, say(f"plan.changed.{named}", exercise=f"@{name}.name", **params), why, name)
 
-    if now.rests is not None and (was is None or was.rests is None):
-        yield turn(step.on, "rests", say("plan.reason.rests"))
-    elif was is not None and was.rests is not None and now.rests is None:
-        yield turn(step.on, "again", None)
     yield from _dosed(exercise, was, now, step, turn)
     yield from _loaded(None if was is None else was.loaded, now.loaded, step, turn)
 

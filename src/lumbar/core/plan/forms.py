@@ -7,6 +7,7 @@ from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Position, Rung, Step
 from lumbar.core.message import say
 from lumbar.core.plan.day import Why
+from lumbar.core.plan.history import History
 from lumbar.core.plan.myself import myself
 from lumbar.core.plan.prescription import Known, position
 from lumbar.core.plan.programme import Programme
@@ -63,13 +64,13 @@ def named_waits(exercise: Exercise, programme: Programme, known: Known) -> tuple
 def _comes_on(exercise: Exercise, known: Known, since: date, programme: Programme) -> bool:
     """Whether the easiest form of what is no core work has been there for long enough: it is what comes first."""
     said = set_for(known.history, known.on, exercise.id, "rung") is not None  # as the reviewer's note says
-    return said or was_comfortable(exercise, known, programme.listening.hurts.comfortable_days, since)
+    return said or was_comfortable(exercise, known.history, known.on, programme.listening.hurts.comfortable_days, since)
 
 
-def was_comfortable(exercise: Exercise, known: Known, wanted: int, since: date = date.min) -> bool:
-    """Whether something was done without hurting on so many days, since a day and before today."""
-    hurt, days = known.history.hurts.get(exercise.id, ()), known.history.of(exercise.id).days.items()
-    done = (on for on, holds in days if since <= on < known.on and any(hold.done for hold in holds) and on not in hurt)
+def was_comfortable(exercise: Exercise, history: History, on: date, wanted: int, since: date = date.min) -> bool:
+    """Whether something was done without hurting on so many days, since a day and before another."""
+    hurt, days = history.hurts.get(exercise.id, ()), history.of(exercise.id).days.items()
+    done = (day for day, holds in days if since <= day < on and any(hold.done for hold in holds) and day not in hurt)
     return sum(1 for _ in islice(done, wanted)) >= wanted
 
 

@@ -1,7 +1,8 @@
 """How a stretch is held, or the drill repeated, and in which form."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from lumbar.core.check import Repetition
 from lumbar.core.exercise import Exercise
@@ -17,22 +18,42 @@ from lumbar.core.plan.rules import Hurts
 from lumbar.core.plan.rungs import easier
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a stretch or a drill has come to. number: its rung, before what an answer or a thing asks for; why: what
+    speaks for it, where it is not the first one. hurt: how often it hurt lately. removed: it rests until a review."""
+
+    number: int
+    why: tuple[Why, ...]
+    hurt: int
+    removed: bool
+
+
+def stands(exercise: Exercise, history: History, on: date, hurts: Hurts, *, with_it: bool = False) -> Standing:
+    """Where a stretch stands on a day, by the days before it; with_it: once that day is over, by it as well."""
+    begins_on = on + timedelta(days=with_it)
+    every = hurt_since(exercise, history, on, hurts, with_it=with_it)
+    lately, removed = sum((begins_on - day).days <= hurts.days for day in every), is_removed(every, hurts)
+    number, why = _stretch_form(exercise, history, on)
+    if lately >= hurts.easier_at:
+        below = easier(exercise, number)
+        eased = Why(say("plan.reason.hurt-before", count=lately), hurts.source)
+        return Standing(number if below is None else below, (*why, eased), lately, removed)
+    wanted = hurts.comfortable_days
+    if not (why or exercise.first_rung.goal_form) and was_comfortable(exercise, history, begins_on, wanted):
+        comfortable = Why(say("plan.reason.comfortable", count=wanted), hurts.source)
+        return Standing(number + 1, (comfortable,), lately, removed)
+    return Standing(number, why, lately, removed)
+
+
 def stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescription:
     hurts = programme.listening.hurts
-    every = hurt_since(exercise, known.history, known.on, hurts)
-    days = [on for on in every if (known.on - on).days <= hurts.days]
-    base, eased = _stretch_form(exercise, known)
-    if is_removed(every, hurts):
+    stood = stands(exercise, known.history, known.on, hurts)
+    if stood.removed:
         removed = Why(say("plan.reason.removed"), hurts.source)
         return Prescription(None, times(exercise), stretch_s(programme, exercise), (removed,), until_reviewed=True)
-    if len(days) >= hurts.easier_at:
-        below = easier(exercise, base)
-        base = base if below is None else below
-        eased = (*eased, Why(say("plan.reason.hurt-before", count=len(days)), hurts.source))
-    elif not (eased or exercise.first_rung.goal_form) and was_comfortable(exercise, known, hurts.comfortable_days):
-        base += 1
-        eased = (Why(say("plan.reason.comfortable", count=hurts.comfortable_days), hurts.source),)
-    rung, why, proposal = choose_agreed(exercise, programme, known, base)
+    eased = stood.why
+    rung, why, proposal = choose_agreed(exercise, programme, known, stood.number)
     if proposal is not None:  # the whole form does not come yet
         eased = tuple(one for one in eased if one.message.id != "plan.reason.comfortable")
     if (found := set_for(known.history, known.on, exercise.id, "hold_s")) and exercise.repetition is None:
@@ -48,9 +69,9 @@ def stretch(programme: Programme, exercise: Exercise, known: Known) -> Prescript
     return Prescription(rung, 1, hold_s, (*why, *eased, often), proposal=proposal)
 
 
-def _stretch_form(exercise: Exercise, known: Known) -> tuple[int, tuple[Why, ...]]:
+def _stretch_form(exercise: Exercise, history: History, on: date) -> tuple[int, tuple[Why, ...]]:
     """The rung that a stretch or a drill begins on: the first one, or the one that a reviewer set."""
-    found = set_for(known.history, known.on, exercise.id, "rung")
+    found = set_for(history, on, exercise.id, "rung")
     rungs = [rung.id for rung in exercise.rungs]
     if found is None or found[1] not in rungs:
         return rungs.index(exercise.first_rung.id), ()
