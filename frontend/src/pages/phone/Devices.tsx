@@ -1,6 +1,6 @@
 /** The phones that were let in, each with a way to take it away. */
 import { useEffect, useState } from "preact/hooks";
-import { ServerGone } from "../../api/http";
+import { passes } from "../../api/http";
 import { type Device, devices, takeAway } from "../../api/lan";
 import { dateOf } from "../../words/when";
 import { t } from "../../words/words";
@@ -22,7 +22,7 @@ export function Devices({ onNew }: { onNew: (device: Device) => void }) {
         setKnown(found);
         if (fresh) onNew(fresh);
       } catch (error) {
-        if (!(error instanceof ServerGone)) throw error;
+        if (!passes(error)) throw error;
       }
     };
     void look();
