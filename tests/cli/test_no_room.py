@@ -9,13 +9,15 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lumbar import wiring
+from lumbar.core.errors import StoreUnavailable
 from lumbar.export.key_file import KeyFolder
 from lumbar.store import SqlStore, key_for, open_engine
 
@@ -281,6 +283,44 @@ def test_a_folder_that_is_somebody_elses_is_read(run: Run, home: Path, tmp_path:
         assert "cannot be used now" in run("import", str(tmp_path / "past.csv")).sentence
     finally:
         home.chmod(0o700)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """This process has no more rights than anybody; root's reach everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@contextmanager
+def shut(folder: Path) -> Iterator[None]:
+    """Nobody can look into a folder."""
+    folder.chmod(0)
+    try:
+        with nobody():
+            yield
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    settings = wiring.read_settings({"LUMBAR_HOME": str(folder / "home")})
+    store = wiring.build_store(settings)
+    store.close()
+    with shut(folder), pytest.raises(StoreUnavailable) as refused:
+        wiring.build_store(settings)
+    assert refused.value.message.id == "error.folder"
+    with shut(folder), pytest.raises(StoreUnavailable) as unread:
+        store.people()
+    assert unread.value.message.id == "error.store-unavailable"
+    assert store.people() == []
 
 
 def test_an_encrypted_records_log_is_not_taken_for_rubbish(run: Run, filled: Disk, tmp_path: Path) -> None:

@@ -193,11 +193,8 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._connected() as db:
-                yield db
-        except SQLAlchemyError as cause:
-            raise unavailable(self._engine.url, cause) from cause
+        with translated(self._engine.url), self._connected() as db:
+            yield db
 
     def _connected(self) -> Connection:
         """A connection to read with, also where nothing can be written."""
