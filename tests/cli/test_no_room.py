@@ -215,9 +215,7 @@ def test_what_was_deleted_before_there_was_room_counts(run: Run, filled: Disk) -
     assert not any(word in _files(filled.home) for word in (b"side-plank", b"Ada"))
 
 
-def test_backups_that_make_too_little_room_stay(
-    run: Run, filled: Disk, tmp_path: Path
-) -> None:
+def test_backups_that_make_too_little_room_stay(run: Run, filled: Disk, tmp_path: Path) -> None:
     for call in (("person", "rename", "Ada"), ("person", "add", "Kim")):
         assert run(*call).code == 0
     days = "".join(f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02},plank,42,\n" for n in range(1_000))

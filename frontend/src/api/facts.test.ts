@@ -152,7 +152,8 @@ describe("a disk that is full", () => {
   });
 
   it("of a proxy is nobody's word: the server is gone", async () => {
-    server = () => new Response("<h1>Service Unavailable</h1>", { status: 503, headers: { "Content-Type": "text/html" } });
+    server = () =>
+      new Response("<h1>Service Unavailable</h1>", { status: 503, headers: { "Content-Type": "text/html" } });
     await fresh();
     const { get, ServerGone, serverThere } = await import("./http");
     await expect(get("/api/today")).rejects.toBeInstanceOf(ServerGone);

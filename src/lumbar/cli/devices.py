@@ -17,8 +17,8 @@ def register(app: typer.Typer) -> None:
     def devices(
         remove: Annotated[str | None, typer.Option(metavar="cli.value.id", help="cli.help.devices.remove")] = None,
     ) -> None:
-        from lumbar.app.calendar import renew_all
         from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.app.calendar import renew_all
 
         settings = wiring.read_settings()
         known = wiring.build_devices(settings)

@@ -114,7 +114,9 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
     typed = settings.phrase is not None
     other = settings.backup_phrase
     older = other and BackupFolder(settings.backups, copier, CopyReader(other), read_file, other, opens=True)
-    return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed, older=older or None)
+    return BackupFolder(
+        settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed, older=older or None
+    )
 
 
 def backups_of(settings: Settings) -> "BackupFolder":
