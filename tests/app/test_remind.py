@@ -311,6 +311,13 @@ class TestCalendar:
         rings = [event["DTSTART"].dt for event in begins.values() if event.walk("VALARM")]
         assert sorted(at.astimezone(ZoneInfo(ZONE)).hour for at in rings) == rings_at
 
+    def test_core_work_in_quiet_hours_speaks_for_no_stretches(self, screened: Home) -> None:
+        screened.house.desk.choose(screened.person, Choice(30, 12, 18))
+        screened.at(12)
+        of_today = {name: event for name, event in screened.entries().items() if event["DTSTART"].dt.day == 16}
+        rings = {name.split("-")[0]: bool(event.walk("VALARM")) for name, event in of_today.items()}
+        assert rings == {"strength": False, "stretches": True}
+
     def test_nothing_rings_in_quiet_hours(self, screened: Home) -> None:
         screened.house.desk.choose(screened.person, Choice(30, 16, 8))
         for name, event in screened.entries().items():

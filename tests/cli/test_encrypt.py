@@ -239,12 +239,45 @@ def test_at_a_terminal_the_new_one_is_typed_twice(closed: Run, home: Path, run: 
     assert run("today", LUMBAR_PASSPHRASE_FILE=str(tmp_path / "new")).code == 0
 
 
+def test_a_file_with_the_new_one_that_others_can_read_is_named(closed: Run, tmp_path: Path, phrase: str) -> None:
+    said, under = "Others who use this machine can read the passphrase file", phrase
+    for words, mode in (("a donkey and a dynamo", 0o644), ("a camel and a candle", 0o600)):
+        new = tmp_path / words.split()[1]
+        new.write_text(words)
+        new.chmod(mode)
+        changed = closed("encrypt", "--another", "--file", str(new), LUMBAR_PASSPHRASE_FILE=under)
+        assert changed.code == 0, changed.err
+        assert (f"{said} {new}" in changed.out) == (mode == 0o644)
+        under = str(new)
+
+
+def test_an_older_backup_is_gone_back_to_with_its_own_passphrase(
+    closed: Run, run: Run, home: Path, tmp_path: Path
+) -> None:
+    before = json.loads(closed("export").out)["facts"]
+    assert closed("backup").code == 0
+    (backup,) = (path.name for path in (home / "backups").glob("*.encrypted.db"))
+    new = "a donkey and a dynamo"
+    (tmp_path / "new").write_text(new)
+    assert closed("encrypt", "--another", "--file", str(tmp_path / "new")).code == 0
+    under = {"LUMBAR_PASSPHRASE_FILE": str(tmp_path / "new")}
+    assert run("approval", "on", **under).code == 0
+    assert json.loads(run("export", **under).out)["facts"] != before
+    assert "does not open this file" in run("restore", backup, **under).sentence
+    code, shown = typed(home, "restore", backup, answers=(new, "not that one either"))
+    assert (code, "does not open this file" in shown) == (1, True), shown
+    code, shown = typed(home, "restore", backup, answers=(new, PHRASE))
+    assert code == 0, shown
+    assert json.loads(run("export", **under).out)["facts"] == before
+    assert is_encrypted(home / "lumbar.db")
+
+
 def test_another_one_is_refused_in_one_sentence(closed: Run, run: Run, home: Path, tmp_path: Path) -> None:
     before = (home / "lumbar.db").read_bytes()
     (tmp_path / "short").write_text("horse")
     for arguments, begins in (
         (("--another",), "There is nobody here to type the new passphrase"),
-        (("--another", "--file", str(tmp_path / "none")), "The passphrase file"),
+        (("--another", "--file", str(tmp_path / "none")), "The file "),
         (("--another", "--file", str(tmp_path / "short")), "A passphrase needs 8"),
         (("--file", str(tmp_path / "short")), "--file names the new passphrase"),
     ):

@@ -92,8 +92,12 @@ def test_a_phone_gets_in_by_the_printed_code_and_out_by_the_command(serve: Calla
         assert listed.code == 0
         device = re.match(r"(\w{16})  Anna's phone", listed.out)
         assert device, listed.out
-        assert run("devices", "--remove", device[1]).code == 0
+        calendar = phone.post("/api/calendar/key").json()["path"]
+        assert phone.get(calendar).status_code == 200
+        removed = run("devices", "--remove", device[1])
+        assert (removed.code, "needs its new address" in removed.out) == (0, True)
         assert phone.get("/api/today").status_code == 401
+        assert phone.get(calendar).status_code == 404
         before = len(server.lines)
         assert phone.post("/api/lan/pair", json={"code": code, "name": "again"}).status_code == 403
         assert run("devices").out.count("\n") == 1

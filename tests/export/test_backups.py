@@ -94,6 +94,19 @@ def test_an_unfinished_one_is_none_and_is_cleared_away(opened: Any) -> None:
     assert not copy.parent.exists()
 
 
+@pytest.mark.parametrize("length", [16, 18, 511])
+def test_one_that_is_cut_short_in_its_header_is_damaged(opened: Any, some: Some, length: int) -> None:
+    home = opened()
+    home.store.append(home.person.id, some(home.person.id))
+    made = home.house.backups.make()
+    path = home.settings.backups / made.name
+    path.write_bytes(path.read_bytes()[:length])
+    before = home.facts()
+    with pytest.raises(StoreUnavailable, match="backup-damaged"):
+        home.house.backups.restore(made.name)
+    assert home.facts() == before
+
+
 def test_what_was_erased_while_it_was_copied_does_not_come_back(opened: Any, some: Some, rules: Any) -> None:
     home = opened()
     home.store.append(home.person.id, some(home.person.id))

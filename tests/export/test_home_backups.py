@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from lumbar.app.ports import Person
-from lumbar.core.errors import BadImport, Conflict
+from lumbar.app.ports import Erased, Person
+from lumbar.core.errors import BadImport, Conflict, NotOverwritten, StoreFull
 from lumbar.core.record import Fact
 from lumbar.export.home_file import read_home
 
@@ -116,3 +116,22 @@ def test_a_file_of_a_home_that_was_changed_is_refused(home: Any, two: tuple[Pers
     with pytest.raises(BadImport):
         home.house.backups.restore(str(file))
     assert len(home.store.record(two[0].id)) == 12
+
+
+def test_where_their_backups_make_too_little_room_those_who_stay_have_a_new_one(
+    home: Any, two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, ben = two
+    home.house.backups.make()
+
+    def full(_person: str) -> Erased:
+        raise NotOverwritten("error.erase-full", megabytes=1)
+
+    monkeypatch.setattr(home.store, "remove_person", full)
+    with pytest.raises(StoreFull):
+        home.house.erase_everything(anna, "erase")
+    (again,) = home.house.backups.all()
+    monkeypatch.undo()
+    home.store.replace(ben.id, [])
+    home.house.backups.restore(again.name)
+    assert [len(home.store.record(one.id)) for one in two] == [12, 5]

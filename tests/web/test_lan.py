@@ -325,13 +325,26 @@ class TestDevices:
         (listed,) = computer.get("/api/lan/devices").json()["devices"]
         assert (listed["id"], listed["name"]) == (device, "Anna's phone")
         with phone.websocket_connect(LIVE) as line:
-            assert computer.delete(f"/api/lan/devices/{device}").json() == {"devices": []}
+            assert computer.delete(f"/api/lan/devices/{device}").json() == {"devices": [], "calendars": False}
             line.send_text("{}")
             with pytest.raises(WebSocketDisconnect):
                 line.receive_text()
         assert phone.get("/api/today").status_code == 401
         assert phone.get("/").status_code == 401
         assert computer.delete(f"/api/lan/devices/{device}").status_code == 404
+
+    def test_the_address_of_a_calendar_that_it_knows_opens_nothing_any_more(
+        self, app: FastAPI, computer: TestClient, paired: TestClient, pairing: Pairing
+    ) -> None:
+        before = computer.post("/api/calendar/key").json()["path"]
+        stranger = TestClient(from_home(app), base_url=HOME, client=PHONE)
+        assert stranger.get(before).status_code == 200
+        (device,) = pairing.devices()
+        assert computer.delete(f"/api/lan/devices/{device.id}").json() == {"devices": [], "calendars": True}
+        assert stranger.get(before).status_code == 404
+        after = computer.get("/api/calendar").json()["path"]
+        assert after not in (None, before)
+        assert stranger.get(after).status_code == 200
 
     def test_one_device_taken_away_leaves_the_others(
         self, app: FastAPI, computer: TestClient, paired: TestClient, pairing: Pairing

@@ -35,8 +35,8 @@ beforeEach(() => {
   calls = [];
   server = taken;
   vi.stubGlobal("localStorage", storage);
-  vi.stubGlobal("fetch", async (_: string, init: { body: string }) => {
-    const sent = JSON.parse(init.body) as Sent;
+  vi.stubGlobal("fetch", async (_: string, init: { body?: string }) => {
+    const sent = JSON.parse(init.body ?? '{"facts":[]}') as Sent;
     calls.push(sent);
     return await server(sent);
   });
@@ -117,5 +117,46 @@ describe("a refused fact", () => {
     expect(await flush()).toBe(false);
     expect(outbox()).toHaveLength(1);
     expect(refusal.value).toBeNull();
+  });
+});
+
+describe("a disk that is full", () => {
+  const full = () =>
+    Response.json(
+      { detail: "There is no space left.", status: 503, message: { id: "error.store-full", params: {} } },
+      { status: 503, headers: { "Content-Type": "application/problem+json" } },
+    );
+
+  it("is the server's word and not its absence: the fact waits, and is not sent with every look at something", async () => {
+    server = full;
+    const { flush, keepSending, outbox, record } = await fresh();
+    const { get, Problem, serverThere } = await import("./http");
+    const stood: boolean[] = [];
+    serverThere.subscribe((there) => void stood.push(there));
+    vi.stubGlobal("addEventListener", () => undefined);
+    vi.stubGlobal("document", { addEventListener: () => undefined, visibilityState: "visible" });
+    keepSending();
+    await flush();
+    const fact = record("effort-reported", { effort: 3 });
+    expect(await flush()).toBe(false);
+    const sent = calls.length;
+    const said = await get("/api/today").catch((error: unknown) => error);
+    expect(said).toBeInstanceOf(Problem);
+    expect(said).toMatchObject({ status: 503, detail: "There is no space left." });
+    expect(stood).toEqual([true]);
+    expect(calls.length).toBe(sent + 1);
+    server = taken;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(outbox()).toEqual([]);
+    expect(calls.at(-1)?.facts[0]?.id).toBe(fact.id);
+  });
+
+  it("of a proxy is nobody's word: the server is gone", async () => {
+    server = () =>
+      new Response("<h1>Service Unavailable</h1>", { status: 503, headers: { "Content-Type": "text/html" } });
+    await fresh();
+    const { get, ServerGone, serverThere } = await import("./http");
+    await expect(get("/api/today")).rejects.toBeInstanceOf(ServerGone);
+    expect(serverThere.value).toBe(false);
   });
 });

@@ -9,7 +9,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { deviceId, moment, newId, zone } from "./device";
-import { Problem, post, ServerGone, serverThere } from "./http";
+import { Problem, passes, post, ServerGone, serverThere } from "./http";
 import { forget, keep, keptKeys, keptValue } from "./kept";
 import { me, ownerOf } from "./person";
 import type { Day } from "./types";
@@ -132,7 +132,7 @@ async function sendOthers(): Promise<void> {
       for (let at = 0; at < facts.length; at += MOST_AT_ONCE)
         await send(facts.slice(at, at + MOST_AT_ONCE).map(told), person);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem) || passes(error)) throw error;
       if (error.problem?.id === "error.person-gone") for (const fact of facts) forget(WAITING + fact.id);
     }
   }

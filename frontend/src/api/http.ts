@@ -28,6 +28,12 @@ export class Problem extends Error {
 /** No answer at all: the server is gone, or the network is. */
 export class ServerGone extends Error {}
 
+const NOT_NOW = 503;
+
+/** Whether to ask again later, with nothing changed: no answer, or the server's own word that its data cannot be reached now. */
+export const passes = (error: unknown): boolean =>
+  error instanceof ServerGone || (error instanceof Problem && error.status === NOT_NOW);
+
 let language: string | null = null;
 
 /** The language that the server's own sentences are to be in. */
@@ -74,7 +80,7 @@ async function answered(method: string, path: string, body?: unknown, person = m
     serverThere.value = false;
     throw new ServerGone("no answer", { cause });
   }
-  if (answer.status >= 502 && answer.status <= 504) {
+  if (answer.status >= 502 && answer.status <= 504 && !isOurs(answer)) {
     serverThere.value = false;
     throw new ServerGone(String(answer.status));
   }
@@ -82,6 +88,10 @@ async function answered(method: string, path: string, body?: unknown, person = m
   if (!answer.ok) throw noticed(await problemOf(answer), person);
   return answer;
 }
+
+/** Whether a refusal is the server's own; one of a proxy before it says that the server is gone. */
+const isOurs = (answer: Response): boolean =>
+  (answer.headers.get("content-type") ?? "").startsWith("application/problem+json");
 
 /** A file that the server makes, and the name that it gives it. */
 export async function postForFile(path: string, body: unknown): Promise<{ file: Blob; name: string }> {

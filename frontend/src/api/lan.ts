@@ -35,8 +35,9 @@ export const PROFILE = "/api/lan/certificate.mobileconfig";
 export const whoAmI = (): Promise<Lan> => get<Lan>("/api/lan");
 export const anotherCode = (): Promise<Invitation> => post<Invitation>("/api/lan/code", {});
 export const devices = async (): Promise<Device[]> => (await get<{ devices: Device[] }>("/api/lan/devices")).devices;
-export const takeAway = async (id: string): Promise<Device[]> =>
-  (await request<{ devices: Device[] }>("DELETE", `/api/lan/devices/${encodeURIComponent(id)}`)).devices;
+/** What is left. calendars: whether any calendar needs another address from now on. */
+export const takeAway = (id: string): Promise<{ devices: Device[]; calendars: boolean }> =>
+  request("DELETE", `/api/lan/devices/${encodeURIComponent(id)}`);
 
 /** Be let in for the code. Raises a Problem with the server's sentence when it is not the one. */
 export async function beLetIn(code: string, name: string): Promise<void> {

@@ -12,7 +12,7 @@ const world = {
   on: false,
   listener: null as CameraListener | null,
   answer: {} as Record<string, unknown>,
-  trouble: null as Error | null,
+  trouble: null as (() => Response) | null,
   delay_ms: 0,
   plays: 0,
   every_ms: () => 0,
@@ -39,26 +39,19 @@ vi.mock("../camera/camera", () => ({
 }));
 vi.mock("./light", () => ({ lightOf: () => 0.5 }));
 vi.mock("../api/device", () => ({ deviceId: () => "d", newId: () => `run-${Math.random()}`, zone: () => "Etc/GMT" }));
-vi.mock("../api/http", () => {
-  class Problem extends Error {
-    constructor(
-      readonly status: number,
-      readonly detail: string,
-    ) {
-      super(detail);
-    }
-  }
-  class ServerGone extends Error {}
-  const post = async (path: string, body: Record<string, unknown>) => {
-    world.sent.push({ path, body });
-    if (world.delay_ms) await new Promise((done) => setTimeout(done, world.delay_ms));
-    if (world.trouble) throw world.trouble;
-    return path === "/api/desk/look" || path === "/api/desk/go-on"
-      ? { ...world.answer }
-      : { minutes: 60, until: UNTIL, today: false };
-  };
-  return { Problem, ServerGone, post };
+/** The network alone is stood in for: what its answers mean is for the page's own requests to say. */
+vi.stubGlobal("fetch", async (path: string, init: { body: string }) => {
+  world.sent.push({ path, body: JSON.parse(init.body) as Record<string, unknown> });
+  if (world.delay_ms) await new Promise((done) => setTimeout(done, world.delay_ms));
+  if (world.trouble) return world.trouble();
+  const told = path === "/api/desk/look" || path === "/api/desk/go-on";
+  return Response.json(told ? world.answer : { minutes: 60, until: UNTIL, today: false });
 });
+const nobody = (): Response => {
+  throw new TypeError("fetch failed");
+};
+const refusal = (status: number, detail: string) => (): Response =>
+  Response.json({ status, detail }, { status, headers: { "Content-Type": "application/problem+json" } });
 
 const newPage = () => Object.assign(new EventTarget(), { hidden: false, fullscreenElement: null as Element | null });
 let page = newPage();
@@ -67,7 +60,7 @@ vi.stubGlobal("addEventListener", () => undefined);
 vi.stubGlobal("location", { pathname: "/desk", search: "" });
 const { plain, WITHOUT, Watcher } = await import("./watcher");
 const { deskCamera, deskSaid, quiet } = await import("./shown");
-const { Problem, ServerGone } = await import("../api/http");
+const { serverThere } = await import("../api/http");
 const { path } = await import("../ui/router");
 
 const calm = {
@@ -250,7 +243,7 @@ describe("the watch in the page", () => {
   });
 
   it("goes on when the server is gone for a while, and invents nothing meanwhile", async () => {
-    world.trouble = new ServerGone();
+    world.trouble = nobody;
     for (let s = 0; s < 3; s++) await look();
     expect([world.on, watch.profile.value, said.length]).toEqual([true, "sitting", 0]);
     world.trouble = null;
@@ -260,8 +253,9 @@ describe("the watch in the page", () => {
   });
 
   it("goes on when the server cannot reach its data for a moment", async () => {
-    world.trouble = new Problem(503, "The data cannot be reached.", null);
+    world.trouble = refusal(503, "The data cannot be reached.");
     await look();
+    expect(serverThere.value).toBe(true);
     world.trouble = null;
     await look();
     expect([watch.profile.value, watch.trouble.value]).toEqual(["sitting", null]);
@@ -269,7 +263,7 @@ describe("the watch in the page", () => {
   });
 
   it("ends when the server refuses, with the camera off and the server's sentence", async () => {
-    world.trouble = new Problem(409, "Everything rests.", null);
+    world.trouble = refusal(409, "Everything rests.");
     await look();
     expect([world.on, deskCamera.value, watch.profile.value]).toEqual([false, false, null]);
     expect(watch.trouble.value).toBe("Everything rests.");
@@ -289,7 +283,7 @@ describe("the watch in the page", () => {
 
   it("forgets a refusal that comes after its end, and ends no other run for it", async () => {
     world.delay_ms = 2_000;
-    world.trouble = new Problem(409, "Another window looks now.", null);
+    world.trouble = refusal(409, "Another window looks now.");
     await look();
     watch.watch("sitting");
     await vi.advanceTimersByTimeAsync(5_000);

@@ -7,7 +7,7 @@
  */
 import { type Signal, signal } from "@preact/signals";
 import { deviceId, newId, zone } from "../api/device";
-import { addressed, Problem, post, ServerGone } from "../api/http";
+import { addressed, Problem, passes, post } from "../api/http";
 import type { DeskStanding } from "../api/types";
 import { Camera, type CameraState, type Seen } from "../camera/camera";
 import { route } from "../ui/router";
@@ -18,9 +18,6 @@ import { signals } from "./signals";
 const LOOK_MS = 1000;
 /** Without a camera there is nothing to look at; a page in the background is woken about once a minute in any case. */
 const GO_ON_MS = 10_000;
-
-/** The data cannot be reached at this moment. */
-const NOT_NOW = 503;
 
 /** In the place of a profile: no camera, and the clock alone. */
 export const WITHOUT = "";
@@ -239,9 +236,8 @@ export class Watcher {
 
   /** A server that is gone comes back, and so does its store; one that says no is believed. */
   private refused(error: unknown): void {
-    if (error instanceof ServerGone) return;
+    if (passes(error)) return;
     if (!(error instanceof Problem)) throw error;
-    if (error.status === NOT_NOW) return;
     this.stop();
     this.trouble.value = error.detail;
   }

@@ -2,7 +2,7 @@
 
 import { deviceId, moment, newId, zone } from "../api/device";
 import { flush } from "../api/facts";
-import { get, post, ServerGone } from "../api/http";
+import { get, passes, post } from "../api/http";
 import { runsElsewhere } from "./alone";
 import { keptSession } from "./kept";
 import { forgetScript, sessionHere } from "./offline";
@@ -36,7 +36,7 @@ export async function find(over: Over, length: "whole" | "short"): Promise<Found
   try {
     unfinished = await get<Running | null>("/api/sessions/current");
   } catch (error) {
-    const here = error instanceof ServerGone ? sessionHere(Date.now()) : null;
+    const here = passes(error) ? sessionHere(Date.now()) : null;
     if (!here) throw error;
     if (over === "leave" && (await runsElsewhere(here.script.session))) return "elsewhere";
     return { carriesOn: true, elsewhere: false, start: async () => here };

@@ -65,6 +65,17 @@ class CalendarKeys(Protocol):
         """Every key, by person."""
 
 
+def renew_all(keys: CalendarKeys) -> bool:
+    """Other addresses for everybody who has one, and whether anybody has: a phone that is taken away may know any of
+    them. The ones before open nothing any more, though there be no room to keep others."""
+    people = list(keys.all())
+    for person in people:
+        keys.forget(person)
+    for person in people:
+        keys.renew(person)
+    return bool(people)
+
+
 class ShowCalendar:
     """The calendar, as a file."""
 

@@ -1,11 +1,12 @@
 """Erases everything that lumbar keeps about a person, and says what it cannot reach."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from lumbar.app.ports import BackupPlace, Clearable, Clock, Erased, HomeKeys, Person, Store
 from lumbar.catalog.words import Tongues
-from lumbar.core.errors import Conflict, Misuse, StoreFull
+from lumbar.core.errors import Conflict, Misuse, NotOverwritten, StoreFull, StoreUnavailable
 from lumbar.core.message import Message, say
 
 WORD = "erase.word"
@@ -103,8 +104,6 @@ class EraseEverything:
         """The backups hold everybody, so they go, and those who stay get a new one."""
         erased, freed = self._with_room(self._store.remove_person, person)
         backups = freed + self._backups.clear()
-        for one in self._beside:
-            one.forget(person.id)
         left = []
         if backups and any(self._store.holds(other.id) for other in others):
             self._backups.make(self._clock.now())
@@ -113,12 +112,33 @@ class EraseEverything:
 
     def _with_room(self, erase: Callable[[str], Erased], person: Person) -> tuple[Erased, int]:
         """What was erased, and how many backups went before it: erasing overwrites, and on a disk that is full only
-        they, which go as well, make room for that."""
+        they, which go as well, make room for that. They stay where they are too small for it; where that shows only
+        afterwards, a new one takes their place."""
         try:
-            return erase(person.id), 0
-        except StoreFull:
+            return self._and_beside(erase, person), 0
+        except StoreFull as full:
+            before, short_bytes = (full.facts, full.short_bytes) if isinstance(full, NotOverwritten) else (0, 0)
+            if sum(one.size for one in self._backups.all()) < short_bytes:
+                raise
             freed = self._backups.clear()
-            return erase(person.id), freed
+        try:
+            erased = self._and_beside(erase, person)
+        except StoreFull:
+            if freed:
+                with suppress(StoreUnavailable):
+                    self._backups.make(self._clock.now())
+            raise
+        return replace(erased, facts=before + erased.facts), freed
+
+    def _and_beside(self, erase: Callable[[str], Erased], person: Person) -> Erased:
+        """What is kept beside a record goes as soon as that is deleted, overwritten or not; before, a PIN still guards
+        it."""
+        try:
+            return erase(person.id)
+        finally:
+            if not self._store.holds(person.id):
+                for one in self._beside:
+                    one.forget(person.id)
 
     def _left(self, more: list[Message], *, overwritten: bool) -> tuple[Message, ...]:
         left = [say(f"erase.left.{one}") for one in OUT_OF_REACH] + more

@@ -18,12 +18,17 @@ def register(app: typer.Typer) -> None:
         remove: Annotated[str | None, typer.Option(metavar="cli.value.id", help="cli.help.devices.remove")] = None,
     ) -> None:
         from lumbar import wiring  # it knows every room, and other commands need not load them
+        from lumbar.app.calendar import renew_all
 
-        known = wiring.build_devices(wiring.read_settings())
+        settings = wiring.read_settings()
+        known = wiring.build_devices(settings)
         if remove is not None:
             if not known.remove(remove):
                 raise NotFound("error.no-device", device=remove)
+            renewed = renew_all(wiring.build_calendar_keys(settings))
             out(say("cli.devices.removed", device=remove))
+            if renewed:
+                out(say("cli.devices.calendar"))
             return
         found = known.all()
         if not found:

@@ -85,13 +85,13 @@ def _change(settings: "Settings", file: Path | None) -> None:
     if file is None and not sys.stdin.isatty():
         raise Misuse("error.encrypt-another")
     note(say("cli.encrypt.lost"))
-    if file is not None:
-        phrase = wiring.PassphraseFile(str(file)).read()
-    else:
-        phrase = ask_secret(say("cli.passphrase-another"), new=True)
+    named = None if file is None else wiring.PassphraseFile(str(file), unread="error.encrypt-file-unread")
+    phrase = ask_secret(say("cli.passphrase-another"), new=True) if named is None else named.read()
     check_phrase(phrase)
     change_key(engine, old, new_key(phrase))
     out(say("cli.encrypt.another"))
+    if named is not None and named.is_open:
+        out(say("cli.passphrase-file-open", file=named.name))
 
 
 def _tell(backups: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lumbar.cli.console import out
+from lumbar.cli.console import ask_secret, out
 from lumbar.cli.manual import Command
 from lumbar.core.errors import BadImport, StoreUnavailable
 from lumbar.core.message import say
@@ -43,10 +43,21 @@ def register(app: typer.Typer) -> None:
 
 
 def _restored(settings: "Settings", backup: str, *, damaged: bool) -> "Restored":
-    from lumbar.cli.household import opened_house
-
     if damaged:
         _set_aside(settings, backup)
+    try:
+        return _brought_back(settings, backup)
+    except BadImport as error:
+        if error.message.id != "error.passphrase-other" or not sys.stdin.isatty():
+            raise
+    # A backup stays under the passphrase with which it was made, and the record may be under another since.
+    typed = ask_secret(say("cli.passphrase-backup"), new=False)
+    return _brought_back(replace(settings, backup_phrase=typed), backup)
+
+
+def _brought_back(settings: "Settings", backup: str) -> "Restored":
+    from lumbar.cli.household import opened_house
+
     with opened_house(settings) as house:
         return house.backups.restore(backup)
 

@@ -15,6 +15,7 @@ LumbarError
  └── StoreUnavailable    the data cannot be opened or written
       ├── NewerDatabase    written by a newer lumbar
       └── StoreFull        there is no room left to write in
+           └── NotOverwritten   nor to erase in
 
 Outcomes that a person can meet in an ordinary session (tracking lost, see a clinician) are values and not errors.
 Each error carries a Message; ``str(error)`` is plain for developers, and the rim renders it for people.
@@ -87,6 +88,17 @@ class StoreUnavailable(LumbarError):
 
 class StoreFull(StoreUnavailable):
     """There is no room left where the data is: it can be read, and nothing can be written."""
+
+
+class NotOverwritten(StoreFull):
+    """There is no room to erase in: what is deleted is overwritten as well.
+
+    facts: how many were deleted all the same, for whoever goes on. short_bytes: that much must be freed at the very
+    least; 0 where that is not known.
+    """
+
+    facts: int = 0
+    short_bytes: int = 0
 
 
 class NewerDatabase(StoreUnavailable):

@@ -84,7 +84,7 @@ class DatabaseReader(Protocol):
 @dataclass(frozen=True, slots=True)
 class BackupFolder:
     """Backups in a folder. phrase: what opens those that are under one, and unless it only `opens`, what new ones are
-    put under.
+    put under. older: the same folder as one that opens those which were made under another.
 
     Where the copies of an encrypted database are kept, nothing is to lie open.
     """
@@ -95,6 +95,7 @@ class BackupFolder:
     read_file: Importer
     phrase: str | None = None
     opens: bool = False
+    older: "BackupFolder | None" = None
 
     def make(self, at: datetime, *, automatic: bool = False) -> Backup | None:
         """Make one. Those that somebody asked for carry `kept` in their name, and no rule removes them."""
@@ -120,6 +121,8 @@ class BackupFolder:
 
     def read(self, name: str, now: datetime) -> Sequence[Housed]:
         """A backup of this folder by its name, or any by its path."""
+        if self.older is not None:
+            return self.older.read(name, now)
         path = self._named(name)
         try:
             data = unseal(path.read_bytes(), self.phrase)

@@ -160,10 +160,10 @@ def _tried(path: Path, key: Key | None, how: str, *pragmas: str) -> Any:
 
 def has_log(path: Path) -> bool:
     """Whether what was written last may be in the log beside a database, and not in its file yet. One that could not
-    be begun, on a full disk, is empty."""
+    be begun, on a full disk, is empty. In a folder that cannot be looked into there is none to be read either."""
     try:
         return path.with_name(path.name + "-wal").stat().st_size > 0
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

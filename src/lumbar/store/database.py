@@ -87,7 +87,10 @@ def open_engine(url_text: str, key: Key | None = None) -> Engine:
 
 def open_in_memory(data: bytes, name: str) -> Engine:
     """An engine for the content of an SQLite file, which is in this process's memory and on no disk. name: of where it
-    came from, for what is said of it. It is gone with the engine."""
+    came from, for what is said of it. It is gone with the engine. Raises StoreUnavailable for what is too short for a
+    database."""
+    if len(data) < cipher.SMALLEST:
+        raise StoreUnavailable("error.backup-damaged", file=name)
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     db.deserialize(_without_log(data))
     engine = create_engine(

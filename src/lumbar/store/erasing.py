@@ -7,11 +7,11 @@ the log emptied. PostgreSQL keeps dead rows until its tables are rewritten; its 
 import time
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
-from lumbar.app.ports import Erased
 from lumbar.store import tables
 
 _PATIENCE_S = 5.0
@@ -33,14 +33,12 @@ def empty(db: Connection, person: str) -> int:
     return count
 
 
-def overwrite(engine: Engine, facts: int) -> Erased:
+def overwrite(engine: Engine) -> bool:
     """Rewrite the files, so that what was deleted is in none of them. A log that somebody else is reading stays until
-    he is done, and then the result says so."""
+    he is done, and then it is not done."""
     if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            for table in (tables.fact, tables.lease, tables.person):
-                db.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
-        return Erased(facts, overwritten=True)
+        _rewrite(engine, tables.fact, tables.lease, tables.person)
+        return True
     # The bare driver, for SQLite allows none of this in a transaction.
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
         cursor.execute("PRAGMA secure_delete = ON")
@@ -48,7 +46,23 @@ def overwrite(engine: Engine, facts: int) -> Erased:
         emptied = _empty_log(cursor)
         if emptied:
             cursor.execute("VACUUM")
-        return Erased(facts, overwritten=emptied and _empty_log(cursor))
+        return emptied and _empty_log(cursor)
+
+
+def overwrite_row(engine: Engine) -> bool:
+    """The same for a person's row alone, which goes when all else is overwritten: where it stood is zeros already, and
+    what is in the log is written into the file, which takes no room."""
+    if engine.dialect.name == "postgresql":
+        _rewrite(engine, tables.person)
+        return True
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        return _empty_log(cursor)
+
+
+def _rewrite(engine: Engine, *rewritten: Table) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        for table in rewritten:
+            db.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {table.name}")
 
 
 def room(engine: Engine) -> int | None:
@@ -58,6 +72,18 @@ def room(engine: Engine) -> int | None:
     if engine.dialect.name != "sqlite" or path is None:
         return None
     return Path(path).stat().st_size // 1_000_000 + 1
+
+
+def short_bytes(engine: Engine, db: Connection) -> int:
+    """How much room at the very least is missing; 0 where that is not known. Either what is deleted goes through the
+    log or what is left, whichever is more, so no less than half of what the file holds."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or path is None:
+        return 0
+    pages, empty_ones, page = (
+        int(db.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in ("page_count", "freelist_count", "page_size")
+    )
+    return max(0, (pages - empty_ones) * page // 2 - disk_usage(Path(path).parent).free)
 
 
 def _empty_log(cursor: Any) -> bool:

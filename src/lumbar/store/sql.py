@@ -1,7 +1,7 @@
 """The record in SQLite or PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from lumbar.app.ports import Appended, Erased, Housed, Lease, Mark, News, Person
-from lumbar.core.errors import StoreFull
+from lumbar.core.errors import NotOverwritten, StoreFull, StoreUnavailable
+from lumbar.core.message import say
 from lumbar.core.record import Fact
 from lumbar.store import erasing, people, tables
 from lumbar.store.database import WRITING, translated, unavailable
@@ -118,19 +119,38 @@ class SqlStore:
         return self._erased(person, whole=False)
 
     def _erased(self, person: str, *, whole: bool) -> Erased:
+        """The row that says who it was goes last: whoever asks again after a disk was full is still known by name."""
+        count = 0
         try:
             remove_unfinished(self._engine)
-            with self._writing() as db:
-                if db.dialect.name == "sqlite":
-                    db.exec_driver_sql("PRAGMA secure_delete = ON")
-                count = erasing.empty(db, person)
-                if whole:
-                    people.remove(db, person)
+            count = self._deleted(person, row=False)
             with translated(self._engine.url):
-                return erasing.overwrite(self._engine, count)
+                overwritten = erasing.overwrite(self._engine)
+            if whole:
+                count += self._deleted(person, row=True)
+                with translated(self._engine.url):
+                    overwritten = overwritten and erasing.overwrite_row(self._engine)
         except StoreFull as cause:
-            needed = erasing.room(self._engine)
-            raise cause if needed is None else StoreFull("error.erase-full", megabytes=needed) from cause
+            raise self._not_overwritten(cause, count) from cause
+        return Erased(count, overwritten)
+
+    def _deleted(self, person: str, *, row: bool) -> int:
+        with self._writing() as db:
+            if db.dialect.name == "sqlite":
+                db.exec_driver_sql("PRAGMA secure_delete = ON")
+            count = erasing.empty(db, person)
+            if row:
+                people.remove(db, person)
+        return count
+
+    def _not_overwritten(self, cause: StoreFull, facts: int) -> NotOverwritten:
+        needed = erasing.room(self._engine)
+        told = cause.message if needed is None else say("error.erase-full", megabytes=needed)
+        error = NotOverwritten(told.id, **told.params)
+        error.facts = facts
+        with suppress(StoreUnavailable), self._reading() as db:
+            error.short_bytes = erasing.short_bytes(self._engine, db)
+        return error
 
     def take_lease(self, wanted: Lease, *, stale_before: datetime, force: bool) -> Lease:
         columns = tables.lease.c
@@ -173,11 +193,8 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._connected() as db:
-                yield db
-        except SQLAlchemyError as cause:
-            raise unavailable(self._engine.url, cause) from cause
+        with translated(self._engine.url), self._connected() as db:
+            yield db
 
     def _connected(self) -> Connection:
         """A connection to read with, also where nothing can be written."""

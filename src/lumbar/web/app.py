@@ -90,7 +90,7 @@ def create_app(house: House, settings: WebSettings, lan: Lan | None = None) -> F
     app.include_router(desk_routes(house.page_desk))
     app.include_router(calendar_routes(house))
     if lan is not None:
-        app.include_router(lan_routes(lan.pairing, lan.network))
+        app.include_router(lan_routes(lan.pairing, lan.network, house.show_calendar.keys))
 
     @app.websocket("/api/live")
     async def live(socket: WebSocket) -> None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
+from lumbar.app.calendar import CalendarKeys, renew_all
 from lumbar.app.pairing import Offer, Pairing
 from lumbar.app.ports import Device, HomeNetwork
 from lumbar.core.errors import NotFound
@@ -19,10 +20,10 @@ _CERTIFICATE, _PROFILE = CERTIFICATE_PATHS
 Answer = dict[str, Any]
 
 
-def lan_routes(pairing: Pairing, network: HomeNetwork | None) -> APIRouter:
+def lan_routes(pairing: Pairing, network: HomeNetwork | None, keys: CalendarKeys) -> APIRouter:
     """The routes. network: None while the home network is not served; devices can be taken away even then."""
     api = APIRouter(default_response_class=JSONResponse)
-    _device_routes(api, pairing)
+    _device_routes(api, pairing, keys)
     _certificate_routes(api, network)
 
     def served() -> HomeNetwork:
@@ -62,7 +63,7 @@ def lan_routes(pairing: Pairing, network: HomeNetwork | None) -> APIRouter:
     return api
 
 
-def _device_routes(api: APIRouter, pairing: Pairing) -> None:
+def _device_routes(api: APIRouter, pairing: Pairing, keys: CalendarKeys) -> None:
     @api.get(
         "/api/lan/devices",
         response_model=None,
@@ -76,13 +77,15 @@ def _device_routes(api: APIRouter, pairing: Pairing) -> None:
     @api.delete(
         "/api/lan/devices/{device}",
         response_model=None,
-        responses=gives(schemas.DevicesOut, 404, 503),
+        responses=gives(schemas.RevokedOut, 404, 503),
         dependencies=AtTheComputer,
     )
     def revoke(device: Annotated[str, Path(max_length=64)]) -> Answer:
-        """Let a device in no more, from this moment on. Gives those that are left."""
+        """Let a device in no more, from this moment on, nor by a calendar's address that it knows. Gives those that are
+        left."""
         pairing.revoke(device)
-        return {"devices": [_device(one) for one in pairing.devices()]}
+        renewed = renew_all(keys)
+        return {"devices": [_device(one) for one in pairing.devices()], "calendars": renewed}
 
 
 def _certificate_routes(api: APIRouter, network: HomeNetwork | None) -> None:

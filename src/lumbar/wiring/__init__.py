@@ -11,7 +11,7 @@ from lumbar.wiring.home import (
     session_token,
     set_damaged_aside,
 )
-from lumbar.wiring.house import PaperPrinter, build_house
+from lumbar.wiring.house import PaperPrinter, build_calendar_keys, build_house
 from lumbar.wiring.machine import SystemClock, local_zone, new_id
 from lumbar.wiring.outside import (
     build_calibration,
@@ -41,6 +41,7 @@ __all__ = [
     "SystemClock",
     "backups_of",
     "build_backup_folder",
+    "build_calendar_keys",
     "build_calibration",
     "build_desk_ports",
     "build_devices",

@@ -27,8 +27,6 @@ def prepare_home(settings: Settings) -> None:
     Raises StoreUnavailable when that cannot be. One that is there with a record in it is used though nothing can be
     written: what was told can be seen and taken along, and whatever is told anew says why it cannot be kept.
     """
-    from lumbar.store import is_gone, sqlite_path
-
     os.umask(OWNER_ONLY)
     home = settings.home
     try:
@@ -37,10 +35,20 @@ def prepare_home(settings: Settings) -> None:
         probe.touch()
         probe.unlink()
     except OSError as cause:
-        path = sqlite_path(settings.database_url)
-        if path is not None and not is_gone(path):
+        if _has_record(settings):
             return
         raise StoreUnavailable("error.folder", folder=str(home), reason=disk.why(cause)) from cause
+
+
+def _has_record(settings: Settings) -> bool:
+    """Whether there is a database in a file; one in a folder that cannot be looked into is as good as none."""
+    from lumbar.store import is_gone, sqlite_path
+
+    path = sqlite_path(settings.database_url)
+    try:
+        return path is not None and not is_gone(path)
+    except OSError:
+        return False
 
 
 def build_engine(settings: Settings) -> "Engine":
@@ -104,7 +112,11 @@ def build_backup_folder(settings: Settings, store: Store, catalogue: Catalogue) 
         copier = RecordCopier(store, RecordFile(__version__))
     read_file, phrase = ReadAny(SessionsTable(catalogue)), read_passphrase(settings)
     typed = settings.phrase is not None
-    return BackupFolder(settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed)
+    other = settings.backup_phrase
+    older = other and BackupFolder(settings.backups, copier, CopyReader(other), read_file, other, opens=True)
+    return BackupFolder(
+        settings.backups, copier, CopyReader(phrase), read_file, phrase, opens=typed, older=older or None
+    )
 
 
 def backups_of(settings: Settings) -> "BackupFolder":

@@ -155,10 +155,15 @@ def _exporters(rules: Rules, settings: Settings) -> dict[str, Exporter]:
     }
 
 
-def _calendar_keys(settings: Settings, people: People) -> "KeyFolder":
-    """The keys of the calendars; one that is from the time of a single person is the first one's."""
+def build_calendar_keys(settings: Settings) -> "KeyFolder":
+    """The keys of the calendars' addresses, of a home whose record need not be opened for them."""
     from lumbar.export.key_file import KeyFolder
 
-    keys = KeyFolder(settings.home / "calendar-keys")
+    return KeyFolder(settings.home / "calendar-keys")
+
+
+def _calendar_keys(settings: Settings, people: People) -> "KeyFolder":
+    """The keys of the calendars; one that is from the time of a single person is the first one's."""
+    keys = build_calendar_keys(settings)
     keys.adopt(settings.home / "calendar-key", people.all()[0].id)
     return keys

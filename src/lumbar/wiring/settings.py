@@ -50,10 +50,11 @@ SETTINGS = (
 
 class PassphraseFile:
     """A file with a passphrase, which is read once, for a pipe tells it once. It is kept with the settings that name
-    the file, and with nobody else."""
+    the file, and with nobody else. unread: the error that says what to correct when it cannot be read."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, unread: str = "error.passphrase-file") -> None:
         self.name = name
+        self._unread = unread
         self._told: str | None = None
 
     def read(self) -> str:
@@ -62,8 +63,14 @@ class PassphraseFile:
             try:
                 self._told = Path(self.name).expanduser().read_text(encoding="utf-8-sig").strip("\r\n")
             except (OSError, ValueError) as cause:
-                raise Misuse("error.passphrase-file", file=self.name, reason=disk.why(cause)) from cause
+                raise Misuse(self._unread, file=self.name, reason=disk.why(cause)) from cause
         return self._told
+
+    @property
+    def is_open(self) -> bool:
+        """Whether others who use this machine can read it; where a system has such modes."""
+        file = Path(self.name).expanduser()
+        return os.name == "posix" and file.is_file() and bool(file.stat().st_mode & OWNER_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class Settings:
     person: str = ""
     phrase: str | None = field(default=None, repr=False)
     """A passphrase that was typed."""
+    backup_phrase: str | None = field(default=None, repr=False)
+    """One that was typed for a backup which is under another than the record."""
 
     @property
     def passphrase_file(self) -> str:
@@ -150,14 +159,8 @@ def read_passphrase(settings: Settings) -> str | None:
 
 
 def passphrase_file_is_open(settings: Settings) -> bool:
-    """Whether others who use this machine can read the passphrase file; where a system has such modes."""
-    file = Path(settings.passphrase_file).expanduser()
-    return (
-        bool(settings.passphrase_file)
-        and os.name == "posix"
-        and file.is_file()
-        and bool(file.stat().st_mode & OWNER_ONLY)
-    )
+    """Whether others who use this machine can read the passphrase file."""
+    return settings.passphrase is not None and settings.passphrase.is_open
 
 
 def _zone(environment: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 /** The phones that were let in, each with a way to take it away. */
 import { useEffect, useState } from "preact/hooks";
-import { ServerGone } from "../../api/http";
+import { passes } from "../../api/http";
 import { type Device, devices, takeAway } from "../../api/lan";
 import { dateOf } from "../../words/when";
 import { t } from "../../words/words";
@@ -11,7 +11,7 @@ const LOOK_MS = 4_000;
 /** onNew: called with a device that was let in while this was on show. */
 export function Devices({ onNew }: { onNew: (device: Device) => void }) {
   const [known, setKnown] = useState<Device[] | null>(null);
-  const [trouble, setTrouble] = useState("");
+  const [told, setTold] = useState("");
   useEffect(() => {
     let before: Set<string> | null = null;
     const look = async (): Promise<void> => {
@@ -22,7 +22,7 @@ export function Devices({ onNew }: { onNew: (device: Device) => void }) {
         setKnown(found);
         if (fresh) onNew(fresh);
       } catch (error) {
-        if (!(error instanceof ServerGone)) throw error;
+        if (!passes(error)) throw error;
       }
     };
     void look();
@@ -30,15 +30,21 @@ export function Devices({ onNew }: { onNew: (device: Device) => void }) {
     return () => clearInterval(timer);
   }, []);
   const remove = (id: string) => {
-    setTrouble("");
-    takeAway(id).then(setKnown, (error: unknown) => setTrouble(sentenceOf(error)));
+    setTold("");
+    takeAway(id).then(
+      (left) => {
+        setKnown(left.devices);
+        if (left.calendars) setTold(t("ui.phone.devices.calendar"));
+      },
+      (error: unknown) => setTold(sentenceOf(error)),
+    );
   };
   if (known === null) return null;
   return (
     <section class="card">
       <h2>{t("ui.phone.devices")}</h2>
       {known.length === 0 ? <p class="quiet">{t("ui.phone.devices.none")}</p> : null}
-      <p role="status">{trouble}</p>
+      <p role="status">{told}</p>
       <ul class="devices">
         {known.map((device) => (
           <li key={device.id}>

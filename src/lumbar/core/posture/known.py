@@ -35,9 +35,11 @@ def snoozed_until(record: Record, at: datetime, settings: NudgeSettings) -> date
 
 
 def moved_at(record: Record, at: datetime, settings: NudgeSettings) -> datetime | None:
-    """When somebody last moved, as far as the record knows: they said so, took a break, or did a set of a session, in
-    whichever window; None when they never did."""
-    return _newest(_by(_latest(at, settings), record.of("move-told", "break-taken", "set-done")))
+    """When somebody last moved, as far as the record knows: they said so, took a break, or held something in a session,
+    in whichever window; None when they did not within a day, for no sitting is longer."""
+    late = record.since(at - timedelta(days=1), "move-told", "break-taken", "set-done")
+    moves = (fact for fact in late if fact.type != "set-done" or fact.body["credited_s"] > 0)
+    return _newest(_by(_latest(at, settings), moves))
 
 
 def _latest(at: datetime, settings: NudgeSettings) -> datetime:

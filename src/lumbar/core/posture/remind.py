@@ -75,17 +75,21 @@ def occasions(
     """The calendar's next weeks, from a day as it stands. Nothing while everything is paused.
 
     strength_days: with core work so far; the next one has the number after it, wherever it slips to. What has begun
-    already, or begins in the quiet hours, does not ring; nor do stretches of the evening on a day of core work, which
-    rings for both.
+    already, or begins in the quiet hours, does not ring; nor do stretches of the evening on a day on which core work
+    rings, for both.
     """
     if is_paused(day):
         return []
     core = list(_strength_days(day, strength_days, core_gap_days, settings))
-    core_on = {day_of(begins) for _, _, begins, _ in core}
+
+    def is_heard(begins: datetime) -> bool:
+        return begins >= day.at and not is_quiet(begins, choice)
+
+    core_on = {day_of(begins) for _, _, begins, _ in core if is_heard(begins)}
 
     def rings(about: About, begins: datetime) -> bool:
         spoken_for = about is About.STRETCHES and begins.hour >= settings.evening_h and day_of(begins) in core_on
-        return begins >= day.at and not is_quiet(begins, choice) and not spoken_for
+        return is_heard(begins) and not spoken_for
 
     return sorted(
         (

@@ -58,6 +58,12 @@ class Record:
         found = [fact for name in dict.fromkeys(types) for fact in self._by_type.get(name, ()) if fact.v <= VERSION]
         return found if len(types) == 1 else sorted(found, key=_order)
 
+    def since(self, at: datetime, *types: str) -> list[Fact]:
+        """Those of them that happened from a moment on, in order. However long the record is, none before is looked
+        at."""
+        late = (fact for name in types if name in self._by_type for fact in self._by_type[name].since(at, _told_at))
+        return sorted((fact for fact in late if fact.v <= VERSION and fact.happened_at >= at), key=_order)
+
     def folded(self, fold: Fold[State]) -> State:
         """What a fold makes of this record. It is made once, and carried on by `merge`."""
         if fold not in self._folds:
@@ -146,6 +152,11 @@ class _Rulings:
 
     def _about(self, fact_id: str) -> tuple[bool, Body | None]:
         return fact_id in self.retracted, self.amended.get(fact_id)
+
+
+def _told_at(fact: Fact) -> datetime:
+    """Nothing happened later than its own clock says."""
+    return fact.at
 
 
 def _order(fact: Fact) -> tuple[datetime, str]:

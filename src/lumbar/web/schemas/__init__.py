@@ -16,7 +16,7 @@ from lumbar.web.schemas.day import (
     WalkOut,
 )
 from lumbar.web.schemas.exercises import ExerciseOut, SourceOut
-from lumbar.web.schemas.lan import DeviceOut, DevicesOut, InvitationOut, LanOut, PairedOut
+from lumbar.web.schemas.lan import DeviceOut, DevicesOut, InvitationOut, LanOut, PairedOut, RevokedOut
 from lumbar.web.schemas.outcomes import (
     ChangeOut,
     InstrumentOut,
@@ -72,6 +72,7 @@ __all__ = [
     "RatedOut",
     "ReasonOut",
     "RecordedOut",
+    "RevokedOut",
     "RuleOut",
     "ScoreOut",
     "ScriptOut",

@@ -20,6 +20,12 @@ class DevicesOut(Out):
     devices: list[DeviceOut]
 
 
+class RevokedOut(DevicesOut):
+    """Those that are left. calendars: whether any calendar needs another address from now on."""
+
+    calendars: bool
+
+
 class PairedOut(Out):
     """The device that was let in."""
 
