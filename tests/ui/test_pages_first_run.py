@@ -192,7 +192,7 @@ class TestWarningSign:
         self._say_yes(page)
         _tap(page, "Yes, that’s right")
         _tap(page, "I have been seen about this")
-        page.get_by_label("Date").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+        page.get_by_label("Date").fill(house.now().date().isoformat())
         page.get_by_label("Name").fill("Dr Berg")
         page.get_by_label("Profession").fill("physician")
         page.get_by_role("group", name="Did they say").get_by_label("Yes", exact=True).check()
