@@ -592,6 +592,8 @@ export interface DeskPicture {
   watched_s: number;
   judged_s: number;
   shares: { tall: number; usual: number; slumped: number } | null;
+  /** The shares in whole percent, which add up to a hundred. */
+  percents: { tall: number; usual: number; slumped: number } | null;
   longest_still_s: number;
   changes: number;
   breaks: number;

@@ -125,12 +125,13 @@ class _Out(BaseModel):
 
 
 class PictureOut(_Out):
-    """A day at the desk. shares: of the time that could be judged."""
+    """A day at the desk. shares: of the time that could be judged; percents: the same, whole, a hundred in all."""
 
     on: str
     watched_s: float
     judged_s: float
     shares: dict[str, float] | None
+    percents: dict[str, int] | None
     longest_still_s: float
     changes: int
     breaks: int

@@ -40,9 +40,8 @@ function longest({ longest_still_s }: DeskPicture): string {
 }
 
 function Shares({ picture }: { picture: DeskPicture }) {
-  const shares = picture.shares ?? { tall: 0, usual: 0, slumped: 0 };
-  const percents = inPercent(shares);
-  const parts = STATES.map((name) => ({ name, share: shares[name] ?? 0, percent: percents[name] }));
+  const { shares, percents } = picture;
+  const parts = STATES.map((name) => ({ name, share: shares?.[name] ?? 0, percent: percents?.[name] ?? 0 }));
   let at = 0;
   return (
     <>
@@ -66,19 +65,6 @@ function Shares({ picture }: { picture: DeskPicture }) {
       <p class="quiet">{t("ui.desk.judged", { count: Math.round(picture.judged_s / 60) })}</p>
     </>
   );
-}
-
-/** Whole percent that add up to a hundred: what is left goes to the largest remainders. */
-export function inPercent(shares: Record<string, number>): Record<string, number> {
-  const parts = Object.entries(shares).map(([name, share]) => ({
-    name,
-    whole: Math.floor(share * 100),
-    exact: share * 100,
-  }));
-  const left = 100 - parts.reduce((sum, { whole }) => sum + whole, 0);
-  const order = [...parts].sort((a, b) => b.exact - b.whole - (a.exact - a.whole));
-  for (const part of order.slice(0, left)) part.whole += 1;
-  return Object.fromEntries(parts.map(({ name, whole }) => [name, whole]));
 }
 
 export function DeskWeeks({ days, shades }: Pick<DeskState, "days" | "shades">) {

@@ -2,29 +2,19 @@ import { describe, expect, it, vi } from "vitest";
 import type { DeskPicture } from "../../api/types";
 
 vi.stubGlobal("location", { pathname: "/", search: "" });
-const { inPercent, inWeeks, shadeOf } = await import("./DeskWeeks");
+const { inWeeks, shadeOf } = await import("./DeskWeeks");
 
 const day = (on: string, part: Partial<DeskPicture> = {}): DeskPicture => ({
   on,
   watched_s: 0,
   judged_s: 0,
   shares: null,
+  percents: null,
   longest_still_s: 0,
   changes: 0,
   breaks: 0,
   nudges: 0,
   ...part,
-});
-
-describe("the shares of a day", () => {
-  it.each([
-    [{ tall: 0.628, usual: 0.056, slumped: 0.316 }, [63, 5, 32]],
-    [{ tall: 0.3333, usual: 0.3333, slumped: 0.3334 }, [33, 33, 34]],
-    [{ tall: 0.005, usual: 0.005, slumped: 0.99 }, [1, 0, 99]],
-    [{ tall: 1, usual: 0, slumped: 0 }, [100, 0, 0]],
-  ])("of %o are whole percent that add up", (shares, percents) => {
-    expect(Object.values(inPercent(shares))).toEqual(percents);
-  });
 });
 
 describe("the weeks at the desk", () => {

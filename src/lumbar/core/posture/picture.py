@@ -68,6 +68,7 @@ class Picture:
             "watched_s": round(self.watched_s, 1),
             "judged_s": round(self.judged_s, 1),
             "shares": None if shares is None else {name: round(share, 4) for name, share in shares.items()},
+            "percents": self.percents,
             "longest_still_s": round(self.longest_still_s, 1),
             "changes": self.changes,
             "breaks": self.breaks,
