@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lumbar.app.ports import Erased, Person
-from lumbar.core.errors import BadImport, Conflict, NotOverwritten, StoreFull
+from lumbar.core.errors import BadImport, Conflict, Misuse, NotOverwritten, StoreFull
 from lumbar.core.record import Fact
 from lumbar.export.home_file import read_home
 
@@ -135,3 +135,28 @@ def test_where_their_backups_make_too_little_room_those_who_stay_have_a_new_one(
     home.store.replace(ben.id, [])
     home.house.backups.restore(again.name)
     assert [len(home.store.record(one.id)) for one in two] == [12, 5]
+
+
+def test_whoever_was_half_erased_is_in_no_backup_once_they_are_asked_for_again(
+    home: Any, two: tuple[Person, Person]
+) -> None:
+    """The facts went, and then something came between: the row that names them is all there is, and older backups."""
+    anna, ben = two
+    home.house.backups.make()
+    home.store.erase(anna.id)
+    with pytest.raises(Misuse):
+        home.house.erase_everything.one(anna, "")
+    assert home.house.erase_everything.one(anna, "erase").backups == 1
+    (again,) = home.house.backups.all()
+    home.house.backups.restore(again.name)
+    assert [one.id for one in home.store.people()] == [ben.id]
+
+
+def test_whoever_never_told_anything_goes_without_a_word_and_takes_no_backup_along(
+    home: Any, two: tuple[Person, Person]
+) -> None:
+    nobody = home.house.people.add("Cleo")
+    home.house.backups.make()
+    home.house.erase_everything.one(nobody, "")
+    assert len(home.house.backups.all()) == 1
+    assert [one.id for one in home.store.people()] == [one.id for one in two]

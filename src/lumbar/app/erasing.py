@@ -59,14 +59,14 @@ class EraseEverything:
         return self._one(person, others) if others else self._everybody([person])
 
     def one(self, person: Person, word: str) -> ErasedAll:
-        """Erase one of several people; for somebody who has told nothing yet it takes no word.
+        """Erase one of several people; for somebody who never told anything it takes no word, and no backup goes.
 
         Raises Conflict for the only person there is.
         """
         others = [one for one in self._store.people() if one.id != person.id]
         if not others:
             raise Conflict("error.person-last")
-        if self._store.holds(person.id):
+        if self._store.has_told(person.id):
             self.check(word)
             return self._one(person, others)
         self._store.remove_person(person.id)

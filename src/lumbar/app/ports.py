@@ -141,6 +141,9 @@ class Store(Protocol):
     def holds(self, person: str) -> bool:
         """Whether there is any fact of a person."""
 
+    def has_told(self, person: str) -> bool:
+        """Whether there ever was any: what was erased may be in backups still."""
+
     def replace(self, person: str, facts: Sequence[Fact]) -> None:
         """The record is these facts from now on, and no device runs a session; all or nothing."""
 

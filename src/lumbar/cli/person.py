@@ -94,9 +94,9 @@ def _removing(group: typer.Typer) -> None:
 
         with opened_house() as house:
             person = house.people.named(name)
-            holds = house.store.holds(person.id)
+            told = house.store.has_told(person.id)
             question = say("erase.ask-one", name=person.name, word=f"@{WORD}")
-            gone = house.erase_everything.one(person, agreed(question, yes=yes) if holds else "")
-        if holds:
+            gone = house.erase_everything.one(person, agreed(question, yes=yes) if told else "")
+        if told:
             tell(gone)
         out(say("cli.person.removed", name=person.name))

@@ -16,6 +16,7 @@ class MemoryStore:
         self._lock = Lock()
         self._people: dict[str, Person] = {}
         self._facts: dict[tuple[str, str], Fact] = {}
+        self._emptied: set[str] = set()
         self._gone = 0
         self._leases: dict[str, Lease] = {}
 
@@ -92,6 +93,10 @@ class MemoryStore:
         with self._lock:
             return any(fact.person == person for fact in self._facts.values())
 
+    def has_told(self, person: str) -> bool:
+        with self._lock:
+            return person in self._emptied or any(fact.person == person for fact in self._facts.values())
+
     def replace(self, person: str, facts: Sequence[Fact]) -> None:
         with self._lock:
             self._empty(person)
@@ -107,6 +112,7 @@ class MemoryStore:
         for key in mine:
             del self._facts[key]
         self._leases.pop(person, None)
+        self._emptied.add(person)
         self._gone += len(mine) + 1
         return len(mine)
 

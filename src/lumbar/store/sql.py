@@ -110,6 +110,11 @@ class SqlStore:
                 db.execute(select(tables.fact.c.id).where(tables.fact.c.person == person).limit(1)).first() is not None
             )
 
+    def has_told(self, person: str) -> bool:
+        with self._reading() as db:
+            taken = db.scalar(select(tables.person.c.taken).where(tables.person.c.id == person))
+        return bool(taken)
+
     def replace(self, person: str, facts: Sequence[Fact]) -> None:
         with self._writing() as db:
             erasing.empty(db, person)
