@@ -28,9 +28,7 @@ def test_what_is_left_over_goes_to_the_largest_remainder(
 
 
 @given(SECONDS, SECONDS, SECONDS)
-def test_percents_add_up_and_are_each_within_one_of_their_share(
-    tall_s: float, usual_s: float, slumped_s: float
-) -> None:
+def test_percents_add_up_and_are_within_one_of_their_shares(tall_s: float, usual_s: float, slumped_s: float) -> None:
     picture = Picture(ON, tall_s, usual_s, slumped_s)
     shares, percents = picture.shares, picture.percents
     if shares is None or percents is None:
