@@ -352,6 +352,22 @@ describe("a watch without a camera", () => {
     expect(deskSaid.value).toBeNull();
   });
 
+  it("ends only once an answer that is still under way has arrived, or could not", async () => {
+    for (const trouble of [null, nobody]) {
+      Object.assign(world, { sent: [], delay_ms: 5_000, trouble });
+      const moved = watch.moved().catch(() => undefined);
+      watch.stop();
+      await vi.advanceTimersByTimeAsync(4_000);
+      expect(world.sent.map((one) => one.path)).toEqual(["/api/desk/moved"]);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await moved;
+      expect(world.sent.map((one) => one.path)).toEqual(["/api/desk/moved", "/api/desk/end"]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      watch.watch(WITHOUT);
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+  });
+
   it("is silent in a break and a session, which are an absence then, and ends when it is ended", async () => {
     path.value = "/session";
     const before = moments();

@@ -47,6 +47,8 @@ export class Watcher {
   );
   private run = newId();
   private asking = false;
+  /** Over once the last answer of theirs has reached the server, or could not. */
+  private answered: Promise<unknown> = Promise.resolve();
   private saidAt: string | null = null;
   private wakeTimer = 0;
   private goOnTimer = 0;
@@ -92,7 +94,7 @@ export class Watcher {
 
   /** The watch is over, and the camera off. */
   stop(): void {
-    if (this.profile.value !== null) void post("/api/desk/end", this.from({ run: this.run })).catch(() => undefined);
+    if (this.profile.value !== null) this.end();
     this.profile.value = null;
     this.stands(null);
     this.rests(null);
@@ -109,20 +111,20 @@ export class Watcher {
 
   async dismiss(): Promise<void> {
     this.clearWaiting();
-    await post("/api/desk/dismiss", this.from({ run: this.run }));
+    await this.answer("/api/desk/dismiss", { run: this.run });
   }
 
   /** They say that they have moved. */
   async moved(): Promise<void> {
     this.clearWaiting();
-    await post("/api/desk/moved", this.from({ run: this.run }));
+    await this.answer("/api/desk/moved", { run: this.run });
     await this.goOn();
   }
 
   async snooze(span: "while" | "today"): Promise<void> {
     this.clearWaiting();
     const run = this.profile.value === null ? null : this.run;
-    const told = await post<{ until: string | null; today: boolean }>("/api/desk/snooze", this.from({ run, span }));
+    const told = await this.answer<{ until: string | null; today: boolean }>("/api/desk/snooze", { run, span });
     heardQuiet(told.until, told.today);
   }
 
@@ -147,6 +149,18 @@ export class Watcher {
 
   from<T extends object>(body: T): T & { device: string; zone: string } {
     return { ...body, device: deviceId(), zone: zone() };
+  }
+
+  private answer<T>(path: string, body: object): Promise<T> {
+    const sent = post<T>(path, this.from(body));
+    this.answered = sent.catch(() => undefined);
+    return sent;
+  }
+
+  /** After an answer that is still under way: of a run that is over the server takes none. */
+  private end(): void {
+    const body = this.from({ run: this.run });
+    void this.answered.then(() => post("/api/desk/end", body)).catch(() => undefined);
   }
 
   private clearWaiting(): void {
