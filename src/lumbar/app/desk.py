@@ -191,12 +191,15 @@ class Desk:
 
     def is_paused(self, person: Person) -> bool:
         """Whether breaks and posture rest now."""
-        return is_paused(self.today(person))
+        return is_paused(self._opened(person))
 
     def is_held(self, person: Person) -> bool:
         """Whether an expert's hold leaves getting up alone now."""
-        day = self.today(person)
-        return not is_paused(day) and not may_cue(day)
+        opened = self._opened(person)
+        return not is_paused(opened) and not may_cue(opened)
+
+    def _opened(self, person: Person) -> frozenset[str]:
+        return self._show_today.opened(person, at=self._clock.now())
 
     def is_screened(self, person: Person) -> bool:
         """Whether the first questions are answered."""
@@ -207,7 +210,7 @@ class Desk:
         day = self.today(person)
         if day.verdict is None:
             raise Conflict("error.posture-screen")
-        if is_paused(day):
+        if is_paused(day.open):
             raise Conflict("error.posture-paused")
 
     def rest(self, person: Person) -> Rest:

@@ -6,7 +6,7 @@ from lumbar.app.moment import in_zone
 from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
-from lumbar.core.plan import Day, plan
+from lumbar.core.plan import Day, opened, plan
 
 
 class ShowToday:
@@ -20,3 +20,7 @@ class ShowToday:
     def __call__(self, person: Person, *, at: datetime | None = None, zone: str | None = None) -> Day:
         moment = in_zone(self._clock.now(), zone) if at is None else at
         return plan(self._rules.programme, self._records.of(person), moment)
+
+    def opened(self, person: Person, *, at: datetime) -> frozenset[str]:
+        """What is open at a moment, as the day has it in `open`, without the work of the whole day."""
+        return opened(self._rules.programme, self._records.of(person), at)

@@ -9,7 +9,7 @@ from lumbar.catalog.posture import shipped_posture
 from lumbar.catalog.words import languages, shipped_words
 from lumbar.core.message import Message
 from lumbar.core.packet import make_packet, shown_rows
-from lumbar.core.plan import Day, Programme, plan
+from lumbar.core.plan import Day, Programme, opened, plan
 from lumbar.core.plan.day import ItemState, Need, StepState, WalkState
 from lumbar.core.posture.rest import guided, is_paused
 
@@ -50,7 +50,7 @@ def at_rest(day: Day) -> None:
     assert Need.MORNING_AFTER not in day.needs
     assert day.minutes_left == 0
     assert day.open == {"breaks"}
-    assert not is_paused(day)
+    assert not is_paused(day.open)
     rest = guided(day, shipped_posture().pause)
     assert [step.message.id for step in rest.steps] == ["posture.break.stand"]
     assert rest.stretch is None
@@ -64,6 +64,7 @@ def test_all_of_it_rests_and_the_paper_says_the_same(programme: Programme, life:
     review(life, at)
     day = plan(programme, life.record, at)
     at_rest(day)
+    assert opened(programme, life.record, at) == day.open
     at_rest(plan(programme, life.record, at + 300 * DAY))
     says(day.lead, "plan.lead.stopped")
     assert day.walk is not None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lumbar.catalog.words import shipped_words
 from lumbar.core.errors import Conflict, Misuse
-from lumbar.core.plan import Day, ItemState, Kind, Need, Programme, StepState, plan, sitting
+from lumbar.core.plan import Day, ItemState, Kind, Need, Programme, StepState, opened, plan, sitting
 from lumbar.core.record import Record, day_of
 from lumbar.core.script import compile_script
 
@@ -441,6 +441,7 @@ def test_nobody_is_left_without_an_instruction(
     tell(life, story)
     at = AT + hours * HOUR
     day = plan(programme, life.record, at)
+    assert opened(programme, life.record, at) == day.open
     words = shipped_words()
     assert words.written(day.title)
     assert words.written(day.lead)

@@ -22,6 +22,7 @@ from lumbar.core.plan.moment import Moment
 from lumbar.core.plan.needs import acknowledge_due, needs, outcomes_due
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import is_much
+from lumbar.core.plan.reviewed import holding, open_under
 from lumbar.core.plan.short import shortened
 from lumbar.core.plan.steps import session_steps
 from lumbar.core.plan.walk import walk_of_the_day
@@ -44,6 +45,16 @@ def plan(programme: Programme, record: Record, at: datetime) -> Day:
     moment = Moment(programme, history, course_on(programme, record, history, day_of(at)), verdict, at)
     entries = entries_of(moment, unknown=unknown)
     return _first_run(moment, entries) if unknown else _day(moment, standing, entries)
+
+
+def opened(programme: Programme, record: Record, at: datetime) -> frozenset[str]:
+    """What safety and an expert's hold leave open at a moment, as the day of that moment has it in `open`, without the
+    rest of it: whoever watches asks again every minute.
+
+    at: aware, with the person's own offset. Empty for somebody who was never screened.
+    """
+    verdict = stand(record, programme.form, at).verdict
+    return frozenset() if verdict is None else open_under(holding(fold(record), day_of(at)), verdict.open)
 
 
 def sitting(programme: Programme, record: Record, at: datetime) -> str | None:

@@ -51,7 +51,7 @@ class Occasion:
 
 def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSettings) -> About | None:
     """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today."""
-    if is_paused(day) or is_quiet(day.at, choice):
+    if is_paused(day.open) or is_quiet(day.at, choice):
         return None
     hour = day.at.hour
     if hour >= settings.strength_h and About.STRENGTH not in told and _waits(day, _CORE):
@@ -78,7 +78,7 @@ def occasions(
     already, or begins in the quiet hours, does not ring; nor do stretches of the evening on a day on which core work
     rings, for both.
     """
-    if is_paused(day):
+    if is_paused(day.open):
         return []
     core = list(_strength_days(day, strength_days, core_gap_days, settings))
 

@@ -4,6 +4,7 @@ A stretch is offered only when the plan has it open and due, and the questions o
 as today's (clinical design, section 4.2).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lumbar.core.body import Side
@@ -40,15 +41,15 @@ class Rest:
         return sum(one.seconds for one in self.steps)
 
 
-def is_paused(day: Day) -> bool:
+def is_paused(opened: Collection[str]) -> bool:
     """Whether breaks, cues and reminders rest: a pause for safety, or a first screen that is still to come. An expert's
-    hold leaves getting up, and nothing else."""
-    return BREAKS not in day.open
+    hold leaves getting up, and nothing else. opened: as `Day.open` and `plan.opened` have it."""
+    return BREAKS not in opened
 
 
-def may_cue(day: Day) -> bool:
+def may_cue(opened: Collection[str]) -> bool:
     """Whether anything may be said of posture."""
-    return CUES in day.open
+    return CUES in opened
 
 
 def guided(day: Day, settings: BreakSettings) -> Rest:
