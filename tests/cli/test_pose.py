@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 
 from lumbar.pose.batch import jobs_in
@@ -130,13 +132,25 @@ def test_a_trace_of_another_model_or_older_than_its_recording_is_made_anew(films
     assert not job.done
 
 
+def shorten(film: Path, to: Path, *, frames: int) -> None:
+    """The beginning of a film as one of its own."""
+    source = cv2.VideoCapture(str(film))
+    size = (int(source.get(cv2.CAP_PROP_FRAME_WIDTH)), int(source.get(cv2.CAP_PROP_FRAME_HEIGHT)))
+    written = cv2.VideoWriter(str(to), cv2.VideoWriter.fourcc(*"mp4v"), source.get(cv2.CAP_PROP_FPS), size)
+    for _ in range(frames):
+        written.write(source.read()[1])
+    written.release()
+
+
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("how", ["asked to end", "terminal closed"])
 def test_an_interrupt_leaves_no_half_of_a_trace_and_no_process(bundle: Path, tmp_path: Path, how: str) -> None:
     folder, out = tmp_path / "films", tmp_path / "traces"
     folder.mkdir()
+    short = tmp_path / "short.mp4"
+    shorten(bundle / "clips/plank.mp4", short, frames=110)
     for number in range(6):
-        (folder / f"{number}.mp4").write_bytes((bundle / "clips/plank.mp4").read_bytes())
+        shutil.copy(short, folder / f"{number}.mp4")
     command = [sys.executable, "-m", "lumbar", "pose", str(folder), "-o", str(out), "--jobs", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stderr is not None

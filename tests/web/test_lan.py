@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from lumbar.app.house import House
 from lumbar.app.pairing import ANOTHER_AFTER, CODE_LIFE, MOST_WRONG, Pairing
+from lumbar.core.errors import NotAllowed
 from lumbar.lan.addresses import is_home
 from lumbar.web import Lan, WebSettings, create_app, from_home
 from lumbar.web.page import PAGES
@@ -279,18 +280,29 @@ class TestPairing:
         assert phone.post("/api/lan/pair", json={"code": code, "name": "x"}).status_code == 403
         assert pairing.devices() == []
 
-    def test_a_guesser_gets_few_tries_an_hour(self, phone: TestClient, pairing: Pairing, clock: Any) -> None:
+    @pytest.mark.parametrize("every_s", [1, 7, 61])
+    def test_a_guesser_gets_few_tries_an_hour(self, pairing: Pairing, clock: Any, every_s: int) -> None:
         """Whatever is tried, in whatever rhythm: at most five looks at a code, and one new code a minute."""
         codes: list[str] = []
         pairing.told = lambda offer: codes.append(offer.code)
         pairing.offer()
         counted = 0
-        for _ in range(3600):
-            wrong = phone.post("/api/lan/pair", json={"code": "00000000", "name": "x"}).json()["message"]["id"]
-            counted += wrong == "error.code-wrong"
-            clock.move(seconds=1)
+        for _ in range(3600 // every_s):
+            with pytest.raises(NotAllowed) as wrong:
+                pairing.redeem("00000000", "x")
+            counted += wrong.value.message.id == "error.code-wrong"
+            clock.move(seconds=every_s)
+        assert counted
         assert len(codes) <= 3600 / ANOTHER_AFTER.total_seconds() + 1
         assert counted <= len(codes) * MOST_WRONG
+
+    def test_a_guesser_at_the_door_is_counted(self, phone: TestClient, pairing: Pairing, clock: Any) -> None:
+        """The door is no way past the count."""
+        pairing.offer()
+        guess = {"code": "00000000", "name": "x"}
+        wrong = [phone.post("/api/lan/pair", json=guess).json()["message"]["id"] for _ in range(3 * MOST_WRONG)]
+        assert wrong.count("error.code-wrong") <= MOST_WRONG
+        assert wrong[-1] != "error.code-wrong"
 
     @pytest.mark.parametrize(
         "body", [{}, {"code": "A"}, {"code": "A" * 41, "name": "x"}, {"code": 5, "name": "x"}, [], "x"]
