@@ -7,6 +7,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ _PART = "[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*"
 _PLURAL = re.compile(r"\.(one|other|\d+)$")
 
 
+@cache
 def ids() -> set[str]:
     """Every message id of the language that there is."""
     return {message_id for table in load_words("en").flat().values() for message_id in table}
