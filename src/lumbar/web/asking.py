@@ -8,7 +8,6 @@ from starlette.requests import HTTPConnection
 from lumbar.app.ports import Person
 from lumbar.app.threshold import Threshold
 from lumbar.core.errors import NotAllowed
-from lumbar.web import schemas
 from lumbar.web.doors import person_token
 from lumbar.web.requests import Zone
 
@@ -17,7 +16,7 @@ PERSON_QUERY = "person"
 """Where a page says for whom it speaks, by id; the query is for what cannot send a header: downloads and sockets."""
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": schemas.ProblemOut, "description": text}
+    status: {"description": text}
     for status, text in {
         400: "This is no JSON.",
         401: "The page's cookie is missing.",

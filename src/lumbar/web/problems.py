@@ -24,6 +24,7 @@ from lumbar.core.errors import (
 from lumbar.core.message import Message, say
 from lumbar.web.methods import Methods
 from lumbar.web.requests import SHAPE
+from lumbar.web.schemas import ProblemOut
 
 STATUS: tuple[tuple[type[LumbarError], HTTPStatus], ...] = (
     (Misuse, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -111,15 +112,23 @@ def handle_problems(app: FastAPI, tongues: Tongues, methods: Methods) -> None:
 
 
 def describe_problems(described: dict[str, Any]) -> dict[str, Any]:
-    """The interface's description, in which whatever goes wrong is a problem. FastAPI would call it plain JSON."""
+    """The interface's description, in which whatever goes wrong is a problem.
+
+    FastAPI would call it plain JSON, and make a validator for each problem of each route: most of what a server costs
+    to begin.
+    """
     content = {Problem.media_type: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
     for operations in described["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
                 if int(status) >= HTTPStatus.BAD_REQUEST:
                     response["content"] = content
+    schemas = described["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
-        described["components"]["schemas"].pop(name, None)
+        schemas.pop(name, None)
+    problem = ProblemOut.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"))
+    schemas["ProblemOut"] = problem
     return described
 
 
