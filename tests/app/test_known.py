@@ -1,9 +1,11 @@
 """A record as it was known at any past moment, however one gets there."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,17 @@ def test_marks_are_made_once_and_forgotten_with_what_is_gone() -> None:
     assert many(at) == 112
     store.erase("p")
     assert many(at) == 0
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_a_long_record_is_no_place_to_look_for_garbage(monkeypatch: pytest.MonkeyPatch, *, many: bool) -> None:
+    store = MemoryStore()
+    person = store.ensure_person(Person("p", BEGAN))
+    facts = [fact(number * 5, number, 0) for number in range(10_000 if many else 9_999)]
+    store.append("p", facts)
+    frozen = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(facts)))
+    records = Records(store)
+    for _ in range(2):
+        assert len(records.of(person)) == len(facts)
+    assert frozen == ([len(facts)] if many else [])

@@ -11,6 +11,10 @@ from lumbar.app.known import Folding, Known
 from lumbar.app.ports import Mark, Person, Store
 from lumbar.core.record import Record
 
+_MANY = 10_000
+"""Facts from which on a record is left out when garbage is looked for: it stays, and going over it takes seconds in the
+middle of somebody's answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -62,6 +66,8 @@ class Records:
             record = before.merge(news.facts)
             if self._fold is not None and kept is None and len(record):
                 self._fold(record)
+        if kept is None and len(record) >= _MANY:
+            gc.freeze()
         known = None if kept is None or news.anew else kept.known
         if known is not None:
             known.add(news.facts)

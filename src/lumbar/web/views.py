@@ -1,11 +1,11 @@
 """Core's values and the use cases' results as plain values for the page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from lumbar.app.expert_answers import Taken
-from lumbar.app.history import History
+from lumbar.app.history import Held, History, PastDay
 from lumbar.app.outcomes import ShownOutcomes
 from lumbar.app.past import DayAsShown, Shown
 from lumbar.app.ports import Lease
@@ -62,10 +62,15 @@ def current(result: Current | None) -> dict[str, Any] | None:
 def history(result: History) -> dict[str, Any]:
     """The last days, the exercises, and what changed."""
     return {
-        "days": [{**asdict(day), "on": day.on.isoformat()} for day in result.days],
-        "exercises": [asdict(held) for held in result.exercises],
+        "days": [{**_of_plain_values(day), "on": day.on.isoformat()} for day in result.days],
+        "exercises": [_of_plain_values(held) for held in result.exercises],
         "changes": [turn.as_json() for turn in result.changes],
     }
+
+
+def _of_plain_values(value: PastDay | Held) -> dict[str, Any]:
+    """By the names of its fields. They hold plain values already, thousands of them, which nobody needs a copy of."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def outcomes(result: ShownOutcomes, language: str) -> dict[str, Any]:

@@ -157,10 +157,12 @@ _GROWS = frozenset({"plan.reason.start-dose", "plan.reason.test-unknown", "plan.
 
 def _one_sided(exercise: Exercise, known: Known) -> bool:
     """Whether one and the same side alone was held on the last two days with the exercise."""
+    if len(sides_of(exercise)) < 2:
+        return False
     held = known.history.of(exercise.id).days
     days = nlargest(2, (on for on, holds in held.items() if on < known.on and any(hold.worked for hold in holds)))
     sides = {hold.side for on in days for hold in held[on] if hold.worked}
-    return len(sides_of(exercise)) > 1 and len(days) > 1 and len(sides) == 1 and None not in sides
+    return len(days) > 1 and len(sides) == 1 and None not in sides
 
 
 def _test_waits(exercise: Exercise, ladder: Ladder, programme: Programme, known: Known) -> Iterable[Why]:
