@@ -85,3 +85,6 @@ def test_a_long_record_is_no_place_to_look_for_garbage(monkeypatch: pytest.Monke
     for _ in range(2):
         assert len(records.of(person)) == len(facts)
     assert frozen == ([len(facts)] if many else [])
+    for _ in range(2):  # the past is made of it once, and stays as well
+        records.known_by(person, BEGAN + 3 * APART, lambda record, at: None)
+    assert frozen == ([len(facts)] * 2 if many else [])

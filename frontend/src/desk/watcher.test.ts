@@ -368,6 +368,19 @@ describe("a watch without a camera", () => {
     }
   });
 
+  it("ends after every answer that is under way, and not after the quickest", async () => {
+    Object.assign(world, { sent: [], delay_ms: 5_000 });
+    const moved = watch.moved();
+    world.delay_ms = 1_000;
+    const quiet = watch.snooze("while");
+    watch.stop();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(world.sent.map((one) => one.path)).not.toContain("/api/desk/end");
+    await vi.advanceTimersByTimeAsync(3_000);
+    await Promise.all([moved, quiet]);
+    expect(world.sent.map((one) => one.path)).toEqual(["/api/desk/moved", "/api/desk/snooze", "/api/desk/end"]);
+  });
+
   it("is silent in a break and a session, which are an absence then, and ends when it is ended", async () => {
     path.value = "/session";
     const before = moments();

@@ -47,7 +47,7 @@ export class Watcher {
   );
   private run = newId();
   private asking = false;
-  /** Over once the last answer of theirs has reached the server, or could not. */
+  /** Over once every answer of theirs has reached the server, or could not. */
   private answered: Promise<unknown> = Promise.resolve();
   private saidAt: string | null = null;
   private wakeTimer = 0;
@@ -153,7 +153,7 @@ export class Watcher {
 
   private answer<T>(path: string, body: object): Promise<T> {
     const sent = post<T>(path, this.from(body));
-    this.answered = sent.catch(() => undefined);
+    this.answered = Promise.allSettled([this.answered, sent]);
     return sent;
   }
 

@@ -203,7 +203,7 @@ class Desk:
 
     def is_screened(self, person: Person) -> bool:
         """Whether the first questions are answered."""
-        return self.today(person).verdict is not None
+        return self._show_today.is_screened(person, at=self._clock.now())
 
     def need_open(self, person: Person) -> None:
         """Raises Conflict when breaks and posture rest: for safety, or until the first questions are answered."""

@@ -28,6 +28,11 @@ class Known:
         self._facts = sorted(facts, key=_recorded_at)
         self._marks: list[tuple[datetime, Record]] = []
 
+    @property
+    def marks(self) -> int:
+        """How many marks there are."""
+        return len(self._marks)
+
     def add(self, facts: Iterable[Fact]) -> None:
         """Facts that are new here. A mark that should have known one of them is let go."""
         more = list(facts)

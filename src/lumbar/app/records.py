@@ -12,8 +12,9 @@ from lumbar.app.ports import Mark, Person, Store
 from lumbar.core.record import Record
 
 _MANY = 10_000
-"""Facts from which on a record is left out when garbage is looked for: it stays, and going over it takes seconds in the
-middle of somebody's answer."""
+"""Facts from which on a record, and what was made of it, is left out when garbage is looked for: it stays, and going
+over ten years of it takes more than a second in the middle of somebody's answer. Some three years of training; below
+them a look is not felt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ class Records:
             if known is None:
                 known = Known(kept.record.uncorrected)
                 self._kept[person.id] = replace(kept, known=known)
+            made = known.marks
             with no_collection():
-                return known.by(at, folding)
+                found = known.by(at, folding)
+                if known.marks > made:
+                    _leave_out(kept.record)
+            return found
 
     def _of(self, person: Person) -> _Kept:
         kept = self._kept.get(person.id)
@@ -66,14 +71,20 @@ class Records:
             record = before.merge(news.facts)
             if self._fold is not None and kept is None and len(record):
                 self._fold(record)
-        if kept is None and len(record) >= _MANY:
-            gc.freeze()
+            if kept is None:
+                _leave_out(record)
         known = None if kept is None or news.anew else kept.known
         if known is not None:
             known.add(news.facts)
         made = _Kept(record, news.mark, known)
         self._kept[person.id] = made
         return made
+
+
+def _leave_out(record: Record) -> None:
+    """What there is now is not gone over again, where a record is long."""
+    if len(record) >= _MANY:
+        gc.freeze()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from lumbar.app.ports import Clock, Person
 from lumbar.app.records import Records
 from lumbar.app.rules import Rules
 from lumbar.core.plan import Day, opened, plan
+from lumbar.core.safety import standing
 
 
 class ShowToday:
@@ -20,6 +21,10 @@ class ShowToday:
     def __call__(self, person: Person, *, at: datetime | None = None, zone: str | None = None) -> Day:
         moment = in_zone(self._clock.now(), zone) if at is None else at
         return plan(self._rules.programme, self._records.of(person), moment)
+
+    def is_screened(self, person: Person, *, at: datetime) -> bool:
+        """Whether the first questions were answered by a moment, without the work of the whole day."""
+        return standing(self._records.of(person), self._rules.programme.form, at) is not None
 
     def opened(self, person: Person, *, at: datetime) -> frozenset[str]:
         """What is open at a moment, as the day has it in `open`, without the work of the whole day."""
