@@ -63,10 +63,14 @@ class Books:
         self._longest_s = max(self._longest_s, lasted_s)
 
     def close(self, seen: Seen, at: datetime, *, gone: bool) -> Entry:
-        """The entry up to a moment. gone: nobody is there any more, and the next entry begins when somebody is."""
+        """The entry up to a moment. gone: nobody is there any more.
+
+        Then, and where nobody was there in any case, the next entry begins when somebody is.
+        """
         before, since = self._before, self._since or at
         spent = {name: getattr(seen, name) - (getattr(before, name) if before else 0.0) for name in _STATES}
         changes = seen.changes - (before.changes if before else 0)
         entry = Entry(at, max(0.0, (at - since).total_seconds()), spent, self._longest_s, changes)
-        self._before, self._since, self._longest_s = seen, None if gone else at, 0.0
+        stays = seen.present and not gone
+        self._before, self._since, self._longest_s = seen, at if stays else None, 0.0
         return entry

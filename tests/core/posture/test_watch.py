@@ -206,8 +206,10 @@ def test_without_a_camera_a_spell_lasts_until_a_word_or_a_long_silence(settings:
     assert kinds(watch.moved()) == [PositionChanged]
     watch.feed(unseen(2410.0), dark=True)
     assert (watch.seen.still_s, watch.seen.changes) == (0.0, 1)
+    looked_s = watch.seen.unjudged_s
     told = watch.feed(unseen(2410.0 + settings.live.asleep_s), dark=True)
     assert kinds(told) == [Left, Returned]
+    assert watch.seen.unjudged_s == looked_s, "no second of an absence was seen"
 
 
 def test_every_second_is_counted_once(person: Person) -> None:

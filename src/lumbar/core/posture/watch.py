@@ -95,7 +95,8 @@ class Watch:
         if self._moved and reading.doubt is None:
             reading = _doubted(reading, Doubt.MOVED)
         self.reading = reading
-        passed_s = gap_s if gap_s <= self._settings.watch.max_gap_s else 0.0
+        watch = self._settings.watch
+        passed_s = gap_s if gap_s <= watch.max_gap_s and gap_s < watch.away_s else 0.0  # none of an absence
         self._count(reading, passed_s)
         smoothed = self._smoother.feed(frame.t_s, {"position": reading.position})["position"]
         if any(isinstance(event, Left) for event in told):
