@@ -161,13 +161,19 @@ class TestExercises:
         def shapes(page) -> str:
             return "".join(figure.inner_html() for figure in page.locator(".window .figure").all())
 
+        def drawn(page) -> None:
+            # The hold is here at once, and the start only with the movement: a picture of both waits for both.
+            expect(page.locator(".window .figure:not(:has(path))")).to_have_count(0)
+            expect(page.locator(".window .figure:has(path)")).not_to_have_count(0)
+
         moving = visit(house).go("/exercises/plank")
-        moving.locator(".window path").first.wait_for()
+        drawn(moving)
         first = shapes(moving)
         moving.wait_for_timeout(2_500)
         assert shapes(moving) != first
         still = visit(house, reduced_motion="reduce").go("/exercises/plank")
-        still.locator(".window path").first.wait_for()
+        still.get_by_text("Start", exact=False).first.wait_for()
+        drawn(still)
         first = shapes(still)
         still.wait_for_timeout(2_500)
         assert shapes(still) == first

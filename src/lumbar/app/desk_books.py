@@ -7,7 +7,7 @@ closes the books: no entry has one in its middle.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lumbar.core.posture import Seen
@@ -51,12 +51,17 @@ class Books:
     def __init__(self) -> None:
         self._before: Seen | None = None
         self._since: datetime | None = None
+        self._counted_s = 0.0
         self._longest_s = 0.0
 
-    def look(self, at: datetime, present: bool) -> None:
-        """Somebody is there, or nobody is; the first look at somebody begins an entry."""
-        if present and self._since is None:
-            self._since = at
+    def look(self, at: datetime, seen: Seen) -> None:
+        """What is seen at a moment; the first look at somebody begins an entry.
+
+        It reaches back over the seconds that this look counted: who moved was there between two looks as well.
+        """
+        before_s, self._counted_s = self._counted_s, math.fsum(getattr(seen, name) for name in _STATES)
+        if seen.present and self._since is None:
+            self._since = at - timedelta(seconds=self._counted_s - before_s)
 
     def spell(self, lasted_s: float) -> None:
         """A spell in one position that stands or is over."""

@@ -106,7 +106,7 @@ class DeskMind:
         """What a frame of now changes. light: of full light, on average over the picture."""
         self._looked_at = self._clock.now()
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
-        self._books.look(self._looked_at, self.watch.seen.present)
+        self._books.look(self._looked_at, self.watch.seen)
         self._keep_longest(told)
         if any(isinstance(event, Left) for event in told):
             self.note(gone=True)
