@@ -65,6 +65,27 @@ READY = every((0, 4, 8), 60, 2)
 NEW_FORM = every((0, 2, 4, 6), 30, 2, rung=2)
 """Whoever has come to the next rung."""
 LOADED = [*READY, sat(10, 30, 2, load_kg=10.0)]
+WITHOUT = [*LOADED, *every(range(12, 34, 2), 60, 2, **HARD)]
+"""Whoever has not carried theirs for more than three weeks."""
+LIGHTER_ANEW = [
+    *WITHOUT,
+    *(sat(34 + 2 * n, 30 + 10 * (n // 2), 2, load_kg=5.0) for n in range(6)),
+    *every(range(46, 62, 2), 60, 2, load_kg=5.0, **HARD),
+]
+"""Whoever began again with a smaller one, and carries it for a minute by now; the fifth week is to come."""
+TWO_WEEKS = [
+    told(0, week_pain=2),
+    *every((0, 2), 25, 3),
+    told(7, week_pain=4),
+    *every((8, 12, 16), 25, 2),
+    told(14, week_pain=4),
+    sat(20, 25, 3, **HARD),
+    told(21, week_pain=6),
+    *every((22, 26, 30), 25, 2),
+    told(28, week_pain=6),
+    told(35, week_pain=8),
+]
+"""Whoever came back from two weeks of more pain, to three times 25 s, and tells of a third one."""
 
 KEPT: dict[str, Story] = {
     "red-and-back": a_story(sat(0, 50, 2), sat(2, 50, 2, **RED), sat(4, 30, 2), sat(6, 40, 2), sat(8, 50, 2)),
@@ -97,6 +118,7 @@ KEPT: dict[str, Story] = {
         sat(16, 20, 2),
         sat(18, 20, 3),
     ),
+    "a-week-of-more-pain-at-the-end-of-a-way-back": a_story(*TWO_WEEKS, sat(36, 25, 2)),
     "steps": a_story(*every((0, 2, 4, 6), 20, 3), *every((8, 10), 25, 3), sat(12, 30, 2)),
     "a-step-of-five-seconds": a_story(*every((0, 2, 4, 6), 5, 2), sat(8, 5, 3)),
     "up-a-rung": a_story(*NEW_FORM, sat(8, 15, 3)),
@@ -119,6 +141,11 @@ KEPT: dict[str, Story] = {
     ),
     "a-lighter-week": a_story(
         *READY, *(sat(n, 15 if 38 <= n < 45 else 30, 2, load_kg=10.0, **HARD) for n in range(10, 70, 2))
+    ),
+    "a-lighter-week-of-a-smaller-weight": a_story(
+        *LIGHTER_ANEW,
+        *every(range(62, 69, 2), 35, 2, load_kg=5.0, **HARD),
+        *every(range(70, 84, 2), 60, 2, load_kg=5.0, **HARD),
     ),
     "reds-and-a-review": a_story(
         sat(0, 20, 3, **RED), sat(2, 10, 3, **RED), told(3, asks=frozenset({"reds"})), told(5, reviewed=True), told(6)
@@ -198,8 +225,13 @@ BAD: dict[str, list[Story]] = {
     "week-not-eased": [
         a_story(told(0, week_pain=2), sat(0, 20, 3), told(7, week_pain=4), sat(8, 20, 3)),
         a_story(told(0, week_pain=2), sat(0, 20, 3), told(7, week_pain=4), sat(8, 20, 2), sat(10, 20, 3)),
+        a_story(*TWO_WEEKS, sat(36, 25, 3)),
+        a_story(*TWO_WEEKS, sat(36, 30, 2)),
     ],
-    "weight-never-lighter": [a_story(*READY, *every(range(10, 60, 2), 30, 2, load_kg=10.0, **HARD))],
+    "weight-never-lighter": [
+        a_story(*READY, *every(range(10, 60, 2), 30, 2, load_kg=10.0, **HARD)),
+        a_story(*LIGHTER_ANEW, *every(range(62, 84, 2), 40, 2, load_kg=5.0, **HARD)),
+    ],
     "weight-not-eased": [
         a_story(*READY, sat(10, 30, 2, load_kg=10.0, untidy=PLANK, kept=frozenset()), sat(12, 30, 2, load_kg=10.0)),
         a_story(*READY, flared(9), sat(10, 30, 2, load_kg=10.0)),
@@ -208,6 +240,7 @@ BAD: dict[str, list[Story]] = {
         a_story(*LOADED, sat(12, 40, 2, load_kg=10.0)),
         a_story(*LOADED, sat(12, 30, 2, load_kg=11.3)),
         a_story(*READY, sat(10, 60, 2, load_kg=10.0)),
+        a_story(*WITHOUT, sat(34, 30, 2, load_kg=5.0), sat(36, 30, 2, load_kg=10.0)),
         a_story(*LOADED, sat(12, 60, 2), sat(22, 45, 2), sat(24, 60, 2), sat(26, 30, 2, load_kg=12.5)),
     ],
     "weight-too-heavy": [

@@ -23,7 +23,7 @@ from lumbar.core.plan.proposed import choose_agreed, new_exercise, next_form
 from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.reviewed import holding, left_out_by, said, set_for
 from lumbar.core.plan.reviewed_ladder import REVIEWED
-from lumbar.core.plan.rungs import easiest, sides_of
+from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.plan.weight import with_weight
 from lumbar.core.safety import Outcome
@@ -157,7 +157,7 @@ _GROWS = frozenset({"plan.reason.start-dose", "plan.reason.test-unknown", "plan.
 
 def _one_sided(exercise: Exercise, known: Known) -> bool:
     """Whether one and the same side alone was held on the last two days with the exercise."""
-    if len(sides_of(exercise)) < 2:
+    if not exercise.two_sided:
         return False
     held = known.history.of(exercise.id).days
     days = nlargest(2, (on for on, holds in held.items() if on < known.on and any(hold.worked for hold in holds)))

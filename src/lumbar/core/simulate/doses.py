@@ -61,9 +61,9 @@ def fewer(dose: Dose) -> Dose:
 
 
 def between(least: Dose, most: Dose) -> list[Dose]:
-    """Both of them, and the doses that a way back may lead over."""
-    holds = range(least.hold_s + STEP_S, most.hold_s, STEP_S)
-    return [least, *(Dose(hold_s, sets_of(hold_s)) for hold_s in holds), most]
+    """Both of them, and the doses that a way back may lead over: the first of these may be more of the same holds."""
+    steps = (Dose(hold_s, sets_of(hold_s)) for hold_s in range(least.hold_s, most.hold_s, STEP_S))
+    return [least, *(step for step in steps if step > least), most]
 
 
 def step_from(dose: Dose, goal: Dose) -> Dose:

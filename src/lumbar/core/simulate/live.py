@@ -104,11 +104,17 @@ class _Life:
 
     def _asks(self, on: date, told: Told, today: Course, felt: int) -> Told:
         """Looks at what is asked for, and perhaps does it. today: the course as the day begins."""
-        asked = self._asked(opened(today, on, self.programme), on, told)
+        today = opened(today, on, self.programme)
+        trains = bool(told.readings) and self._trains(on, told)
+        if not (trains or told.reviews):
+            # Nothing else keeps their core work off: no answer of theirs closes any, and no reviewer leaves one out.
+            self.resting = {name for name, ladder in today.ladders.items() if ladder.rests is not None}
+            return told
+        asked = self._asked(today, on, told)
         if told.reviews:
             self.story.pauses += [(on, asked[name].rung is not None) for name in sorted(self.resting)]
         self.resting = {name for name, dose in asked.items() if dose.rung is None}
-        return self._train(on, told, asked, felt) if told.readings and self._trains(on, told) else told
+        return self._train(on, told, asked, felt) if trains else told
 
     def _told(self, on: date, pain: int) -> Told:
         reviews = (self._review(on),) if self._reviewed_today(on) else ()
@@ -194,12 +200,12 @@ class _Life:
         fact = self.fact("set-done", at, body)
         outcome = "done" if share >= 1 else "stopped"
         seen_s = held_s if self.person.camera else 0.0
-        holds = tuple(
+        sides = [
             Hold(fact, at, on, "s", exercise.id, rung.id, side, at, on, held_s, seen_s, outcome, target_s)
             for side in sides_of(exercise)
-            for _ in range(dose.sets - (dose.test is not HoldTest.NONE))
-        )
-        return (*tests, *holds)
+        ]
+        sets = dose.sets - (dose.test is not HoldTest.NONE)  # all alike
+        return (*tests, *(hold for hold in sides for _ in range(sets)))
 
     def _tests(self, exercise: Exercise, dose: Prescription, rung: Rung, on: date) -> tuple[Hold, ...]:
         """A measured hold of each side: for as long as the strength lasts, which is not the same every day."""

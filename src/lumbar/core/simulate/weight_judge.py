@@ -53,12 +53,14 @@ KINDS = {
 @dataclass(slots=True)
 class Weights:
     """The weights of one exercise. earned: the most that may be carried, and for how long; None before the first one.
-    first_kg: what it began with; owed: sessions without it that are still to come."""
+    first_kg: what it began with; owed: sessions without it that are still to come. away: it was left for so long that
+    earned is no more than the most of what it goes on with."""
 
     earned: tuple[float, int] | None = None
     first_kg: float = 0.0
     count: int = 0
     owed: int = 0
+    away: bool = False
     carried_on: date | None = None
     row: list[tuple[date, bool]] = field(default_factory=list)
 
@@ -102,6 +104,9 @@ class Weights:
         self.carried_on = sitting.on
         if self.earned is None:
             self.earned, self.first_kg, self.count = (kg, hold_s), kg, 0
+        elif self.away:  # it grows, and is lighter every fifth week, from what was carried now
+            self.earned = (min(kg, self.earned[0]), self.earned[1])
+        self.away = False
         if red or name in sitting.untidy:
             self.owed, self.count = REST_SESSIONS, 0
         elif counts and (kg, hold_s) >= self.earned:
@@ -119,7 +124,7 @@ class Weights:
         if days >= GONE_DAYS or half_kg < min(KINDS[name].weights_kg):  # where there is no half of it, as well
             self.begin_anew()
         else:
-            self.earned, self.count, self.row = (half_kg, FIRST_S), 0, []
+            self.earned, self.count, self.row, self.away = (half_kg, FIRST_S), 0, [], True
         self.carried_on = None
 
     def _left(self, on: date) -> None:
@@ -127,7 +132,7 @@ class Weights:
         apart = 0 if self.carried_on is None else (on - self.carried_on).days
         if self.earned is not None and apart >= HALF_DAYS:
             half_kg = self.first_kg if apart >= GONE_DAYS else max(self.earned[0] / 2, self.first_kg)
-            self.earned, self.count, self.row = (half_kg, FIRST_S), 0, []
+            self.earned, self.count, self.row, self.away = (half_kg, FIRST_S), 0, [], True
 
     def _lighter(self, on: date, hold_s: int) -> Iterator[tuple[str, str]]:
         """Whether a lighter week was left out."""
