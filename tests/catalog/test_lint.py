@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lumbar.catalog import load_catalogue, shipped_catalogue
-from lumbar.catalog.forms import bad_forms, load_not_here
+from lumbar.catalog.forms import bad_callouts, bad_forms, load_not_here
 from lumbar.catalog.lint import bad_figures, bad_titles, bad_wording, lint, load_never, main, parted_units, unlike
 from lumbar.catalog.load import HERE, Source
 from lumbar.catalog.words import Words, languages, shipped_words
@@ -224,3 +224,23 @@ def test_a_language_that_lacks_something_is_told() -> None:
         "written: a has the places ['y'], in en ['x']",
     ]
     assert list(unlike(first, first)) == []
+
+
+def test_a_call_out_that_says_more_than_its_sentence_is_found() -> None:
+    plank, words = shipped_catalogue().exercises["plank"], shipped_words("en")
+    assert list(bad_callouts(plank, words)) == []
+    other = replace(plank.callouts[0], of=("plank.set-up.1",))
+    told = list(bad_callouts(replace(plank, callouts=(other,)), words))
+    assert told == ["plank.callout.line does not stand in plank.set-up.1"]
+
+
+def test_call_outs_that_nobody_sees_or_that_are_too_many_are_found() -> None:
+    plank, words = shipped_catalogue().exercises["plank"], shipped_words("en")
+    unseen = replace(plank.callouts[0], of=("plank.rung.wall",))
+    assert any("no sentence" in told for told in bad_callouts(replace(plank, callouts=(unseen,)), words))
+    many = tuple(
+        replace(plank.callouts[0], at=(f"{side}-hip", joint))
+        for side in ("left", "right")
+        for joint in ("nose", "left-knee", "right-knee")
+    )
+    assert any("room for" in told for told in bad_callouts(replace(plank, callouts=many), words))

@@ -9,7 +9,7 @@ MOST_KB = 200
 models come later, with a camera."""
 
 LATIN = re.compile(r"-latin-(?!ext).*\.woff2$")
-AHEAD = re.compile(r"^(others|speaker)-.*\.js$")
+AHEAD = ("others", "speaker")
 """The other pages, and what they share with a session: fetched as soon as the first one stands."""
 
 ASKED = {
@@ -23,5 +23,5 @@ def first_files(root: Path) -> Iterator[str]:
     """What `index.html` names, the pages that are fetched ahead, and the fonts of most of our readers."""
     yield from re.findall(r'(?:src|href)="(/[^"]+)"', (root / "index.html").read_text())
     for path in sorted((root / "assets").iterdir()):
-        if LATIN.search(path.name) or AHEAD.match(path.name):
+        if LATIN.search(path.name) or any(path.match(f"{name}-*.js") for name in AHEAD):
             yield f"/assets/{path.name}"

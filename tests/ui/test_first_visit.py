@@ -1,16 +1,20 @@
 """What a first visit brings over the line, as a browser counts it, headers and all."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from first_visit import ASKED, MOST_KB, first_files
+from first_visit import AHEAD, ASKED, MOST_KB, first_files
 from playwright.sync_api import expect
 
 from conftest import STATIC
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
     from conftest import House, Visit
 
 pytestmark = [pytest.mark.ui]
@@ -38,7 +42,9 @@ def test_a_first_visit_is_light_and_is_what_we_think_it_is(
         "Network.requestWillBeSent", lambda e: asked.update({e["requestId"]: urlsplit(e["request"]["url"]).path})
     )
     network.on("Network.loadingFinished", lambda e: _add(come, asked[e["requestId"]], e["encodedDataLength"]))
-    with seen.page.expect_request_finished(lambda request: "/assets/others-" in request.url):
+    with ExitStack() as ahead:
+        for name in AHEAD:
+            ahead.enter_context(seen.page.expect_request_finished(partial(_is, f"/assets/{name}-")))
         seen.go(path)
     if path == "/":
         expect(seen.page.locator(".tile .figure-body").first).to_be_attached()
@@ -48,6 +54,10 @@ def test_a_first_visit_is_light_and_is_what_we_think_it_is(
     assert set(come) <= counted, "the page fetches what nobody has counted"
     assert sum(come.values()) <= MOST_KB * 1000
     assert seen.errors == []
+
+
+def _is(path: str, request: "Request") -> bool:
+    return path in request.url
 
 
 def _add(to: dict[str, int], path: str, size: float) -> None:

@@ -412,11 +412,69 @@ class TestLanguages:
         expect(page.locator("main")).not_to_contain_text("Nothing was told")
 
 
+APART = """() => {
+    const boxes = [...document.querySelectorAll('.callouts-placed li')].map((it) => it.getBoundingClientRect());
+    const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const painted = (x, y) => [...document.querySelectorAll('.stage .figure-fill')].some((it) => it.isPointInFill(
+        new DOMPoint(x, y).matrixTransform(it.getScreenCTM().inverse())));
+    const found = [];
+    boxes.forEach((box, n) => {
+        if (box.left < 0 || box.right > innerWidth) found.push(`${n} leaves the page`);
+        boxes.slice(n + 1).forEach((other) => over(box, other) && found.push(`${n} lies on another`));
+        for (let a = 0; a <= 20; a++) for (let b = 0; b <= 6; b++)
+            if (painted(box.left + box.width * a / 20, box.top + box.height * b / 6))
+                found.push(`${n} lies on the figure`);
+    });
+    return [boxes.length, [...new Set(found)]];
+}"""
+"""How many words stand round the figure, and which of them are in the way: as the browser has set them."""
+
+
+class TestCallOuts:
+    @pytest.mark.parametrize("exercise", ["plank", "neck-stretch"])
+    @pytest.mark.parametrize("width", [390, 1280])
+    @pytest.mark.parametrize("locale", ["en-GB", "es-ES"])
+    def test_words_stand_round_the_held_figure_and_on_nothing(
+        self, house, visit: Callable, exercise: str, width: int, locale: str
+    ) -> None:
+        house.screened()
+        seen = visit(house, locale=locale, viewport={"width": width, "height": 844})
+        page = seen.go(f"/exercises/{exercise}")
+        expect(page.locator(".callouts-placed li").first).to_be_attached()
+        expect(page.locator(".callouts-wait")).to_have_count(0)
+        one = next(one for one in house.ask("/api/exercises") if one["id"] == exercise)
+        form = next(rung for rung in one["rungs"] if rung["first"])
+        assert page.evaluate(APART) == [len(form["callouts"]), []]
+        assert seen.errors == []
+
+    def test_they_are_a_list_with_a_name_and_stand_below_the_figure_on_paper(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/exercises/plank")
+        words = page.get_by_role("list", name="What to look at").get_by_role("listitem")
+        expect(words).to_have_count(4)
+        expect(words.first).to_have_text("One straight line")
+        page.emulate_media(media="print")
+        window, first = page.locator(".stage > .window").bounding_box(), words.first.bounding_box()
+        assert window
+        assert first
+        assert first["y"] >= window["y"] + window["height"]
+        expect(page.locator(".callouts-lines")).to_be_hidden()
+
+    def test_the_way_into_the_hold_is_shown_again_to_whoever_asks(self, house, visit: Callable) -> None:
+        house.screened()
+        page = visit(house).go("/exercises/plank")
+        again = page.get_by_role("button", name="Show the movement again")
+        expect(again).to_be_visible()
+        again.click()
+        expect(page.locator(".callouts-wait")).to_have_count(1)
+        expect(page.locator(".callouts-wait")).to_have_count(0)
+
+
 class TestFigure:
     def test_whoever_asks_for_less_motion_sees_the_start_beside_the_hold(self, house, visit: Callable) -> None:
         page = visit(house, reduced_motion="reduce").go("/exercises/plank")
         stills = page.locator(".window-stills li")
-        expect(stills).to_have_text(["Start", "Hold"])
+        expect(stills.locator("> p")).to_have_text(["Start", "Hold"])
         expect(stills.locator(".figure-body .figure-fill")).to_have_count(2)
         start, hold = (body.get_attribute("d") for body in stills.locator(".figure-body .figure-fill").all())
         assert start != hold

@@ -470,6 +470,8 @@ export interface ExerciseRung {
   /** Null where no camera looks at it. */
   camera: string | null;
   hear: string[];
+  /** What its picture points at: words, and the number of one landmark, or of two with it half way between. */
+  callouts: { message: string; at: number[] }[];
 }
 
 export interface ExerciseInfo {

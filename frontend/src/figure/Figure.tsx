@@ -1,29 +1,17 @@
 /** The moving figure of an exercise. Decorative beside its words, so hidden from screen readers. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { lessMotion } from "../ui/settings";
-import {
-  forSide,
-  frameOf,
-  isLoop,
-  loopOf,
-  poseAt,
-  propPoints,
-  type RungAsset,
-  type StillAsset,
-  stillHere,
-  stillOf,
-} from "./asset";
-import { type Point, type Shape, shapes } from "./draw";
+import { frameOf, isLoop, poseAt, propPoints, type RungAsset, type StillAsset } from "./asset";
+import { LINE_RADIUS, type Point, type Shape, shapes } from "./draw";
+import { type Shown, useRung } from "./useRung";
 import "./figure.css";
 
-export interface FigureProps {
-  exercise: string;
-  /** The rung's id; without one the easiest that the asset holds first is not guessed: the goal's form is shown. */
-  rung?: string | null;
-  side?: "left" | "right" | null;
-  /** still: the hold. loop: in, hold, back. start: the start. */
-  mode?: "still" | "start" | "loop";
+export interface FigureProps extends Shown {
+  /** still: the hold. loop: in, hold, back. into: in, once, and it stays there. start: the start. */
+  mode?: "still" | "start" | "loop" | "into";
+  /** Of into: called when it is there. */
+  onHeld?: () => void;
   /** Draw the judged joints' line over the figure. */
   line?: boolean;
   /** With more air at its sides, for a large window. */
@@ -33,39 +21,26 @@ export interface FigureProps {
 /** How often the loop is redrawn: enough to look smooth, and kind to a phone's battery. */
 const REDRAW_MS = 33;
 
-/** A rung as it can be drawn now: its hold as soon as that is here, and all of the movement where more is shown. */
-function useRung({ exercise, rung = null, side = null, mode = "still" }: FigureProps): StillAsset | null {
-  const turned = (found: StillAsset | null): StillAsset | null => found && forSide(found, side);
-  const [asset, setAsset] = useState(() => turned(stillHere(exercise, rung)));
-  const held = mode === "still";
-  useEffect(() => {
-    let wanted = true;
-    const show = (found: StillAsset | null): void => {
-      if (wanted) setAsset(turned(found));
-    };
-    show(stillHere(exercise, rung));
-    // Without its figure an exercise is still named and spoken; the page says elsewhere that the server is gone.
-    (held ? stillOf(exercise, rung) : loopOf(exercise, rung)).then(show, () => undefined);
-    return () => {
-      wanted = false;
-    };
-  }, [exercise, rung, side, held]);
-  return asset;
-}
-
 export function Figure(props: FigureProps) {
   const { mode = "still", line = false, wide = false } = props;
-  const asset = useRung(props);
+  const asset = useRung(props, mode === "still");
   const svg = useRef<SVGSVGElement>(null);
-  const moving = mode === "loop" && !lessMotion.value;
+  const moving = (mode === "loop" || mode === "into") && !lessMotion.value;
   useEffect(() => {
     if (!asset || !isLoop(asset) || !moving) return;
     let handle = 0;
     let last_ms = -REDRAW_MS;
+    let from_ms: number | null = mode === "into" ? null : 0;
     const draw = (now_ms: number): void => {
+      from_ms ??= now_ms;
+      const t_s = (now_ms - from_ms) / 1000;
+      if (mode === "into" && t_s >= asset.hold_from_s) {
+        props.onHeld?.();
+        return;
+      }
       if (now_ms - last_ms >= REDRAW_MS && svg.current) {
         last_ms = now_ms;
-        redraw(svg.current, asset, poseAt(asset, now_ms / 1000));
+        redraw(svg.current, asset, poseAt(asset, t_s));
       }
       handle = requestAnimationFrame(draw);
     };
@@ -76,7 +51,7 @@ export function Figure(props: FigureProps) {
       // What was moved by hand is put back by hand: a render sees no difference.
       if (drawn) redraw(drawn, asset, asset.hold);
     };
-  }, [asset, moving]);
+  }, [asset, moving, mode]);
   const lacksStart = mode === "start" && asset !== null && !isLoop(asset);
   if (!asset || lacksStart) return <svg class="figure" aria-hidden="true" viewBox="0 0 1 1" />;
   const pose = mode === "start" && isLoop(asset) ? asset.start : asset.hold;
@@ -116,13 +91,16 @@ function Limb({ shape, unit }: { shape: Shape; unit: number }) {
   );
 }
 
+/** How much wider the line is with its halo. */
+const HALO = 2.1;
+
 function BodyLine({ points, asset }: { points: Point[]; asset: StillAsset }) {
   const joints = asset.body_line.map((index) => points[index] as Point);
-  const width = asset.unit * 0.018;
+  const width = (2 * LINE_RADIUS * asset.unit) / HALO;
   const path = joints.map((p) => p.join(",")).join(" ");
   return (
     <g class="figure-line">
-      <polyline class="figure-line-halo" points={path} stroke-width={width * 2.1} />
+      <polyline class="figure-line-halo" points={path} stroke-width={width * HALO} />
       <polyline class="figure-line-core" points={path} stroke-width={width} />
       {joints.map(([x, y], index) => (
         <circle key={index} class="figure-dot" cx={x} cy={y} r={width * 1.15} stroke-width={width * 0.5} />

@@ -10,6 +10,20 @@ export type Near = "left" | "right" | null;
 
 export type Role = "far-arm" | "far-leg" | "body" | "near-leg" | "near-arm";
 
+/** What a limb is made of: the hull of two circles. */
+export interface Capsule {
+  a: Point;
+  ra: number;
+  b: Point;
+  rb: number;
+}
+
+/** A limb, or trunk and head, as it is painted. */
+export interface Limb {
+  role: Role;
+  capsules: Capsule[];
+}
+
 export interface Shape {
   role: Role;
   /** SVG path data; the shapes of one role overlap and make one form. */
@@ -33,6 +47,9 @@ const RADII = {
   neck: 3.0,
   frame: 4.2,
 } as const;
+
+/** Half the width of the line through the judged joints, its halo with it, in body heights. */
+export const LINE_RADIUS = 0.0189;
 
 const HEAD = { long: 7.0, wide: 5.7 };
 
@@ -82,57 +99,88 @@ const between = (a: Point, b: Point, share: number): Point => [
 
 /** All shapes, in the order in which they are painted: what is far first. */
 export function shapes(points: readonly Point[], unit: number, near: Near): Shape[] {
+  const { at, turn } = headOf(points, unit);
+  return limbs(points, unit, near).map(({ role, capsules }) => ({
+    role,
+    d:
+      capsules.map(({ a, ra, b, rb }) => capsule(a, ra, b, rb)).join("") +
+      (role === "body" ? ellipse(at, (HEAD.long * unit) / 100, (HEAD.wide * unit) / 100, turn) : ""),
+  }));
+}
+
+/** All that the figure covers, the head as the capsule that its ellipse lies in. */
+export function covered(points: readonly Point[], unit: number, near: Near): Capsule[] {
+  const { at, turn } = headOf(points, unit);
+  const radius = (HEAD.wide * unit) / 100;
+  const half = ((HEAD.long - HEAD.wide) * unit) / 100;
+  const end = (way: 1 | -1): Point => [at[0] + way * half * Math.cos(turn), at[1] + way * half * Math.sin(turn)];
+  const head = { a: end(1), ra: radius, b: end(-1), rb: radius };
+  return [...limbs(points, unit, near).flatMap(({ capsules }) => capsules), head];
+}
+
+function headOf(points: readonly Point[], unit: number): { at: Point; turn: number } {
+  const middle = (left: number): Point => between(points[left] as Point, points[left + 1] as Point, 0.5);
+  const [shoulders, head] = [middle(11), middle(7)];
+  const turn = Math.atan2(head[1] - shoulders[1], head[0] - shoulders[0]);
+  return { at: [head[0] + 0.012 * unit * Math.cos(turn), head[1] + 0.012 * unit * Math.sin(turn)], turn };
+}
+
+function limbs(points: readonly Point[], unit: number, near: Near): Limb[] {
   const r = (name: keyof typeof RADII): number => (RADII[name] * unit) / 100;
   const at = (index: number): Point => points[index] as Point;
-  const arm = (side: 0 | 1): string =>
-    capsule(at(11 + side), r("shoulder"), at(13 + side), r("elbow")) +
-    capsule(at(13 + side), r("elbow"), at(15 + side), r("wrist")) +
-    capsule(at(15 + side), r("wrist"), at(19 + side), r("hand"));
-  const leg = (side: 0 | 1): string => {
+  const hull = (a: Point, ra: keyof typeof RADII, b: Point, rb: keyof typeof RADII): Capsule => ({
+    a,
+    ra: r(ra),
+    b,
+    rb: r(rb),
+  });
+  const arm = (side: 0 | 1): Capsule[] => [
+    hull(at(11 + side), "shoulder", at(13 + side), "elbow"),
+    hull(at(13 + side), "elbow", at(15 + side), "wrist"),
+    hull(at(15 + side), "wrist", at(19 + side), "hand"),
+  ];
+  const leg = (side: 0 | 1): Capsule[] => {
     const calf = between(at(25 + side), at(27 + side), 0.3);
-    return (
-      capsule(at(23 + side), r("thigh"), at(25 + side), r("knee")) +
-      capsule(at(25 + side), r("knee"), calf, r("calf")) +
-      capsule(calf, r("calf"), at(27 + side), r("ankle")) +
-      capsule(at(27 + side), r("ankle"), at(29 + side), r("heel")) +
-      capsule(at(27 + side), r("ankle"), at(31 + side), r("toe")) +
-      capsule(at(29 + side), r("heel"), at(31 + side), r("toe"))
-    );
+    return [
+      hull(at(23 + side), "thigh", at(25 + side), "knee"),
+      hull(at(25 + side), "knee", calf, "calf"),
+      hull(calf, "calf", at(27 + side), "ankle"),
+      hull(at(27 + side), "ankle", at(29 + side), "heel"),
+      hull(at(27 + side), "ankle", at(31 + side), "toe"),
+      hull(at(29 + side), "heel", at(31 + side), "toe"),
+    ];
   };
   const shoulders = between(at(11), at(12), 0.5);
   const hips = between(at(23), at(24), 0.5);
-  const head = between(at(7), at(8), 0.5);
-  const turn = Math.atan2(head[1] - shoulders[1], head[0] - shoulders[0]);
   const chest = between(shoulders, hips, 0.14);
   const waist = between(shoulders, hips, 0.58);
-  const crown: Point = [head[0] + 0.012 * unit * Math.cos(turn), head[1] + 0.012 * unit * Math.sin(turn)];
-  const body =
-    capsule(chest, r("chest"), waist, r("waist")) +
-    capsule(waist, r("waist"), hips, r("pelvis")) +
-    capsule(at(11), r("frame"), at(12), r("frame")) +
-    capsule(at(11), r("frame"), waist, r("waist")) +
-    capsule(at(12), r("frame"), waist, r("waist")) +
-    capsule(at(23), r("frame"), at(24), r("frame")) +
-    capsule(shoulders, r("neck"), head, r("neck")) +
-    ellipse(crown, (HEAD.long * unit) / 100, (HEAD.wide * unit) / 100, turn);
+  const body = [
+    hull(chest, "chest", waist, "waist"),
+    hull(waist, "waist", hips, "pelvis"),
+    hull(at(11), "frame", at(12), "frame"),
+    hull(at(11), "frame", waist, "waist"),
+    hull(at(12), "frame", waist, "waist"),
+    hull(at(23), "frame", at(24), "frame"),
+    hull(shoulders, "neck", between(at(7), at(8), 0.5), "neck"),
+  ];
   const nearSide: 0 | 1 = near === "right" ? 1 : 0;
   const farSide: 0 | 1 = nearSide === 0 ? 1 : 0;
   if (near === null) {
     // Seen from the front no side is far: arms and legs lie before the trunk, and a hand before the head.
     return [
-      { role: "body", d: body },
-      { role: "near-leg", d: leg(farSide) },
-      { role: "near-leg", d: leg(nearSide) },
-      { role: "near-arm", d: arm(farSide) },
-      { role: "near-arm", d: arm(nearSide) },
+      { role: "body", capsules: body },
+      { role: "near-leg", capsules: leg(farSide) },
+      { role: "near-leg", capsules: leg(nearSide) },
+      { role: "near-arm", capsules: arm(farSide) },
+      { role: "near-arm", capsules: arm(nearSide) },
     ];
   }
   return [
-    { role: "far-arm", d: arm(farSide) },
-    { role: "far-leg", d: leg(farSide) },
-    { role: "body", d: body },
-    { role: "near-leg", d: leg(nearSide) },
-    { role: "near-arm", d: arm(nearSide) },
+    { role: "far-arm", capsules: arm(farSide) },
+    { role: "far-leg", capsules: leg(farSide) },
+    { role: "body", capsules: body },
+    { role: "near-leg", capsules: leg(nearSide) },
+    { role: "near-arm", capsules: arm(nearSide) },
   ];
 }
 

@@ -178,6 +178,14 @@ class PromptFile(_File):
     at_s: Number
 
 
+class CallOutFile(_File):
+    """One [[callout]]."""
+
+    message: str
+    at: list[JointName]
+    of: list[str]
+
+
 class RungFile(_File):
     """One [[rung]]."""
 
@@ -283,6 +291,7 @@ class ExerciseFile(_File):
     presence: list[ConditionFile]
     check: list[CheckFile] = []
     prompt: list[PromptFile] = []
+    callout: list[CallOutFile] = []
 
     def to_core(self, settings: core.CoachSettings) -> core.Exercise:
         """Core's own value. Raises BadCatalog with every mistake."""
@@ -311,6 +320,7 @@ class ExerciseFile(_File):
             rest=check.Rest(**_fields(self.rest)) if self.rest else None,
             body_line=tuple(self.body_line),
             repetition=_repetition(self.repetition) if self.repetition else None,
+            callouts=tuple(core.CallOut(one.message, tuple(one.at), tuple(one.of)) for one in self.callout),
         )
 
 

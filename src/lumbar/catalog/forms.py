@@ -45,8 +45,31 @@ def words_shown(exercise: Exercise, rung: Rung) -> Iterator[str]:
     yield from (exercise.words_of(rung, part) for part in OWN_WORDS if part != "camera" or rung.camera_sees)
     yield from (prompt.message for prompt in exercise.prompts_of(rung))
     yield from (cue for check in exercise.checks_of(rung) for cue in check.cues)
+    yield from (callout.message for callout in exercise.callouts_of(rung))
     if rung.camera_sees:
         yield from (nudge.message for nudge in exercise.nudges)
+
+
+MOST_CALLOUTS = 4
+"""More words than these round a figure are not read, and have no room on a phone."""
+
+
+def bad_callouts(exercise: Exercise, words: Words) -> Iterator[str]:
+    """Call-outs that say what no sentence of a form says, or that are too many for a picture."""
+    written = words.flat()["written"]
+    for callout in exercise.callouts:
+        said = written.get(callout.message, "").casefold()
+        yield from (
+            f"{callout.message} does not stand in {sentence}"
+            for sentence in callout.of
+            if said not in written.get(sentence, "").casefold()
+        )
+    shown = {rung.id: exercise.callouts_of(rung) for rung in exercise.rungs}
+    for rung, callouts in shown.items():
+        if len(callouts) > MOST_CALLOUTS:
+            yield f"the rung {rung} has {len(callouts)} call-outs, and a picture has room for {MOST_CALLOUTS}"
+    unshown = set(exercise.callouts).difference(*shown.values())
+    yield from sorted(f"{callout.message} is of no sentence that any rung shows" for callout in unshown)
 
 
 def bad_forms(exercise: Exercise, words: Words, rows: Iterable[NotHereFile]) -> Iterator[str]:

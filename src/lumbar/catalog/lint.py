@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lumbar.catalog.fields import mistakes
-from lumbar.catalog.forms import bad_forms, load_not_here, words_shown
+from lumbar.catalog.forms import bad_callouts, bad_forms, load_not_here, words_shown
 from lumbar.catalog.instruments import load_outcomes, words_of
 from lumbar.catalog.load import HERE, Catalogue, Source, load_catalogue, read_toml
 from lumbar.catalog.programme import load_programme
@@ -87,6 +87,7 @@ def lint(extra: Path | None = None) -> list[str]:
         found += [f"texts/{language.language}: {mistake}" for mistake in bad_wording(language, catalogue, never)]
         for exercise in catalogue.exercises.values():
             found += [f"texts/{language.language}: {mistake}" for mistake in bad_forms(exercise, language, not_here)]
+            found += [f"texts/{language.language}: {mistake}" for mistake in bad_callouts(exercise, language)]
         found += [f"texts/{language.language}: {mistake}" for mistake in parted_units(language)]
         found += [f"rules.toml: {mistake}" for mistake in bad_rules(rules, language.flat()["written"], _tables())]
     first, *others = sorted(words, key=lambda one: one.language != "en")

@@ -214,6 +214,16 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOut:
+    """What a picture of the exercise points at. message: a few words, which stand in every one of the sentences `of`,
+    so that a picture says nothing of its own. at: one landmark, or two that it lies half way between."""
+
+    message: str
+    at: tuple[str, ...]
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise, whole.
 
@@ -246,6 +256,7 @@ class Exercise:
     rest: Rest | None = None
     body_line: tuple[str, ...] = ()
     repetition: Repetition | None = None
+    callouts: tuple[CallOut, ...] = ()
 
     def __post_init__(self) -> None:
         mistakes = tuple(_mistakes(self))
@@ -309,6 +320,16 @@ class Exercise:
         if rung.first:
             return tuple(f"{self.id}.set-up.{line}" for line in range(1, SET_UP_LINES + 1))
         return (f"{self.id}.rung.{rung.id}.set-up",)
+
+    def hear_of(self, rung: Rung) -> tuple[str, ...]:
+        """What the voice may say in a hold of a rung: the ids of the prompts, then the first cue of each check."""
+        cues = (check.cues[0] for check in self.checks_of(rung))
+        return tuple(dict.fromkeys([*(prompt.message for prompt in self.prompts_of(rung)), *cues]))
+
+    def callouts_of(self, rung: Rung) -> tuple[CallOut, ...]:
+        """What a picture of a rung points at: that of which a sentence is shown of this rung."""
+        shown = {*self.set_up_of(rung), *self.hear_of(rung)}
+        return tuple(callout for callout in self.callouts if not shown.isdisjoint(callout.of))
 
     def words_of(self, rung: Rung, part: str) -> str:
         """The id of what is said of a rung: of `OWN_WORDS`, its own where it has them, else the exercise's."""
@@ -395,6 +416,11 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
     yield from _sign_mistakes(exercise)
     yield from (f"prompt {p.message}: it cannot be said before the hold" for p in exercise.prompts if not p.at_s >= 0)
     yield from (f"nudge {n.id}: after_s cannot be negative" for n in exercise.nudges if not n.after_s >= 0)
+    yield from (
+        f"callout {c.message}: it lies at one landmark, or between two"
+        for c in exercise.callouts
+        if not 1 <= len(c.at) <= 2
+    )
     known = {check.id for check in exercise.checks}
     read = known | {nudge.id for nudge in exercise.nudges}
     for rung in exercise.rungs:

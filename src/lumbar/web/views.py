@@ -18,6 +18,7 @@ from lumbar.catalog.rules import Row
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
 from lumbar.core.exercise import Exercise, Load, Rung
+from lumbar.core.figure.skeleton import joint
 from lumbar.core.outcomes import Change, Course, Due, Instrument, Point, tell
 from lumbar.core.plan.load import in_kg
 
@@ -173,7 +174,6 @@ def exercise(it: Exercise, catalogue: Catalogue) -> dict[str, Any]:
 
 def _rung(it: Exercise, rung: Rung) -> dict[str, Any]:
     """A form of an exercise, with the ids of what is shown of it; the words of another form may not be true of it."""
-    cues = (check.cues[0] for check in it.checks_of(rung))
     seen = it.judged and rung.camera_sees
     return {
         "id": rung.id,
@@ -186,7 +186,8 @@ def _rung(it: Exercise, rung: Rung) -> dict[str, Any]:
         "feel": it.words_of(rung, "feel"),
         "stop": it.words_of(rung, "not-feel"),
         "camera": it.words_of(rung, "camera") if seen else None,
-        "hear": list(dict.fromkeys([*(prompt.message for prompt in it.prompts_of(rung)), *cues])),
+        "hear": list(it.hear_of(rung)),
+        "callouts": [{"message": one.message, "at": [joint(name) for name in one.at]} for one in it.callouts_of(rung)],
     }
 
 

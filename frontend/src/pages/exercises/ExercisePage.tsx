@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { exercises } from "../../api/load";
 import type { Day, ExerciseInfo, ExerciseRung, Item } from "../../api/types";
-import { Figure } from "../../figure/Figure";
+import { Figure, type FigureProps } from "../../figure/Figure";
 import { ArchTile } from "../../ui/ArchTile";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
@@ -60,48 +60,76 @@ function AtRest({ one, day }: { one: ExerciseInfo; day: Day | null }) {
   return (
     <>
       <PauseCard day={day} />
-      <Window one={one} rung={firstRung(one)} />
+      <Window one={one} rung={firstRung(one)} mode="loop" />
       <p class="quiet">{t("ui.exercise.rests.then")}</p>
       <Sources one={one} />
     </>
   );
 }
 
-function Window({ one, rung }: { one: ExerciseInfo; rung: string }) {
-  if (lessMotion.value) return <Stills one={one} rung={rung} />;
+function Window({
+  one,
+  rung,
+  mode,
+  onHeld,
+}: { one: ExerciseInfo; rung: string } & Pick<FigureProps, "mode" | "onHeld">) {
   return (
     <div class="window">
       <div class="window-sky" aria-hidden="true" />
       <div class="window-figure">
-        <Figure exercise={one.id} rung={rung} mode="loop" line={one.judged} />
+        <Figure exercise={one.id} rung={rung} mode={mode} onHeld={onHeld} line={one.judged && mode !== "start"} />
       </div>
     </div>
   );
 }
 
-/** For those who asked for less motion: where it starts, beside what is held, and nothing moves between them. */
-function Stills({ one, rung }: { one: ExerciseInfo; rung: string }) {
+/** The way into the hold, once, and then the hold with the words round it: nobody reads beside what moves. */
+function Stage({ one, form }: { one: ExerciseInfo; form: ExerciseRung }) {
+  const [moves, setMoves] = useState(true);
+  useEffect(() => setMoves(true), [form.id]);
+  if (lessMotion.value) return <Stills one={one} form={form} />;
+  return (
+    <div class="stage">
+      <Window one={one} rung={form.id} mode={moves ? "into" : "still"} onHeld={() => setMoves(false)} />
+      <Pointed one={one} form={form} moves={moves} />
+      <button type="button" class="stage-again" disabled={moves} onClick={() => setMoves(true)}>
+        {t("ui.exercise.again")}
+      </button>
+    </div>
+  );
+}
+
+type CallOuts = typeof import("../../figure/CallOuts")["CallOuts"];
+
+/** What the figure shows, in words that point at it: fetched with the first exercise that is looked at. */
+function Pointed({ one, form, moves }: { one: ExerciseInfo; form: ExerciseRung; moves: boolean }) {
+  const [come, setCome] = useState<{ CallOuts: CallOuts } | null>(null);
+  useEffect(() => {
+    // Out of reach the page is whole without it: each of its words stands in a sentence below.
+    import("../../figure/CallOuts").then(setCome, () => undefined);
+  }, []);
+  if (!come || form.callouts.length === 0) return null;
+  const words = form.callouts.map(({ message, at }) => ({ text: t(message), at }));
+  return (
+    <come.CallOuts exercise={one.id} rung={form.id} name={t("ui.exercise.callouts")} words={words} moves={moves} />
+  );
+}
+
+/** For those who asked for less motion: where it starts, then what is held, and nothing moves between them. */
+function Stills({ one, form }: { one: ExerciseInfo; form: ExerciseRung }) {
   return (
     <ul class="window-stills">
-      {(["start", "still"] as const).map((mode) => (
-        <li key={mode}>
-          <div class="window">
-            <div class="window-sky" aria-hidden="true" />
-            <div class="window-figure">
-              <Figure exercise={one.id} rung={rung} mode={mode} line={one.judged && mode === "still"} />
-            </div>
-          </div>
-          <p>
-            {t(
-              mode === "start"
-                ? "ui.exercise.still.start"
-                : isDrill(one)
-                  ? "ui.exercise.still.low"
-                  : "ui.exercise.still.hold",
-            )}
-          </p>
-        </li>
-      ))}
+      <li>
+        <Window one={one} rung={form.id} mode="start" />
+        <p>{t("ui.exercise.still.start")}</p>
+      </li>
+      <li>
+        <div class="stage">
+          <Window one={one} rung={form.id} mode="still" />
+          <Pointed one={one} form={form} moves={false} />
+        </div>
+        <p>{t(isDrill(one) ? "ui.exercise.still.low" : "ui.exercise.still.hold")}</p>
+      </li>
     </ul>
   );
 }
@@ -115,7 +143,7 @@ function Taught({ one, day }: { one: ExerciseInfo; day: Day | null }) {
   return (
     <>
       <div class="exercise-left">
-        <Window one={one} rung={shown} />
+        <Stage one={one} form={form} />
         <Rungs one={one} item={item} shown={shown} onPick={setPicked} />
         <section class="card">
           <h2>{t("ui.exercise.set-up")}</h2>

@@ -18,7 +18,8 @@ class SourceOut(Out):
 class ExerciseOut(Out):
     """An exercise's reference page as data. Its words are `<id>.name`, `<id>.why` and so on; those of a form are named
     in `rungs`: what has to lie ready, how to get into it, what to feel and when to stop, where the camera stands (null
-    where none looks), and what the voice may say."""
+    where none looks), what the voice may
+    say, and what a picture points at: words, and the number of one landmark or of two with it half way between."""
 
     id: str
     step: str
