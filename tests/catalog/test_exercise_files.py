@@ -12,9 +12,11 @@ from lumbar.catalog.load import HERE, load_catalogue
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import Words, load_words
 from lumbar.core.errors import BadCatalog
-from lumbar.core.exercise import Exercise, Position, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.load import in_kg
+from lumbar.core.position import Position
+from lumbar.core.rung import Rung
 
 CATALOGUE = shipped_catalogue()
 EXERCISES = tuple(CATALOGUE.exercises.values())

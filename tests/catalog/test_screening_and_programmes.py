@@ -13,8 +13,9 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import shipped_words
 from lumbar.core.errors import BadCatalog, NotFound
-from lumbar.core.exercise import Position, Step
+from lumbar.core.exercise import Step
 from lumbar.core.plan.forms import choose_rung
+from lumbar.core.position import Position
 from lumbar.core.safety import Form, screen
 
 HOME = (HERE / "programmes/home.toml").read_text(encoding="utf-8")

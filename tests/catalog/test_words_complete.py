@@ -15,7 +15,7 @@ import pytest
 import lumbar
 from lumbar.catalog.words import TABLES, languages, load_words
 from lumbar.core import errors
-from lumbar.core.exercise import OWN_WORDS
+from lumbar.core.rung import OWN_WORDS
 
 SOURCE = Path(lumbar.__file__).parent
 PAGE = SOURCE.parents[1] / "frontend/src"

@@ -29,7 +29,8 @@ from lumbar.core.coach import (
     Praise,
     Tiring,
 )
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
+from lumbar.core.rung import Rung
 
 ALL = shipped_catalogue().exercises
 PLANK = ALL["plank"]

@@ -14,9 +14,10 @@ from lumbar.core import figure
 from lumbar.core.assess import assess
 from lumbar.core.body import Frame, Landmark
 from lumbar.core.coach import Coach, Cue, Done, Event, FaultBegan, InPosition, PlacementAsked
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.figure.motion import body_at
 from lumbar.core.judge import State, judge
+from lumbar.core.rung import Rung
 
 HINGE = shipped_catalogue().exercise("hip-hinge")
 WAY_S = 3.0

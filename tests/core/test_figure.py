@@ -13,9 +13,11 @@ from lumbar.catalog import shipped_catalogue
 from lumbar.core import figure
 from lumbar.core.body import Joint, Part, Side
 from lumbar.core.errors import NotFound
-from lumbar.core.exercise import Exercise, Keyframe, Pose, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.figure.motion import body_at
 from lumbar.core.figure.skeleton import BONES, Bones, bone, joint, reaching, settled, skeleton, stand
+from lumbar.core.keyframe import Keyframe, Pose
+from lumbar.core.rung import Rung
 
 EXERCISES = tuple(shipped_catalogue().exercises.values())
 RUNGS = [(exercise, rung) for exercise in EXERCISES for rung in exercise.rungs]

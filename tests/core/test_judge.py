@@ -11,8 +11,9 @@ from lumbar.catalog import Catalogue, shipped_catalogue
 from lumbar.core import figure
 from lumbar.core.body import Frame, Joint, Landmark, Part, Side
 from lumbar.core.errors import Misuse, NotFound
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.judge import State, judge
+from lumbar.core.rung import Rung
 from lumbar.core.seen import Seen
 
 ALL = shipped_catalogue().exercises

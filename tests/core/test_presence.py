@@ -9,8 +9,9 @@ import pytest
 from lumbar.catalog import Catalogue, shipped_catalogue
 from lumbar.core import figure
 from lumbar.core.body import Frame
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.judge import State, judge
+from lumbar.core.rung import Rung
 from validation.poses import OTHER_POSES
 
 ALL = shipped_catalogue().exercises

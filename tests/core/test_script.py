@@ -14,10 +14,10 @@ from lumbar.catalog import Catalogue
 from lumbar.catalog.programme import load_programme
 from lumbar.catalog.words import Words, shipped_words
 from lumbar.core.errors import Conflict, NotFound
-from lumbar.core.exercise import Position
 from lumbar.core.message import Message, say
 from lumbar.core.plan import Day, ItemState, Programme, plan
 from lumbar.core.plan.day import HoldTest
+from lumbar.core.position import Position
 from lumbar.core.safety import Form, Outcome
 from lumbar.core.script import compile_script
 from voice.repertoire import shipped_repertoire

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from lumbar.catalog.load import Catalogue, Source, load_catalogue
 from lumbar.catalog.words import Words, load_words
 from lumbar.core.check import Band, Check
-from lumbar.core.exercise import Dose, Exercise, Rung
+from lumbar.core.exercise import Dose, Exercise
 from lumbar.core.message import say
 from lumbar.core.plan.dose import goal
+from lumbar.core.rung import Rung
 from reference.markdown import number, page, table
 
 

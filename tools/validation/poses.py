@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from lumbar.core import figure
 from lumbar.core.body import Frame, Side
-from lumbar.core.exercise import Exercise, Keyframe, Pose
+from lumbar.core.exercise import Exercise
+from lumbar.core.keyframe import Keyframe, Pose
 
 _ON_ALL_FOURS = {"trunk": 0, "neck": 10, "face": 300, "arm": (270, 270, 0), "leg": (270, 180, 180)}
 

@@ -12,8 +12,9 @@ from lumbar.catalog import Catalogue
 from lumbar.core.body import Frame, Side
 from lumbar.core.check import Check
 from lumbar.core.coach import Coach, Event
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.judge import Judgement, State, judge
+from lumbar.core.rung import Rung
 from validation.anatomy import TRUE, Body, beyond_deg
 from validation.truth import DESK, OUTSIDE, RESTING, UNCHECKED, Clip, Still
 

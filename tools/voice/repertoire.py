@@ -15,12 +15,13 @@ from lumbar.catalog.programme import load_programme
 from lumbar.catalog.screening import load_form
 from lumbar.catalog.words import Words
 from lumbar.core.body import Side
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, Param, say
 from lumbar.core.plan import Programme
 from lumbar.core.plan.day import Goal, HoldTest, Item, ItemState
 from lumbar.core.plan.leg import Leg
 from lumbar.core.plan.steps import session_steps
+from lumbar.core.rung import Rung
 
 PROGRAMMES = ("home", "short-test")
 PLAYER = Path(__file__).parents[2] / "frontend/src/session/player.ts"

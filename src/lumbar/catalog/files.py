@@ -12,6 +12,9 @@ from lumbar.core import check
 from lumbar.core import exercise as core
 from lumbar.core.body import Side
 from lumbar.core.errors import BadCatalog
+from lumbar.core.keyframe import Keyframe, Pose, Prop
+from lumbar.core.position import Position
+from lumbar.core.rung import Prompt, Rung
 from lumbar.core.sign import Sign, Signs
 from lumbar.core.view import Near, Region
 
@@ -74,7 +77,7 @@ class SignsFile(_File):
     blink_s: PositiveFloat
     needs: dict[Sign, list[ConditionFile]]
     usual: list[Sign]
-    of_position: dict[core.Position, list[Sign]]
+    of_position: dict[Position, list[Sign]]
     source: str
 
     def to_core(self) -> Signs:
@@ -193,7 +196,7 @@ class RungFile(_File):
     source: str
     goal_form: bool = False
     first: bool = False
-    position: core.Position | None = None
+    position: Position | None = None
     modifications: list[str] = []
     without: list[str] = []
     measures: dict[str, str] = {}
@@ -270,7 +273,7 @@ class ExerciseFile(_File):
 
     id: Id
     step: core.Step
-    position: core.Position
+    position: Position
     sides: Literal["none", "each"]
     judged: bool = True
     equipment: list[str] = []
@@ -346,12 +349,12 @@ def _check(file: CheckFile) -> check.Check:
     return check.Check(**fields)
 
 
-def _rung(file: RungFile) -> core.Rung:
-    return core.Rung(
+def _rung(file: RungFile) -> Rung:
+    return Rung(
         id=file.id,
         source=file.source,
         keyframes=tuple(_keyframes(file)),
-        props=tuple(core.Prop(prop.id, tuple(prop.line), tuple(prop.along)) for prop in file.prop),
+        props=tuple(Prop(prop.id, tuple(prop.line), tuple(prop.along)) for prop in file.prop),
         goal_form=file.goal_form,
         first=file.first,
         position=file.position,
@@ -371,15 +374,15 @@ def _rung(file: RungFile) -> core.Rung:
     )
 
 
-def _prompts(files: list[PromptFile]) -> tuple[core.Prompt, ...]:
-    return tuple(core.Prompt(**_fields(file)) for file in files)
+def _prompts(files: list[PromptFile]) -> tuple[Prompt, ...]:
+    return tuple(Prompt(**_fields(file)) for file in files)
 
 
 _POSE = ("trunk", "neck", "face", "left_arm", "right_arm", "left_leg", "right_leg", "shoulders", "hips")
 _PLACED = ("pin", "pin_at", "reach")
 
 
-def _keyframes(rung: RungFile) -> list[core.Keyframe]:
+def _keyframes(rung: RungFile) -> list[Keyframe]:
     """Keyframes with what they left out taken from the one before."""
     known: dict[str, Any] = {"shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {}, "reach": {}}
     frames = []
@@ -393,7 +396,7 @@ def _keyframes(rung: RungFile) -> list[core.Keyframe]:
         missing = [name for name in (*_POSE, *_PLACED) if name not in known]
         if missing:
             raise BadCatalog(f"rung {rung.id}, keyframe {number + 1}", (f"it lacks {', '.join(missing)}",))
-        pose = core.Pose(**{name: known[name] for name in _POSE}, lengths=dict(known["lengths"]))
+        pose = Pose(**{name: known[name] for name in _POSE}, lengths=dict(known["lengths"]))
         placed = {name: known[name] for name in _PLACED}
-        frames.append(core.Keyframe(float(file.at_s), file.phase, pose, **placed))
+        frames.append(Keyframe(float(file.at_s), file.phase, pose, **placed))
     return frames

@@ -10,7 +10,9 @@ from lumbar.catalog.fields import mistakes
 from lumbar.catalog.load import HERE, read_toml
 from lumbar.catalog.words import Words
 from lumbar.core.errors import BadCatalog
-from lumbar.core.exercise import OWN_WORDS, Exercise, Position, Rung
+from lumbar.core.exercise import Exercise
+from lumbar.core.position import Position
+from lumbar.core.rung import OWN_WORDS, Rung
 
 
 class NotHereFile(BaseModel):

@@ -26,8 +26,9 @@ from lumbar.core import figure
 from lumbar.core.body import Side
 from lumbar.core.coach import HandWatch
 from lumbar.core.errors import BadCatalog
-from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.judge import State, judge
+from lumbar.core.rung import Rung
 from lumbar.core.safety.form import Form
 from lumbar.core.sign import Sign
 from lumbar.core.view import Region

@@ -7,9 +7,10 @@ from lumbar.catalog.words import Words
 from lumbar.cli.console import out
 from lumbar.core.assess import Assessment
 from lumbar.core.check import Band
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.judge import Judgement
 from lumbar.core.message import Message, say
+from lumbar.core.rung import Rung
 
 _SUMS = {
     "credited": "credited_s",

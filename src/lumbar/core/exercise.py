@@ -5,10 +5,9 @@ ids. A description with mistakes is never built: `BadCatalog` lists all of them 
 """
 
 import math
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from lumbar.core.body import Side
 from lumbar.core.changing import replace
@@ -26,12 +25,10 @@ from lumbar.core.check import (
 )
 from lumbar.core.errors import BadCatalog, Misuse, NotFound
 from lumbar.core.message import Message, say
+from lumbar.core.position import Position
+from lumbar.core.rung import Prompt, Rung, rung_mistakes
 from lumbar.core.sign import Sign, Signs
 from lumbar.core.view import Near, Region
-
-OWN_WORDS = ("feel", "not-feel", "camera")
-"""What a form may say in words of its own, `<exercise>.rung.<rung>.feel` and so on, where the exercise's are not true
-of it."""
 
 SET_UP_LINES = 3
 """Every exercise's set-up has this many lines, `<id>.set-up.1` and so on."""
@@ -49,102 +46,6 @@ class Step(StrEnum):
     def ours(self) -> bool:
         """Whether it is our addition and not the brief's."""
         return self is Step.MOVE
-
-
-class Position(StrEnum):
-    """Where the body is; it orders a session so that it goes down to the floor once."""
-
-    STANDING = "standing"
-    SITTING = "sitting"
-    HALF_KNEELING = "half-kneeling"
-    PRONE = "prone"
-    SIDE_LYING = "side-lying"
-    SUPINE = "supine"
-
-    @property
-    def on_floor(self) -> bool:
-        """Whether a person lies down for it."""
-        return self in (Position.PRONE, Position.SIDE_LYING, Position.SUPINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """A figure's pose: directions of its segments in degrees, counter-clockwise from right, y up, in the named view.
-
-    trunk points from hips to shoulders, neck from shoulders to head, face from the head to the nose. arms: upper arm,
-    forearm and hand; legs: thigh, shank and foot; each left then right. shoulders and hips: half-widths as a share of
-    height and the direction from right to left. lengths: foreshortening of a segment by name, 1 when seen side-on.
-    """
-
-    trunk: float
-    neck: float
-    face: float
-    left_arm: tuple[float, float, float]
-    right_arm: tuple[float, float, float]
-    left_leg: tuple[float, float, float]
-    right_leg: tuple[float, float, float]
-    shoulders: tuple[float, float]
-    hips: tuple[float, float]
-    lengths: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Keyframe:
-    """A pose at a moment. `pin` names the landmark that rests at `pin_at` (x, y up, in shares of body height).
-
-    reach: ankles and wrists that rest somewhere, by landmark. The two bones above bend to get there, to the side to
-    which the pose's own directions bend them.
-    """
-
-    at_s: float
-    phase: str
-    pose: Pose
-    pin: str
-    pin_at: tuple[float, float]
-    reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Prop:
-    """A thing in the room: a polyline in shares of body height, y up, or, for a strap, landmarks that it runs along."""
-
-    id: str
-    line: tuple[tuple[float, float], ...]
-    along: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A step on the exercise's ladder, easiest first.
-
-    goal_form: counts as the form that the brief asks for. first: where everybody starts. modifications: the screening
-    flags that choose this rung instead. variant: it stands beside the ladder, where no progress leads. without: checks
-    it leaves out; measures: checks it measures otherwise. signs: its own signs of the hand, when those of its position
-    will not do. presence: its own family of posture, when it is not the
-    exercise's. body_line: its own line of judged joints. equipment, prompts: its own, None where the exercise's will
-    do; cues: its own words for a check's fault. words: the parts of which it has words of its own, of `OWN_WORDS`.
-    """
-
-    id: str
-    source: str
-    keyframes: tuple[Keyframe, ...]
-    props: tuple[Prop, ...] = ()
-    goal_form: bool = False
-    first: bool = False
-    position: Position | None = None
-    modifications: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
-    measures: Mapping[str, str] = field(default_factory=dict)
-    presence: tuple[Condition, ...] | None = None
-    camera_sees: bool = True
-    near: Side | None = Side.LEFT
-    body_line: tuple[str, ...] | None = None
-    variant: bool = False
-    signs: tuple[Sign, ...] | None = None
-    equipment: tuple[str, ...] | None = None
-    prompts: tuple["Prompt", ...] | None = None
-    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +104,6 @@ class Camera:
     whole_body: bool = True
     sees: tuple[Region, ...] = ()
     near: Near = Near.EITHER
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """Something to say in a hold that no camera can see, and when."""
-
-    message: str
-    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,25 +315,8 @@ def _mistakes(exercise: Exercise) -> Iterable[str]:
         if not 1 <= len(c.at) <= 2
     )
     known = {check.id for check in exercise.checks}
-    read = known | {nudge.id for nudge in exercise.nudges}
     for rung in exercise.rungs:
-        yield from (f"rung {rung.id} leaves out an unknown check {c}" for c in sorted(rung.without - known))
-        yield from (f"rung {rung.id} measures an unknown check {c}" for c in sorted(set(rung.measures) - read))
-        yield from _word_mistakes(rung, known)
-        if len(rung.keyframes) < 2:
-            yield f"rung {rung.id} needs a start and a hold to be drawn"
-        elif not _advances(rung.keyframes):
-            yield f"rung {rung.id}: its keyframes must begin at 0 s and each come after the one before"
-
-
-def _word_mistakes(rung: Rung, checks: Container[str]) -> Iterable[str]:
-    """What a rung says in words of its own, and cannot."""
-    yield from (f"rung {rung.id} has words for an unknown check {c}" for c in sorted(rung.cues) if c not in checks)
-    yield from (f"rung {rung.id}, check {c}: it has no cue" for c in sorted(rung.cues) if not rung.cues[c])
-    yield from (f"rung {rung.id} has words of an unknown part {p}" for p in sorted(rung.words.difference(OWN_WORDS)))
-    for prompt in rung.prompts or ():
-        if not prompt.at_s >= 0:
-            yield f"rung {rung.id}, prompt {prompt.message}: it cannot be said before the hold"
+        yield from rung_mistakes(rung, known, known | {nudge.id for nudge in exercise.nudges})
 
 
 def _sign_mistakes(exercise: Exercise) -> Iterable[str]:
@@ -474,8 +350,3 @@ def _drill_mistakes(exercise: Exercise) -> Iterable[str]:
         yield "repetition: its count and its seconds must be positive"
     if drill is not None and not drill.begins:
         yield "repetition: it needs a condition that tells where it begins"
-
-
-def _advances(keyframes: tuple[Keyframe, ...]) -> bool:
-    times_s = [keyframe.at_s for keyframe in keyframes]
-    return times_s[0] == 0.0 and all(later > earlier for earlier, later in pairwise(times_s))

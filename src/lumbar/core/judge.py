@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from lumbar.core.body import Frame, Side
 from lumbar.core.check import Band, Check, Condition, Nudge, SideFinder, Unsure
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.measure import read
+from lumbar.core.rung import Rung
 from lumbar.core.seen import Seen
 
 Readings = Mapping[str, float | None]

@@ -17,10 +17,11 @@ from lumbar.catalog import Catalogue
 from lumbar.catalog.rules import Row
 from lumbar.catalog.validation import fingerprint
 from lumbar.core.check import Band
-from lumbar.core.exercise import Exercise, Load, Rung
+from lumbar.core.exercise import Exercise, Load
 from lumbar.core.figure.skeleton import joint
 from lumbar.core.outcomes import Change, Course, Due, Instrument, Point, tell
 from lumbar.core.plan.load import in_kg
+from lumbar.core.rung import Rung
 
 
 def recorded(result: Recorded) -> dict[str, Any]:

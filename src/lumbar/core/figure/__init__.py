@@ -16,12 +16,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from lumbar.core.body import Frame, Side
 from lumbar.core.check import Mend, Towards
 from lumbar.core.errors import NotFound
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.figure.motion import body_at
 from lumbar.core.figure.picture import ASPECT, FLOOR, Scenery, picture, scenery_of, stage_of
 from lumbar.core.figure.skeleton import Bones, Point
 from lumbar.core.figure.spoil import spoiled_body
 from lumbar.core.figure.window import Points, Window, window_of
+from lumbar.core.rung import Rung
 
 __all__ = [
     "ASPECT", "FLOOR", "Scenery", "Window", "asset", "duration_s", "held", "sample", "scenery", "spoiled", "still",

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from lumbar.core.exercise import Keyframe, Pose
 from lumbar.core.figure.skeleton import (
     Bones,
     Limb,
@@ -15,6 +14,7 @@ from lumbar.core.figure.skeleton import (
     skeleton,
     stand,
 )
+from lumbar.core.keyframe import Keyframe, Pose
 
 
 def body_at(keyframes: tuple[Keyframe, ...], at_s: float) -> Bones:

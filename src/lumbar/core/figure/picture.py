@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lumbar.core.body import Frame, Joint, Landmark, Side
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.figure.motion import body_at
 from lumbar.core.figure.skeleton import Point, joint, middle_hip, stand
+from lumbar.core.rung import Rung
 
 ASPECT = 16 / 9
 FLOOR = 0.86

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lumbar.core.body import Joint, Part, Side
-from lumbar.core.exercise import Keyframe, Pose
+from lumbar.core.keyframe import Keyframe, Pose
 
 Point = tuple[float, float]
 Bones = dict[int, Point]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from lumbar.core.body import Part, Side
 from lumbar.core.check import Check
-from lumbar.core.exercise import Pose, Rung
 from lumbar.core.figure.skeleton import Bones, settled, stand
+from lumbar.core.keyframe import Pose
+from lumbar.core.rung import Rung
 
 
 def spoiled_body(rung: Rung, check: Check) -> Bones:

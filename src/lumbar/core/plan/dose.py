@@ -5,7 +5,7 @@ from datetime import timedelta
 from heapq import nlargest
 
 from lumbar.core.changing import replace
-from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.absence import fresh, returned
 from lumbar.core.plan.bout import Bout, bout_on
@@ -26,6 +26,7 @@ from lumbar.core.plan.reviewed_ladder import REVIEWED
 from lumbar.core.plan.rungs import easiest
 from lumbar.core.plan.stretch import hurt_since, is_removed, stretch, stretch_s, times
 from lumbar.core.plan.weight import with_weight
+from lumbar.core.rung import Rung
 from lumbar.core.safety import Outcome
 
 

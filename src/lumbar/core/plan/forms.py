@@ -4,7 +4,7 @@ from datetime import date
 from itertools import islice
 
 from lumbar.core.changing import replace
-from lumbar.core.exercise import Exercise, Position, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.day import Why
 from lumbar.core.plan.history import History
@@ -12,6 +12,8 @@ from lumbar.core.plan.myself import myself
 from lumbar.core.plan.prescription import Known, position
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reviewed import said, set_for
+from lumbar.core.position import Position
+from lumbar.core.rung import Rung
 from lumbar.core.safety import Form, Outcome, Verdict
 
 _LOW = (Position.HALF_KNEELING, Position.PRONE, Position.SIDE_LYING, Position.SUPINE)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lumbar.core.exercise import Exercise, Position, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message
 from lumbar.core.plan.consent import Consent
 from lumbar.core.plan.course import Course
 from lumbar.core.plan.day import HoldTest, Proposal, Why
 from lumbar.core.plan.history import History
+from lumbar.core.position import Position
+from lumbar.core.rung import Rung
 from lumbar.core.safety import Verdict
 
 

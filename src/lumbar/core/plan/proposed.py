@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from lumbar.core.changing import replace
-from lumbar.core.exercise import Exercise, Rung
+from lumbar.core.exercise import Exercise
 from lumbar.core.message import Message, Param, say
 from lumbar.core.plan.consent import Consent, ready_for
 from lumbar.core.plan.day import Proposal, Why
@@ -12,6 +12,7 @@ from lumbar.core.plan.ladder import Ladder, Level
 from lumbar.core.plan.prescription import Known, Prescription
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rules import Dosing
+from lumbar.core.rung import Rung
 from lumbar.core.safety import Outcome
 
 Chosen = tuple[Rung | None, tuple[Why, ...], Proposal | None]

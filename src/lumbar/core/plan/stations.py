@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lumbar.core.body import Side
 from lumbar.core.check import Repetition
-from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
 from lumbar.core.plan.day import HoldTest, Item
 from lumbar.core.plan.leg import Leg
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.visits import Set, Visit
+from lumbar.core.rung import Rung
 from lumbar.core.sign import Sign
 from lumbar.core.view import Near
 

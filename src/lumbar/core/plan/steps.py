@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lumbar.core.exercise import Exercise, Position, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import say
 from lumbar.core.plan.day import Item
 from lumbar.core.plan.leg import Leg
@@ -10,6 +10,7 @@ from lumbar.core.plan.prescription import position
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.stations import KnownWords, station
 from lumbar.core.plan.visits import Visit, lies, visits
+from lumbar.core.position import Position
 
 _DOWN = {Position.PRONE: 0, Position.SIDE_LYING: 1, Position.SUPINE: 2}
 

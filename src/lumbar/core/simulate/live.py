@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from lumbar.core.changing import replace
-from lumbar.core.exercise import Exercise, Rung, Step
+from lumbar.core.exercise import Exercise, Step
 from lumbar.core.outcomes import PAIN, Answer
 from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.course import Course, Told, after_begun, after_day, opened
@@ -26,6 +26,7 @@ from lumbar.core.plan.told import Described, Hold, Review
 from lumbar.core.record import Fact
 from lumbar.core.record.bodies import MORNINGS
 from lumbar.core.record.fields import Body
+from lumbar.core.rung import Rung
 from lumbar.core.safety import Verdict, conclude
 from lumbar.core.simulate.outdoors import Outdoors
 from lumbar.core.simulate.people import Chance, Kind, Pain, Person
