@@ -6,7 +6,7 @@ So is everything that is folded of it; and one more fact is folded alone.
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.app.diary import diary
+from lumbar.core.packet import log_of
 from lumbar.core.plan import Programme, plan
 from lumbar.core.plan.courses import courses
 from lumbar.core.plan.history import fold
@@ -21,6 +22,7 @@ from lumbar.core.record import Fact, Record, new_fact
 from lumbar.core.safety import stand
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+END = date(2026, 12, 31)
 IDS = [f"{number:04d}" for number in range(14)]
 CORRECTIONS = ("retracted", "amended")
 TOLD = ("pain-reported", "effort-reported", "acknowledged", "unheard-of", "daily-check-answered", "set-done")
@@ -169,6 +171,7 @@ def test_what_grew_is_what_was_made_at_once(
         assert diary(grown) == diary(whole)
         assert stand(grown, programme.form, at) == stand(whole, programme.form, at)
         assert courses(grown, programme) == courses(whole, programme)
+        assert log_of(grown, programme, END) == log_of(whole, programme, END)
     assert plan(programme, grown, at).as_json() == plan(programme, Record(facts), at).as_json()
 
 

@@ -11,29 +11,19 @@ from datetime import date, timedelta
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
+from lumbar.core.packet.course_log import course_log
 from lumbar.core.packet.packet import Event
-from lumbar.core.packet.troubles import answers, days_off, flares, hurts, legs
+from lumbar.core.packet.troubles import answers_log, days_off, flares, hurts, legs
 from lumbar.core.plan.bout import Bout, bout_on
-from lumbar.core.plan.course import Course, answer_of
 from lumbar.core.plan.courses import Courses, courses
 from lumbar.core.plan.history import History, fold
-from lumbar.core.plan.ladder import Ladder
-from lumbar.core.plan.load import is_untidy
 from lumbar.core.plan.programme import Programme
-from lumbar.core.plan.reaction import Reaction, Reading, read
+from lumbar.core.plan.reaction import Reaction, read
 from lumbar.core.plan.told import PainReport
 from lumbar.core.plan.walk_course import read_morning
 from lumbar.core.plan.walks import Morning, morning_of
 from lumbar.core.record import Record
 from lumbar.core.record.bodies import MORNINGS
-
-_CUTS = (
-    "plan.reason.eased-back",
-    "plan.reason.eased-back-morning",
-    "plan.reason.easier-rung",
-    "plan.reason.a-set-fewer",
-)
-"""What made a dose of core work less, because of how the back took it."""
 
 _AMBERS = "plan.reason.walk-less"
 _WALK_CUTS = ("plan.reason.walk-eased", _AMBERS)
@@ -86,79 +76,14 @@ def _how_bad(event: Event) -> tuple[bool, int]:
 
 
 def _events(past: _Past) -> Iterator[Event]:
-    yield from answers(past.record, past.programme)
+    yield from answers_log(past.record, past.programme)
     yield from flares(past.history)
     yield from legs(past.history)
-    yield from _course(past)
+    yield from course_log(past.record, past.programme)
     yield from _walks(past)
     yield from _stretches(past)
     yield from hurts(past.history, past.programme)
     yield from days_off(past.history, past.programme)
-
-
-def _course(past: _Past) -> Iterator[Event]:
-    """What a day's core work and the week's pain made less, and what two such sessions shut."""
-    before = Course()
-    for on, told, after in zip(past.known.days, past.known.told, past.known.after, strict=True):
-        if told.bout is not None:
-            yield from _session(on, told.bout, before, after, past.programme)
-        if after.load_shut_on == on and before.load_shut_on != on:
-            reactions = past.programme.listening.reactions
-            what = say("packet.event.reds", count=reactions.reds, days=reactions.red_days)
-            yield Event(on, what, say("packet.advised.review"))
-        if after.heard.eased_on == on and before.heard.eased_on != on and after.heard.weeks:
-            weekly = past.programme.listening.weekly
-            what = say("packet.event.week", points=weekly.rise, pain=after.heard.weeks[-1][1])
-            yield Event(on, what, say("plan.reason.week-rose", points=weekly.rise, days=weekly.stay_days))
-        before = after
-
-
-def _session(on: date, bout: Bout, before: Course, after: Course, programme: Programme) -> Iterator[Event]:
-    reading = read(bout, before.usual, programme.listening.reactions)
-    carried = any(hold.load_kg > 0 for holds in bout.holds.values() for hold in holds)
-    if reading.all_of_it is Reaction.GREEN and not carried:
-        return  # as almost always, and nothing is made less by such a session
-    for name, holds in bout.holds.items():
-        exercise, ladder = programme.exercises[name], after.ladders[name]
-        reaction = answer_of(name, bout, reading, before, programme).reaction
-        followed = _followed(on, before.ladders.get(name), ladder)
-        if reaction is Reaction.RED:
-            yield Event(on, _too_much(exercise, bout, reading), followed or say("packet.advised.none"))
-            continue
-        if followed is not None:
-            yield Event(on, _a_bit_much(exercise, bout), followed)
-        loading = programme.listening.loading
-        if any(hold.load_kg > 0 for hold in holds) and is_untidy(holds, loading):
-            what = say("packet.event.untidy", exercise=f"@{name}.name")
-            yield Event(on, what, say("plan.load.rests", count=loading.rest_sessions))
-
-
-def _followed(on: date, was: Ladder | None, now: Ladder) -> Message | None:
-    """What a session made less: the change of a dose, or that the exercise rests; None where it made nothing less."""
-    if now.rests == on and (was is None or was.rests != on):
-        return say("plan.reason.rests")
-    changes = (level.why for level in now.levels.values() if level.why is not None and level.why.on == on)
-    return next((why.message for why in changes if why.message.id in _CUTS), None)
-
-
-def _too_much(exercise: Exercise, bout: Bout, reading: Reading) -> Message:
-    """What showed that a session was too much: the pain of it, that it moved down the leg, or the morning after."""
-    name = f"@{exercise.id}.name"
-    concerned = not bout.named or exercise.id in bout.named
-    if reading.session is Reaction.RED and concerned and bout.worst is not None:
-        return say("packet.event.ease-back", exercise=name, pain=bout.worst)
-    if bout.spread:
-        return say("packet.event.ease-back-leg", exercise=name)
-    if bout.words != MORNINGS[-1] and bout.morning is not None:
-        return say("packet.event.ease-back-morning-pain", exercise=name, pain=bout.morning)
-    return say("packet.event.ease-back-morning", exercise=name)
-
-
-def _a_bit_much(exercise: Exercise, bout: Bout) -> Message:
-    name = f"@{exercise.id}.name"
-    if bout.worst is None:
-        return say("packet.event.stay-here-morning", exercise=name)
-    return say("packet.event.stay-here", exercise=name, pain=bout.worst)
 
 
 def _walks(past: _Past) -> Iterator[Event]:

@@ -2,8 +2,9 @@
 that were none for exercise.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from unicodedata import category
 
 from lumbar.core.exercise import Exercise, Step
@@ -15,25 +16,77 @@ from lumbar.core.plan.moment import illness_h
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import easier
 from lumbar.core.plan.stretch import hurt_since, is_removed
-from lumbar.core.record import Fact, Record
+from lumbar.core.record import Change, Fact, Record
+from lumbar.core.record.bodies import VERSION
 from lumbar.core.safety import Answer, Outcome, Ruling, Tier
 
 _ONE_DAY = timedelta(days=1)
 
 
-def answers(record: Record, programme: Programme) -> Iterator[Event]:
+def answers_log(record: Record, programme: Programme) -> tuple[Event, ...]:
     """Answers that paused something. A warning sign is one whenever it is told; another question only where it was
     answered with no before: what somebody begins with did not go wrong."""
-    said_no: set[str] = set()
-    for fact in record.of("screen-answered", "daily-check-answered"):
-        for item, ruling in _rulings(fact, programme):
-            tier = programme.form.items[item].tier
-            if tier is Tier.A:
-                yield _answered(fact, "packet.event.warning", item, say("packet.advised.pause"))
-            elif item in said_no:
-                yield _answered(fact, "packet.event.answered", item, _advised(ruling))
-        for item, answer in fact.body["answers"].items():
-            (said_no.add if answer == Answer.NO else said_no.discard)(item)
+    return record.folded(_AnswersFold(programme)).events
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What answers paused until now. said_no: the questions that were last answered with no; until: the last fact."""
+
+    events: tuple[Event, ...] = ()
+    said_no: frozenset[str] = frozenset()
+    until: tuple[datetime, str] | None = None
+
+
+class _AnswersFold:
+    """Makes the log of a record's answers, and goes on from the last of them."""
+
+    __slots__ = ("_programme",)
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _AnswersFold) and other._programme is self._programme
+
+    def __hash__(self) -> int:
+        return id(self._programme)
+
+    def start(self, record: Record) -> _Answers:
+        return self._on(_Answers(), record.of(*_ANSWERED))
+
+    def resume(self, state: _Answers, change: Change, record: Record) -> _Answers:
+        if any(fact.type in _ANSWERED for fact in change.gone):
+            return self.start(record)
+        came = sorted(
+            (fact for fact in change.came if fact.type in _ANSWERED and fact.v <= VERSION),
+            key=lambda fact: (fact.at, fact.id),
+        )
+        if came and state.until is not None and (came[0].at, came[0].id) < state.until:
+            return self.start(record)  # what was answered earlier may be what a later answer is compared with
+        return self._on(state, came) if came else state
+
+    def _on(self, state: _Answers, facts: Iterable[Fact]) -> _Answers:
+        """With more answers, in their order."""
+        events, said_no, until = list(state.events), set(state.said_no), state.until
+        for fact in facts:
+            events += _paused(fact, said_no, self._programme)
+            for item, answer in fact.body["answers"].items():
+                (said_no.add if answer == Answer.NO else said_no.discard)(item)
+            until = (fact.at, fact.id)
+        return _Answers(tuple(events), frozenset(said_no), until)
+
+
+_ANSWERED = ("screen-answered", "daily-check-answered")
+
+
+def _paused(fact: Fact, said_no: Container[str], programme: Programme) -> Iterator[Event]:
+    for item, ruling in _rulings(fact, programme):
+        tier = programme.form.items[item].tier
+        if tier is Tier.A:
+            yield _answered(fact, "packet.event.warning", item, say("packet.advised.pause"))
+        elif item in said_no:
+            yield _answered(fact, "packet.event.answered", item, _advised(ruling))
 
 
 def _rulings(fact: Fact, programme: Programme) -> Iterator[tuple[str, Ruling]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Step
-from lumbar.core.plan.bout import before_on
+from lumbar.core.plan.bout import Bout, before_on
 from lumbar.core.plan.course import Course, Told, after_day, began, opened, told_on
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.programme import Programme
@@ -30,6 +30,11 @@ class Courses:
         """The course as it stood when a day began."""
         number = bisect_left(self.days, on)
         return self.after[number - 1] if number else Course()
+
+    def bout_on(self, on: date) -> Bout | None:
+        """The core work of a day; None for a day without."""
+        number = bisect_left(self.days, on)
+        return self.told[number].bout if number < len(self.days) and self.days[number] == on else None
 
     def told_before(self, on: date) -> date | None:
         """The last day before a day on which something was told; None where there is none."""

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from lumbar.core.exercise import Exercise, Step
 from lumbar.core.message import Message, say
-from lumbar.core.plan.bout import Bout, bout_on
+from lumbar.core.plan.bout import Bout
 from lumbar.core.plan.course import Course, answer_of, opened
 from lumbar.core.plan.courses import Courses, courses
 from lumbar.core.plan.gap import start_dose
@@ -130,8 +130,7 @@ def _looked(on: date, exercise: Exercise, programme: Programme, history: History
     plain = Looked(on, holds[0].rung, _held(holds), *_measured(holds, history))
     if exercise.step is not Step.CORE:
         return plain
-    core = [one.id for one in programme.of_step(Step.CORE)]
-    bout = bout_on(on, history, core, timedelta(hours=programme.schedule.morning_after_h))
+    bout = known.bout_on(on)
     if bout is None:
         return plain
     course = opened(known.before(on), on, programme)
