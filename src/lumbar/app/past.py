@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -115,8 +115,13 @@ class _FirstDay:
 _FIRST = _FirstDay()
 
 
+_AROUND = timedelta(days=1)
+"""Wherever a day is, it began no earlier than this before it did in UTC."""
+
+
 def _on(record: Record, fact_type: str, on: date) -> list[Fact]:
-    return [fact for fact in record.of(fact_type) if fact.happened_on == on]
+    early = datetime.combine(on, time.min, UTC) - _AROUND  # of long records the days before are not looked at
+    return [fact for fact in record.since(early, fact_type) if fact.happened_on == on]
 
 
 def _kept(plan_shown: Fact) -> Iterator[Shown]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from heapq import nlargest
+from itertools import islice
 
 from lumbar.core.changing import replace
 from lumbar.core.exercise import Exercise, Step
@@ -161,7 +161,8 @@ def _one_sided(exercise: Exercise, known: Known) -> bool:
     if not exercise.two_sided:
         return False
     held = known.history.of(exercise.id).days
-    days = nlargest(2, (on for on, holds in held.items() if on < known.on and any(hold.worked for hold in holds)))
+    latest = (on for on in sorted(held, reverse=True) if on < known.on and any(hold.worked for hold in held[on]))
+    days = list(islice(latest, 2))
     sides = {hold.side for on in days for hold in held[on] if hold.worked}
     return len(days) > 1 and len(sides) == 1 and None not in sides
 
