@@ -15,7 +15,7 @@ from lumbar.core.plan.ladder import Ladder
 from lumbar.core.plan.load import is_untidy
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.reaction import Reaction, Reading, read
-from lumbar.core.record import Change, Record
+from lumbar.core.record import Change, Record, RuledFold
 from lumbar.core.record.bodies import MORNINGS
 
 _CUTS = (
@@ -40,32 +40,23 @@ class _CourseLog:
     events: tuple[tuple[Event, ...], ...]
 
 
-class _CourseLogFold:
+class _CourseLogFold(RuledFold[Programme]):
     """Makes the log of a record's course, and goes on from the first day of which the course is another one."""
 
-    __slots__ = ("_programme",)
-
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _CourseLogFold) and other._programme is self._programme
-
-    def __hash__(self) -> int:
-        return id(self._programme)
+    __slots__ = ()
 
     def start(self, record: Record) -> _CourseLog:
-        return self._from(_CourseLog(Courses(), ()), courses(record, self._programme))
+        return self._from(_CourseLog(Courses(), ()), courses(record, self.rules))
 
     def resume(self, state: _CourseLog, change: Change, record: Record) -> _CourseLog:  # noqa: ARG002  # the course has gone on
-        return self._from(state, courses(record, self._programme))
+        return self._from(state, courses(record, self.rules))
 
     def _from(self, state: _CourseLog, known: Courses) -> _CourseLog:
         kept = _alike(state.known, known)
         events = list(state.events[:kept])
         before = known.after[kept - 1] if kept else Course()
         for told, after in zip(known.told[kept:], known.after[kept:], strict=True):
-            events.append(tuple(_of_a_day(told, before, after, self._programme)))
+            events.append(tuple(_of_a_day(told, before, after, self.rules)))
             before = after
         return _CourseLog(known, tuple(events))
 

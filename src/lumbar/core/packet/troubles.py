@@ -16,7 +16,7 @@ from lumbar.core.plan.moment import illness_h
 from lumbar.core.plan.programme import Programme
 from lumbar.core.plan.rungs import easier
 from lumbar.core.plan.stretch import hurt_since, is_removed
-from lumbar.core.record import Change, Fact, Record
+from lumbar.core.record import Change, Fact, Record, RuledFold
 from lumbar.core.record.bodies import VERSION
 from lumbar.core.safety import Answer, Outcome, Ruling, Tier
 
@@ -38,19 +38,10 @@ class _Answers:
     until: tuple[datetime, str] | None = None
 
 
-class _AnswersFold:
+class _AnswersFold(RuledFold[Programme]):
     """Makes the log of a record's answers, and goes on from the last of them."""
 
-    __slots__ = ("_programme",)
-
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _AnswersFold) and other._programme is self._programme
-
-    def __hash__(self) -> int:
-        return id(self._programme)
+    __slots__ = ()
 
     def start(self, record: Record) -> _Answers:
         return self._on(_Answers(), record.of(*_ANSWERED))
@@ -70,7 +61,7 @@ class _AnswersFold:
         """With more answers, in their order."""
         events, said_no, until = list(state.events), set(state.said_no), state.until
         for fact in facts:
-            events += _paused(fact, said_no, self._programme)
+            events += _paused(fact, said_no, self.rules)
             for item, answer in fact.body["answers"].items():
                 (said_no.add if answer == Answer.NO else said_no.discard)(item)
             until = (fact.at, fact.id)

@@ -11,7 +11,7 @@ from lumbar.core.plan.bout import Bout, before_on
 from lumbar.core.plan.course import Course, Told, after_day, began, opened, told_on
 from lumbar.core.plan.history import History, fold
 from lumbar.core.plan.programme import Programme
-from lumbar.core.record import Change, Record
+from lumbar.core.record import Change, Record, RuledFold
 from lumbar.core.safety import Freed, freed
 
 
@@ -42,27 +42,18 @@ class Courses:
         return self.days[number - 1] if number else None
 
 
-class _CourseFold:
+class _CourseFold(RuledFold[Programme]):
     """Makes the courses of a record under a programme, and carries them on from the first day that changed."""
 
-    __slots__ = ("_programme",)
-
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _CourseFold) and other._programme is self._programme
-
-    def __hash__(self) -> int:
-        return id(self._programme)
+    __slots__ = ()
 
     def start(self, record: Record) -> Courses:
         history = fold(record)  # first, so that it is also the first to be carried on
-        return self._from(Courses(), date.min, history, freed(record, self._programme.form))
+        return self._from(Courses(), date.min, history, freed(record, self.rules.form))
 
     def resume(self, state: Courses, change: Change, record: Record) -> Courses:
         touched = [fact.happened()[1] for fact in (*change.came, *change.gone) if fact.type in _TYPES]
-        was, now = state.freed, freed(record, self._programme.form)
+        was, now = state.freed, freed(record, self.rules.form)
         changed_on = now.differs_from(was)
         touched += [] if changed_on is None else [changed_on]
         if not touched:
@@ -78,10 +69,10 @@ class _CourseFold:
         days, every, after = list(state.days[:kept]), list(state.told[:kept]), list(state.after[:kept])
         course = after[-1] if after else Course()
         alike = True  # a fact touches more days than it changes: as long as they tell the same, the courses stand
-        for number, on in enumerate(_days(history, self._programme, since), start=kept):
-            told = told_on(on, history, self._programme, free, days[-1] if days else None)
+        for number, on in enumerate(_days(history, self.rules, since), start=kept):
+            told = told_on(on, history, self.rules, free, days[-1] if days else None)
             alike = alike and number < len(state.told) and state.told[number] == told
-            course = state.after[number] if alike else after_day(course, told, self._programme)
+            course = state.after[number] if alike else after_day(course, told, self.rules)
             days.append(on)
             every.append(told)
             after.append(course)

@@ -6,7 +6,7 @@ are kept, for a newer lumbar may have written them.
 """
 
 from lumbar.core.record.bodies import BODY_MASS_KG, LARGE, TYPES, VERSION, parse_body
-from lumbar.core.record.change import Change, Fold
+from lumbar.core.record.change import Change, Fold, RuledFold
 from lumbar.core.record.fact import DAY_BEGINS_H, Fact, day_ends, day_of, fact_from_json, lean, new_fact
 from lumbar.core.record.fields import moment
 from lumbar.core.record.growing import Ordered
@@ -23,6 +23,7 @@ __all__ = [
     "Fold",
     "Ordered",
     "Record",
+    "RuledFold",
     "day_ends",
     "day_of",
     "fact_from_json",

@@ -5,7 +5,7 @@ into that record, the fold is told of the change and goes on from where it stood
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from lumbar.core.record.fact import Fact
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lumbar.core.record.record import Record
 
 State = TypeVar("State")
+Rules = TypeVar("Rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,18 @@ class Fold(Protocol[State]):
 
     def resume(self, state: State, change: Change, record: "Record") -> State:
         """The value of `record`, from that of the record before the change."""
+
+
+class RuledFold(Generic[Rules]):
+    """What a fold under rules shares with others: it is the same as another of its kind under the very same rules."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.rules is self.rules
+
+    def __hash__(self) -> int:
+        return hash((type(self), id(self.rules)))

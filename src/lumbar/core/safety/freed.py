@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from lumbar.core.changing import replace
-from lumbar.core.record import VERSION, Change, Fact, Record, day_of
+from lumbar.core.record import VERSION, Change, Fact, Record, RuledFold, day_of
 from lumbar.core.safety.form import Form, Outcome
 from lumbar.core.safety.standing import stand
 
@@ -61,19 +61,10 @@ def freed(record: Record, form: Form) -> Freed:
     return record.folded(_FreedFold(form))
 
 
-class _FreedFold:
+class _FreedFold(RuledFold[Form]):
     """Makes them, and carries them on from the first answer that came: forms are told apart by being one or another."""
 
-    __slots__ = ("_form",)
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _FreedFold) and other._form is self._form
-
-    def __hash__(self) -> int:
-        return id(self._form)
+    __slots__ = ()
 
     def start(self, record: Record) -> Freed:
         corrected = frozenset(fact.body["fact"] for fact in record.uncorrected if _corrects(fact))
@@ -106,7 +97,7 @@ class _FreedFold:
         known = Record(before)
         for at in sorted(news):
             known = known.merge(news[at])  # nothing happens after it was recorded: it is all that was known by then
-            opens, asks_for = _concluded(known, self._form, at)
+            opens, asks_for = _concluded(known, self.rules, at)
             for on in sorted({_taken_on(fact) for fact in news[at]}):
                 moments.append((at, max(on, moments[-1][1]) if moments else on))
                 free.append(opens)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from lumbar.core.changing import replace
-from lumbar.core.record import VERSION, Change, Fact, Record, day_of
+from lumbar.core.record import VERSION, Change, Fact, Record, RuledFold, day_of
 from lumbar.core.safety.concern import Concern, Told, concerns_of, conclude, stricter
 from lumbar.core.safety.form import Answer, Form, Item, Outcome, Ruling, Tier
 from lumbar.core.safety.screen import variants
@@ -89,22 +89,13 @@ class _SoFar:
     newest: datetime | None = None
 
 
-class _Answers:
+class _Answers(RuledFold[Form]):
     """Makes the fold of a record under a form, and carries it on: forms are told apart by being one or another."""
 
-    __slots__ = ("_form",)
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Answers) and other._form is self._form
-
-    def __hash__(self) -> int:
-        return id(self._form)
+    __slots__ = ()
 
     def start(self, record: Record) -> _SoFar:
-        return self._on(_SoFar(_Fold(self._form)), record.uncorrected, record.of(*_TYPES))
+        return self._on(_SoFar(_Fold(self.rules)), record.uncorrected, record.of(*_TYPES))
 
     def resume(self, state: _SoFar, change: Change, record: Record) -> _SoFar:
         """Goes on when only new answers came, each taken after all that were known; otherwise begins anew."""
