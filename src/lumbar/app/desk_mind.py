@@ -121,6 +121,7 @@ class DeskMind:
         self._desk.moved(self._person, self.profile)
         self._moved_at = self._desk.moved_at(self._person)
         self._began_anew(Answer.MOVED)
+        self.note()  # what ended is in the day's picture as soon as the move is
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
         """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
@@ -191,6 +192,7 @@ class DeskMind:
         """A break was taken, and kept: they stood up, however short it was."""
         self._moved_at = self._desk.moved_at(self._person)
         self._began_anew(Answer.BREAK)
+        self.note()
 
     def note(self, *, gone: bool = False) -> None:
         """What was watched since the last entry, as a fact of the moment of the last look. gone: nobody is there."""
