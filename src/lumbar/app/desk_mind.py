@@ -71,6 +71,12 @@ class DeskMind:
         return self._quiet.waiting
 
     @property
+    def stands_s(self) -> float:
+        """For how much of this day the spell in one position has stood that goes on; 0 while there is none."""
+        seen = self.watch.seen
+        return self._of_this_day(seen.still_s, seen.t_s) if seen.present else 0.0
+
+    @property
     def nobody(self) -> bool:
         """Whether nobody has been there, or seen, for the time that makes an absence: the camera may go off."""
         reading: Reading | None = self.watch.reading
