@@ -382,6 +382,40 @@ def test_without_a_camera_a_page_needs_no_profile_and_says_when_it_is_time(paged
     assert paged.facts("posture-watched")[-1].body["slumped_s"] == 0.0
 
 
+def test_the_days_picture_on_the_page_is_no_shorter_than_the_time_that_stands_beside_it(paged: Paged) -> None:
+    paged.screen()
+    still_s = go_on(paged, 10).seen.still_s  # the next entry is minutes away
+
+    def longest_s() -> float:
+        *_, today = paged.pages.pictures(paged.person, DEVICE, 7)
+        return today.longest_still_s
+
+    assert longest_s() == pytest.approx(still_s)
+    paged.pages.moved(paged.person, RUN)
+    assert longest_s() == pytest.approx(still_s, abs=1)
+    paged.clock.s += 24 * 3600
+    assert longest_s() == 0.0
+
+
+@pytest.mark.parametrize("told", ["moved", "break"])
+def test_what_a_told_move_ends_is_in_the_days_picture_at_once(paged: Paged, told: str) -> None:
+    """And not a quarter of an hour later, with the next entry: the page has just said how long it was."""
+    paged.screen()
+    still_s = go_on(paged, 21).seen.still_s
+    assert still_s == pytest.approx(20 * 60.5)
+    if told == "moved":
+        paged.pages.moved(paged.person, RUN)
+    else:
+        paged.pages.rested(paged.person, DEVICE, RUN, None)
+    picture = paged.house.desk.picture(paged.person)
+    assert (picture.changes, picture.longest_still_s) == (1, pytest.approx(still_s, abs=1))
+    go_on(paged, 3)
+    paged.pages.end(paged.person, RUN)
+    picture = paged.house.desk.picture(paged.person)
+    assert (picture.changes, picture.longest_still_s) == (1, pytest.approx(still_s, abs=1))
+    assert picture.watched_s == pytest.approx(22 * 60.5, abs=61)
+
+
 def test_without_a_camera_a_pause_for_safety_ends_it_too(paged: Paged) -> None:
     with pytest.raises(Conflict):
         go_on(paged, 1)

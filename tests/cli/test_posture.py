@@ -112,6 +112,8 @@ def test_a_replay_tells_every_nudge(run: Run, tmp_path: Path) -> None:
         (("--replay", "TRACE", "--tall", "first", "--slump", "11-13"), "“first” is no stretch of time"),
         (("--replay", "TRACE", "--day"), "--replay, --day do not go together"),
         (("--interval", "10"), "from 20 to 60 minutes"),
+        (("--no-camera", "--interval", "30"), "--no-camera, --interval/--quiet do not go together"),
+        (("--profile", "desk", "--quiet", "20-8"), "--profile, --interval/--quiet do not go together"),
         (("--quiet", "20-30"), "no stretch of hours"),
         (("--forget", "attic"), "There is no profile “attic”"),
         (("--rate", "0"), "--rate"),
@@ -195,6 +197,8 @@ def test_a_choice_is_kept_and_a_part_of_it_leaves_the_rest(run: Run) -> None:
     assert "after 45 minutes" in run("posture", "--interval", "45").out
     ran = run("posture", "--quiet", "22-6")
     assert "after 45 minutes in one position; quiet from 22:00 to 6:00" in ran.out.replace("\u00a0", " ")
+    ran = run("posture", "--quiet", "8-8")
+    assert "after 45 minutes in one position; no quiet hours." in ran.out.replace("\u00a0", " ")
 
 
 def test_quiet_says_until_when_and_is_taken_back(run: Run) -> None:

@@ -108,8 +108,10 @@ def test_a_baseline_is_taken_and_a_long_while_later_something_is_said_wherever_o
     page.get_by_role("button", name="Take a baseline").first.click()
     for pose, (from_s, to_s) in {"usual": (4.5, 5.5), "tall": (0.5, 3.5), "slump": (11.6, 13.9)}.items():
         page.get_by_text(f"Get ready: {POSES[pose]}").wait_for(timeout=60_000)
+        camera_is(page, True, "The camera is ON.")
         sit(from_s, to_s)
     expect(page.get_by_text("The baseline of “desk” is kept.")).to_be_visible(timeout=30_000)
+    camera_is(page, False, "The camera is off.")
     page.get_by_role("button", name="Done").click()
     house.ask("/api/desk/choice", {"interval_min": 20, "quiet_from_h": 0, "quiet_to_h": 0, "device": "t", "zone": ZONE})
 
@@ -307,9 +309,17 @@ def test_without_a_camera_it_says_so_and_nothing_breaks(house: Any, visit: Calla
     seen.context.add_init_script(refuse)
     page = seen.go("/desk")
     page.get_by_role("button", name="Take a baseline").first.click()
-    expect(page.get_by_text("this browser was told not to use it")).to_be_visible()
+    expect(page.get_by_role("heading", name="A baseline for “desk”")).to_be_focused()
+    camera_is(page, False, "this browser was told not to use it")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("heading", name="A look now and then")).to_be_visible()
+    calibrate(house)
+    page.reload()
+    page.get_by_role("button", name="Start, with the camera").click()
+    camera_is(page, False, "this browser was told not to use it")
+    expect(page.get_by_role("button", name="switch the camera off")).to_have_count(0)
+    page.get_by_role("button", name="End", exact=True).click()
+    expect(page.get_by_role("button", name="Start, without a camera")).to_be_visible()
     assert seen.errors == []
 
 

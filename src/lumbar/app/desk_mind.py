@@ -71,6 +71,12 @@ class DeskMind:
         return self._quiet.waiting
 
     @property
+    def stands_s(self) -> float:
+        """For how much of this day the spell in one position has stood that goes on; 0 while there is none."""
+        seen = self.watch.seen
+        return self._of_this_day(seen.still_s, seen.t_s) if seen.present else 0.0
+
+    @property
     def nobody(self) -> bool:
         """Whether nobody has been there, or seen, for the time that makes an absence: the camera may go off."""
         reading: Reading | None = self.watch.reading
@@ -121,6 +127,7 @@ class DeskMind:
         self._desk.moved(self._person, self.profile)
         self._moved_at = self._desk.moved_at(self._person)
         self._began_anew(Answer.MOVED)
+        self.note()  # what ended is in the day's picture as soon as the move is
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
         """A step of the machine of nudges. Before anything is said the platform and the record are asked once more."""
@@ -191,6 +198,7 @@ class DeskMind:
         """A break was taken, and kept: they stood up, however short it was."""
         self._moved_at = self._desk.moved_at(self._person)
         self._began_anew(Answer.BREAK)
+        self.note()
 
     def note(self, *, gone: bool = False) -> None:
         """What was watched since the last entry, as a fact of the moment of the last look. gone: nobody is there."""

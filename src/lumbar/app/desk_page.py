@@ -10,7 +10,7 @@ was said.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 
@@ -22,8 +22,10 @@ from lumbar.core.body import Frame
 from lumbar.core.errors import Conflict
 from lumbar.core.posture import Doubt, Seen, State, calibrate
 from lumbar.core.posture.nudge import Nudge, Signals, Silence, minutes_of_today
+from lumbar.core.posture.picture import Picture
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest
+from lumbar.core.record import day_of
 
 _REMEMBERED = 100
 """Runs that were taken over, and whose pages may still be sending: more windows than anybody has open."""
@@ -187,6 +189,16 @@ class PageDesk:
             if about is not None and run is not None:
                 run.mind.read_anew()
             return about
+
+    def pictures(self, person: Person, device: PageDevice, days: int) -> list[Picture]:
+        """The pictures of the last so many days, today's at the end: with the spell in one position that a watch shows
+        beside it, and that is in no entry yet."""
+        with self._lock:
+            *before, today = self.of(device).pictures(person, days)
+            run = self._runs.get(person.id)
+            if run is not None and not run.is_silent and day_of(run.desk.clock.now()) == today.on:
+                today = replace(today, longest_still_s=max(today.longest_still_s, run.mind.stands_s))
+            return [*before, today]
 
     def end(self, person: Person, run_id: str) -> None:
         """The page's watch is over: what it saw is kept. Does nothing for a run that is no more."""

@@ -146,7 +146,14 @@ def _check(wish: _Wish, recording: _Recording) -> None:
         }
     )
     watch = wish.watch
-    _one_thing({"--no-camera": watch.camera is None, "--profile": watch.profile is not None, "--calibrate": calibrates})
+    _one_thing(
+        {
+            "--no-camera": watch.camera is None,
+            "--profile": watch.profile is not None,
+            "--calibrate": calibrates,
+            "--interval/--quiet": wish.chosen,
+        }
+    )
     poses = {"--tall": recording.tall, "--slump": recording.slump, "--usual": recording.usual}
     _together("--replay", replays, poses)
     _together("--day", wish.day, {"--on": wish.on})
@@ -262,7 +269,8 @@ class _Desk:
         from_h, to_h = (before.quiet_from_h, before.quiet_to_h) if quiet is None else _hours(quiet)
         choice = Choice(before.interval_min if interval_min is None else interval_min, from_h, to_h)
         desk.choose(self.person, choice)
-        out(say("cli.posture.chosen", minutes=choice.interval_min, from_h=from_h, to_h=to_h), self.words)
+        told = "cli.posture.chosen" if from_h != to_h else "cli.posture.chosen-no-quiet"
+        out(say(told, minutes=choice.interval_min, from_h=from_h, to_h=to_h), self.words)
 
     def show(self, on: date | None, form: Format) -> None:
         picture = self.house.desk.picture(self.person, on)

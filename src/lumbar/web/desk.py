@@ -148,7 +148,7 @@ def _desk(pages: PageDesk, device: PageDevice, person: Asker, days: int) -> Answ
     return {
         "open": not desk.is_paused(person),
         "screened": desk.is_screened(person),
-        "days": [one.as_json() for one in desk.pictures(person, days)],
+        "days": [one.as_json() for one in pages.pictures(person, device, days)],
         "profiles": [
             {
                 "name": one.name,

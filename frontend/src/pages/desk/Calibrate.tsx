@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { post } from "../../api/http";
 import type { DeskState } from "../../api/types";
 import { softSound, wakeSound } from "../../desk/tell";
-import { isOn, type Points, watcher } from "../../desk/watcher";
+import { type Points, watcher } from "../../desk/watcher";
 import { say, t } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
 import { hush, speak } from "./spoken";
-import { Mirror } from "./WatchCard";
+import { CameraLight } from "./WatchCard";
 
 const POSES = ["usual", "tall", "slump"] as const;
 const TICK_MS = 200;
@@ -25,7 +25,11 @@ export function Calibrate({ name, state, done }: { name: string; state: DeskStat
   const [kept, setKept] = useState(false);
   const seen = useRef<{ aspect: number; poses: Points[][] }>({ aspect: 1, poses: [[], [], []] });
   const live = useRef<Stage | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const camera = watch.camera.value;
+
+  /** The button that began it is gone: what comes is read from its top. */
+  useEffect(() => heading.current?.focus(), []);
 
   useEffect(() => {
     void wakeSound();
@@ -67,15 +71,13 @@ export function Calibrate({ name, state, done }: { name: string; state: DeskStat
     };
   }, [camera === "on"]);
 
-  const failed = camera !== "on" && camera !== "asking" && camera !== "loading" && stage === null && told === null;
   return (
     <section class="card desk-calibrate">
-      <h2>{t("ui.desk.calibrate.of", { name })}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t("ui.desk.calibrate.of", { name })}
+      </h2>
       {told === null ? <p>{t("ui.desk.calibrate.text", { seconds: state.capture_s })}</p> : null}
-      {isOn(camera) ? <Mirror /> : null}
-      {failed || camera === "asking" || camera === "loading" ? (
-        <p role="status">{t(`ui.desk.camera.${camera}`)}</p>
-      ) : null}
+      <CameraLight />
       {stage ? (
         <>
           <p class="desk-pose" role="status">

@@ -92,22 +92,24 @@ export function Profiles({ state, calibrate }: { state: DeskState; calibrate: (n
           {state.profiles.map((one) => (
             <li key={one.name}>
               <span>{t(`ui.desk.profile.${one.view}`, { name: one.name, day: fullDate(one.kept_on) })}</span>
-              <button
-                type="button"
-                class="button button-quiet"
-                aria-label={t("ui.desk.again.of", { name: one.name })}
-                onClick={() => calibrate(one.name)}
-              >
-                {t("ui.desk.again")}
-              </button>
-              <button
-                type="button"
-                class="button button-quiet"
-                aria-label={t("ui.desk.forget.of", { name: one.name })}
-                onClick={() => void forget(one.name)}
-              >
-                {t("ui.desk.forget")}
-              </button>
+              <span class="desk-profile-buttons">
+                <button
+                  type="button"
+                  class="button button-quiet"
+                  aria-label={t("ui.desk.again.of", { name: one.name })}
+                  onClick={() => calibrate(one.name)}
+                >
+                  {t("ui.desk.again")}
+                </button>
+                <button
+                  type="button"
+                  class="button button-quiet"
+                  aria-label={t("ui.desk.forget.of", { name: one.name })}
+                  onClick={() => void forget(one.name)}
+                >
+                  {t("ui.desk.forget")}
+                </button>
+              </span>
             </li>
           ))}
         </ul>

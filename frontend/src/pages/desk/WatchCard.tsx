@@ -2,6 +2,7 @@
 import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { DeskProfile, DeskStanding, DeskState } from "../../api/types";
+import type { CameraState } from "../../camera/camera";
 import { type Quiet as QuietSpan, quiet as quietNow } from "../../desk/shown";
 import { askForNotices, notices, notify, softSound, wakeSound } from "../../desk/tell";
 import { isOn, WITHOUT, watcher } from "../../desk/watcher";
@@ -11,6 +12,9 @@ import { t, written } from "../../words/words";
 import { sentenceOf } from "../data/trouble";
 
 const SECOND_MS = 1000;
+
+/** There is no camera to switch off, and there was none, or there is none any more. */
+const FAILED: ReadonlySet<CameraState> = new Set<CameraState>(["refused", "absent", "busy", "unable", "gone"]);
 
 interface WatchProps {
   state: DeskState;
@@ -235,7 +239,7 @@ function Live({ rest, answer }: LiveProps) {
       )}
       {watch.hasCamera ? (
         <button type="button" class="button" onClick={() => watch.stop()}>
-          {t("ui.desk.end")}
+          {t(FAILED.has(watch.camera.value) ? "ui.desk.end-without" : "ui.desk.end")}
         </button>
       ) : null}
     </>
@@ -243,7 +247,7 @@ function Live({ rest, answer }: LiveProps) {
 }
 
 /** What the camera does, in words that cannot be overlooked, and its picture. */
-function CameraLight() {
+export function CameraLight() {
   const watch = watcher();
   const { value: camera } = watch.camera;
   const { value: resting } = watch.resting;
@@ -259,7 +263,7 @@ function CameraLight() {
 }
 
 /** The camera's own picture, as a mirror. */
-export function Mirror() {
+function Mirror() {
   const { video } = watcher();
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   useEffect(() => {
