@@ -56,6 +56,13 @@ class Home:
         self.tell("screen-answered", {"kind": "full", "answers": every, "details": {}, "nprs": 3, "pain_now": 2})
         self.tell("acknowledged", {"text": "screen.acknowledge", "version": form.acknowledge_version})
 
+    def review(self, **decided: Any) -> None:
+        """What a professional decided today, a minute later."""
+        seen_on = self.clock.now().date().isoformat()
+        who = {"by_whom": "Jo Park", "profession": "physiotherapist", "reviewed_on": seen_on, "examined": True}
+        self.tell("review-recorded", {**who, **decided})
+        self.clock.at += timedelta(minutes=1)
+
     def do(self, *exercises: str) -> None:
         """Hold all that is due of these, each side to its end."""
         session = wiring.new_id()
@@ -328,6 +335,21 @@ class TestCalendar:
         home.screen(A1="yes")
         assert home.entries() == {}
         vobject.readOne(home.feed().decode())
+
+    def test_while_a_professional_is_to_be_asked_first_it_announces_no_session(self, home: Home) -> None:
+        """Breaks stay open then, and every exercise is closed, tomorrow's stretches as well as today's."""
+        home.screen(B1="yes")
+        assert home.house.show_today(home.person).open >= {"breaks"}
+        assert home.entries() == {}
+
+    def test_under_an_experts_hold_it_announces_no_session(self, screened: Home) -> None:
+        assert screened.entries()
+        screened.review(decision="stop", changes={})
+        assert screened.entries() == {}
+
+    def test_with_every_stretch_left_out_by_an_expert_strength_days_alone_stand_in_it(self, screened: Home) -> None:
+        screened.review(decision="with-changes", changes={name: {"stop": True} for name in STRETCHES})
+        assert {name.split("-")[0] for name in screened.entries()} == {"strength"}
 
     def test_it_tells_nothing_of_anybodys_health(self, screened: Home) -> None:
         text = screened.feed().decode()

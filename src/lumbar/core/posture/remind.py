@@ -72,7 +72,8 @@ def hours_passed(at: datetime, settings: RemindSettings) -> list[datetime]:
 def occasions(
     day: Day, strength_days: int, core_gap_days: int, choice: Choice, settings: RemindSettings
 ) -> list[Occasion]:
-    """The calendar's next weeks, from a day as it stands. Nothing while everything is paused.
+    """The calendar's next weeks, from a day as it stands. Nothing while everything is paused, nor of what is closed: a
+    wait for a professional and an expert's hold leave breaks open, and no session to announce.
 
     strength_days: with core work so far; the next one has the number after it, wherever it slips to. What has begun
     already, or begins in the quiet hours, does not ring; nor do stretches of the evening on a day on which core work
@@ -104,7 +105,10 @@ _Entry = tuple[About, str, datetime, int]
 
 
 def _stretch_days(day: Day, settings: RemindSettings) -> Iterable[_Entry]:
-    """One a day; today's goes to the evening when its hour is over, and is gone once both parts are begun or done."""
+    """One a day while any stretch is open; today's goes to the evening when its hour is over, and is gone once both
+    parts are begun or done."""
+    if not any(item.state is not ItemState.CLOSED for step in _STRETCHES for item in _items(day, step)):
+        return
     for ahead in range(settings.calendar_days):
         on = day.on + timedelta(days=ahead)
         begins = _at(day, on, settings.stretches_h)
