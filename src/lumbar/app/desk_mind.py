@@ -50,7 +50,7 @@ class DeskMind:
         self._quiet: Quiet = desk.quiet(person)
         self._waiting_id: str | None = None
         self.t_s = 0.0
-        self._clocks = (clock.monotonic_s(), clock.now())
+        self._clocks = (clock.monotonic_s(), self._now())
         self._due = {"record": desk.settings.live.record_s}
         self._books = Books()
         self._looked_at = clock.now()
@@ -63,7 +63,7 @@ class DeskMind:
     def snoozed_until(self) -> datetime | None:
         """Until when it is quiet by their wish, as far as was heard; None when it is not."""
         until = self._quiet.snoozed_until
-        return until if until is not None and until > self._clock.now() else None
+        return until if until is not None and until.astimezone(UTC) > self._now() else None
 
     @property
     def waiting(self) -> Nudge | None:
@@ -85,15 +85,16 @@ class DeskMind:
     def advance(self) -> None:
         """The watch's own seconds, and what is over by now is closed.
 
-        A machine that slept has a wall clock that ran on while the other stood.
+        A machine that slept has a wall clock that ran on while the other stood. In the night in which the clocks
+        change the wall's hand alone jumps.
         """
         then, before = self._clocks
-        now, at = self._clock.monotonic_s(), self._clock.now()
+        now, at = self._clock.monotonic_s(), self._now()
         passed_s, by_the_wall_s = now - then, (at - before).total_seconds()
         slept = by_the_wall_s - passed_s >= self._settings.watch.away_s
         self.t_s += by_the_wall_s if slept else passed_s
         self._clocks = (now, at)
-        self._close_books(at)
+        self._close_books(self._clock.now())
 
     def falls_due(self, name: str, every_s: float) -> bool:
         """Whether something that is done every so many seconds is due now; the first time at once."""
@@ -215,7 +216,7 @@ class DeskMind:
     def _moved_elsewhere(self, moved_at: datetime) -> None:
         """They told another watch. A sitting that began after that goes on."""
         seen = self.watch.seen
-        began_at = self._clock.now().astimezone(UTC) - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
+        began_at = self._now() - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
         if seen.present and began_at < moved_at:
             self._began_anew(Answer.MOVED)
 
@@ -232,6 +233,10 @@ class DeskMind:
             self.note(gone=was_away)
         if new_day:
             self._day_from_s = self.t_s
+
+    def _now(self) -> datetime:
+        """In universal time, by which alone moments lie apart as they do: an hour of the wall may come twice."""
+        return self._clock.now().astimezone(UTC)
 
     def _moment(self, signals: Signals) -> Moment:
         return replace(moment_of(self.watch, self._clock.now()), signals=signals, held=self._held)

@@ -29,7 +29,7 @@ def snoozed_until(record: Record, at: datetime, settings: NudgeSettings) -> date
     asked = _by(_latest(at, settings), record.of("nudges-snoozed"))
     if not asked:
         return None
-    last = max(asked, key=lambda fact: (fact.happened_at, fact.id))
+    last = max(asked, key=lambda fact: (fact.happened_at.astimezone(UTC), fact.id))
     until = last.happened_at.astimezone(UTC) + timedelta(minutes=last.body["minutes"])
     return until.astimezone(last.happened_at.tzinfo) if until > at.astimezone(UTC) else None
 
@@ -52,7 +52,8 @@ def _by(latest: datetime, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _newest(facts: Iterable[Fact]) -> datetime | None:
-    return max((fact.happened_at for fact in facts), default=None)
+    """In the order of universal time: on one wall an hour may come twice."""
+    return max((fact.happened_at for fact in facts), key=lambda at: at.astimezone(UTC), default=None)
 
 
 def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
