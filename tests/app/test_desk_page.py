@@ -395,6 +395,20 @@ def test_without_a_camera_a_pause_for_safety_ends_it_too(paged: Paged) -> None:
         go_on(paged, 2)
 
 
+def test_behind_a_hidden_page_nobody_is_told_to_have_moved(ready: Paged) -> None:
+    """Its camera is off then: they may have sat on. Their time in one position begins anew, for nothing is known."""
+    ready.sit(31)
+    ready.clock.s += 120
+    standing = ready.sit(10)
+    ready.pages.end(ready.person, ready.run)
+    picture = ready.house.desk.picture(ready.person)
+    assert standing.seen.still_s == pytest.approx(600, abs=2)
+    assert (picture.changes, picture.longest_still_s) == (0, pytest.approx(31 * 60, abs=2))
+    assert ready.said_min == [30]
+    assert ready.facts("nudge-answered") == []
+    assert standing.waiting is None
+
+
 # The nights in which the clocks change: hours of the wall's clock are left out, or come twice.
 
 BERLIN = PageDevice("laptop", "Europe/Berlin")

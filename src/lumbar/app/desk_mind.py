@@ -82,8 +82,8 @@ class DeskMind:
         """Whether it is too dark, or too little is in the picture, to tell if anybody is there."""
         return self._moment(Signals()).unseen
 
-    def advance(self) -> None:
-        """The watch's own seconds, and what is over by now is closed.
+    def advance(self, *, locked: bool = False) -> None:
+        """The watch's own seconds, and what is over by now is closed. locked: the machine tells of its screen's lock.
 
         A machine that slept has a wall clock that ran on while the other stood. In the night in which the clocks
         change the wall's hand alone jumps.
@@ -94,7 +94,7 @@ class DeskMind:
         slept = by_the_wall_s - passed_s >= self._settings.watch.away_s
         self.t_s += by_the_wall_s if slept else passed_s
         self._clocks = (now, at)
-        self._close_books(self._clock.now())
+        self._close_books(self._clock.now(), left=slept or locked)
 
     def falls_due(self, name: str, every_s: float) -> bool:
         """Whether something that is done every so many seconds is due now; the first time at once."""
@@ -220,15 +220,19 @@ class DeskMind:
         if seen.present and began_at < moved_at:
             self._began_anew(Answer.MOVED)
 
-    def _close_books(self, now: datetime) -> None:
+    def _close_books(self, now: datetime, *, left: bool) -> None:
         """Keep what was seen before an absence, or a new day, at the moment of the last look.
 
-        Whoever was not looked at for so long was away: their sitting ended when they were seen last.
+        Whoever was not looked at for so long was away: their sitting ended when they were seen last. left: they surely
+        were, for the machine slept or was locked. Behind a hidden page, or a camera that a call has, they may have sat
+        on: that is no change of position that anybody saw, and no answer to what was said.
         """
         was_away = self.t_s - self.watch.seen.t_s >= self._absence_s
         new_day = day_of(now) != day_of(self._looked_at)
         if was_away:
-            self._keep_longest(self.watch.moved())
+            self._keep_longest(self.watch.moved(counts=left))
+        if was_away and not left:
+            self._quiet, self._waiting_id = replace(self._quiet, waiting=None), None
         if was_away or new_day:
             self.note(gone=was_away)
         if new_day:
