@@ -144,6 +144,22 @@ class TestReminders:
         assert screened.said() is About.EVENING
         assert screened.said() is None
 
+    @pytest.mark.parametrize(("first", "again"), [((17, 50), (20, 50)), ((15, 30), (18, 30)), ((9, 0), (18, 0))])
+    def test_the_evenings_comes_some_hours_after_the_first(
+        self, screened: Home, first: tuple[int, int], again: tuple[int, int]
+    ) -> None:
+        """Whoever opens a page late in the afternoon is not reminded of the same twice within half an hour."""
+        screened.house.desk.choose(screened.person, Choice(30, 22, 8))
+        screened.at(10)
+        screened.do(*CORE)
+        said = []
+        screened.at(first[0], days=1, minute=first[1])
+        while screened.clock.at.hour < 22:
+            if (about := screened.said()) is not None:
+                said.append(((screened.clock.at.hour, screened.clock.at.minute), about))
+            screened.clock.at += timedelta(minutes=5)
+        assert said == [(first, About.STRETCHES), (again, About.EVENING)]
+
     def test_a_stretch_in_a_break_at_the_desk_says_nothing_of_the_hips(self, screened: Home) -> None:
         screened.at(8)
         desk = screened.house.desk

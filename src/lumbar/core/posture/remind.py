@@ -5,9 +5,9 @@ is paused. The hips, and chest and neck, are each judged by themselves. A day of
 well: both are one session.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from lumbar.core.exercise import Step
@@ -49,8 +49,8 @@ class Occasion:
     rings: bool
 
 
-def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSettings) -> About | None:
-    """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today."""
+def reminder(day: Day, told: Mapping[About, datetime], choice: Choice, settings: RemindSettings) -> About | None:
+    """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today, and when."""
     if is_paused(day.open) or is_quiet(day.at, choice):
         return None
     hour = day.at.hour
@@ -59,6 +59,9 @@ def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSetting
     if About.STRENGTH in told or hour < settings.stretches_h or not _waits(day, _STRETCHES):
         return None
     about = About.STRETCHES if hour < settings.evening_h else About.EVENING
+    again = timedelta(hours=settings.again_h)
+    if any(day.at.astimezone(UTC) - at.astimezone(UTC) < again for at in told.values()):
+        return None  # of the stretches as well, for of core work nothing was said
     return None if about in told else about
 
 
