@@ -158,7 +158,8 @@ class PictureSettings:
 @dataclass(frozen=True, slots=True)
 class RemindSettings:
     """When the programme is reminded of, on the local clock: the stretches, or once more in the evening where nothing
-    was done, again_h after the first at the soonest; and a day of core work. calendar_days: as far as the calendar looks; the minutes that an entry takes."""
+    was done, again_h after the first at the soonest; and a day of core work. calendar_days: as far as the calendar
+    looks; the minutes that an entry takes."""
 
     stretches_h: int
     evening_h: int
