@@ -898,6 +898,24 @@ def test_two_watches_together_keep_the_gap_and_answer_one_sitting_once(ready: De
     assert desk.quiet(ready.person).still_at == ready.facts("nudge-given")[0].at
 
 
+def test_a_watch_without_a_camera_hears_that_another_one_saw_them_leave(ready: Desked) -> None:
+    """A page beside a terminal: it does not tell of half an hour in one position to whoever was up in the middle."""
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0  # past the gap after the reminder of nine o'clock
+    sees = DeskMind(desk, clock, ready.person, desk.profile(ready.person, None, MODEL))
+    blind = DeskMind(desk, clock, ready.person, None)
+    for second in range(1, 3001):
+        clock.s += 1
+        sees.advance()
+        sees.look(NOBODY[0] if 1200 <= second < 1320 else TALL[second % len(TALL)], 0.5)
+        if second % 10 == 0:
+            one_turn(blind, desk.settings.live.plan_s)
+    for mind in (sees, blind):
+        mind.note()
+    assert ready.facts("nudge-given") == []
+    assert desk.picture(ready.person).longest_still_s == pytest.approx(1680, abs=5)
+
+
 def test_who_tells_one_watch_that_they_moved_has_told_the_other(ready: Desked) -> None:
     desk, clock = ready.house.desk, ready.world.clock
     ready.house.desk.choose(ready.person, Choice(20, *NEVER))

@@ -263,9 +263,9 @@ class Desk:
         """They said that they changed their position, for every watch of theirs to hear."""
         self._tell(person, "move-told", {"profile": profile})
 
-    def moved_at(self, person: Person) -> datetime | None:
-        """When they last moved, as far as the record knows."""
-        return moved_at(self._records.of(person), self._clock.now(), self.settings.nudges)
+    def moved_at(self, person: Person, *, seen: bool = False) -> datetime | None:
+        """When they last moved, as far as the record knows; seen: by a watch with a camera as well."""
+        return moved_at(self._records.of(person), self._clock.now(), self.settings.nudges, seen=seen)
 
     def snooze(self, person: Person, minutes: int) -> datetime:
         """Say nothing for so long; gives until when."""

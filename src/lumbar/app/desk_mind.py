@@ -56,7 +56,8 @@ class DeskMind:
         self._looked_at = clock.now()
         self._day_from_s = 0.0
         self._absence_s = desk.settings.live.asleep_s if profile is None else desk.settings.watch.away_s
-        self._moved_at = desk.moved_at(person)
+        self._is_blind = profile is None
+        self._moved_at = self._heard_of_a_move()
         self._held = desk.is_held(person)
 
     @property
@@ -120,7 +121,7 @@ class DeskMind:
     def moved(self) -> None:
         """They say that they changed their position: every watch of theirs begins anew. It is kept at once."""
         self._desk.moved(self._person, self.profile)
-        self._moved_at = self._desk.moved_at(self._person)
+        self._moved_at = self._heard_of_a_move()
         self._began_anew(Answer.MOVED)
 
     def say(self, signals: Signals, ask: Callable[[], Signals]) -> Nudge | None:
@@ -164,7 +165,7 @@ class DeskMind:
     def read_anew(self) -> None:
         """What was chosen, snoozed, said or told meanwhile, in another window, another terminal or on a phone."""
         self._choice, self._held = self._desk.choice(self._person), self._desk.is_held(self._person)
-        known, moved_at = self._desk.quiet(self._person), self._desk.moved_at(self._person)
+        known, moved_at = self._desk.quiet(self._person), self._heard_of_a_move()
         if known.snoozed_until is not None and known.snoozed_until != self._quiet.snoozed_until:
             self.dismiss()  # whoever asks for quiet has heard what was said
         self._quiet = met(self._quiet, known)
@@ -190,7 +191,7 @@ class DeskMind:
 
     def rested(self) -> None:
         """A break was taken, and kept: they stood up, however short it was."""
-        self._moved_at = self._desk.moved_at(self._person)
+        self._moved_at = self._heard_of_a_move()
         self._began_anew(Answer.BREAK)
 
     def note(self, *, gone: bool = False) -> None:
@@ -212,6 +213,10 @@ class DeskMind:
         self._keep_longest(self.watch.moved(counts=False))
         self._quiet = answered(self._quiet, answer)
         self._became(answer)
+
+    def _heard_of_a_move(self) -> datetime | None:
+        """As the record has it; a watch without a camera hears of what another one saw, too."""
+        return self._desk.moved_at(self._person, seen=self._is_blind)
 
     def _moved_elsewhere(self, moved_at: datetime) -> None:
         """They told another watch. A sitting that began after that goes on."""
