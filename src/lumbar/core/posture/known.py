@@ -45,8 +45,8 @@ def moved_at(record: Record, at: datetime, settings: NudgeSettings, *, seen: boo
 
 def _is_move(fact: Fact) -> bool:
     if fact.type == "posture-watched":
-        return fact.body["position_changes"] > 0
-    return fact.type != "set-done" or fact.body["credited_s"] > 0
+        return bool(fact.body["position_changes"] > 0)
+    return fact.type != "set-done" or bool(fact.body["credited_s"] > 0)
 
 
 def _latest(at: datetime, settings: NudgeSettings) -> datetime:
