@@ -188,7 +188,8 @@ def test_a_camera_that_is_gone_for_a_while_ends_no_watch_and_a_recording_that_is
     assert told == ["cli.posture.off", "cli.posture.again"]
     tries = [s for s, on in world.lit if on and 100 < s < 1000]
     assert len(tries) == pytest.approx(900 / ready.house.desk.settings.live.look_again_s, abs=2)
-    assert ready.house.desk.picture(ready.person).tall_s == pytest.approx(100 + 200, abs=5)
+    picture = ready.house.desk.picture(ready.person)
+    assert (picture.tall_s, picture.changes) == (pytest.approx(100 + 200, abs=5), 0)  # they may have sat on
     with pytest.raises(BadMedia):
         ready.run(comes_back=False, script=[(0.0, "tall"), (1300.0, "gone")], ends_s=2000)
     assert not world.on
@@ -895,6 +896,24 @@ def test_two_watches_together_keep_the_gap_and_answer_one_sitting_once(ready: De
     said_s = [(fact.at - BEGAN).total_seconds() for fact in ready.facts("nudge-given")]
     assert said_s == [pytest.approx(1800 + 1800, abs=30)]
     assert desk.quiet(ready.person).still_at == ready.facts("nudge-given")[0].at
+
+
+def test_a_watch_without_a_camera_hears_that_another_one_saw_them_leave(ready: Desked) -> None:
+    """A page beside a terminal: it does not tell of half an hour in one position to whoever was up in the middle."""
+    desk, clock = ready.house.desk, ready.world.clock
+    clock.s = 1800.0  # past the gap after the reminder of nine o'clock
+    sees = DeskMind(desk, clock, ready.person, desk.profile(ready.person, None, MODEL))
+    blind = DeskMind(desk, clock, ready.person, None)
+    for second in range(1, 3001):
+        clock.s += 1
+        sees.advance()
+        sees.look(NOBODY[0] if 1200 <= second < 1320 else TALL[second % len(TALL)], 0.5)
+        if second % 10 == 0:
+            one_turn(blind, desk.settings.live.plan_s)
+    for mind in (sees, blind):
+        mind.note()
+    assert ready.facts("nudge-given") == []
+    assert desk.picture(ready.person).longest_still_s == pytest.approx(1680, abs=5)
 
 
 def test_who_tells_one_watch_that_they_moved_has_told_the_other(ready: Desked) -> None:

@@ -1,6 +1,9 @@
 """The watch in the page, run by a hand-cranked clock: every rule of quietness, and what is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -424,3 +427,60 @@ def test_without_a_camera_a_pause_for_safety_ends_it_too(paged: Paged) -> None:
     paged.screen(A1="yes")
     with pytest.raises(Conflict):
         go_on(paged, 2)
+
+
+def test_behind_a_hidden_page_nobody_is_told_to_have_moved(ready: Paged) -> None:
+    """Its camera is off then: they may have sat on. Their time in one position begins anew, for nothing is known."""
+    ready.sit(31)
+    ready.clock.s += 120
+    standing = ready.sit(10)
+    ready.pages.end(ready.person, ready.run)
+    picture = ready.house.desk.picture(ready.person)
+    assert standing.seen.still_s == pytest.approx(600, abs=2)
+    assert (picture.changes, picture.longest_still_s) == (0, pytest.approx(31 * 60, abs=2))
+    assert ready.said_min == [30]
+    assert ready.facts("nudge-answered") == []
+    assert standing.waiting is None
+
+
+# The nights in which the clocks change: hours of the wall's clock are left out, or come twice.
+
+BERLIN = PageDevice("laptop", "Europe/Berlin")
+
+
+def through_the_change(
+    ready: Paged, began: datetime, ends_s: float, meanwhile: Callable[[], object] | None = None
+) -> Standing:
+    """Sit there from a moment on, before a page on a wall in Berlin; something is done after forty minutes."""
+    ready.clock.began, ready.clock.s = began, 0.0
+    while True:
+        ready.clock.s += 5.0
+        ready.looks += 1
+        look = PageLook(ready.run, "desk", MODEL, TALL[ready.looks % len(TALL)], 0.5, Signals())
+        standing = ready.pages.look(ready.person, BERLIN, look)
+        if ready.clock.s >= ends_s:
+            return standing
+        if ready.clock.s == 40 * 60 and meanwhile is not None:
+            meanwhile()
+
+
+@pytest.mark.parametrize("began", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
+def test_a_change_of_the_clocks_is_no_absence_and_no_time(ready: Paged, began: datetime) -> None:
+    ready.pages.of(BERLIN).choose(ready.person, Choice(60, 0, 0))
+    standing = through_the_change(ready, began, 2.5 * 3600)
+    ready.pages.end(ready.person, ready.run)
+    assert (standing.seen.still_s, standing.seen.changes) == (2.5 * 3600 - 5.0, 0)
+    assert ready.said_min == [60]
+    for fact in ready.facts("posture-watched"):
+        assert fact.body["over_s"] == fact.body["tall_s"], fact.at
+
+
+def test_a_quiet_through_the_hour_that_comes_twice_is_quiet_to_its_end(ready: Paged) -> None:
+    """Asked for at 2:40 for an hour: until 2:40 by the same wall."""
+    ready.pages.of(BERLIN).choose(ready.person, Choice(60, 0, 0))
+    began = datetime(2026, 10, 25, tzinfo=UTC)
+    ask = partial(ready.pages.snooze, ready.person, BERLIN, ready.run, 60)
+    standing = through_the_change(ready, began, 50 * 60, ask)
+    assert standing.silence is Silence.SNOOZED
+    assert standing.snoozed_until is not None
+    assert standing.snoozed_until.astimezone(UTC) == datetime(2026, 10, 25, 1, 40, tzinfo=UTC)

@@ -56,6 +56,13 @@ class Home:
         self.tell("screen-answered", {"kind": "full", "answers": every, "details": {}, "nprs": 3, "pain_now": 2})
         self.tell("acknowledged", {"text": "screen.acknowledge", "version": form.acknowledge_version})
 
+    def review(self, **decided: Any) -> None:
+        """What a professional decided today, a minute later."""
+        seen_on = self.clock.now().date().isoformat()
+        who = {"by_whom": "Jo Park", "profession": "physiotherapist", "reviewed_on": seen_on, "examined": True}
+        self.tell("review-recorded", {**who, **decided})
+        self.clock.at += timedelta(minutes=1)
+
     def do(self, *exercises: str) -> None:
         """Hold all that is due of these, each side to its end."""
         session = wiring.new_id()
@@ -136,6 +143,22 @@ class TestReminders:
         screened.at(18, days=1)
         assert screened.said() is About.EVENING
         assert screened.said() is None
+
+    @pytest.mark.parametrize(("first", "again"), [((17, 50), (20, 50)), ((15, 30), (18, 30)), ((9, 0), (18, 0))])
+    def test_the_evenings_comes_some_hours_after_the_first(
+        self, screened: Home, first: tuple[int, int], again: tuple[int, int]
+    ) -> None:
+        """Whoever opens a page late in the afternoon is not reminded of the same twice within half an hour."""
+        screened.house.desk.choose(screened.person, Choice(30, 22, 8))
+        screened.at(10)
+        screened.do(*CORE)
+        said = []
+        screened.at(first[0], days=1, minute=first[1])
+        while screened.clock.at.hour < 22:
+            if (about := screened.said()) is not None:
+                said.append(((screened.clock.at.hour, screened.clock.at.minute), about))
+            screened.clock.at += timedelta(minutes=5)
+        assert said == [(first, About.STRETCHES), (again, About.EVENING)]
 
     def test_a_stretch_in_a_break_at_the_desk_says_nothing_of_the_hips(self, screened: Home) -> None:
         screened.at(8)
@@ -328,6 +351,21 @@ class TestCalendar:
         home.screen(A1="yes")
         assert home.entries() == {}
         vobject.readOne(home.feed().decode())
+
+    def test_while_a_professional_is_to_be_asked_first_it_announces_no_session(self, home: Home) -> None:
+        """Breaks stay open then, and every exercise is closed, tomorrow's stretches as well as today's."""
+        home.screen(B1="yes")
+        assert home.house.show_today(home.person).open >= {"breaks"}
+        assert home.entries() == {}
+
+    def test_under_an_experts_hold_it_announces_no_session(self, screened: Home) -> None:
+        assert screened.entries()
+        screened.review(decision="stop", changes={})
+        assert screened.entries() == {}
+
+    def test_with_every_stretch_left_out_by_an_expert_strength_days_alone_stand_in_it(self, screened: Home) -> None:
+        screened.review(decision="with-changes", changes={name: {"stop": True} for name in STRETCHES})
+        assert {name.split("-")[0] for name in screened.entries()} == {"strength"}
 
     def test_it_tells_nothing_of_anybodys_health(self, screened: Home) -> None:
         text = screened.feed().decode()

@@ -197,6 +197,14 @@ describe("the watch in the page", () => {
     expect([world.on, watch.resting.value]).toEqual([false, "hidden"]);
   });
 
+  it.each(["dark", "unseen"])("claims no empty chair where it is off because it cannot tell: %s", async (doubt) => {
+    world.answer = { ...calm, present: false, doubt, silence: "cannot-tell", waiting: null, rests_s: LOOK_AGAIN_S };
+    await look();
+    expect([world.on, watch.resting.value]).toEqual([false, "unsure"]);
+    await vi.advanceTimersByTimeAsync(LOOK_AGAIN_S * 1000);
+    expect(world.on).toBe(true);
+  });
+
   it("rests during a break and a session, whatever else happens, and goes on after it", async () => {
     watch.pause(true);
     hide(true);

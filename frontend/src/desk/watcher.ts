@@ -30,7 +30,10 @@ export interface Captured {
 }
 
 /** Why the camera is off while the watch goes on. */
-export type Resting = "hidden" | "away" | "break" | null;
+export type Resting = "hidden" | "away" | "unsure" | "break" | null;
+
+/** Doubts that leave it open whether anybody is there. */
+const UNSURE = ["dark", "unseen"];
 
 export class Watcher {
   readonly camera: Signal<CameraState> = signal("off");
@@ -243,7 +246,7 @@ export class Watcher {
       this.said(told.waiting);
     }
     if (told.rests_s !== null && this.resting.value === null) {
-      this.rests("away");
+      this.rests(told.doubt !== null && UNSURE.includes(told.doubt) ? "unsure" : "away");
       this.wakeTimer = window.setTimeout(() => this.look(), told.rests_s * 1000);
     }
   }

@@ -172,11 +172,11 @@ class Desk:
         """The day as it stands on this desk's clock."""
         return self._show_today(person, at=self._clock.now())
 
-    def reminded(self, person: Person) -> frozenset[About]:
-        """What was reminded of today."""
+    def reminded(self, person: Person) -> Mapping[About, datetime]:
+        """What was reminded of today, and when."""
         on = day_of(self._clock.now())
         told = self._records.of(person).of("reminder-given")
-        return frozenset(About(fact.body["about"]) for fact in told if fact.happened_on == on)
+        return {About(fact.body["about"]): fact.happened_at for fact in told if fact.happened_on == on}
 
     def remind(self, person: Person, decide: Callable[[], About | None]) -> About | None:
         """What is decided to be reminded of, kept as said; None for nothing."""
@@ -263,9 +263,9 @@ class Desk:
         """They said that they changed their position, for every watch of theirs to hear."""
         self._tell(person, "move-told", {"profile": profile})
 
-    def moved_at(self, person: Person) -> datetime | None:
-        """When they last moved, as far as the record knows."""
-        return moved_at(self._records.of(person), self._clock.now(), self.settings.nudges)
+    def moved_at(self, person: Person, *, seen: bool = False) -> datetime | None:
+        """When they last moved, as far as the record knows; seen: by a watch with a camera as well."""
+        return moved_at(self._records.of(person), self._clock.now(), self.settings.nudges, seen=seen)
 
     def snooze(self, person: Person, minutes: int) -> datetime:
         """Say nothing for so long; gives until when."""

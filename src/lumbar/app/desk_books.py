@@ -7,7 +7,7 @@ closes the books: no entry has one in its middle.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lumbar.core.posture import Seen
@@ -61,7 +61,7 @@ class Books:
         """
         before_s, self._counted_s = self._counted_s, math.fsum(getattr(seen, name) for name in _STATES)
         if seen.present and self._since is None:
-            self._since = at - timedelta(seconds=self._counted_s - before_s)
+            self._since = at.astimezone(UTC) - timedelta(seconds=self._counted_s - before_s)
 
     def spell(self, lasted_s: float) -> None:
         """A spell in one position that stands or is over."""
@@ -72,10 +72,11 @@ class Books:
 
         Then, and where nobody was there in any case, the next entry begins when somebody is.
         """
-        before, since = self._before, self._since or at
+        ends = at.astimezone(UTC)  # an hour of the wall may come twice
+        before, since = self._before, self._since or ends
         spent = {name: getattr(seen, name) - (getattr(before, name) if before else 0.0) for name in _STATES}
         changes = seen.changes - (before.changes if before else 0)
-        entry = Entry(at, max(0.0, (at - since).total_seconds()), spent, self._longest_s, changes)
+        entry = Entry(at, max(0.0, (ends - since).total_seconds()), spent, self._longest_s, changes)
         stays = seen.present and not gone
-        self._before, self._since, self._longest_s = seen, at if stays else None, 0.0
+        self._before, self._since, self._longest_s = seen, ends if stays else None, 0.0
         return entry

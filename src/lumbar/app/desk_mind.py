@@ -50,20 +50,21 @@ class DeskMind:
         self._quiet: Quiet = desk.quiet(person)
         self._waiting_id: str | None = None
         self.t_s = 0.0
-        self._clocks = (clock.monotonic_s(), clock.now())
+        self._clocks = (clock.monotonic_s(), self._now())
         self._due = {"record": desk.settings.live.record_s}
         self._books = Books()
         self._looked_at = clock.now()
         self._day_from_s = 0.0
         self._absence_s = desk.settings.live.asleep_s if profile is None else desk.settings.watch.away_s
-        self._moved_at = desk.moved_at(person)
+        self._is_blind = profile is None
+        self._moved_at = self._heard_of_a_move()
         self._held = desk.is_held(person)
 
     @property
     def snoozed_until(self) -> datetime | None:
         """Until when it is quiet by their wish, as far as was heard; None when it is not."""
         until = self._quiet.snoozed_until
-        return until if until is not None and until > self._clock.now() else None
+        return until if until is not None and until.astimezone(UTC) > self._now() else None
 
     @property
     def waiting(self) -> Nudge | None:
@@ -88,18 +89,19 @@ class DeskMind:
         """Whether it is too dark, or too little is in the picture, to tell if anybody is there."""
         return self._moment(Signals()).unseen
 
-    def advance(self) -> None:
-        """The watch's own seconds, and what is over by now is closed.
+    def advance(self, *, locked: bool = False) -> None:
+        """The watch's own seconds, and what is over by now is closed. locked: the machine tells of its screen's lock.
 
-        A machine that slept has a wall clock that ran on while the other stood.
+        A machine that slept has a wall clock that ran on while the other stood. In the night in which the clocks
+        change the wall's hand alone jumps.
         """
         then, before = self._clocks
-        now, at = self._clock.monotonic_s(), self._clock.now()
+        now, at = self._clock.monotonic_s(), self._now()
         passed_s, by_the_wall_s = now - then, (at - before).total_seconds()
         slept = by_the_wall_s - passed_s >= self._settings.watch.away_s
         self.t_s += by_the_wall_s if slept else passed_s
         self._clocks = (now, at)
-        self._close_books(at)
+        self._close_books(self._clock.now(), left=slept or locked)
 
     def falls_due(self, name: str, every_s: float) -> bool:
         """Whether something that is done every so many seconds is due now; the first time at once."""
@@ -125,7 +127,7 @@ class DeskMind:
     def moved(self) -> None:
         """They say that they changed their position: every watch of theirs begins anew. It is kept at once."""
         self._desk.moved(self._person, self.profile)
-        self._moved_at = self._desk.moved_at(self._person)
+        self._moved_at = self._heard_of_a_move()
         self._began_anew(Answer.MOVED)
         self.note()  # what ended is in the day's picture as soon as the move is
 
@@ -170,7 +172,7 @@ class DeskMind:
     def read_anew(self) -> None:
         """What was chosen, snoozed, said or told meanwhile, in another window, another terminal or on a phone."""
         self._choice, self._held = self._desk.choice(self._person), self._desk.is_held(self._person)
-        known, moved_at = self._desk.quiet(self._person), self._desk.moved_at(self._person)
+        known, moved_at = self._desk.quiet(self._person), self._heard_of_a_move()
         if known.snoozed_until is not None and known.snoozed_until != self._quiet.snoozed_until:
             self.dismiss()  # whoever asks for quiet has heard what was said
         self._quiet = met(self._quiet, known)
@@ -196,7 +198,7 @@ class DeskMind:
 
     def rested(self) -> None:
         """A break was taken, and kept: they stood up, however short it was."""
-        self._moved_at = self._desk.moved_at(self._person)
+        self._moved_at = self._heard_of_a_move()
         self._began_anew(Answer.BREAK)
         self.note()
 
@@ -220,26 +222,38 @@ class DeskMind:
         self._quiet = answered(self._quiet, answer)
         self._became(answer)
 
+    def _heard_of_a_move(self) -> datetime | None:
+        """As the record has it; a watch without a camera hears of what another one saw, too."""
+        return self._desk.moved_at(self._person, seen=self._is_blind)
+
     def _moved_elsewhere(self, moved_at: datetime) -> None:
         """They told another watch. A sitting that began after that goes on."""
         seen = self.watch.seen
-        began_at = self._clock.now().astimezone(UTC) - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
+        began_at = self._now() - timedelta(seconds=self.t_s - seen.t_s + seen.still_s)
         if seen.present and began_at < moved_at:
             self._began_anew(Answer.MOVED)
 
-    def _close_books(self, now: datetime) -> None:
+    def _close_books(self, now: datetime, *, left: bool) -> None:
         """Keep what was seen before an absence, or a new day, at the moment of the last look.
 
-        Whoever was not looked at for so long was away: their sitting ended when they were seen last.
+        Whoever was not looked at for so long was away: their sitting ended when they were seen last. left: they surely
+        were, for the machine slept or was locked. Behind a hidden page, or a camera that a call has, they may have sat
+        on: that is no change of position that anybody saw, and no answer to what was said.
         """
         was_away = self.t_s - self.watch.seen.t_s >= self._absence_s
         new_day = day_of(now) != day_of(self._looked_at)
         if was_away:
-            self._keep_longest(self.watch.moved())
+            self._keep_longest(self.watch.moved(counts=left))
+        if was_away and not left:
+            self._quiet, self._waiting_id = replace(self._quiet, waiting=None), None
         if was_away or new_day:
             self.note(gone=was_away)
         if new_day:
             self._day_from_s = self.t_s
+
+    def _now(self) -> datetime:
+        """In universal time, by which alone moments lie apart as they do: an hour of the wall may come twice."""
+        return self._clock.now().astimezone(UTC)
 
     def _moment(self, signals: Signals) -> Moment:
         return replace(moment_of(self.watch, self._clock.now()), signals=signals, held=self._held)

@@ -104,7 +104,7 @@ class DeskWatch:
     def _turn(self, rate: float) -> bool:
         """One picture, or one wait without. False ends the watch."""
         mind, live = self._mind, self._settings.live
-        mind.advance()
+        mind.advance(locked=self._signals.locked is Signal.YES)
         looks_at_plan = mind.falls_due("plan", live.plan_s)
         if looks_at_plan and self._desk.is_paused(self._person):
             self._switch_off(Silence.PAUSED)

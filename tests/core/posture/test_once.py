@@ -25,10 +25,18 @@ def fact(kind: str, ends_s: float, **body: object) -> Fact:
     return new_fact(kind, body, fact_id=f"{next(_ids):06}", person="p", at=NINE + timedelta(seconds=ends_s))
 
 
-def watched(begins_s: float, ends_s: float, *, tall_s: float = 0.0, unjudged_s: float = 0.0, changes: int = 0) -> Fact:
+def watched(
+    begins_s: float,
+    ends_s: float,
+    *,
+    tall_s: float = 0.0,
+    unjudged_s: float = 0.0,
+    changes: int = 0,
+    still_s: float = 0.0,
+) -> Fact:
     return fact(
         "posture-watched", ends_s, profile="desk", over_s=ends_s - begins_s, tall_s=tall_s, usual_s=0.0, slumped_s=0.0,
-        unjudged_s=unjudged_s, longest_still_s=0.0, position_changes=changes,
+        unjudged_s=unjudged_s, longest_still_s=still_s, position_changes=changes,
     )  # fmt: skip
 
 
@@ -136,6 +144,15 @@ def test_breaks_that_overlap_count_once_and_no_more_could_lie_apart(each: list[S
          if all(one[1] <= other[0] for one, other in itertools.pairwise(sorted(chosen)))),
     )  # fmt: skip
     assert counted == best
+
+
+def test_of_how_long_they_stayed_the_one_that_saw_them_is_believed() -> None:
+    """A page without a camera beside a terminal with one, which saw them get up; before and after it the page alone."""
+    seen = watched(900, 1800, tall_s=800.0, unjudged_s=50.0, changes=1, still_s=600.0)
+    without = [watched(900.0 * n, 900.0 * n + 900, unjudged_s=900.0, still_s=900.0 * n + 900) for n in range(2)]
+    assert day(seen, *without).longest_still_s == 900.0
+    assert day(*without).longest_still_s == 1800.0
+    assert day(seen, watched(1800, 4000, unjudged_s=2200.0, still_s=2200.0)).longest_still_s == 2200.0
 
 
 def test_a_break_is_one_of_the_changes_and_a_move_told_in_it_is_no_other() -> None:

@@ -29,17 +29,24 @@ def snoozed_until(record: Record, at: datetime, settings: NudgeSettings) -> date
     asked = _by(_latest(at, settings), record.of("nudges-snoozed"))
     if not asked:
         return None
-    last = max(asked, key=lambda fact: (fact.happened_at, fact.id))
+    last = max(asked, key=lambda fact: (fact.happened_at.astimezone(UTC), fact.id))
     until = last.happened_at.astimezone(UTC) + timedelta(minutes=last.body["minutes"])
     return until.astimezone(last.happened_at.tzinfo) if until > at.astimezone(UTC) else None
 
 
-def moved_at(record: Record, at: datetime, settings: NudgeSettings) -> datetime | None:
+def moved_at(record: Record, at: datetime, settings: NudgeSettings, *, seen: bool = False) -> datetime | None:
     """When somebody last moved, as far as the record knows: they said so, took a break, or held something in a session,
-    in whichever window; None when they did not within a day, for no sitting is longer."""
-    late = record.since(at - timedelta(days=1), "move-told", "break-taken", "set-done")
-    moves = (fact for fact in late if fact.type != "set-done" or fact.body["credited_s"] > 0)
-    return _newest(_by(_latest(at, settings), moves))
+    in whichever window; None when they did not within a day, for no sitting is longer. seen: a watch that saw them
+    move counts as well, by the end of its entry; one that sees for itself needs none of it."""
+    told = ("move-told", "break-taken", "set-done", *(("posture-watched",) if seen else ()))
+    late = record.since(at - timedelta(days=1), *told)
+    return _newest(_by(_latest(at, settings), (fact for fact in late if _is_move(fact))))
+
+
+def _is_move(fact: Fact) -> bool:
+    if fact.type == "posture-watched":
+        return bool(fact.body["position_changes"] > 0)
+    return fact.type != "set-done" or bool(fact.body["credited_s"] > 0)
 
 
 def _latest(at: datetime, settings: NudgeSettings) -> datetime:
@@ -52,7 +59,8 @@ def _by(latest: datetime, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _newest(facts: Iterable[Fact]) -> datetime | None:
-    return max((fact.happened_at for fact in facts), default=None)
+    """In the order of universal time: on one wall an hour may come twice."""
+    return max((fact.happened_at for fact in facts), key=lambda at: at.astimezone(UTC), default=None)
 
 
 def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:

@@ -176,10 +176,15 @@ def silence(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSetting
         (Silence.FULL_SCREEN, signals.full_screen is Signal.YES),
         (Silence.FOCUS, signals.focus is Signal.YES),
         (Silence.QUIET_HOURS, is_quiet(moment.at, choice)),
-        (Silence.SNOOZED, state.snoozed_until is not None and moment.at < state.snoozed_until),
+        (Silence.SNOOZED, _is_before(moment.at, state.snoozed_until)),
         *_full(state, moment.at, settings),
     )
     return next((why for why, holds in held if holds), None)
+
+
+def _is_before(at: datetime, until: datetime | None) -> bool:
+    """In universal time: on one wall an hour may come twice."""
+    return until is not None and at.astimezone(UTC) < until.astimezone(UTC)
 
 
 def is_quiet(at: datetime, choice: Choice) -> bool:
@@ -241,7 +246,13 @@ def resumed(
     """
     now = at.astimezone(UTC)
     counts = [one for one in told if day_of(one) == day_of(at) or now - one.astimezone(UTC) < timedelta(hours=1)]
-    return Quiet(day_of(at), tuple(sorted(counts)), ignored=ignored, doubled=doubled, snoozed_until=snoozed_until)
+    return Quiet(
+        day_of(at),
+        tuple(sorted(counts, key=lambda one: one.astimezone(UTC))),
+        ignored=ignored,
+        doubled=doubled,
+        snoozed_until=snoozed_until,
+    )
 
 
 def met(state: Quiet, known: Quiet) -> Quiet:

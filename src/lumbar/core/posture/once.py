@@ -33,6 +33,17 @@ def own_shares(looked: Sequence[Looked]) -> list[float]:
     return shares
 
 
+def heard(looked: Sequence[Looked]) -> list[bool]:
+    """Whose word on how long somebody stayed counts: not that of one which could judge nothing, where another could.
+
+    A watch without a camera takes a sitting to last until it is told otherwise; a camera sees them get up.
+    """
+    saw = _merged((one.begins, one.ends) for one in looked if one.knew > 0.0)
+    return [
+        one.knew > 0.0 or not any(begins < one.ends and one.begins < ends for begins, ends in saw) for one in looked
+    ]
+
+
 def apart(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
     """As many of these as there can be without two that overlap, in order of time."""
     kept: list[tuple[datetime, datetime]] = []

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from lumbar.core.posture.once import Looked, apart, own_shares, told_apart
+from lumbar.core.posture.once import Looked, apart, heard, own_shares, told_apart
 from lumbar.core.posture.settings import WatchSettings
 from lumbar.core.record import Fact, Record
 
@@ -98,7 +98,9 @@ def _picture(on: date, told: Mapping[str, Sequence[Fact]], settings: WatchSettin
     moves = told_apart(
         (fact.happened_at.astimezone(UTC) for fact in told["move-told"]), timedelta(seconds=settings.shift_s), breaks
     )
-    shares = own_shares([_looked(fact) for fact in watched])
+    looked = [_looked(fact) for fact in watched]
+    shares = own_shares(looked)
+    stays = [fact.body["longest_still_s"] for fact, counts in zip(watched, heard(looked), strict=True) if counts]
 
     def total(name: str) -> float:
         return math.fsum(fact.body[name] * share for fact, share in zip(watched, shares, strict=True))
@@ -109,7 +111,7 @@ def _picture(on: date, told: Mapping[str, Sequence[Fact]], settings: WatchSettin
         usual_s=total("usual_s"),
         slumped_s=total("slumped_s"),
         unjudged_s=total("unjudged_s"),
-        longest_still_s=max((fact.body["longest_still_s"] for fact in watched), default=0.0),
+        longest_still_s=max(stays, default=0.0),
         changes=round(total("position_changes")) + len(moves) + len(breaks),
         breaks=len(breaks),
         nudges=len(told["nudge-given"]),

@@ -5,9 +5,9 @@ is paused. The hips, and chest and neck, are each judged by themselves. A day of
 well: both are one session.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from lumbar.core.exercise import Step
@@ -49,8 +49,8 @@ class Occasion:
     rings: bool
 
 
-def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSettings) -> About | None:
-    """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today."""
+def reminder(day: Day, told: Mapping[About, datetime], choice: Choice, settings: RemindSettings) -> About | None:
+    """What is to be reminded of at the day's moment; None for nothing. told: what was reminded of today, and when."""
     if is_paused(day.open) or is_quiet(day.at, choice):
         return None
     hour = day.at.hour
@@ -59,6 +59,9 @@ def reminder(day: Day, told: Set[About], choice: Choice, settings: RemindSetting
     if About.STRENGTH in told or hour < settings.stretches_h or not _waits(day, _STRETCHES):
         return None
     about = About.STRETCHES if hour < settings.evening_h else About.EVENING
+    again = timedelta(hours=settings.again_h)
+    if any(day.at.astimezone(UTC) - at.astimezone(UTC) < again for at in told.values()):
+        return None  # of the stretches as well, for of core work nothing was said
     return None if about in told else about
 
 
@@ -72,7 +75,8 @@ def hours_passed(at: datetime, settings: RemindSettings) -> list[datetime]:
 def occasions(
     day: Day, strength_days: int, core_gap_days: int, choice: Choice, settings: RemindSettings
 ) -> list[Occasion]:
-    """The calendar's next weeks, from a day as it stands. Nothing while everything is paused.
+    """The calendar's next weeks, from a day as it stands. Nothing while everything is paused, nor of what is closed: a
+    wait for a professional and an expert's hold leave breaks open, and no session to announce.
 
     strength_days: with core work so far; the next one has the number after it, wherever it slips to. What has begun
     already, or begins in the quiet hours, does not ring; nor do stretches of the evening on a day on which core work
@@ -104,7 +108,10 @@ _Entry = tuple[About, str, datetime, int]
 
 
 def _stretch_days(day: Day, settings: RemindSettings) -> Iterable[_Entry]:
-    """One a day; today's goes to the evening when its hour is over, and is gone once both parts are begun or done."""
+    """One a day while any stretch is open; today's goes to the evening when its hour is over, and is gone once both
+    parts are begun or done."""
+    if not any(item.state is not ItemState.CLOSED for step in _STRETCHES for item in _items(day, step)):
+        return
     for ahead in range(settings.calendar_days):
         on = day.on + timedelta(days=ahead)
         begins = _at(day, on, settings.stretches_h)

@@ -158,10 +158,12 @@ class PictureSettings:
 @dataclass(frozen=True, slots=True)
 class RemindSettings:
     """When the programme is reminded of, on the local clock: the stretches, or once more in the evening where nothing
-    was done; and a day of core work. calendar_days: as far as the calendar looks; the minutes that an entry takes."""
+    was done, again_h after the first at the soonest; and a day of core work. calendar_days: as far as the calendar
+    looks; the minutes that an entry takes."""
 
     stretches_h: int
     evening_h: int
+    again_h: int
     strength_h: int
     calendar_days: int
     stretches_min: int

@@ -108,7 +108,8 @@ class Watch:
     def moved(self, *, counts: bool = True) -> list[Event]:
         """They say that they changed their position, or took a break: a new spell begins with the next frame.
 
-        counts: as a change that this watch saw by itself; False for one that was told, and is kept as that.
+        counts: as a change that this watch saw by itself; False for one that was told, and is kept as that, and where
+        nobody can know whether they moved.
         """
         if self._last_s is None:
             return []
