@@ -29,11 +29,8 @@ from lumbar.core.posture.nudge import (
 )
 from lumbar.core.posture.replay import moment_of
 from lumbar.core.posture.still import CANNOT_TELL
-from lumbar.core.posture.timed import timed, unseen
+from lumbar.core.posture.timed import WITHOUT_CAMERA, timed, unseen
 from lumbar.core.record import day_of
-
-WITHOUT_CAMERA = "no camera"
-"""What the record has in the place of a profile."""
 
 
 class DeskMind:

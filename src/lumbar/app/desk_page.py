@@ -15,7 +15,7 @@ from datetime import datetime
 from threading import Lock
 
 from lumbar.app.desk import Desk, Profile, profile_name
-from lumbar.app.desk_mind import WITHOUT_CAMERA, DeskMind
+from lumbar.app.desk_mind import DeskMind
 from lumbar.app.ports import Person
 from lumbar.app.reminders import remind
 from lumbar.core.body import Frame
@@ -25,6 +25,7 @@ from lumbar.core.posture.nudge import Nudge, Signals, Silence, minutes_of_today
 from lumbar.core.posture.picture import Picture
 from lumbar.core.posture.remind import About
 from lumbar.core.posture.rest import Rest
+from lumbar.core.posture.timed import WITHOUT_CAMERA
 from lumbar.core.record import day_of
 
 _REMEMBERED = 100

@@ -1,15 +1,20 @@
 """When somebody last moved, as the record knows it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lumbar.catalog.posture import shipped_posture
-from lumbar.core.posture.known import moved_at
+from lumbar.core.posture.known import moved_at, quiet_of
+from lumbar.core.posture.nudge import Answer, Quiet, answered
 from lumbar.core.record import Fact, Record, new_fact
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NUDGES = shipped_posture().nudges
+DESK = {"profile": "desk"}
 
 
 def moved(ago: timedelta) -> Fact:
@@ -52,3 +57,25 @@ def test_however_long_the_record_is_no_more_is_looked_at(monkeypatch: pytest.Mon
     monkeypatch.setattr(Fact, "happened_at", property(counted))
     assert moved_at(record, NOW, NUDGES) == NOW - 6 * HOURS
     assert len(set(looked)) == 4
+
+
+Heard = st.lists(st.sampled_from([*Answer, "break", "move"]), max_size=8)
+
+
+@given(Heard)
+def test_the_record_knows_what_was_ignored_as_the_machine_does(heard: list[object]) -> None:
+    """Moves and breaks of one's own among the answers: whoever took one in between ignores none."""
+    state, facts = Quiet(NOW.date()), []
+    for number, one in enumerate(heard):
+        at, fact_id = NOW - 5 * HOURS + number * 10 * MINUTES, f"{number:03}"
+        if isinstance(one, Answer):
+            body = {"nudge": "n", "answer": one.value}
+            facts.append(new_fact("nudge-answered", body, fact_id=fact_id, person="p", at=at))
+            ignored = state.ignored + 1 if one is Answer.IGNORED else answered(state, one).ignored
+            state = replace(state, ignored=ignored, doubled=state.doubled or ignored >= NUDGES.patience)
+            continue
+        kind, body = ("break-taken", {"seconds": 60.0, "stretch": None}) if one == "break" else ("move-told", DESK)
+        facts.append(new_fact(kind, body, fact_id=fact_id, person="p", at=at))
+        state = answered(state, Answer.BREAK if one == "break" else Answer.MOVED)
+    known = quiet_of(Record(facts), NOW, NUDGES)
+    assert (known.ignored, known.doubled) == (state.ignored, state.doubled)

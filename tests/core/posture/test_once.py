@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lumbar.catalog.posture import shipped_posture
 from lumbar.core.posture import Picture, picture
 from lumbar.core.posture.once import Looked, apart, own_shares, told_apart
+from lumbar.core.posture.timed import WITHOUT_CAMERA
 from lumbar.core.record import Fact, Record, new_fact
 
 ON = date(2026, 3, 2)
@@ -33,9 +34,10 @@ def watched(
     unjudged_s: float = 0.0,
     changes: int = 0,
     still_s: float = 0.0,
+    profile: str = "desk",
 ) -> Fact:
     return fact(
-        "posture-watched", ends_s, profile="desk", over_s=ends_s - begins_s, tall_s=tall_s, usual_s=0.0, slumped_s=0.0,
+        "posture-watched", ends_s, profile=profile, over_s=ends_s - begins_s, tall_s=tall_s, usual_s=0.0, slumped_s=0.0,
         unjudged_s=unjudged_s, longest_still_s=still_s, position_changes=changes,
     )  # fmt: skip
 
@@ -122,6 +124,11 @@ def test_one_watch_alone_keeps_every_second_and_every_change(pieces: list[tuple[
 def test_of_two_watches_at_one_time_the_one_that_could_judge_is_believed() -> None:
     seen = day(watched(0, 600, unjudged_s=600.0), watched(300, 900, tall_s=500.0, unjudged_s=100.0))
     assert (seen.tall_s, seen.unjudged_s) == (pytest.approx(500.0), pytest.approx(300.0 + 100.0))
+
+
+def test_a_camera_that_could_judge_nothing_still_saw_them_move() -> None:
+    without = watched(0, 900, unjudged_s=900.0, profile=WITHOUT_CAMERA)
+    assert day(without, watched(100, 800, unjudged_s=700.0, changes=1)).changes == 1
 
 
 def test_two_cameras_that_saw_one_change_saw_one() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from lumbar.core.posture.nudge import Answer, Kind, Quiet, resumed
 from lumbar.core.posture.settings import NudgeSettings
@@ -64,11 +64,14 @@ def _newest(facts: Iterable[Fact]) -> datetime | None:
 
 
 def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
-    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day."""
+    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day. Whoever
+    moves or takes a break by themselves in between ignores none."""
     in_a_row, enough = 0, False
-    for fact in record.of("nudge-answered"):
-        if fact.happened_on != on or fact.body["answer"] == Answer.DISMISSED:
+    early = datetime.combine(on, time.min, UTC) - timedelta(days=1)  # no day begins earlier, wherever it is
+    for fact in record.since(early, "nudge-answered", "break-taken", "move-told"):
+        answer = fact.body["answer"] if fact.type == "nudge-answered" else Answer.MOVED
+        if fact.happened_on != on or answer == Answer.DISMISSED:
             continue
-        in_a_row = in_a_row + 1 if fact.body["answer"] == Answer.IGNORED else 0
+        in_a_row = in_a_row + 1 if answer == Answer.IGNORED else 0
         enough = enough or in_a_row >= patience
     return in_a_row, enough

@@ -11,26 +11,32 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A time that a watch looked at. knew: the share of it that it could judge."""
+    """A time that a watch looked at. knew: the share of it that it could judge. blind: without a camera."""
 
     begins: datetime
     ends: datetime
     knew: float
+    blind: bool = False
 
 
 def own_shares(looked: Sequence[Looked]) -> list[float]:
     """How much of each one's time is its own, from 0 to 1: no moment belongs to two of them.
 
-    What several looked at belongs to the one that could judge most of its time, and then to the one that began first.
+    What several looked at belongs to the one that could judge most of its time, then to one with a camera, which sees
+    somebody move where it can judge nothing else, and then to the one that began first.
     """
     shares = [0.0] * len(looked)
     taken: list[tuple[datetime, datetime]] = []
-    for number in sorted(range(len(looked)), key=lambda n: (-looked[n].knew, looked[n].begins, looked[n].ends)):
+    for number in sorted(range(len(looked)), key=lambda n: _rank(looked[n])):
         one = looked[number]
         shares[number] = _free(one, taken)
         taken.append((one.begins, one.ends))
         taken = _merged(taken)
     return shares
+
+
+def _rank(one: Looked) -> tuple[float, bool, datetime, datetime]:
+    return -one.knew, one.blind, one.begins, one.ends
 
 
 def heard(looked: Sequence[Looked]) -> list[bool]:

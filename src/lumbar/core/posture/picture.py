@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from lumbar.core.posture.once import Looked, apart, heard, own_shares, told_apart
 from lumbar.core.posture.settings import WatchSettings
+from lumbar.core.posture.timed import WITHOUT_CAMERA
 from lumbar.core.record import Fact, Record
 
 _KINDS = ("posture-watched", "break-taken", "move-told", "nudge-given")
@@ -124,7 +125,8 @@ def _looked(fact: Fact) -> Looked:
     judged_s = body["tall_s"] + body["usual_s"] + body["slumped_s"]
     over_s = body.get("over_s")  # a stored body is as it was written
     over_s = judged_s + body["unjudged_s"] if over_s is None else over_s
-    return Looked(*_span(fact, over_s), judged_s / over_s if over_s > 0.0 else 0.0)
+    knew = judged_s / over_s if over_s > 0.0 else 0.0
+    return Looked(*_span(fact, over_s), knew, blind=body["profile"] == WITHOUT_CAMERA)
 
 
 def _span(fact: Fact, seconds: float) -> tuple[datetime, datetime]:

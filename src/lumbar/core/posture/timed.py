@@ -8,6 +8,9 @@ from lumbar.core.posture.measures import Build
 from lumbar.core.posture.settings import PostureSettings
 from lumbar.core.posture.watch import Watch
 
+WITHOUT_CAMERA = "no camera"
+"""What the record has in the place of a profile."""
+
 _NOTHING = Baseline(View.FRONT, Build(0.0, (0.0, 0.0), 1.0, 1.0, 1.0), ())
 """Against which nothing is ever held."""
 
