@@ -107,6 +107,7 @@ def test_a_replay_tells_every_nudge(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("--replay", "FOLDER", "--tall", "0-3", "--slump", "11-13"), "Name one recording in it"),
         (("--replay", "TRACE"), "--tall FROM-TO and --slump FROM-TO"),
         (("--replay", "TRACE", "--tall", "3-0", "--slump", "11-13"), "“3-0” is no stretch of time"),
         (("--replay", "TRACE", "--tall", "first", "--slump", "11-13"), "“first” is no stretch of time"),
@@ -124,7 +125,7 @@ def test_a_replay_tells_every_nudge(run: Run, tmp_path: Path) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_a_wrong_call_gets_one_sentence(run: Run, arguments: tuple[str, ...], words: str) -> None:
-    ran = run("posture", *(str(TRACE) if one == "TRACE" else one for one in arguments))
+    ran = run("posture", *({"TRACE": str(TRACE), "FOLDER": str(TRACE.parent)}.get(one, one) for one in arguments))
     assert ran.code == 2
     assert words in ran.sentence
     assert ran.out == ""
@@ -215,6 +216,7 @@ def test_a_day_without_anything_says_so(run: Run) -> None:
     assert "Nothing was watched that day." in ran.out
     plain = json.loads(run("posture", "--day", "--format", "jsonl").out)
     assert plain["shares"] is None
+    assert "1 January 2999 is still to come." in run("posture", "--day", "--on", "2999-01-01").sentence
     assert not any("score" in name for name in plain)
 
 

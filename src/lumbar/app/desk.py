@@ -297,9 +297,11 @@ class Desk:
         return pictures_of(self._records.of(person), day_of(self._clock.now()), days, self.settings.watch)
 
     def picture(self, person: Person, on: date | None = None) -> Picture:
-        """A day's picture; today's without a day."""
-        wanted = day_of(self._clock.now()) if on is None else on
-        return picture(self._records.of(person), wanted, self.settings.watch)
+        """A day's picture; today's without a day. Raises Misuse for a day to come."""
+        today = day_of(self._clock.now())
+        if on is not None and on > today:
+            raise Misuse("error.day-to-come", on=on.isoformat())
+        return picture(self._records.of(person), today if on is None else on, self.settings.watch)
 
     def _say(self, person: Person, wanted: Callable[[], tuple[str, Mapping[str, Any]] | None]) -> str | None:
         """Keep what is wanted to be said; gives the fact's id, None for nothing.

@@ -193,6 +193,8 @@ def _together(main: str, is_asked: bool, parts: Mapping[str, object]) -> None:
 def _replay(path: Path, recording: _Recording, rate: float, form: Format) -> None:
     from lumbar import wiring
 
+    if path.is_dir():
+        raise Misuse("error.posture-folder", folder=path.name)
     tall, slump, usual = recording.tall, recording.slump, recording.usual
     if tall is None or slump is None:
         raise Misuse("error.posture-windows")
