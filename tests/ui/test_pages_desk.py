@@ -318,6 +318,9 @@ def test_without_a_camera_it_says_so_and_nothing_breaks(house: Any, visit: Calla
     page.get_by_role("button", name="Start, with the camera").click()
     camera_is(page, False, "this browser was told not to use it")
     expect(page.get_by_role("button", name="switch the camera off")).to_have_count(0)
+    page.get_by_role("button", name="Start, without a camera").click()
+    expect(page.get_by_role("button", name="I have moved")).to_be_visible()
+    expect(page.locator(".desk-light")).to_have_count(0)
     page.get_by_role("button", name="End", exact=True).click()
     expect(page.get_by_role("button", name="Start, without a camera")).to_be_visible()
     assert seen.errors == []

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lumbar.catalog.posture import shipped_posture
+from lumbar.core.message import say
 from lumbar.core.posture.known import moved_at, quiet_of
-from lumbar.core.posture.nudge import Answer, Quiet, answered
+from lumbar.core.posture.nudge import Answer, Kind, Nudge, Quiet, answered
 from lumbar.core.record import Fact, Record, new_fact
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NUDGES = shipped_posture().nudges
-DESK = {"profile": "desk"}
+DESK: dict[str, object] = {"profile": "desk"}
 
 
 def moved(ago: timedelta) -> Fact:
@@ -64,14 +65,15 @@ Heard = st.lists(st.sampled_from([*Answer, "break", "move"]), max_size=8)
 
 @given(Heard)
 def test_the_record_knows_what_was_ignored_as_the_machine_does(heard: list[object]) -> None:
-    """Moves and breaks of one's own among the answers: whoever took one in between ignores none."""
+    """A move or a break of one's own among the answers is an answer to none of them."""
     state, facts = Quiet(NOW.date()), []
     for number, one in enumerate(heard):
         at, fact_id = NOW - 5 * HOURS + number * 10 * MINUTES, f"{number:03}"
         if isinstance(one, Answer):
-            body = {"nudge": "n", "answer": one.value}
+            body: dict[str, object] = {"nudge": "n", "answer": one.value}
             facts.append(new_fact("nudge-answered", body, fact_id=fact_id, person="p", at=at))
-            ignored = state.ignored + 1 if one is Answer.IGNORED else answered(state, one).ignored
+            waits = replace(state, waiting=Nudge(at, Kind.STILL, say("posture.title"), 1, 0))
+            ignored = state.ignored + 1 if one is Answer.IGNORED else answered(waits, one).ignored
             state = replace(state, ignored=ignored, doubled=state.doubled or ignored >= NUDGES.patience)
             continue
         kind, body = ("break-taken", {"seconds": 60.0, "stretch": None}) if one == "break" else ("move-told", DESK)

@@ -67,6 +67,10 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
       setTold(sentenceOf(error));
     }
   };
+  const without = () => {
+    watch.stop();
+    begin(WITHOUT);
+  };
   const answer = (how: "dismiss" | "moved") => {
     setTold("");
     watch[how]().catch((error: unknown) => setTold(sentenceOf(error)));
@@ -76,7 +80,7 @@ export function WatchCard({ state, rest, calibrate }: WatchProps) {
       <h2 ref={heading} tabIndex={-1}>
         {t("ui.desk.watch")}
       </h2>
-      {on ? <Live rest={rest} answer={answer} /> : null}
+      {on ? <Live rest={rest} answer={answer} without={without} /> : null}
       {on || !profile ? null : (
         <Begin profiles={state.profiles} profile={profile} pick={setChosen} begin={() => begin(profile.name)} />
       )}
@@ -209,10 +213,13 @@ const untilWhen = ({ until, today }: QuietSpan): string => {
 interface LiveProps {
   rest: () => void;
   answer: (how: "dismiss" | "moved") => void;
+  /** Goes on by the clock alone. */
+  without: () => void;
 }
 
-function Live({ rest, answer }: LiveProps) {
+function Live({ rest, answer, without }: LiveProps) {
   const watch = watcher();
+  const failed = FAILED.has(watch.camera.value);
   const standing = watch.standing.value;
   const waiting = standing?.waiting;
   return (
@@ -237,9 +244,14 @@ function Live({ rest, answer }: LiveProps) {
           {t("ui.desk.moved")}
         </button>
       )}
+      {watch.hasCamera && failed ? (
+        <button type="button" class="button" onClick={without}>
+          {t("ui.desk.begin-without")}
+        </button>
+      ) : null}
       {watch.hasCamera ? (
-        <button type="button" class="button" onClick={() => watch.stop()}>
-          {t(FAILED.has(watch.camera.value) ? "ui.desk.end-without" : "ui.desk.end")}
+        <button type="button" class={failed ? "button button-plain" : "button"} onClick={() => watch.stop()}>
+          {t(failed ? "ui.desk.end-without" : "ui.desk.end")}
         </button>
       ) : null}
     </>

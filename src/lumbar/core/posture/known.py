@@ -64,14 +64,13 @@ def _newest(facts: Iterable[Fact]) -> datetime | None:
 
 
 def _ignored(record: Record, on: date, patience: int) -> tuple[int, bool]:
-    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day. Whoever
-    moves or takes a break by themselves in between ignores none."""
+    """How many nudges in a row were ignored by now, and whether there were ever enough of them on this day. A
+    move or a break of their own in between is an answer to none."""
     in_a_row, enough = 0, False
     early = datetime.combine(on, time.min, UTC) - timedelta(days=1)  # no day begins earlier, wherever it is
-    for fact in record.since(early, "nudge-answered", "break-taken", "move-told"):
-        answer = fact.body["answer"] if fact.type == "nudge-answered" else Answer.MOVED
-        if fact.happened_on != on or answer == Answer.DISMISSED:
+    for fact in record.since(early, "nudge-answered"):
+        if fact.happened_on != on or fact.body["answer"] == Answer.DISMISSED:
             continue
-        in_a_row = in_a_row + 1 if answer == Answer.IGNORED else 0
+        in_a_row = in_a_row + 1 if fact.body["answer"] == Answer.IGNORED else 0
         enough = enough or in_a_row >= patience
     return in_a_row, enough

@@ -205,8 +205,8 @@ def step(state: Quiet, moment: Moment, choice: Choice, settings: NudgeSettings) 
 
 
 def answered(state: Quiet, answer: Answer) -> Quiet:
-    """The state after somebody answered the nudge that waits, or took a break by themselves."""
-    ignored = state.ignored if answer is Answer.DISMISSED else 0
+    """The state after somebody answered the nudge that waits, or took a break by themselves, which answers none."""
+    ignored = state.ignored if answer is Answer.DISMISSED or state.waiting is None else 0
     return replace(state, waiting=None, ignored=ignored)
 
 
@@ -256,12 +256,13 @@ def resumed(
 
 
 def met(state: Quiet, known: Quiet) -> Quiet:
-    """The state beside what the record knows by now: what was said or snoozed elsewhere holds here as well."""
+    """The state beside what the record knows by now: what was said, snoozed or answered elsewhere holds here as well."""
     return replace(
         state,
         told=known.told,
         snoozed_until=known.snoozed_until,
-        doubled=state.doubled or known.doubled,
+        ignored=known.ignored,
+        doubled=known.doubled,
         still_at=known.still_at,
         nudged_at=known.nudged_at,
     )
