@@ -256,7 +256,7 @@ def resumed(
 
 
 def met(state: Quiet, known: Quiet) -> Quiet:
-    """The state beside what the record knows by now: what was said, snoozed or answered elsewhere holds here as well."""
+    """The state beside what the record knows by now: what was said, snoozed or answered elsewhere holds here too."""
     return replace(
         state,
         told=known.told,
