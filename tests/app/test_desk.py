@@ -843,6 +843,22 @@ def test_two_watches_at_one_time_add_no_time_to_the_day(ready: Desked) -> None:
     assert (picture.breaks, picture.changes) == (1, 1)
 
 
+def test_a_break_led_on_a_phone_is_no_second_change_where_a_camera_sees_them_leave_for_it(ready: Desked) -> None:
+    desk, clock = ready.house.desk, ready.world.clock
+    sees = DeskMind(desk, clock, ready.person, desk.profile(ready.person, None, MODEL))
+    rest = desk.rest(ready.person)
+    for second in range(1, 1801):
+        clock.s += 1
+        sees.advance()
+        sees.look(NOBODY[0] if 900 <= second < 1200 else TALL[second % len(TALL)], 0.5)
+        if second == 900 + rest.seconds:
+            desk.rested(ready.person, rest)
+    sees.note()
+    picture = desk.picture(ready.person)
+    assert (picture.breaks, picture.changes) == (1, 1)
+    assert picture.longest_still_s == pytest.approx(900, abs=5)
+
+
 def test_a_break_before_the_camera_is_one_change_of_position_and_begins_anew(ready: Desked) -> None:
     """They got up for it, and were out of sight: both are the same change."""
     ready.run(keys={1700.0: "b"}, ends_s=40 * 60)

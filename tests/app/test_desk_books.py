@@ -66,3 +66,14 @@ def test_who_moved_just_before_the_books_were_closed_was_there(settings: Posture
     one.stays(660, 1200)
     entry = one.close(1200)
     assert (entry.over_s, entry.spent["unjudged_s"]) == (600, 600)
+
+
+def test_an_entry_tells_when_each_change_was(settings: PostureSettings) -> None:
+    one = Sitting(settings)
+    one.stays(0, 600)
+    one.books.changed(AT + timedelta(seconds=240))
+    one.books.changed(AT + timedelta(seconds=600))
+    entry = one.close(660)
+    assert entry.changed_ago_s == (420, 60)
+    assert entry.body("desk")["position_changes"] == 2
+    assert one.close(720).changed_ago_s == ()

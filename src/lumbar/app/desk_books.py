@@ -20,19 +20,19 @@ class Entry:
     """What a watch saw up to a moment.
 
     over_s: for so many seconds until then. spent: of them by state. longest_still_s: of the spells that stood or ended
-    since the entry before. changes: of position, that the watch saw by itself.
+    since the entry before. changed_ago_s: how long ago each change of position was, that the watch saw by itself.
     """
 
     at: datetime
     over_s: float
     spent: Mapping[str, float]
     longest_still_s: float
-    changes: int
+    changed_ago_s: tuple[float, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was seen."""
-        return not any(round(spent_s, 1) for spent_s in self.spent.values()) and not self.changes
+        return not any(round(spent_s, 1) for spent_s in self.spent.values()) and not self.changed_ago_s
 
     def body(self, profile: str) -> dict[str, Any]:
         """The fact's body. Of two entries that follow one another none reaches into the other: that is rounded down."""
@@ -41,7 +41,8 @@ class Entry:
             "over_s": math.floor(10.0 * self.over_s) / 10.0,
             **{name: round(spent_s, 1) for name, spent_s in self.spent.items()},
             "longest_still_s": round(self.longest_still_s, 1),
-            "position_changes": self.changes,
+            "position_changes": len(self.changed_ago_s),
+            "changed_ago_s": [round(ago_s, 1) for ago_s in self.changed_ago_s],
         }
 
 
@@ -52,6 +53,7 @@ class Books:
         self._before: Seen | None = None
         self._since: datetime | None = None
         self._counted_s = 0.0
+        self._changed: list[datetime] = []
         self._longest_s = 0.0
 
     def look(self, at: datetime, seen: Seen) -> None:
@@ -67,6 +69,10 @@ class Books:
         """A spell in one position that stands or is over."""
         self._longest_s = max(self._longest_s, lasted_s)
 
+    def changed(self, at: datetime) -> None:
+        """A change of position that was seen, and when it was."""
+        self._changed.append(at.astimezone(UTC))
+
     def close(self, seen: Seen, at: datetime, *, gone: bool) -> Entry:
         """The entry up to a moment. gone: nobody is there any more.
 
@@ -75,8 +81,9 @@ class Books:
         ends = at.astimezone(UTC)  # an hour of the wall may come twice
         before, since = self._before, self._since or ends
         spent = {name: getattr(seen, name) - (getattr(before, name) if before else 0.0) for name in _STATES}
-        changes = seen.changes - (before.changes if before else 0)
-        entry = Entry(at, max(0.0, (ends - since).total_seconds()), spent, self._longest_s, changes)
+        ago_s = tuple(max(0.0, (ends - moment).total_seconds()) for moment in self._changed)
+        entry = Entry(at, max(0.0, (ends - since).total_seconds()), spent, self._longest_s, ago_s)
+        self._changed = []
         stays = seen.present and not gone
         self._before, self._since, self._longest_s = seen, ends if stays else None, 0.0
         return entry

@@ -113,6 +113,7 @@ class DeskMind:
         told = self.watch.feed(replace(frame, t_s=self.t_s), dark=light < self._settings.live.dark_share)
         self._books.look(self._looked_at, self.watch.seen)
         self._keep_longest(told)
+        self._keep_changes(told)
         if any(isinstance(event, Left) for event in told):
             self.note(gone=True)
         return told
@@ -210,6 +211,13 @@ class DeskMind:
             if isinstance(event, Left | PositionChanged):
                 self._books.spell(self._of_this_day(event.still_s, event.t_s))
 
+    def _keep_changes(self, told: Iterable[Event]) -> None:
+        """When each change was that was seen: whoever left had changed position when they were gone."""
+        for event in told:
+            if isinstance(event, Left | PositionChanged):
+                at_s = event.since_s if isinstance(event, Left) else event.t_s
+                self._books.changed(self._now() - timedelta(seconds=self.t_s - at_s))
+
     def _of_this_day(self, lasted_s: float, until_s: float) -> float:
         return max(0.0, min(lasted_s, until_s - self._day_from_s))
 
@@ -240,7 +248,9 @@ class DeskMind:
         was_away = self.t_s - self.watch.seen.t_s >= self._absence_s
         new_day = day_of(now) != day_of(self._looked_at)
         if was_away:
-            self._keep_longest(self.watch.moved(counts=left))
+            told = self.watch.moved(counts=left)
+            self._keep_longest(told)
+            self._keep_changes(told if left else ())
         if was_away and not left:
             self._quiet, self._waiting_id = replace(self._quiet, waiting=None), None
         if was_away or new_day:

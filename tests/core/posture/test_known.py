@@ -40,6 +40,18 @@ def test_a_set_in_which_something_was_held_is_a_move_and_a_skipped_one_is_none()
     assert moved_at(Record([told[2]]), NOW, NUDGES) is None
 
 
+@pytest.mark.parametrize(("ago_s", "at"), [([400.0, 60.0], NOW - 6 * MINUTES), (None, NOW - 5 * MINUTES)])
+def test_a_watch_without_a_camera_hears_when_another_one_saw_them_move(ago_s: list[float] | None, at: datetime) -> None:
+    """To the moment; by the end of the entry where an older lumbar kept none."""
+    body = {
+        "profile": "desk", "over_s": 900.0, "tall_s": 900.0, "usual_s": 0.0, "slumped_s": 0.0, "unjudged_s": 0.0,
+        "longest_still_s": 500.0, "position_changes": 2, "changed_ago_s": ago_s,
+    }  # fmt: skip
+    seen = new_fact("posture-watched", body, fact_id="w", person="p", at=NOW - 5 * MINUTES)
+    assert moved_at(Record([seen]), NOW, NUDGES, seen=True) == at
+    assert moved_at(Record([seen]), NOW, NUDGES) is None
+
+
 def test_of_the_last_day_alone() -> None:
     assert moved_at(Record([moved(25 * HOURS)]), NOW, NUDGES) is None
     assert moved_at(Record([moved(25 * HOURS), moved(23 * HOURS)]), NOW, NUDGES) == NOW - 23 * HOURS

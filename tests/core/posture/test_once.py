@@ -33,12 +33,16 @@ def watched(
     tall_s: float = 0.0,
     unjudged_s: float = 0.0,
     changes: int = 0,
+    changed_at_s: Sequence[float] | None = None,
     still_s: float = 0.0,
     profile: str = "desk",
 ) -> Fact:
+    """changed_at_s: when each change was; an older lumbar told their number alone."""
+    ago_s = None if changed_at_s is None else [ends_s - at_s for at_s in changed_at_s]
     return fact(
         "posture-watched", ends_s, profile=profile, over_s=ends_s - begins_s, tall_s=tall_s, usual_s=0.0, slumped_s=0.0,
-        unjudged_s=unjudged_s, longest_still_s=still_s, position_changes=changes,
+        unjudged_s=unjudged_s, longest_still_s=still_s,
+        position_changes=changes if ago_s is None else len(ago_s), changed_ago_s=ago_s,
     )  # fmt: skip
 
 
@@ -62,7 +66,9 @@ def entries(draw: st.DrawFn) -> Fact:
     begins, ends = draw(spans)
     here_s = draw(st.floats(0.0, float(ends - begins)))
     tall_s = draw(st.floats(0.0, here_s))
-    return watched(begins, ends, tall_s=tall_s, unjudged_s=here_s - tall_s, changes=draw(st.integers(0, 3)))
+    at_s = draw(st.none() | st.lists(st.floats(begins, ends), max_size=3))
+    changes = draw(st.integers(0, 3))
+    return watched(begins, ends, tall_s=tall_s, unjudged_s=here_s - tall_s, changes=changes, changed_at_s=at_s)
 
 
 def lasting(spans: Sequence[Seconds]) -> float:
@@ -119,6 +125,28 @@ def test_one_watch_alone_keeps_every_second_and_every_change(pieces: list[tuple[
     assert seen.tall_s == sum(one.body["tall_s"] for one in told)
     assert seen.unjudged_s == sum(one.body["unjudged_s"] for one in told)
     assert seen.changes == sum(changes for _, _, changes in pieces)
+
+
+@given(st.lists(st.integers(0, 400).map(lambda turn: turn * WATCH.shift_s), unique=True, max_size=12), st.data())
+def test_changes_that_lie_apart_are_all_kept_whichever_watches_saw_them(at_s: list[float], data: st.DataObject) -> None:
+    """Each was seen by one of two cameras, or by both, the second one a moment later."""
+    seen: tuple[list[float], list[float]] = ([], [])
+    for one in at_s:
+        for number, watch in enumerate(data.draw(st.sampled_from((seen[:1], seen[1:], seen)))):
+            watch.append(one + number * WATCH.shift_s / 2)
+    facts = [watched(0, 9_000, tall_s=9_000.0, changed_at_s=sorted(one)) for one in seen]
+    assert day(*facts).changes == len(at_s)
+
+
+def test_a_break_that_one_watch_leads_is_no_second_change_where_a_camera_sees_them_leave_for_it() -> None:
+    camera = watched(0, 900, tall_s=840.0, changed_at_s=[595.0])
+    seen = day(camera, rested(600, 660), watched(0, 900, unjudged_s=900.0, changed_at_s=[], profile=WITHOUT_CAMERA))
+    assert (seen.breaks, seen.changes) == (1, 1)
+    assert day(camera, rested(300, 360)).changes == 2, "they left at another time as well"
+
+
+def test_a_move_that_was_told_and_seen_is_one() -> None:
+    assert day(watched(0, 900, tall_s=900.0, changed_at_s=[310.0]), moved(300)).changes == 1
 
 
 def test_of_two_watches_at_one_time_the_one_that_could_judge_is_believed() -> None:

@@ -37,16 +37,23 @@ def snoozed_until(record: Record, at: datetime, settings: NudgeSettings) -> date
 def moved_at(record: Record, at: datetime, settings: NudgeSettings, *, seen: bool = False) -> datetime | None:
     """When somebody last moved, as far as the record knows: they said so, took a break, or held something in a session,
     in whichever window; None when they did not within a day, for no sitting is longer. seen: a watch that saw them
-    move counts as well, by the end of its entry; one that sees for itself needs none of it."""
+    move counts as well; one that sees for itself needs none of it."""
     told = ("move-told", "break-taken", "set-done", *(("posture-watched",) if seen else ()))
     late = record.since(at - timedelta(days=1), *told)
-    return _newest(_by(_latest(at, settings), (fact for fact in late if _is_move(fact))))
+    moves = _by(_latest(at, settings), (fact for fact in late if _is_move(fact)))
+    return max(map(_moved_at, moves), key=lambda moved: moved.astimezone(UTC), default=None)
 
 
 def _is_move(fact: Fact) -> bool:
     if fact.type == "posture-watched":
         return bool(fact.body["position_changes"] > 0)
     return fact.type != "set-done" or bool(fact.body["credited_s"] > 0)
+
+
+def _moved_at(fact: Fact) -> datetime:
+    """When the move of a fact was, the last one of several; at its end where an older lumbar kept no moments."""
+    ago_s = min(fact.body.get("changed_ago_s") or (0.0,)) if fact.type == "posture-watched" else 0.0
+    return fact.happened_at.astimezone(UTC) - timedelta(seconds=ago_s)
 
 
 def _latest(at: datetime, settings: NudgeSettings) -> datetime:

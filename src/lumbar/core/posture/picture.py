@@ -1,7 +1,7 @@
 """The day's picture, as a fold over the record: how often somebody changed position, and how they sat. No score."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -93,15 +93,20 @@ def pictures(record: Record, until: date, days: int, settings: WatchSettings) ->
 
 
 def _picture(on: date, told: Mapping[str, Sequence[Fact]], settings: WatchSettings) -> Picture:
-    """A break, and a move that was told, are facts of their own; what a watch saw by itself it counted itself."""
+    """A break, and a move that was told, are facts of their own. One that was seen as well, by whichever watch, is the
+    same one; of an older lumbar's entries only the share of their time tells how many were their own."""
     watched = told["posture-watched"]
     breaks = apart(_span(fact, fact.body["seconds"]) for fact in told["break-taken"])
-    moves = told_apart(
-        (fact.happened_at.astimezone(UTC) for fact in told["move-told"]), timedelta(seconds=settings.shift_s), breaks
-    )
+    shift = timedelta(seconds=settings.shift_s)
+    moments = [*(fact.happened_at.astimezone(UTC) for fact in told["move-told"]), *_seen(watched)]
+    moves = told_apart(moments, shift, [(begins - shift, ends + shift) for begins, ends in breaks])
     looked = [_looked(fact) for fact in watched]
     shares = own_shares(looked)
     stays = [fact.body["longest_still_s"] for fact, counts in zip(watched, heard(looked), strict=True) if counts]
+
+    undated = [
+        (fact, share) for fact, share in zip(watched, shares, strict=True) if fact.body.get("changed_ago_s") is None
+    ]
 
     def total(name: str) -> float:
         return math.fsum(fact.body[name] * share for fact, share in zip(watched, shares, strict=True))
@@ -113,10 +118,20 @@ def _picture(on: date, told: Mapping[str, Sequence[Fact]], settings: WatchSettin
         slumped_s=total("slumped_s"),
         unjudged_s=total("unjudged_s"),
         longest_still_s=max(stays, default=0.0),
-        changes=round(total("position_changes")) + len(moves) + len(breaks),
+        changes=round(math.fsum(fact.body["position_changes"] * share for fact, share in undated))
+        + len(moves)
+        + len(breaks),
         breaks=len(breaks),
         nudges=len(told["nudge-given"]),
     )
+
+
+def _seen(watched: Sequence[Fact]) -> Iterator[datetime]:
+    """When somebody was seen to change position, whichever watch saw it. An older lumbar kept no moments."""
+    for fact in watched:
+        ends = fact.happened_at.astimezone(UTC)
+        for ago_s in fact.body.get("changed_ago_s") or ():
+            yield ends - timedelta(seconds=ago_s)
 
 
 def _looked(fact: Fact) -> Looked:

@@ -84,8 +84,9 @@ def _settings(body: Body) -> Body:
 
 
 def _watched(body: Body) -> Body:
-    """What a watch saw by itself in the time up to the fact's moment. over_s: for how long it looked; a break, and a
-    move that was told, are facts of their own and not among the changes."""
+    """What a watch saw by itself in the time up to the fact's moment. over_s: for how long it looked. changed_ago_s:
+    how long before that moment each change of position was. A break, and a move that was told, are facts of their own
+    and not among the changes."""
     return {
         "profile": text(body, "profile", LONGEST_NAME),
         "over_s": maybe_seconds(body, "over_s"),
@@ -95,7 +96,18 @@ def _watched(body: Body) -> Body:
         "unjudged_s": maybe_seconds(body, "unjudged_s") or 0.0,
         "longest_still_s": seconds(body, "longest_still_s"),
         "position_changes": whole(body, "position_changes", 0, 100_000),
+        "changed_ago_s": _changed_ago(body),
     }
+
+
+def _changed_ago(body: Body) -> list[float] | None:
+    """A moment for each change; None from an older lumbar, which kept none."""
+    if body.get("changed_ago_s") is None:
+        return None
+    found = [seconds({"changed_ago_s": ago_s}, "changed_ago_s") for ago_s in items(body, "changed_ago_s")]
+    if len(found) != body["position_changes"]:
+        raise wrong("changed_ago_s", "list", longest=body["position_changes"])
+    return found
 
 
 def _nudge(body: Body) -> Body:
