@@ -373,7 +373,7 @@ def test_without_a_camera_a_page_needs_no_profile_and_says_when_it_is_time(paged
     paged.screen()
     assert go_on(paged, 30).waiting is None
     assert go_on(paged, 2).waiting is not None
-    paged.pages.moved(paged.person, RUN)
+    paged.pages.moved(paged.person, DEVICE, RUN)
     standing = go_on(paged, 2)
     assert (standing.waiting, standing.silence) == (None, Silence.GAP)
     assert standing.seen.still_s == pytest.approx(60.5)
@@ -385,6 +385,14 @@ def test_without_a_camera_a_page_needs_no_profile_and_says_when_it_is_time(paged
     assert paged.facts("posture-watched")[-1].body["slumped_s"] == 0.0
 
 
+def test_a_move_that_is_told_after_the_server_began_anew_is_kept(paged: Paged) -> None:
+    paged.screen()
+    go_on(paged, 5)
+    PageDesk(paged.house.desk).moved(paged.person, DEVICE, RUN)
+    assert [fact.device for fact in paged.facts("move-told")] == ["laptop"]
+    assert paged.house.desk.picture(paged.person).changes == 1
+
+
 def test_the_days_picture_on_the_page_is_no_shorter_than_the_time_that_stands_beside_it(paged: Paged) -> None:
     paged.screen()
     still_s = go_on(paged, 10).seen.still_s  # the next entry is minutes away
@@ -394,7 +402,7 @@ def test_the_days_picture_on_the_page_is_no_shorter_than_the_time_that_stands_be
         return today.longest_still_s
 
     assert longest_s() == pytest.approx(still_s)
-    paged.pages.moved(paged.person, RUN)
+    paged.pages.moved(paged.person, DEVICE, RUN)
     assert longest_s() == pytest.approx(still_s, abs=1)
     paged.clock.s += 24 * 3600
     assert longest_s() == 0.0
@@ -407,7 +415,7 @@ def test_what_a_told_move_ends_is_in_the_days_picture_at_once(paged: Paged, told
     still_s = go_on(paged, 21).seen.still_s
     assert still_s == pytest.approx(20 * 60.5)
     if told == "moved":
-        paged.pages.moved(paged.person, RUN)
+        paged.pages.moved(paged.person, DEVICE, RUN)
     else:
         paged.pages.rested(paged.person, DEVICE, RUN, None)
     picture = paged.house.desk.picture(paged.person)

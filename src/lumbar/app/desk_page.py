@@ -127,12 +127,15 @@ class PageDesk:
         with self._lock:
             return self._turn(person, self._run(person, device, moment), moment)
 
-    def moved(self, person: Person, run_id: str) -> None:
-        """They say that they changed their position. Does nothing for a run that is no more."""
+    def moved(self, person: Person, device: PageDevice, run_id: str) -> None:
+        """They say that they changed their position. It is kept of a run that is no more, too: they did move, though
+        the server was begun anew meanwhile or another window watches."""
         with self._lock:
             run = self._known(person, run_id)
             if run is not None:
                 run.mind.moved()
+            else:
+                self.of(device).moved(person, WITHOUT_CAMERA)
 
     def dismiss(self, person: Person, run_id: str) -> None:
         """Not now. Does nothing for a run that is no more."""

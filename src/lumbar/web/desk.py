@@ -90,7 +90,7 @@ def _watch_routes(api: APIRouter, pages: PageDesk) -> None:
     @api.post("/moved", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
     def moved(person: Asker, sent: RunIn) -> Answer:
         """They say that they changed their position."""
-        pages.moved(person, sent.run)
+        pages.moved(person, sent.teller, sent.run)
         return DONE
 
     @api.post("/dismiss", response_model=None, responses=gives(DoneOut, 400, 413, 422, 503))
