@@ -154,6 +154,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "unjudged_s": 0.0,
         "longest_still_s": 900.0,
         "position_changes": 2,
+        "changed_ago_s": [420.0, 60.0],
     },
     "nudge-given": {"kind": "still", "profile": "sitting"},
     "nudge-answered": {"nudge": "0001", "answer": "break"},
@@ -195,7 +196,7 @@ OPTIONAL_OF = {
     "approval-wanted": {"by_whom", "profession", "known"},
     "person-described": {"body_mass_kg", "birth_year", "helper", "equipment", "withdrawn", "name", "goal"},
     "outcome-answered": {"walked_minutes", "activities", "impression"},
-    "posture-watched": {"over_s"},
+    "posture-watched": {"over_s", "changed_ago_s"},
     "break-taken": {"stretch"},
 }
 
