@@ -6,6 +6,7 @@ A PostgreSQL or a Chromium that cannot be had skips the tests that need it, exce
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -28,6 +29,10 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=3_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+if hasattr(signal, "SIGHUP"):
+    # Under nohup it is ignored, and every program that a test begins would go on ignoring it.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

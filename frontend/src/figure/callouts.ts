@@ -142,9 +142,9 @@ function placesOf({ text, at }: Wanted, land: Land, room: Room, type: Type, deep
     for (const length of LENGTHS) {
       const end = along(tip, way, length);
       if (!land.isOpen(tip, end)) break;
-      for (const lines of breaks) {
+      for (const { lines, width, height } of breaks) {
         for (const shift of SHIFTS) {
-          const box = boxAt(end, way, shift, lines, type);
+          const box = boxAt(end, way, shift, { width, height, line: type.line });
           if (!fits(box, room) || land.isTaken(box)) continue;
           const slant = 1 - Math.max(Math.abs(way[0]), Math.abs(way[1]));
           const cost =
@@ -208,13 +208,21 @@ export function disturbs(one: Placed, other: Placed): boolean {
   );
 }
 
+/** A text in its lines, and how much they take: letters are measured once, and thousands of places tried. */
+interface Broken {
+  lines: string[];
+  width: number;
+  height: number;
+}
+
 /** The text in one line, and in several as even as they can be. */
-function brokenUp(text: string, type: Type): string[][] {
+function brokenUp(text: string, type: Type): Broken[] {
   const words = text.split(" ");
-  const found: string[][] = [];
-  for (let lines = 1; lines <= Math.min(MOST_LINES, words.length); lines++) {
-    const broken = even(words, lines, type);
-    if (broken.length === lines) found.push(broken);
+  const found: Broken[] = [];
+  for (let count = 1; count <= Math.min(MOST_LINES, words.length); count++) {
+    const lines = even(words, count, type);
+    const width = Math.ceil(Math.max(...lines.map(type.width))) + 2;
+    if (lines.length === count) found.push({ lines, width, height: count * type.line });
   }
   return found;
 }
@@ -233,16 +241,15 @@ function even(words: readonly string[], lines: number, type: Type): string[] {
 }
 
 /** The words at a line's end: above or below it, or beside it. */
-function boxAt(end: Point, way: Point, shift: number, lines: readonly string[], type: Type): Rect {
-  const width = Math.ceil(Math.max(...lines.map(type.width))) + 2;
-  const height = lines.length * type.line;
+function boxAt(end: Point, way: Point, shift: number, size: { width: number; height: number; line: number }): Rect {
+  const { width, height, line } = size;
   const upright = Math.abs(way[1]) >= 0.6;
   const left = upright ? end[0] - width / 2 + shift * width : way[0] > 0 ? end[0] + GAP : end[0] - GAP - width;
   const top = upright
     ? way[1] > 0
       ? end[1] + GAP
       : end[1] - GAP - height
-    : end[1] - height / 2 + Math.sign(shift) * Math.abs(shift) * (height - type.line);
+    : end[1] - height / 2 + Math.sign(shift) * Math.abs(shift) * (height - line);
   return { left, top, right: left + width, bottom: top + height };
 }
 
