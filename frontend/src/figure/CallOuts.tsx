@@ -44,7 +44,11 @@ export function CallOuts({ name, words, moves, ...shown }: CallOutsProps) {
         </svg>
       )}
       <span ref={letter} class="callouts-letter" aria-hidden="true" />
-      <ul aria-label={name} class={placed ? "callouts-placed" : "callouts-list"}>
+      <ul
+        aria-label={name}
+        class={placed ? "callouts-placed" : "callouts-list"}
+        style={placed && window && asMeasured(window)}
+      >
         {words.map(({ text }, index) => (
           <li key={text} style={placed?.[index] && inPlace(placed[index])}>
             {placed?.[index]?.lines.map((line) => <span key={line}>{line} </span>) ?? text}
@@ -54,6 +58,9 @@ export function CallOuts({ name, words, moves, ...shown }: CallOutsProps) {
     </div>
   );
 }
+
+/** In letters that grow, words stay as they were measured until they are placed anew, and never lie over each other. */
+const asMeasured = ({ type }: Measured) => ({ fontSize: `${type.line / LINE_HEIGHT}px` });
 
 const inPlace = ({ box }: Placed) => ({
   left: `${box.left}px`,
