@@ -47,7 +47,7 @@ export function CallOuts({ name, words, moves, ...shown }: CallOutsProps) {
       <ul
         aria-label={name}
         class={placed ? "callouts-placed" : "callouts-list"}
-        style={placed && window && asMeasured(window)}
+        style={placed && window ? asMeasured(window) : undefined}
       >
         {words.map(({ text }, index) => (
           <li key={text} style={placed?.[index] && inPlace(placed[index])}>
