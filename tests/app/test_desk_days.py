@@ -15,7 +15,8 @@ DAYS = int(os.environ.get("LUMBAR_DESK_LIVES", "16"))
 """How many days are lived here; `python bench/desk_days.py` lives a thousand of them."""
 
 TWICE = (82, 281, 331)
-"""Days in which two watches once booked more than went by: after a silence as long as an absence, and over one."""
+"""Days in which two watches once booked more than went by: after a silence as long as an absence, over
+one, and after a move that was told just before an entry was closed."""
 
 LOOSE_DAYS = 60
 """In so many of them a rule that is not kept is broken, surely."""

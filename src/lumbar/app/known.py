@@ -17,7 +17,7 @@ APART = timedelta(days=28)
 """How far two marks are apart: a moment has half as many days to go on, on average (design)."""
 
 STOPS_APART = timedelta(days=7)
-"""How far two stops are apart: four between two marks, for each costs what a mark does in memory (design)."""
+"""How far two stops are apart: three between two marks, for each costs what a mark does in memory (design)."""
 
 _recorded_at = attrgetter("recorded_at")
 

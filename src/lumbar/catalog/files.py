@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat
 
-from lumbar.catalog.fields import BandField, Id, JointName, LimbEnd, Number, PartField, Three, Two
+from lumbar.catalog.fields import BandField, Id, JointName, Number, PartField, Two
+from lumbar.catalog.keyframe_file import KeyframeFile, keyframes
 from lumbar.core import check
 from lumbar.core import exercise as core
 from lumbar.core.body import Side
-from lumbar.core.errors import BadCatalog
-from lumbar.core.keyframe import Keyframe, Pose, Prop
+from lumbar.core.keyframe import Prop
 from lumbar.core.position import Position
 from lumbar.core.rung import Prompt, Rung
 from lumbar.core.sign import Sign, Signs
@@ -142,28 +142,6 @@ class RestFile(_File):
     over_s: Number
     most: Number
     source: str
-
-
-class KeyframeFile(_File):
-    """One [[rung.keyframe]]. What is left out is as in the keyframe before."""
-
-    at_s: Number
-    phase: Literal["start", "hold", "between"]
-    trunk: Number | None = None
-    neck: Number | None = None
-    face: Number | None = None
-    arm: Three | None = None
-    leg: Three | None = None
-    left_arm: Three | None = None
-    right_arm: Three | None = None
-    left_leg: Three | None = None
-    right_leg: Three | None = None
-    shoulders: Two | None = None
-    hips: Two | None = None
-    lengths: dict[str, Number] | None = None
-    pin: JointName | None = None
-    pin_at: Two | None = None
-    reach: dict[LimbEnd, Two] | None = None
 
 
 class PropFile(_File):
@@ -353,7 +331,7 @@ def _rung(file: RungFile) -> Rung:
     return Rung(
         id=file.id,
         source=file.source,
-        keyframes=tuple(_keyframes(file)),
+        keyframes=tuple(keyframes(file.id, file.keyframe)),
         props=tuple(Prop(prop.id, tuple(prop.line), tuple(prop.along)) for prop in file.prop),
         goal_form=file.goal_form,
         first=file.first,
@@ -376,27 +354,3 @@ def _rung(file: RungFile) -> Rung:
 
 def _prompts(files: list[PromptFile]) -> tuple[Prompt, ...]:
     return tuple(Prompt(**_fields(file)) for file in files)
-
-
-_POSE = ("trunk", "neck", "face", "left_arm", "right_arm", "left_leg", "right_leg", "shoulders", "hips")
-_PLACED = ("pin", "pin_at", "reach")
-
-
-def _keyframes(rung: RungFile) -> list[Keyframe]:
-    """Keyframes with what they left out taken from the one before."""
-    known: dict[str, Any] = {"shoulders": (0.0, 0.0), "hips": (0.0, 0.0), "lengths": {}, "reach": {}}
-    frames = []
-    for number, file in enumerate(rung.keyframe):
-        for both, left, right in (("arm", "left_arm", "right_arm"), ("leg", "left_leg", "right_leg")):
-            if (value := getattr(file, both)) is not None:
-                known[left] = known[right] = value
-        for name in (*_POSE, "lengths", *_PLACED):
-            if (value := getattr(file, name)) is not None:
-                known[name] = value
-        missing = [name for name in (*_POSE, *_PLACED) if name not in known]
-        if missing:
-            raise BadCatalog(f"rung {rung.id}, keyframe {number + 1}", (f"it lacks {', '.join(missing)}",))
-        pose = Pose(**{name: known[name] for name in _POSE}, lengths=dict(known["lengths"]))
-        placed = {name: known[name] for name in _PLACED}
-        frames.append(Keyframe(float(file.at_s), file.phase, pose, **placed))
-    return frames

@@ -184,10 +184,15 @@ def test_breaks_that_overlap_count_once_and_no_more_could_lie_apart(each: list[S
 def test_of_how_long_they_stayed_the_one_that_saw_them_is_believed() -> None:
     """A page without a camera beside a terminal with one, which saw them get up; before and after it the page alone."""
     seen = watched(900, 1800, tall_s=800.0, unjudged_s=50.0, changes=1, still_s=600.0)
-    without = [watched(900.0 * n, 900.0 * n + 900, unjudged_s=900.0, still_s=900.0 * n + 900) for n in range(2)]
+    without = [
+        watched(900.0 * n, 900.0 * n + 900, unjudged_s=900.0, still_s=900.0 * n + 900, profile=WITHOUT_CAMERA)
+        for n in range(2)
+    ]
     assert day(seen, *without).longest_still_s == 900.0
     assert day(*without).longest_still_s == 1800.0
     assert day(seen, watched(1800, 4000, unjudged_s=2200.0, still_s=2200.0)).longest_still_s == 2200.0
+    unsure = watched(900, 1800, unjudged_s=850.0, changes=1, still_s=600.0)
+    assert day(unsure, *without).longest_still_s == 900.0, "a camera that could judge nothing saw them get up, too"
 
 
 def test_a_break_is_one_of_the_changes_and_a_move_told_in_it_is_no_other() -> None:

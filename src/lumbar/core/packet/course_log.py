@@ -48,7 +48,7 @@ class _CourseLogFold(RuledFold[Programme]):
     def start(self, record: Record) -> _CourseLog:
         return self._from(_CourseLog(Courses(), ()), courses(record, self.rules))
 
-    def resume(self, state: _CourseLog, change: Change, record: Record) -> _CourseLog:  # noqa: ARG002  # the course has gone on
+    def resume(self, state: _CourseLog, change: Change, record: Record) -> _CourseLog:  # noqa: ARG002 - the course was told
         return self._from(state, courses(record, self.rules))
 
     def _from(self, state: _CourseLog, known: Courses) -> _CourseLog:

@@ -40,14 +40,12 @@ def _rank(one: Looked) -> tuple[float, bool, datetime, datetime]:
 
 
 def heard(looked: Sequence[Looked]) -> list[bool]:
-    """Whose word on how long somebody stayed counts: not that of one which could judge nothing, where another could.
+    """Whose word on how long somebody stayed counts: not that of a watch without a camera while another one has one.
 
-    A watch without a camera takes a sitting to last until it is told otherwise; a camera sees them get up.
+    The first takes a sitting to last until it is told otherwise; a camera sees them get up.
     """
-    saw = _merged((one.begins, one.ends) for one in looked if one.knew > 0.0)
-    return [
-        one.knew > 0.0 or not any(begins < one.ends and one.begins < ends for begins, ends in saw) for one in looked
-    ]
+    saw = _merged((one.begins, one.ends) for one in looked if not one.blind)
+    return [not one.blind or not any(begins < one.ends and one.begins < ends for begins, ends in saw) for one in looked]
 
 
 def apart(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
